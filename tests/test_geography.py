@@ -1,0 +1,329 @@
+"""Places sites of a hand-made world: three departments in a row, and a country across the sea."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import box
+
+from analytics import geography
+from analytics.geography import AGREES, CODE, POINT_COUNTRY, Placed, place_sites, touched
+from analytics.schema import (
+    COUNTRY,
+    DEPARTMENT,
+    INCIDENT_ID,
+    INSEE,
+    LATITUDE,
+    LONGITUDE,
+    PLACED_BY,
+    POINT_DEPARTMENT,
+    POINT_PRECISION,
+    REGION,
+    SITE_ID,
+)
+from analytics.store import DATA, read_csv
+
+COLUMNS = [SITE_ID, INCIDENT_ID, INSEE, DEPARTMENT, REGION, COUNTRY, LATITUDE, LONGITUDE, POINT_PRECISION]
+
+# one row for each thing that can happen
+ROWS = [
+    ("stated", "first", None, "02", None, "FRA", 0.5, 1.5, "site"),
+    ("stated-elsewhere", "first", None, "01", None, "FRA", 0.5, 1.5, "site"),
+    ("of-a-commune", "first", "2A004", None, None, "FRA", None, None, "symbolic"),
+    ("under-its-point", "second", None, None, None, "FRA", 0.5, 2.5, "commune"),
+    ("on-a-border", "second", None, None, None, "FRA", 0.5, 1.0, "site"),
+    ("off-the-coast", "second", None, None, None, "FRA", 1.02, 1.5, "site"),
+    ("far-at-sea", "third", None, None, None, "FRA", 1.06, 1.5, "site"),  # 6.6 km
+    ("a-marker", "third", None, None, "84", "FRA", 0.5, 0.5, "symbolic"),
+    ("of-another-region", "third", None, None, "94", "FRA", 0.5, 0.5, "area"),
+    ("abroad", "fourth", None, None, None, "DEU", 0.5, 10.5, "site"),
+    ("abroad-elsewhere", "fourth", None, None, None, "DEU", 0.5, 0.5, "site"),
+    ("of-no-stated-country", "fifth", None, None, None, None, 0.5, 2.5, "site"),
+    ("of-no-stated-country-abroad", "fifth", None, None, None, None, 0.5, 10.5, "site"),
+    ("of-no-country-off-the-coast", "fifth", None, None, None, None, -0.02, 0.5, "site"),
+    ("nowhere", "fifth", None, None, None, None, None, None, "symbolic"),
+]
+
+
+@pytest.fixture(scope="module")
+def departments() -> gpd.GeoDataFrame:
+    # not in the order of their codes: the first by code is asked for, not the first in the file
+    squares = [box(2, 0, 3, 1), box(1, 0, 2, 1), box(0, 0, 1, 1)]
+    codes = {CODE: ["2A", "02", "01"], REGION: ["94", "32", "84"]}
+    return gpd.GeoDataFrame(codes, geometry=squares, crs="EPSG:4326")
+
+
+@pytest.fixture(scope="module")
+def countries() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({CODE: ["FRA", "DEU"]}, geometry=[box(0, 0, 3, 1), box(10, 0, 11, 1)], crs="EPSG:4326")
+
+
+@pytest.fixture
+def sites() -> pd.DataFrame:
+    return pd.DataFrame(ROWS, columns=COLUMNS)
+
+
+@pytest.fixture
+def placed(sites, departments, countries) -> Placed:
+    return place_sites(sites, departments, countries)
+
+
+def row(placed: Placed, site: str) -> dict[str, object]:
+    """One site as placed; missing values are None, so that they compare."""
+    found = placed.sites.set_index(SITE_ID).loc[site]
+    return {name: None if name != "geometry" and pd.isna(value) else value for name, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("site", "department", "region", "country", "placed_by"),
+    [
+        ("stated", "02", "32", "FRA", "code"),
+        ("stated-elsewhere", "01", "84", "FRA", "code"),
+        ("of-a-commune", "2A", "94", "FRA", "code"),
+        ("under-its-point", "2A", "94", "FRA", "point"),
+        ("on-a-border", "01", "84", "FRA", "point"),
+        ("off-the-coast", "02", "32", "FRA", "nearest"),
+        ("far-at-sea", None, None, "FRA", "none"),
+        ("a-marker", None, "84", "FRA", "none"),
+        ("of-another-region", None, "94", "FRA", "none"),
+        ("abroad", None, None, "DEU", "code"),
+        ("abroad-elsewhere", None, None, "DEU", "code"),
+        ("of-no-stated-country", "2A", "94", "FRA", "point"),
+        ("of-no-stated-country-abroad", None, None, "DEU", "point"),
+        ("of-no-country-off-the-coast", "01", "84", "FRA", "nearest"),
+        ("nowhere", None, None, None, "none"),
+    ],
+)
+def test_each_site_is_where_it_should_be(placed, site, department, region, country, placed_by):
+    found = row(placed, site)
+
+    assert (found[DEPARTMENT], found[REGION], found[COUNTRY]) == (department, region, country)
+    assert found[PLACED_BY] == placed_by
+
+
+@pytest.mark.parametrize(
+    ("site", "point_department", "point_country", "agrees"),
+    [
+        ("stated", "02", "FRA", True),
+        ("stated-elsewhere", "02", "FRA", False),
+        ("of-a-commune", None, None, None),
+        ("on-a-border", "01", "FRA", True),
+        ("off-the-coast", "02", "FRA", True),
+        ("far-at-sea", None, None, None),
+        ("a-marker", None, None, None),
+        ("of-another-region", "01", "FRA", False),
+        ("abroad", None, "DEU", True),
+        ("abroad-elsewhere", "01", "FRA", False),
+        ("of-no-stated-country", "2A", "FRA", None),
+        ("nowhere", None, None, None),
+    ],
+)
+def test_what_is_stated_is_compared_with_the_point(placed, site, point_department, point_country, agrees):
+    found = row(placed, site)
+
+    assert (found[POINT_DEPARTMENT], found[POINT_COUNTRY]) == (point_department, point_country)
+    assert found[AGREES] is agrees or found[AGREES] == agrees
+
+
+def test_what_is_not_placed_is_handed_back(placed):
+    assert placed.unplaced[SITE_ID].tolist() == ["far-at-sea", "a-marker", "of-another-region", "nowhere"]
+
+
+def test_what_contradicts_its_point_is_handed_back_with_both_codes(placed):
+    told = placed.disagreements[[SITE_ID, DEPARTMENT, REGION, COUNTRY, POINT_DEPARTMENT]]
+
+    assert told.astype(object).where(told.notna(), None).values.tolist() == [
+        ["stated-elsewhere", "01", "84", "FRA", "02"],
+        ["of-another-region", None, "94", "FRA", "01"],
+        ["abroad-elsewhere", None, None, "DEU", "01"],
+    ]
+
+
+def test_the_points_are_kept_for_drawing_even_where_they_place_nothing(placed):
+    assert placed.sites.crs == "EPSG:4326"
+    assert (row(placed, "a-marker")["geometry"].x, row(placed, "a-marker")["geometry"].y) == (0.5, 0.5)
+    assert row(placed, "nowhere")["geometry"] is None
+
+
+def test_an_overseas_commune_gives_a_department_of_three_digits():
+    assert [geography.department_of(code) for code in ("97105", "2A004", "75056")] == ["971", "2A", "75"]
+
+
+def test_a_commune_outside_the_departments_places_nothing(sites, departments, countries):
+    pierre = sites.head(1).assign(**{INSEE: "97502", DEPARTMENT: None, LATITUDE: None, LONGITUDE: None})
+
+    placed = place_sites(pierre, departments, countries)
+
+    assert placed.unplaced[SITE_ID].tolist() == ["stated"]
+
+
+def test_the_table_received_is_left_alone(sites, departments, countries):
+    before = sites.copy(deep=True)
+
+    place_sites(sites, departments, countries)
+
+    pd.testing.assert_frame_equal(sites, before)
+
+
+def test_order_and_index_are_kept_even_where_the_index_repeats(sites, departments, countries):
+    shuffled = sites.sample(frac=1, random_state=1).set_axis([7] * len(sites))
+
+    placed = place_sites(shuffled, departments, countries).sites
+
+    assert placed[SITE_ID].tolist() == shuffled[SITE_ID].tolist()
+    assert placed.index.tolist() == [7] * len(sites)
+    in_order = place_sites(sites, departments, countries).sites.set_index(SITE_ID)
+    pd.testing.assert_frame_equal(placed.set_index(SITE_ID).loc[in_order.index], in_order)
+
+
+@pytest.mark.parametrize("latitude", [0.5, 1.02], ids=["on it", "off the coast"])
+@pytest.mark.parametrize("codes", list(permutations(["2A", "02", "01"])), ids="-".join)
+def test_a_border_goes_to_the_first_code_wherever_that_lies(sites, departments, countries, codes, latitude):
+    borders = sites.head(2).assign(**{DEPARTMENT: None, LATITUDE: latitude, LONGITUDE: [1.0, 2.0]})
+
+    placed = place_sites(borders, departments.assign(**{CODE: codes}), countries).sites
+
+    east, middle, west = codes
+    assert placed[DEPARTMENT].tolist() == [min(west, middle), min(middle, east)]
+
+
+@pytest.fixture
+def neighbour() -> gpd.GeoDataFrame:
+    """A country just north of the three departments, drawn so coarsely that it takes a strip of them."""
+    outlines = [box(0, 0, 3, 0.9), box(0, 0.9, 3, 2)]
+    return gpd.GeoDataFrame({CODE: ["FRA", "DEU"]}, geometry=outlines, crs="EPSG:4326")
+
+
+def test_a_department_is_believed_before_a_coarse_country(sites, departments, neighbour):
+    on_the_strip = sites.head(1).assign(**{DEPARTMENT: None, COUNTRY: None, LATITUDE: 0.95})
+
+    placed = place_sites(on_the_strip, departments, neighbour)
+
+    found = row(placed, "stated")
+    assert (found[DEPARTMENT], found[COUNTRY], found[POINT_COUNTRY]) == ("02", "FRA", "FRA")
+    assert found[PLACED_BY] == "point"
+
+
+def test_a_point_in_another_country_is_not_drawn_to_a_department_near_by(sites, departments, neighbour):
+    across = sites.head(1).assign(**{DEPARTMENT: None, COUNTRY: None, LATITUDE: 1.02})
+
+    found = row(place_sites(across, departments, neighbour), "stated")
+
+    assert (found[DEPARTMENT], found[COUNTRY], found[PLACED_BY]) == (None, "DEU", "point")
+
+
+def test_no_site_at_all_gives_empty_tables(sites, departments, countries):
+    placed = place_sites(sites.head(0), departments, countries)
+
+    assert [len(table) for table in placed] == [0, 0, 0]
+    assert {DEPARTMENT, PLACED_BY, POINT_DEPARTMENT, AGREES} <= set(placed.sites.columns)
+
+
+@pytest.mark.parametrize("which", ["departments", "countries"])
+@pytest.mark.parametrize("crs", ["EPSG:2154", None])
+def test_another_crs_is_an_error(sites, departments, countries, which, crs):
+    tables = {"departments": departments, "countries": countries}
+    tables[which] = tables[which].set_crs(crs, allow_override=True)
+
+    with pytest.raises(ValueError, match=f"{which} has to be in EPSG:4326"):
+        place_sites(sites, **tables)
+
+
+def test_a_department_that_does_not_exist_is_an_error(sites, departments, countries):
+    with pytest.raises(ValueError, match=r"departments stated that are not in the outlines: \['20'\]"):
+        place_sites(sites.assign(**{DEPARTMENT: "20"}), departments, countries)
+
+
+def test_a_missing_column_is_named(sites, departments, countries):
+    with pytest.raises(ValueError, match=r"the sites table lacks \['insee'\]"):
+        place_sites(sites.drop(columns=INSEE), departments, countries)
+
+
+def test_places_touched_are_told_once_for_each_incident(placed):
+    assert touched(placed, "department").to_records(index=False).tolist() == [
+        ("first", "02"),
+        ("first", "01"),
+        ("first", "2A"),
+        ("second", "2A"),
+        ("second", "01"),
+        ("second", "02"),
+        ("fifth", "2A"),
+        ("fifth", "01"),
+    ]
+    assert touched(placed, "country").to_records(index=False).tolist() == [
+        ("first", "FRA"),
+        ("second", "FRA"),
+        ("third", "FRA"),
+        ("fourth", "DEU"),
+        ("fifth", "FRA"),
+        ("fifth", "DEU"),
+    ]
+
+
+def test_an_unknown_level_is_an_error(placed):
+    with pytest.raises(ValueError, match="there is no level 'canton'"):
+        touched(placed, "canton")
+
+
+coordinates = st.none() | st.floats(-0.1, 3.1)
+any_site = st.tuples(
+    st.just("site"),
+    st.sampled_from(["first", "second"]),
+    st.sampled_from([None, "01004", "02408", "2A004", "97502"]),
+    st.sampled_from([None, "01", "02", "2A"]),
+    st.sampled_from([None, "84", "32", "94"]),
+    st.sampled_from([None, "FRA", "DEU", "USA"]),
+    coordinates,
+    coordinates,
+    st.sampled_from(["site", "commune", "area", "symbolic"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(any_site, max_size=6))
+def test_no_site_is_ever_lost_or_doubled(rows, departments, countries):
+    sites = pd.DataFrame(rows, columns=COLUMNS).assign(**{SITE_ID: [f"s{number}" for number in range(len(rows))]})
+
+    placed = place_sites(sites, departments, countries)
+
+    assert placed.sites[SITE_ID].tolist() == sites[SITE_ID].tolist()
+    french = placed.sites[COUNTRY].eq("FRA")
+    settled = placed.sites[(french & placed.sites[DEPARTMENT].notna()) | (placed.sites[COUNTRY].notna() & ~french)]
+    assert sorted([*settled[SITE_ID], *placed.unplaced[SITE_ID]]) == sorted(sites[SITE_ID])
+    assert placed.sites.loc[placed.sites[PLACED_BY].eq("none"), SITE_ID].isin(placed.unplaced[SITE_ID]).all()
+
+
+@pytest.fixture(scope="module")
+def communes() -> pd.DataFrame:
+    """Every commune as a site of France that states nothing but its point."""
+    table = read_csv(DATA / "reference" / "communes.csv")
+    stated = {INCIDENT_ID: "all", DEPARTMENT: None, REGION: None, COUNTRY: "FRA", POINT_PRECISION: "commune"}
+    points = {name: table[name].astype(float) for name in (LATITUDE, LONGITUDE)}
+    return table.assign(expected=table[DEPARTMENT], commune=table[INSEE], insee=None, **stated, **points)
+
+
+def test_almost_all_communes_are_placed_in_their_own_department_by_their_point_alone(communes):
+    placed = place_sites(communes, geography.read_departments(detail=True), geography.read_countries()).sites
+
+    found = placed.set_index("commune")
+    assert found[DEPARTMENT].eq(found["expected"]).mean() > 0.9995
+    assert found.index[found[DEPARTMENT].isna()].tolist() == ["29083"]  # Île-de-Sein is too small for the outlines
+    assert found.loc["29155", [DEPARTMENT, PLACED_BY]].tolist() == ["29", "nearest"]  # Ouessant, by its harbour
+    assert found.loc["97611", [DEPARTMENT, PLACED_BY]].tolist() == ["976", "nearest"]  # Mamoudzou, south of the equator
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"departments_detail\.geojson: there is no such file"):
+        geography.read_departments(detail=True, folder=tmp_path)
+
+
+def test_a_file_that_lacks_a_column_is_named(tmp_path, countries):
+    countries.drop(columns=CODE).to_file(tmp_path / "countries.geojson")
+
+    with pytest.raises(ValueError, match=r"countries\.geojson lacks \['code'\]"):
+        geography.read_countries(tmp_path)
