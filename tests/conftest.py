@@ -1,0 +1,76 @@
+"""What every test may ask for: the small world, the shipped data, and no network."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import small_world
+
+from analytics import atlas as atlases
+from analytics import store
+from analytics.atlas import Atlas
+
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure(config):
+    """Name the marker of those tests whose answer changes with the data."""
+    config.addinivalue_line("markers", "shipped: reads the data that the project ships")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """A test that reaches for another machine fails, also where the machine would have answered."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
+            raise AssertionError(f"a test asked for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(scope="session")
+def small_root(tmp_path_factory) -> Path:
+    """The data folder of the small world, as files; not to be written into."""
+    return small_world.written(tmp_path_factory.mktemp("small") / "data")
+
+
+@pytest.fixture(scope="session")
+def read_once(small_root) -> dict[str, pd.DataFrame]:
+    """The fact tables of the small world as read; not to be changed."""
+    return store.read_facts(small_root / "facts")
+
+
+@pytest.fixture
+def facts(read_once) -> dict[str, pd.DataFrame]:
+    """The fact tables of the small world, to be changed at will."""
+    return {name: rows.copy() for name, rows in read_once.items()}
+
+
+@pytest.fixture(scope="session")
+def small_atlas(small_root) -> Atlas:
+    """The small world, checked and placed."""
+    return atlases.load(small_root)
+
+
+@pytest.fixture(scope="session")
+def small_incidents(small_atlas) -> pd.DataFrame:
+    """The incidents of the small world as published, every tier of source taken."""
+    return atlases.publish(small_atlas, "attacker")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Atlas:
+    """The atlas that the project ships, checked and placed."""
+    return atlases.load()
+
+
+@pytest.fixture(scope="session")
+def shipped_facts() -> dict[str, pd.DataFrame]:
+    """The fact tables that the project ships, as written."""
+    return store.read_facts()
