@@ -1,0 +1,158 @@
+"""Says whether the data hold together: what was read, what passed, what was set aside, and what nobody explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics import reference
+from analytics.atlas import Atlas
+from analytics.records import split_list
+from analytics.schema import (
+    ATTACK_TYPE,
+    BEDS,
+    CLAIMS,
+    COUNTRY,
+    DEPARTMENT,
+    DETECTED_ON,
+    ENDED_ON,
+    EVENTS,
+    FRANCE,
+    INCIDENT_ID,
+    INCIDENTS,
+    LINK,
+    MEASURE,
+    MENTIONS,
+    NATIONAL_SERIES,
+    NOTE_EN,
+    POINT_DEPARTMENT,
+    PREFERRED,
+    SITE_ID,
+    SITES,
+    SOURCE_ID,
+    SOURCE_IDS,
+    SOURCES,
+    STARTED_ON,
+    STATUS,
+    TIER,
+    TIERS,
+    VALUE,
+)
+
+# a fact of the incidents table, and the measure whose retained claim must say the same
+BACKED = {STARTED_ON: "started_on", DETECTED_ON: "detected_on", ENDED_ON: "ended_on", ATTACK_TYPE: "attack_type"}
+
+
+class Report(NamedTuple):
+    """The words to print, and how many problems have no explanation."""
+
+    text: str
+    unexplained: int
+
+
+def report(atlas: Atlas) -> Report:
+    """Everything that the check has to say about an atlas that was loaded."""
+    checked = atlas.checked
+    lines = ["read, passed, set aside"]
+    for name, label in _COUNTED.items():
+        passed, aside = len(checked.tables[name]), len(checked.aside[name])
+        lines.append(f"  {passed + aside:>5} {label}: {passed} passed, {aside} set aside")
+    lines += _contents(atlas)
+
+    problems = [
+        *(
+            f"{row.table}.csv, line {row.line} ({row.key}), {row.column}: {row.rule}, "
+            f"found “{row.found}”, expected {row.expected}"
+            for row in checked.problems.itertuples()
+        ),
+        *unbacked_facts(atlas),
+        *uncited_sources(atlas),
+        *empty_incidents(atlas),
+        *misplaced_sites(atlas),
+        *stale_files(),
+    ]
+    lines.append(f"{len(problems)} unexplained problems")
+    lines += [f"  {problem}" for problem in problems]
+    return Report("\n".join(lines), len(problems))
+
+
+_COUNTED = {
+    INCIDENTS: "incidents",
+    SITES: "sites",
+    EVENTS: "timeline lines",
+    CLAIMS: "claims",
+    SOURCES: "sources",
+    NATIONAL_SERIES: "official national figures",
+    MENTIONS: "mentions that are not incidents",
+}
+
+
+def _contents(atlas: Atlas) -> Iterator[str]:
+    incidents, placed = atlas.incidents, atlas.placed
+    french = incidents[incidents[COUNTRY] == FRANCE]
+    claimed = int((incidents[STATUS] == "claimed").sum())
+    yield "contents"
+    abroad = len(incidents) - len(french)
+    yield f"  {len(french)} French incidents, {abroad} elsewhere; {claimed} are an attacker’s claim only"
+    yield f"  {atlas.sites[DEPARTMENT].nunique()} departments and {incidents[COUNTRY].nunique()} countries touched"
+    yield f"  sources: {', '.join(f'{count} {tier}' for tier, count in _by_tier(atlas.sources))}"
+    yield f"  sources to which readers are sent: {int((atlas.sources[LINK] == 'yes').sum())}"
+    yield f"  claims: {', '.join(f'{count} {tier}' for tier, count in _by_tier(atlas.claims))}"
+    yield f"  sites without a department or a country, kept and shown beside the map: {len(placed.unplaced)}"
+    explained = len(placed.disagreements) - len(list(misplaced_sites(atlas)))
+    yield f"  sites whose point lies outside the stated department, explained: {explained}"
+
+
+def _by_tier(table: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    counts = table[TIER].value_counts()
+    return ((tier, int(counts.get(tier, 0))) for tier in TIERS)
+
+
+def unbacked_facts(atlas: Atlas) -> Iterator[str]:
+    """Dates and types of incidents, and beds of sites, that no retained claim says."""
+    retained = atlas.claims[atlas.claims[PREFERRED] == "yes"]
+    said = set(zip(retained[INCIDENT_ID], retained[MEASURE], retained[VALUE], strict=True))
+    for column, measure in BACKED.items():
+        for incident, fact in zip(atlas.incidents[INCIDENT_ID], atlas.incidents[column], strict=True):
+            if not pd.isna(fact) and (incident, measure, fact) not in said:
+                yield f"incidents.csv, {incident}, {column}: no retained claim says {fact}"
+    stated = atlas.claims[atlas.claims[MEASURE] == BEDS][INCIDENT_ID].unique()
+    for site, incident, beds in zip(atlas.sites[SITE_ID], atlas.sites[INCIDENT_ID], atlas.sites[BEDS], strict=True):
+        if not pd.isna(beds) and incident not in stated:
+            yield f"sites.csv, {site}, {BEDS}: no claim says {beds}"
+
+
+def uncited_sources(atlas: Atlas) -> Iterator[str]:
+    """Sources that nothing cites."""
+    cited = set(atlas.claims[SOURCE_ID]) | set(atlas.national_series[SOURCE_ID]) | set(atlas.mentions[SOURCE_ID])
+    for table in (atlas.events, atlas.sites):
+        cited |= {source for cell in table[SOURCE_IDS] for source in split_list(cell)}
+    for source in atlas.sources[SOURCE_ID]:
+        if source not in cited:
+            yield f"sources.csv, {source}: nothing cites it"
+
+
+def empty_incidents(atlas: Atlas) -> Iterator[str]:
+    """Incidents without a place, a timeline line or a claim."""
+    for name, table in ((SITES, atlas.sites), (EVENTS, atlas.events), (CLAIMS, atlas.claims)):
+        known = set(table[INCIDENT_ID])
+        for incident in atlas.incidents[INCIDENT_ID]:
+            if incident not in known:
+                yield f"incidents.csv, {incident}: no row in {name}.csv"
+
+
+def misplaced_sites(atlas: Atlas) -> Iterator[str]:
+    """Sites whose point lies outside their stated department, where no note says why."""
+    for row in atlas.placed.disagreements.itertuples():
+        if pd.isna(getattr(row, NOTE_EN)):
+            stated, found = getattr(row, DEPARTMENT), getattr(row, POINT_DEPARTMENT)
+            yield f"sites.csv, {getattr(row, SITE_ID)}: stated in {stated}, its point lies in {found}"
+
+
+def stale_files() -> Iterator[str]:
+    """Files of data/ whose checksum is not the one in the manifest."""
+    found = reference.compare()
+    for row in found[~found["agrees"]].itertuples():
+        yield f"{row.path}: the manifest expects {row.expected}, found {row.found}"

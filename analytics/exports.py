@@ -1,0 +1,215 @@
+"""One registry of what can be taken away: tables, formats and dialects.
+
+CSV follows RFC 4180 by default; ``excel-fr`` opens right in a French spreadsheet. Text that a spreadsheet would
+run as a formula is defused; numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+
+from analytics.atlas import Atlas, publish
+from analytics.records import split_list
+from analytics.schema import (
+    CLAIMS,
+    EVENTS,
+    HIGH,
+    INCIDENT_ID,
+    INCIDENTS,
+    LATITUDE,
+    LONGITUDE,
+    LOW,
+    MEASURE,
+    MEASURES,
+    MENTIONS,
+    NATIONAL_SERIES,
+    NOTE,
+    PLACED_BY,
+    POINT_DEPARTMENT,
+    PUBLISHER,
+    SITES,
+    SOURCE_ID,
+    SOURCE_IDS,
+    SOURCES,
+    TABLES,
+    VALUE,
+)
+from analytics.selection import SEARCH_TEXT, Selection
+
+DIALECTS = ("rfc4180", "excel-fr")
+# what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them
+_FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def table_of(atlas: Atlas, name: str, selection: Selection) -> pd.DataFrame:
+    """One table, cut down to what the selection keeps, with the columns that are published.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    name : str
+        A table of `EXPORTED`.
+    selection : Selection
+        Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such table.
+    """
+    if name not in EXPORTED:
+        raise ValueError(f"there is no table “{name}”; the tables are {', '.join(EXPORTED)}")
+    return EXPORTED[name](atlas, selection).reset_index(drop=True)
+
+
+def _incidents(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    kept = selection.keep(publish(atlas, selection.evidence)).drop(columns=SEARCH_TEXT)
+    # on a page the incident named is the one whose card is open; a file about one incident holds it alone
+    return kept[kept[INCIDENT_ID] == selection.incident] if selection.incident else kept
+
+
+def _of_kept(table: pd.DataFrame, atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    return table[table[INCIDENT_ID].isin(_incidents(atlas, selection)[INCIDENT_ID])]
+
+
+def _sites(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    rows = pd.DataFrame(atlas.sites)[[*TABLES[SITES].names, PLACED_BY, POINT_DEPARTMENT]]
+    return _of_kept(rows, atlas, selection)
+
+
+def _events(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    return _of_kept(atlas.events, atlas, selection)
+
+
+def _claims(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    rows = _of_kept(atlas.claims, atlas, selection)
+    return rows.assign(**{NOTE: rows[f"{NOTE}_{selection.lang}"]})[[*TABLES[CLAIMS].names, PUBLISHER, NOTE]]
+
+
+def _sources(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    if not selection.narrowing and not selection.incident:
+        return atlas.sources
+    lists = pd.concat([_events(atlas, selection)[SOURCE_IDS], _sites(atlas, selection)[SOURCE_IDS]])
+    cited = {source for cell in lists for source in split_list(cell)} | set(_claims(atlas, selection)[SOURCE_ID])
+    return atlas.sources[atlas.sources[SOURCE_ID].isin(cited)]
+
+
+EXPORTED: Mapping[str, Callable[[Atlas, Selection], pd.DataFrame]] = {
+    INCIDENTS: _incidents,
+    SITES: _sites,
+    EVENTS: _events,
+    CLAIMS: _claims,
+    SOURCES: _sources,
+    NATIONAL_SERIES: lambda atlas, _: atlas.national_series,
+    MENTIONS: lambda atlas, _: atlas.mentions,
+}
+
+
+class Format(NamedTuple):
+    """How a table is written: its media type, its file ending, and the function that does it."""
+
+    media_type: str
+    ending: str
+    write: Callable[[pd.DataFrame, Mapping[str, Any]], bytes]
+
+
+def to_csv(table: pd.DataFrame, dialect: str = "rfc4180") -> bytes:
+    """A table as CSV: UTF-8, a header, an empty cell where a value is not known.
+
+    Parameters
+    ----------
+    table : DataFrame
+    dialect : str
+        ``rfc4180``: comma, decimal point. ``excel-fr``: semicolon, decimal comma, byte order mark.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such dialect.
+    """
+    if dialect not in DIALECTS:
+        raise ValueError(f"there is no dialect “{dialect}”; the dialects are {', '.join(DIALECTS)}")
+    french = dialect == "excel-fr"
+    if french and MEASURE in table:
+        table = _decimal_commas(table)
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";" if french else ",", lineterminator="\r\n")
+    writer.writerow(table.columns)
+    columns = [_cells(table[name], french) for name in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return written.getvalue().encode("utf-8-sig" if french else "utf-8")
+
+
+def _cells(column: pd.Series, french: bool) -> list[str]:
+    if pd.api.types.is_numeric_dtype(column):
+        return [_number(cell, french) for cell in column]
+    return ["" if pd.isna(cell) else defused(str(cell)) for cell in column]
+
+
+def _number(cell: Any, french: bool) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    if pd.isna(cell):
+        return ""
+    text = str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+    return text.replace(".", ",") if french else text
+
+
+def defused(text: str) -> str:
+    """Text that no spreadsheet takes for a formula; a plain number is left as it is."""
+    return "'" + text if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text) else text
+
+
+def _decimal_commas(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims with the decimal comma in those values that are numbers; they stand in a column of text."""
+    numeric = claims[MEASURE].map(lambda measure: MEASURES[measure].kind == "number")
+    cells = {name: claims[name].where(~numeric, claims[name].str.replace(".", ",")) for name in (VALUE, LOW, HIGH)}
+    return claims.assign(**cells)
+
+
+def to_json(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
+    """A table as JSON: what it is in `meta`, its rows in `data`, null where a value is not known."""
+    rows = json.loads(table.to_json(orient="records", double_precision=10))
+    return json.dumps({"meta": dict(meta), "data": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def to_geojson(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
+    """Rows that have a point, as GeoJSON (RFC 7946); those without one keep a null geometry.
+
+    Raises
+    ------
+    ValueError
+        Where the table has no coordinates.
+    """
+    if LATITUDE not in table:
+        raise ValueError("this table has no coordinates; GeoJSON is for incidents and sites")
+    points = gpd.points_from_xy(table[LONGITUDE].astype(float), table[LATITUDE].astype(float))
+    known = table[LATITUDE].notna().to_numpy(bool)
+    geometry = [point if there else None for point, there in zip(points, known, strict=True)]
+    collection = json.loads(gpd.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326").to_json(drop_id=True))
+    collection.pop("crs", None)  # RFC 7946: always WGS 84, so no member says it
+    return json.dumps({**collection, "meta": dict(meta)}, ensure_ascii=False).encode()
+
+
+def to_parquet(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
+    """A table as Parquet, types kept."""
+    written = io.BytesIO()
+    described = table.copy(deep=False)
+    described.attrs = {key: str(value) for key, value in meta.items()}
+    described.to_parquet(written, index=False)
+    return written.getvalue()
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("text/csv; charset=utf-8", "csv", lambda table, _: to_csv(table)),
+    "json": Format("application/json", "json", to_json),
+    "geojson": Format("application/geo+json", "geojson", to_geojson),
+    "parquet": Format("application/vnd.apache.parquet", "parquet", to_parquet),
+}

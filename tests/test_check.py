@@ -1,0 +1,120 @@
+"""The check finds what does not hold together, and finds nothing in a world that does."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from small_world import MONTH, QUIET, SOURCES, TWO_TOWNS
+
+from analytics import check
+from analytics.atlas import Atlas
+from analytics.schema import INCIDENT_ID
+
+
+@pytest.fixture
+def no_stale_files(monkeypatch):
+    """The manifest is that of the shipped data, of which the small world knows nothing."""
+    monkeypatch.setattr(check, "stale_files", lambda: iter(()))
+
+
+def problems(atlas: Atlas) -> list[str]:
+    """The problems that a report lists, one a line."""
+    text, unexplained = check.report(atlas)
+    _, _, listed = text.partition(" unexplained problems")
+    lines = [line.strip() for line in listed.splitlines()[1:]]
+    assert len(lines) == unexplained
+    return lines
+
+
+def changed(table: pd.DataFrame, key: str, value: str, **cells: object) -> pd.DataFrame:
+    """The table with cells of one row changed."""
+    row = table[key] == value
+    assert row.sum() == 1
+    return table.assign(**{name: table[name].mask(row, cell) for name, cell in cells.items()})
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_the_small_world_has_no_problem_and_every_table_is_counted(small_atlas):
+    text, unexplained = check.report(small_atlas)
+
+    assert unexplained == 0, text
+    for count, label in ((6, "incidents"), (7, "sites"), (7, "timeline lines"), (len(SOURCES), "sources")):
+        assert f"{count} {label}: {count} passed, 0 set aside" in text
+    assert "5 French incidents, 1 elsewhere; 1 are an attacker’s claim only" in text
+    assert "4 departments and 2 countries touched" in text
+    assert "sources: 1 official, 1 victim, 5 press, 1 specialist, 1 attacker" in text
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_date_that_no_retained_claim_says_is_told(small_atlas):
+    incidents = changed(small_atlas.incidents, INCIDENT_ID, QUIET, started_on="2022-06-29")
+
+    assert problems(small_atlas._replace(incidents=incidents)) == [
+        f"incidents.csv, {QUIET}, started_on: no retained claim says 2022-06-29"
+    ]
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_claim_that_is_not_retained_backs_nothing(small_atlas):
+    incidents = changed(small_atlas.incidents, INCIDENT_ID, TWO_TOWNS, attack_type="intrusion")
+
+    assert problems(small_atlas._replace(incidents=incidents)) == [
+        f"incidents.csv, {TWO_TOWNS}, attack_type: no retained claim says intrusion"
+    ]
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_beds_of_a_site_that_no_claim_says_are_told(small_atlas):
+    claims = small_atlas.claims[(small_atlas.claims["measure"] != "beds")]
+
+    assert problems(small_atlas._replace(claims=claims)) == [f"sites.csv, {TWO_TOWNS}.s1, beds: no claim says 400"]
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_source_that_nothing_cites_is_told(small_atlas):
+    stray = small_atlas.sources.head(1).assign(source_id="stray")
+    sources = pd.concat([small_atlas.sources, stray], ignore_index=True)
+
+    assert problems(small_atlas._replace(sources=sources)) == ["sources.csv, stray: nothing cites it"]
+
+
+@pytest.mark.parametrize("name", ["sites", "events", "claims"])
+def test_an_incident_without_a_row_of_each_kind_is_told(small_atlas, name):
+    table = getattr(small_atlas, name)
+    gone = small_atlas._replace(**{name: table[table[INCIDENT_ID] != MONTH]})
+
+    assert list(check.empty_incidents(gone)) == [f"incidents.csv, {MONTH}: no row in {name}.csv"]
+
+
+def test_a_point_outside_its_department_is_told_unless_a_note_says_why(small_atlas):
+    rows = small_atlas.sites.head(1).assign(point_department="02")
+
+    def told(note: str | None) -> list[str]:
+        placed = small_atlas.placed._replace(disagreements=rows.assign(note_en=pd.Series([note], dtype="str")))
+        return list(check.misplaced_sites(small_atlas._replace(placed=placed)))
+
+    assert told(None) == [f"sites.csv, {TWO_TOWNS}.s1: stated in 01, its point lies in 02"]
+    assert told("the campus crosses the border") == []
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_row_set_aside_is_told_with_its_line_and_rule(small_atlas):
+    problem = {
+        "table": "sites",
+        "line": 4,
+        "key": "x",
+        "column": "latitude",
+        "rule": "out-of-range",
+        "found": "91",
+        "expected": "at most 90",
+    }
+    checked = small_atlas.checked._replace(problems=pd.DataFrame([problem]))
+
+    assert problems(small_atlas._replace(checked=checked)) == [
+        "sites.csv, line 4 (x), latitude: out-of-range, found “91”, expected at most 90"
+    ]
+
+
+@pytest.mark.shipped
+def test_the_shipped_files_are_those_of_the_manifest():
+    assert list(check.stale_files()) == []
