@@ -1,0 +1,385 @@
+"""Plotly drawings: the timeline, counts by year, services hit, days to recover.
+
+Each takes a table and returns a figure; it reads no file and knows no page. Words come through `Words`,
+colours through `Theme`. Everything that a figure says stands in a table on the same page.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.records import rows_of
+from analytics.schema import (
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    DAYS_TO_RECOVER,
+    INCIDENT_ID,
+    SERVICE_CODES,
+    STARTED_ON,
+    STARTED_PRECISION,
+)
+from analytics.selection import first_day, last_day
+from analytics.text import UNKNOWN, Words
+from analytics.theme import SANS, Theme, mark_style
+from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW, is_partial
+
+ROW_HEIGHT = 22
+UNKNOWN_END_DAYS = 75  # length of the stub that stands for an end that nobody states
+NAME_LENGTH = 60
+NARROW_NAME_LENGTH = 26  # for a phone
+
+
+def timeline(
+    incidents: pd.DataFrame, words: Words, theme: Theme, known_until: date, name_length: int = NAME_LENGTH
+) -> go.Figure:
+    """Every incident from its start to its recovery on one time axis, the latest at the bottom.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        Published incidents: incident_id, name_fr and name_en, started_on, started_precision, attack_type,
+        days_to_recover with its `_low` and `_high`.
+    words, theme : Words, Theme
+    known_until : date
+        Where our knowledge ends; drawn as a line.
+    name_length : int
+        Longest name written beside a mark; longer ones are cut.
+
+    Returns
+    -------
+    Figure
+        A start known to the day is a mark; to the month or the year, a bar as long as the doubt. A recovery is a
+        line, thin over its range; an end that nobody states is a short dotted stub without an end mark. Each
+        mark carries its incident_id as `customdata`.
+    """
+    rows = incidents.assign(first=first_day(incidents[STARTED_ON]), last=last_day(incidents[STARTED_ON]))
+    rows = rows.sort_values(["first", "last", INCIDENT_ID], ignore_index=True)
+    figure = go.Figure()
+    if rows.empty:
+        return _dressed(figure, words, theme, 120)
+    _draw_ends(figure, rows, words, theme)
+    for kind in ATTACK_TYPES:
+        _draw_starts(figure, rows[rows[ATTACK_TYPE] == kind], kind, words, theme)
+    _draw_names(figure, rows, words, theme, name_length)
+    figure.update_yaxes(range=[len(rows) - 0.3, -1], visible=False, fixedrange=True)
+    start = rows["first"].min() - timedelta(days=20)
+    end = max(rows["last"].max(), pd.Timestamp(known_until)) + timedelta(days=40)
+    figure.update_xaxes(range=[start, end], side="top", showgrid=True, gridcolor=theme.line, fixedrange=True)
+    if rows["last"].max().year == known_until.year:
+        figure.add_vline(x=pd.Timestamp(known_until), line={"color": theme.muted, "width": 1, "dash": "dot"})
+    height = 110 + ROW_HEIGHT * len(rows)
+    _dressed(figure, words, theme, height)
+    # the axis is on top too: the legend stands above it
+    figure.update_layout(margin={"t": 84}, legend={"y": 1 + 30 / (height - 112)})
+    return figure
+
+
+def _draw_ends(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Theme) -> None:
+    """Lines from the start to the recovery: thick as far as all agree, thin over the range, dotted if unknown."""
+    low, high = rows[f"{DAYS_TO_RECOVER}_low"], rows[f"{DAYS_TO_RECOVER}_high"]
+    known = rows[DAYS_TO_RECOVER].notna()
+    spans = (
+        (known, pd.Series(0.0, index=rows.index), low, {"width": 5}, words("figure.recovery")),
+        (known & (high > low), low, high, {"width": 2}, words("figure.recovery_range")),
+        (
+            ~known,
+            pd.Series(0.0, index=rows.index),
+            pd.Series(float(UNKNOWN_END_DAYS), index=rows.index),
+            {"width": 1.5, "dash": "dot"},
+            words("figure.end_unknown"),
+        ),
+    )
+    for which, begin, stop, line, name in spans:
+        part = rows[which]
+        x: list[pd.Timestamp | None] = []
+        y: list[int | None] = []
+        for row, after, until in zip(part.index, begin[which], stop[which], strict=True):
+            start = rows["last"][row]
+            x += [start + timedelta(days=float(after)), start + timedelta(days=float(until)), None]
+            y += [row, row, None]
+        figure.add_trace(
+            go.Scatter(
+                x=x, y=y, mode="lines", name=name, line={"color": theme.muted, **line}, hoverinfo="skip", opacity=0.75
+            )
+        )
+
+
+def _draw_starts(figure: go.Figure, rows: pd.DataFrame, kind: str, words: Words, theme: Theme) -> None:
+    colour = theme.attack_types[kind]
+    vague = rows[rows[STARTED_PRECISION] != "day"]
+    x: list[pd.Timestamp | None] = []
+    y: list[int | None] = []
+    for row in vague.index:
+        x += [rows["first"][row], rows["last"][row], None]
+        y += [row, row, None]
+    if x:
+        figure.add_trace(
+            go.Scatter(
+                x=x, y=y, mode="lines", line={"color": colour, "width": 9}, opacity=0.45, hoverinfo="skip",
+                showlegend=False,
+            )
+        )  # fmt: skip
+    middle = rows["first"] + (rows["last"] - rows["first"]) / 2
+    figure.add_trace(
+        go.Scatter(
+            x=middle,
+            y=rows.index,
+            mode="markers",
+            name=words.label(ATTACK_TYPES, kind),
+            marker={"symbol": mark_style(kind).symbol, "color": colour, "size": 9},
+            customdata=rows[INCIDENT_ID],
+            text=[_told(row, words) for row in rows_of(rows)],
+            hovertemplate="%{text}<extra></extra>",
+            visible=True if len(rows) else "legendonly",
+            showlegend=bool(len(rows)),
+        )
+    )
+
+
+def _told(row: dict[str, object], words: Words) -> str:
+    """What hovering says: the name, the date, the recovery."""
+    days = row[DAYS_TO_RECOVER]
+    lines = [f"<b>{row[words.column('name')]}</b>", words.when(row[STARTED_ON])]
+    if pd.isna(days):  # type: ignore[call-overload]
+        lines.append(words("figure.end_unknown"))
+    else:
+        low, high = float(str(row[f"{DAYS_TO_RECOVER}_low"])), float(str(row[f"{DAYS_TO_RECOVER}_high"]))
+        lines.append(words("figure.recovered_after", days=words.days(low, high)))
+    return "<br>".join(lines)
+
+
+def _draw_names(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Theme, name_length: int) -> None:
+    """Names beside their marks, on the side where there is room."""
+    begin, end = rows["first"].min(), rows["last"].max()
+    half = begin + (end - begin) / 2
+    for right, side in ((True, "middle right"), (False, "middle left")):
+        part = rows[(rows["last"] < half) == right]
+        shown = part[f"{DAYS_TO_RECOVER}_high"].fillna(UNKNOWN_END_DAYS)
+        gap = (end - begin) / 90
+        x = part["last"] + pd.to_timedelta(shown, unit="D") + gap if right else part["first"] - gap
+        figure.add_trace(
+            go.Scatter(
+                x=x,
+                y=part.index,
+                mode="text",
+                text=[_short(name, name_length) for name in part[words.column("name")]],
+                textposition=side,
+                textfont={"size": 12, "color": theme.text},
+                hoverinfo="skip",
+                showlegend=False,
+                cliponaxis=False,
+            )
+        )
+
+
+def _short(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 1].rstrip(" ,(") + "…"
+
+
+def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date) -> go.Figure:
+    """Incidents by year and type as stacked bars; a year that is not over is hatched and named so.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `trends.per_year` gives it.
+    """
+    figure = go.Figure()
+    x = [str(year) for year in counts.index]
+    for kind in ATTACK_TYPES:
+        shapes = ["/" if is_partial(year, known_until) else "" for year in counts.index]
+        figure.add_trace(
+            go.Bar(
+                x=x,
+                y=counts[kind],
+                name=words.label(ATTACK_TYPES, kind),
+                marker={
+                    "color": theme.attack_types[kind],
+                    "pattern": {
+                        "shape": shapes,
+                        "fillmode": "overlay",
+                        "fgcolor": theme.paper,
+                        "fgopacity": 1,
+                        "size": 6,
+                        "solidity": 0.35,
+                    },
+                    "line": {"color": theme.paper, "width": 1},
+                },
+                hovertemplate="%{x} · %{fullData.name} : %{y}<extra></extra>"
+                if words.language == "fr"
+                else "%{x} · %{fullData.name}: %{y}<extra></extra>",
+            )
+        )
+    total = counts.sum(axis=1)
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=total,
+            mode="text",
+            text=[words.number(count) for count in total],
+            textposition="top center",
+            textfont={"color": theme.text, "size": 13},
+            hoverinfo="skip",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal"})
+    ticks = [f"{year}<br>{words('figure.partial_tick')}" if is_partial(int(year), known_until) else year for year in x]
+    figure.update_xaxes(type="category", tickvals=x, ticktext=ticks)
+    figure.update_yaxes(
+        automargin=True,
+        gridcolor=theme.line,
+        zeroline=False,
+        rangemode="tozero",
+        tickformat="d",
+        range=[0, max(5, total.max() * 1.15)],
+    )
+    return _dressed(figure, words, theme, 340)
+
+
+def official_by_year(years: list[int], official: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
+    """The official count of each year; a year for which we know none says so and has no bar.
+
+    Parameters
+    ----------
+    years : list of int
+        The years of the figure beside it.
+    official : DataFrame
+        As `trends.official_counts` gives it.
+    """
+    found = official.reindex(years)
+    labels = [
+        UNKNOWN if pd.isna(high) else words.span(low, high)
+        for low, high in zip(found[OFFICIAL_LOW], found[OFFICIAL_HIGH], strict=True)
+    ]
+    x = [str(year) for year in years]
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=x,
+                y=found[OFFICIAL_HIGH],
+                marker={"color": theme.ramp[2], "line": {"width": 0}},
+                hoverinfo="skip",
+                showlegend=False,
+            ),
+            go.Scatter(
+                x=x,
+                y=found[OFFICIAL_HIGH].fillna(0),
+                mode="text",
+                text=labels,
+                textposition="top center",
+                textfont={"color": theme.text, "size": 12},
+                hoverinfo="skip",
+                showlegend=False,
+                cliponaxis=False,
+            ),
+        ]
+    )
+    figure.update_layout(bargap=0.25)
+    figure.update_xaxes(type="category")
+    top = found[OFFICIAL_HIGH].max()
+    figure.update_yaxes(visible=False, range=[0, 1 if pd.isna(top) else top * 1.2])
+    return _dressed(figure, words, theme, 240)
+
+
+def services(counts: pd.Series, of: int, words: Words, theme: Theme) -> go.Figure:
+    """How many incidents disrupted each service, as bars with their number.
+
+    Parameters
+    ----------
+    counts : Series, index service code
+        As `impact.services_hit` gives it.
+    of : int
+        Incidents of which some source names a service.
+    """
+    names = [words.label(SERVICE_CODES, code) for code in counts.index]
+    figure = go.Figure(
+        go.Bar(
+            x=counts.to_list(),
+            y=names,
+            orientation="h",
+            marker={"color": theme.ramp[3]},
+            text=[words.number(count) for count in counts],
+            textposition="outside",
+            textfont={"color": theme.text},
+            cliponaxis=False,
+            hovertemplate="%{y}<br>" + words("figure.services_hover", of=words.number(of)) + "<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed", ticks="", automargin=True)
+    figure.update_xaxes(visible=False, range=[0, max([1, *counts]) * 1.12])
+    return _dressed(figure, words, theme, 60 + 26 * max(1, len(counts)))
+
+
+def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length: int = NAME_LENGTH) -> go.Figure:
+    """Days to recover of each incident for which they are known, longest first, with their range.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        Published incidents; those without days to recover are left out.
+    name_length : int
+        Longest name written; longer ones are cut.
+    """
+    rows = incidents[incidents[DAYS_TO_RECOVER].notna()].sort_values(
+        [DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True], ignore_index=True
+    )
+    value, low, high = (rows[f"{DAYS_TO_RECOVER}{end}"] for end in ("", "_low", "_high"))
+    figure = go.Figure(
+        go.Scatter(
+            x=value,
+            y=[_short(name, name_length) for name in rows[words.column("name")]],
+            mode="markers+text",
+            marker={
+                "color": [theme.attack_types[kind] for kind in rows[ATTACK_TYPE]],
+                "symbol": [mark_style(kind).symbol for kind in rows[ATTACK_TYPE]],
+                "size": 10,
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": high - value,
+                "arrayminus": value - low,
+                "color": theme.muted,
+            },
+            text=["  " + words.span(one, other) for one, other in zip(low, high, strict=True)],
+            textposition="middle right",
+            textfont={"color": theme.text},
+            customdata=rows[INCIDENT_ID],
+            hovertemplate="%{y}<br>%{text}<extra></extra>",
+            cliponaxis=False,
+            showlegend=False,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, gridcolor=theme.line)
+    figure.update_xaxes(
+        side="top", gridcolor=theme.line, zeroline=False, range=[-0.03 * max([10, *high]), max([10, *high]) * 1.5]
+    )
+    return _dressed(figure, words, theme, 90 + 24 * max(1, len(rows)))
+
+
+def _dressed(figure: go.Figure, words: Words, theme: Theme, height: int) -> go.Figure:
+    """The dress that all figures share: paper, type, the separators of the language, no menu."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 36, "b": 36},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": SANS, "size": 13, "color": theme.text},
+        separators=", " if words.language == "fr" else ".,",
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "title": None},
+        hoverlabel={"bgcolor": theme.panel, "bordercolor": theme.line, "font": {"color": theme.text, "family": SANS}},
+        dragmode=False,
+        template=None,
+    )
+    figure.update_xaxes(tickfont={"color": theme.muted}, linecolor=theme.line)
+    figure.update_yaxes(tickfont={"color": theme.text}, linecolor=theme.line)
+    return figure
+
+
+# No button, no logo, no zoom by the wheel: what a figure shows is in its table and its files.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}

@@ -1,0 +1,550 @@
+"""Maps as folium objects: a constant base map, and the small overlay that changes with every choice.
+
+The geometry goes to the browser once, by address; an overlay carries colours, points and words only, so that
+a change weighs a few kilobytes and the reader keeps the zoom. The half that runs in the browser is in
+leaflet/atlas.js. Nothing here reads data, knows a page or asks a foreign host for anything.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Any, Literal, NamedTuple, cast, get_args
+from urllib.parse import quote
+
+import folium
+import numpy as np
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from analytics.assets import address
+from analytics.schema import (
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    DEPARTMENT,
+    INCIDENT_ID,
+    LATITUDE,
+    LONGITUDE,
+    OVERSEAS_DEPARTMENTS,
+    ROLE,
+    SITE_ID,
+)
+from analytics.theme import Theme, mark_style
+
+LABEL, DETAIL, DIMMED = "label", "detail", "dimmed"
+POINT_COLUMNS = (
+    INCIDENT_ID,
+    SITE_ID,
+    LATITUDE,
+    LONGITUDE,
+    DEPARTMENT,
+    ATTACK_TYPE,
+    LABEL,
+    DETAIL,
+    ROLE,
+    DIMMED,
+)
+
+# Sites that were cut off or only depended on the system hit are drawn hollow: nobody entered there.
+HOLLOW_ROLES = frozenset({"isolated", "served"})
+
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+
+# As seen from the component's own page, so that the same map works below any path of the server.
+ASSETS = "../../assets"
+
+# Files of the base map, in the order in which the browser must load them.
+SCRIPTS = ("leaflet.js", "leaflet.markercluster.js", "atlas.js")
+STYLES = ("leaflet.css", "MarkerCluster.css", "theme.css", "atlas.css")
+
+# Words that the overlay must bring, in the reader's language. "cluster" holds {n}.
+OVERLAY_WORDS = (
+    "lang",
+    "map",
+    "zoom_in",
+    "zoom_out",
+    "home",
+    "attribution",
+    "insets",
+    "wheel",
+    "touch",
+    "cluster",
+)
+# Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
+LEGEND_WORDS = ("zero", "no_data", "up_to", "between")
+MARKS_LEGEND_WORDS = ("filled", "hollow", "cluster_legend", *ATTACK_TYPES)
+
+# The overseas departments are regions too, under other codes.
+OVERSEAS_REGIONS = {"971": "01", "972": "02", "973": "03", "974": "04", "976": "06"}
+
+# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
+FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
+
+
+class Bounds(NamedTuple):
+    """A rectangle in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+Kind = Literal["incident", "department", "region", "country"]
+
+
+class Click(NamedTuple):
+    """What the reader clicked.
+
+    Attributes
+    ----------
+    kind : ``incident``, ``department``, ``region`` or ``country``.
+    code : the incident's id, the INSEE code or the ISO code.
+    at : when, in milliseconds; tells a second click on the same thing from the first one seen again.
+    """
+
+    kind: Kind
+    code: str
+    at: int
+
+
+class Shading(NamedTuple):
+    """Colours of a choropleth; a code is in one of the two, and in one only."""
+
+    colours: dict[str, str]
+    no_data: frozenset[str]
+
+
+# --- text that meets a template ---------------------------------------------------------------------------
+
+
+def safe(text: object) -> str:
+    """Text that may stand in HTML, and in HTML that folium pastes into a script.
+
+    folium pastes strings into JavaScript template literals, where a backtick or ``${`` runs even after
+    ``html.escape``, and branca reads the whole script once more as a Jinja template, where ``{{ }}`` would run
+    on the server. The characters that matter there become entities.
+    """
+    escaped = html.escape(str(text), quote=True)
+    for character in "\\`${}":
+        escaped = escaped.replace(character, f"&#{ord(character)};")
+    return escaped
+
+
+# What ends a script or opens an element, what a JavaScript template literal reads, the two separators that old
+# browsers take for the end of a line, and what opens a Jinja expression, statement or comment. In JSON all of
+# these stand inside strings only.
+_READ_AS_CODE = re.compile("[<>&'`$\u2028\u2029]|\\{(?=[{%#])")
+
+
+def _as_script(data: object) -> str:
+    """JSON that may stand in a script, whatever its strings say.
+
+    The script passes through Jinja twice: once here, and once more when branca puts it into its page.
+    """
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _READ_AS_CODE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+# --- the constant base ------------------------------------------------------------------------------------
+
+
+class AtlasMap(folium.Map):
+    """A folium map without tiles whose files all come from our own server.
+
+    Build a new one for every run (it costs under a millisecond): streamlit-folium hangs the overlay on the
+    map that it is given, and a map used twice would no longer be the constant that keeps the frame alive.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = Atlas.create({{ this.get_name()|tojson }}, {{ this.settings }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, settings: Mapping[str, Any], assets: str = ASSETS) -> None:
+        super().__init__(location=settings["center"], zoom_start=settings["zoom"], tiles=None)
+        shapes = {kind: mark_style(kind).path for kind in ATTACK_TYPES}
+        self.settings = _as_script({**settings, "marks": shapes})
+        self.default_js = [(name, address(name, assets)) for name in SCRIPTS]
+        self.default_css = [(name, address(name, assets)) for name in STYLES]
+
+
+def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
+    """The base map of France: Lambert-93, the five overseas departments in insets of their own scale.
+
+    It shows the 101 departments, or the 18 regions where ``regions`` asks for them.
+    """
+    return AtlasMap(
+        {
+            "area": "region" if regions else "department",
+            "geometry": address("regions.geojson" if regions else "departments.geojson", assets),
+            "crs": "EPSG:2154",
+            "center": [46.6, 2.4],
+            "zoom": 6,
+            "min_zoom": 4,
+            "max_zoom": 10,
+            "fit_zoom": 9,
+            # Far wider than France: a frame narrower than the view would pull the country off its place.
+            "bounds": [[25, -25], [62, 25]],
+            "insets": {code: OVERSEAS_REGIONS[code] if regions else code for code in OVERSEAS_DEPARTMENTS},
+            "unframed": [],
+            "scale": True,
+        },
+        assets,
+    )
+
+
+def world_map(assets: str = ASSETS) -> AtlasMap:
+    """The base map of the world: Equal Earth, where areas compare; no scale bar, since none would hold."""
+    return AtlasMap(
+        {
+            "area": "country",
+            "geometry": address("countries.geojson", assets),
+            "crs": "equal-earth",
+            "center": [20, 5],
+            "zoom": 1,
+            "min_zoom": 0,
+            "max_zoom": 8,
+            "fit_zoom": 6,
+            "bounds": None,
+            "insets": {},
+            "unframed": ["ATA"],
+            "scale": False,
+        },
+        assets,
+    )
+
+
+# Every base map that a page shows: the server lets no other script into the frame.
+BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (france_map, partial(france_map, regions=True), world_map)
+
+
+def base_script(base: AtlasMap) -> str:
+    """The script of a base map as streamlit-folium sends it to the browser.
+
+    The security policy allows this text and no other inside the map's frame (dashboard/server.py); a test
+    compares it with what streamlit-folium writes.
+    """
+    return f'var map_div = Atlas.create("map_div", {base.settings});\nvar drawnItems = [];'
+
+
+# --- what changes -----------------------------------------------------------------------------------------
+
+
+class _Show(MacroElement):
+    """Hands one state of the map to the browser."""
+
+    _template = Template("{% macro script(this, kwargs) %}Atlas.show({{ this.state }});{% endmacro %}")
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Show"
+        self.state = _as_script(state)
+
+
+def overlay(
+    points: pd.DataFrame,
+    colours: Mapping[str, str] | None,
+    patterns: Collection[str],
+    selected: str | None,
+    theme: Theme,
+    words: Mapping[str, str],
+    *,
+    notes: Mapping[str, str] | None = None,
+    area: str | None = None,
+    fit: Bounds | None = None,
+) -> folium.FeatureGroup:
+    """Everything that a choice changes on the map, for ``feature_group_to_add``.
+
+    Parameters
+    ----------
+    points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
+        without coordinates are left out (`not_drawn` gives them).
+    colours : code of an area → colour; None draws outlines only.
+    patterns : codes without data, hatched; they must not have a colour too.
+    selected : the incident to ring, if any.
+    theme : the theme that the colours are taken from; the map follows the reader's theme by itself.
+    words : the `OVERLAY_WORDS` in the reader's language.
+    notes : code of an area → a line under its name ("3 incidents"), in the reader's language.
+    area : the department, region or country to outline, if any.
+    fit : where to move the view; it moves once, when this value is new, and never undoes the reader's zoom
+        afterwards.
+    """
+    _require(words, OVERLAY_WORDS)
+    absent = [column for column in POINT_COLUMNS if column not in points.columns]
+    if absent:
+        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
+    both = sorted(set(patterns) & set(colours or ()))
+    if both:
+        raise ValueError(f"areas with a colour and without data at once: {both}")
+
+    group = folium.FeatureGroup(control=False)
+    state = {
+        "lang": words["lang"],
+        "scheme": theme.name,
+        "words": {name: words[name] for name in OVERLAY_WORDS if name != "lang"},
+        "fills": _codes_by_fill(colours or {}, theme),
+        "hatched": sorted(patterns),
+        "notes": dict(notes or {}),
+        "points": _rows(points),
+        "selected": selected,
+        "area": area,
+        "fit": None if fit is None else [round(float(side), 4) for side in fit],
+    }
+    group.add_child(_Show(state))
+    return group
+
+
+def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[str]]:
+    """Fill → codes, where a colour of the theme goes by the name of its CSS variable.
+
+    A few fills and a hundred codes weigh less than a hundred pairs, and names follow a change of theme that
+    the page has not run for.
+    """
+    names = {theme.zero: "--zero", **{colour: f"--ramp-{place}" for place, colour in enumerate(theme.ramp)}}
+    by_fill: dict[str, list[str]] = {}
+    for code, colour in sorted(colours.items()):
+        by_fill.setdefault(names.get(colour, colour), []).append(code)
+    return by_fill
+
+
+def _rows(points: pd.DataFrame) -> list[list[Any]]:
+    """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    unknown = sorted(set(points[ATTACK_TYPE]) - set(ATTACK_TYPES))
+    if unknown:
+        raise ValueError(f"points have attack types without a mark: {unknown}")
+    placed = points[points[LATITUDE].notna() & points[LONGITUDE].notna()]
+    return [
+        [
+            str(incident),
+            round(float(latitude), 4),
+            round(float(longitude), 4),
+            "" if pd.isna(department) else str(department),
+            str(kind),
+            str(label),
+            "" if pd.isna(detail) else str(detail),
+            int(role not in HOLLOW_ROLES),
+            int(bool(dimmed)),
+        ]
+        for incident, _, latitude, longitude, department, kind, label, detail, role, dimmed in placed[
+            list(POINT_COLUMNS)
+        ].itertuples(index=False)
+    ]
+
+
+def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
+    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
+
+    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
+    """
+    placed = points[LATITUDE].notna() & points[LONGITUDE].notna()
+    if france:
+        south, west, north, east = FRANCE_FRAME
+        inside = points[LATITUDE].between(south, north) & points[LONGITUDE].between(west, east)
+        placed &= inside | points[DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
+    return points[~placed]
+
+
+_CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")
+
+
+def clicked(value: Mapping[str, Any] | None) -> Click | None:
+    """What the value that came back from the map says was clicked; None when we did not write it."""
+    text = (value or {}).get("last_object_clicked_tooltip")
+    match = _CLICK.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        return None
+    return Click(cast(Kind, match[1]), match[2], int(match[3]))
+
+
+# --- classes ----------------------------------------------------------------------------------------------
+
+
+def class_breaks(values: Sequence[float] | pd.Series, k: int = 5) -> tuple[float, ...]:
+    """Upper ends of at most ``k`` classes of the values above zero, rounded to numbers that can be read.
+
+    Quantiles, taken one class after the other from the lowest: each holds about as many areas as the others,
+    equal values stay together, and there are ``k`` classes wherever there are ``k`` different values, which
+    plain quantiles of counts do not give. Zero and missing values are apart, not in the classes. The ends
+    have two significant digits, more only where two would make classes fall together; the last is never below
+    the largest value. Choose them once for a measure, from all the data, and never from a filtered table.
+
+    Raises
+    ------
+    ValueError
+        Where a value is negative: these classes are for counts and rates.
+    """
+    known = pd.Series(values, dtype="float64").dropna()
+    if (known < 0).any():
+        raise ValueError(f"classes are for counts and rates; the lowest value is {known.min()}")
+    positive = known[known > 0]
+    if positive.empty:
+        return ()
+    ends = _quantiles(positive.to_numpy(), k)
+    for digits in range(2, 18):
+        readable = [*(_nearest(end, digits) for end in ends[:-1]), _at_least(ends[-1], digits)]
+        if all(low < high for low, high in pairwise(readable)):
+            return tuple(readable)
+    return tuple(ends)
+
+
+def _quantiles(values: np.ndarray, k: int) -> list[float]:
+    """Upper ends of classes that share the values out, one after the other from the lowest."""
+    rest = np.sort(values)
+    ends: list[float] = []
+    for left in range(min(k, len(np.unique(values))), 0, -1):
+        fair = rest[ceil(len(rest) / left) - 1]
+        # a large tie must leave a value to each of the classes after it
+        highest = np.unique(rest)[-left]
+        ends.append(float(min(fair, highest)))
+        rest = rest[rest > ends[-1]]
+    return ends
+
+
+def _nearest(value: float, digits: int) -> float:
+    """A positive number to so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _at_least(value: float, digits: int) -> float:
+    """The same, rounded up."""
+    rounded = _nearest(value, digits)
+    if rounded >= value:
+        return rounded
+    unit = Decimal(1).scaleb(floor(log10(value)) - digits + 1)
+    return float(Decimal(repr(rounded)) + unit)
+
+
+def shade(values: pd.Series, breaks: Sequence[float], theme: Theme) -> Shading:
+    """Colour of each area: its class in the ramp, the class of zero, or none where there is no value.
+
+    Parameters
+    ----------
+    values : a number or nothing for each code of the index.
+    breaks : from `class_breaks`; a value above the last is an error, since the legend could not say it.
+    """
+    if values.index.has_duplicates:
+        raise ValueError("an area has two values")
+    known = values.dropna()
+    if not known.empty and known.max() > max(breaks, default=0):
+        raise ValueError(f"{known.max()} is above the last class, {max(breaks, default=0)}")
+    ramp = _ramp(len(breaks), theme)
+    colours = {}
+    for code, value in known.items():
+        place = next((index for index, end in enumerate(breaks) if value <= end), 0)
+        colours[str(code)] = theme.zero if value == 0 else ramp[place]
+    return Shading(colours, frozenset(str(code) for code in values.index[values.isna()]))
+
+
+def _ramp(classes: int, theme: Theme) -> list[str]:
+    """As many colours of the ramp as there are classes, spread from its lowest to its highest."""
+    last = len(theme.ramp) - 1
+    if classes > last + 1:
+        raise ValueError(f"{classes} classes for {last + 1} colours")
+    if classes == 1:
+        return [theme.ramp[last]]
+    return [theme.ramp[round(last * index / (classes - 1))] for index in range(classes)]
+
+
+# --- legends ----------------------------------------------------------------------------------------------
+
+
+def legend_html(
+    breaks: Sequence[float],
+    theme: Theme,
+    words: Mapping[str, str],
+    number: Callable[[float], str] = "{:g}".format,
+) -> str:
+    """The classes of the map as an HTML list: no data, zero, then each class with its two ends.
+
+    Parameters
+    ----------
+    breaks : the same as given to `shade`.
+    words : the `LEGEND_WORDS` in the reader's language.
+    number : how the language writes a number.
+    """
+    _require(words, LEGEND_WORDS)
+    entries = [(_hatched_swatch(theme), words["no_data"]), (_swatch(theme.zero, theme), words["zero"])]
+    ramp = _ramp(len(breaks), theme)
+    for index, end in enumerate(breaks):
+        low = number(breaks[index - 1]) if index else ""
+        pattern = words["between"] if index else words["up_to"]
+        entries.append((_swatch(ramp[index], theme), pattern.format(low=low, high=number(end))))
+    return _list("atlas-legend", entries)
+
+
+def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, str]) -> str:
+    """What the marks mean, as an HTML list: the types in use, hollow marks, and circles with a count.
+
+    Parameters
+    ----------
+    types : the types of attack to explain; their words are found under their codes in ``words``.
+    words : the `MARKS_LEGEND_WORDS` in the reader's language.
+    """
+    _require(words, MARKS_LEGEND_WORDS)
+    entries = [
+        (_mark_swatch(kind, colour, colour), words[kind])
+        for kind, colour in theme.attack_types.items()
+        if kind in types
+    ]
+    entries.append((_mark_swatch("ransomware", theme.text, theme.paper), words["hollow"]))
+    circle = (
+        f'<circle r="8" fill="{theme.paper}" stroke="{theme.text}" stroke-width="1.5"/>'
+        f'<text y="3.5" font-size="10" text-anchor="middle" fill="{theme.text}">3</text>'
+    )
+    entries.append((_drawing(circle), words["cluster_legend"]))
+    return _list("atlas-legend atlas-legend-marks", entries)
+
+
+def _drawing(content: str) -> str:
+    """A small picture inside an image element: Streamlit takes bare SVG out of HTML, and images it keeps."""
+    picture = f'<svg xmlns="{SVG_NAMESPACE}" viewBox="-10 -10 20 20" width="20" height="20">{content}</svg>'
+    return f'<img src="data:image/svg+xml,{quote(picture)}" width="20" height="20" alt="">'
+
+
+def _swatch(colour: str, theme: Theme) -> str:
+    return _drawing(f'<rect x="-9" y="-6" width="18" height="12" fill="{colour}" stroke="{theme.border}"/>')
+
+
+def _hatched_swatch(theme: Theme) -> str:
+    """Hatched as on the map: lines over the paper, in a box."""
+    lines = "M-9 0L-3-6M-9 6L3-6M-3 6L9-6M3 6L9 0"
+    return _drawing(
+        f'<rect x="-9" y="-6" width="18" height="12" fill="{theme.paper}" stroke="{theme.no_data}"/>'
+        f'<path d="{lines}" stroke="{theme.no_data}" stroke-width="1.4"/>'
+    )
+
+
+def mark_html(kind: str, theme: Theme) -> str:
+    """The mark of a type of attack as a small picture, the same as on the map."""
+    colour = theme.attack_types[kind]
+    return _mark_swatch(kind, colour, colour)
+
+
+def _mark_swatch(kind: str, colour: str, inside: str) -> str:
+    return _drawing(
+        f'<path d="{mark_style(kind).path}" fill="{inside}" stroke="{colour}" stroke-width="1.5"'
+        ' transform="scale(1.15)"/>'
+    )
+
+
+def _list(classes: str, entries: Sequence[tuple[str, str]]) -> str:
+    """An HTML list that needs no style sheet; a page may still address it by its classes."""
+    row = "display:flex;align-items:center;gap:0.35rem;margin:0"
+    items = "".join(f'<li style="{row}">{drawing}<span>{safe(text)}</span></li>' for drawing, text in entries)
+    style = "display:flex;flex-wrap:wrap;gap:0.2rem 1rem;list-style:none;margin:0;padding:0"
+    return f'<ul class="{classes}" style="{style}">{items}</ul>'
+
+
+def _require(words: Mapping[str, str], names: Sequence[str]) -> None:
+    absent = [name for name in names if name not in words]
+    if absent:
+        raise ValueError(f"words lack {absent}")

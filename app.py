@@ -1,0 +1,12 @@
+"""The server: Streamlit and our own routes and headers put together, nothing else."""
+
+import streamlit as st
+
+from dashboard import server
+
+base_path = st.get_option("server.baseUrlPath")
+app = st.App(
+    "dashboard/main.py",
+    routes=server.routes(base_path),
+    middleware=server.middleware(base_path),
+)
