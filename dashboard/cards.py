@@ -1,0 +1,185 @@
+"""The one way to show an incident: its card, as HTML in which every word from the data is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics import evidence
+from analytics.atlas import CODE, Atlas
+from analytics.maps import mark_html, safe
+from analytics.records import rows_of, split_list
+from analytics.schema import (
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    CONFIDENCE,
+    CONFIDENCES,
+    COUNTRY,
+    DAYS_TO_RECOVER,
+    DEPARTMENTS,
+    FRANCE,
+    HEADLINE_MEASURES,
+    HIGH,
+    INCIDENT_ID,
+    INDEPENDENT_SOURCES,
+    LINK,
+    LOW,
+    MEASURE,
+    MEASURES,
+    PUBLISHED_ON,
+    PUBLISHER,
+    REGIONS,
+    SERVICE_CODES,
+    SERVICES,
+    SOURCE_ID,
+    SOURCE_IDS,
+    STARTED_ON,
+    STATUS,
+    STATUSES,
+    TIER,
+    TIERS,
+    TITLE,
+    TITLE_KIND,
+    URL,
+    VALUE,
+)
+from analytics.selection import accepted_tiers
+from analytics.text import Words
+from analytics.theme import Theme
+
+Row = Mapping[str, Any]
+
+
+def place_line(row: Row, atlas: Atlas, words: Words) -> str:
+    """Where it was: departments with their codes in France, the country elsewhere."""
+    name = words.column("name")
+    if row[COUNTRY] != FRANCE:
+        return str(atlas.countries.set_index(CODE)[name][row[COUNTRY]])
+    departments = atlas.departments.set_index(CODE)[name]
+    regions = atlas.regions.set_index(CODE)[name]
+    named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
+    named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
+    if len(named) > 3:
+        return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
+    return words.listing(named)
+
+
+def card(row: Row, atlas: Atlas, words: Words, theme: Theme, lowest_tier: str) -> str:
+    """The whole card of one incident.
+
+    Parameters
+    ----------
+    row : mapping
+        One row of the published incidents.
+    lowest_tier : str
+        The weakest tier whose claims its figures use.
+    """
+    kind = row[ATTACK_TYPE]
+    parts = [
+        f'<p class="kicker">{mark_html(kind, theme)} {safe(words.label(ATTACK_TYPES, kind))}'
+        f" · {safe(words.when(row[STARTED_ON]))}</p>",
+        f'<h3 class="card-name">{safe(row[words.column("name")])}</h3>',
+        f'<p class="place">{safe(place_line(row, atlas, words))}</p>',
+    ]
+    if row[STATUS] == "claimed":
+        parts.append(f'<p class="claimed">{safe(words.label(STATUSES, "claimed"))}</p>')
+    parts.append(f"<p>{safe(row[words.column('summary')])}</p>")
+    parts.append(_figures(row, atlas, words, lowest_tier))
+    services = [words.label(SERVICE_CODES, code) for code in split_list(row[SERVICES])]
+    parts.append(_line(words("card.services"), words.listing([service.lower() for service in services])))
+    parts.append(_line(words("card.end"), _end(row, words)))
+    parts.append(_line(words("card.caveats"), row[words.column("note")]))
+    parts.append(_line(words("card.confidence"), words.label(CONFIDENCES, row[CONFIDENCE])))
+    parts.append(_sources(row, atlas, words))
+    return f'<article class="card" lang="{words.language}">{"".join(parts)}</article>'
+
+
+def _line(label: str, text: object) -> str:
+    """A labelled line; nothing where there is nothing to say."""
+    if not text or pd.isna(text):  # type: ignore[call-overload]
+        return ""
+    return f'<p class="line"><span class="label">{safe(label)}</span> {safe(text)}</p>'
+
+
+def _end(row: Row, words: Words) -> str:
+    meaning = row[words.column("end_meaning")]
+    days = row[DAYS_TO_RECOVER]
+    if pd.isna(days):
+        return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
+    told = words.days(row[f"{DAYS_TO_RECOVER}_low"], row[f"{DAYS_TO_RECOVER}_high"])
+    return told if pd.isna(meaning) else f"{told} — {meaning}"
+
+
+def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
+    """Key figures: the value, its range where sources disagree, the strongest tier, independent sources."""
+    figures = evidence.figures(
+        atlas.claims[atlas.claims[INCIDENT_ID] == row[INCIDENT_ID]], atlas.sources, accepted_tiers(lowest_tier)
+    )
+    stated = {row[MEASURE]: row for row in rows_of(figures)}
+    items = []
+    for measure in HEADLINE_MEASURES:
+        if measure in stated:
+            items.append(_figure(measure, stated[measure], words))
+    return f'<dl class="figures">{"".join(items)}</dl>' if items else f"<p class='line'>{safe(words('card.none'))}</p>"
+
+
+def _figure(measure: str, figure: Row, words: Words) -> str:
+    unit = MEASURES[measure].unit
+    decimals = 1 if unit == "GB" else 0
+    low, high = figure[LOW], figure[HIGH]
+    span = ""
+    if pd.isna(figure[VALUE]):
+        value = words("card.not_retained", span=words.span(low, high, decimals))
+    else:
+        value = words.measured(figure[VALUE], unit)
+        span = words("card.span", span=words.span(low, high, decimals)) if low != high else ""
+    said = words("card.said", count=figure[INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[TIER]))
+    return (
+        f"<div><dt>{safe(MEASURES[measure].label.in_language(words.language))}</dt>"
+        f"<dd><strong>{safe(value)}</strong> "
+        f'<span class="span">{safe(span)}</span><br><span class="said">{safe(said)}</span></dd></div>'
+    )
+
+
+def _sources(row: Row, atlas: Atlas, words: Words) -> str:
+    """Sources by tier, strongest first; those to which we send readers are links, the others are named."""
+    sources = sources_of(row[INCIDENT_ID], atlas)
+    label = words("card.sources", count=len(sources), independent=words.number(row[INDEPENDENT_SOURCES]))
+    items = "".join(f"<li>{source_html(source, words)}</li>" for source in rows_of(sources))
+    return f'<details class="sources"><summary>{safe(label)}</summary><ul>{items}</ul></details>'
+
+
+def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
+    """The sources that a claim or a timeline line of one incident cites, strongest tier first, then by date."""
+    cited = set(atlas.claims.loc[atlas.claims[INCIDENT_ID] == incident, SOURCE_ID])
+    for cell in atlas.events.loc[atlas.events[INCIDENT_ID] == incident, SOURCE_IDS]:
+        cited |= set(split_list(cell))
+    rows = atlas.sources[atlas.sources[SOURCE_ID].isin(cited)]
+    order = {tier: rank for rank, tier in enumerate(TIERS)}
+    return rows.assign(rank=rows[TIER].map(order)).sort_values(["rank", PUBLISHED_ON, SOURCE_ID]).drop(columns="rank")
+
+
+def source_html(source: Row, words: Words) -> str:
+    """One source: publisher, title unless it was rebuilt from an address, date, tier; a link where we link."""
+    title = source[TITLE] if source[TITLE_KIND] != "rebuilt" and not pd.isna(source[TITLE]) else ""
+    name = f"{source[PUBLISHER]}{words('card.colon')}{title}" if title else str(source[PUBLISHER])
+    when: str = "" if pd.isna(source[PUBLISHED_ON]) else f", {words.when(source[PUBLISHED_ON])}"
+    told = safe(name + when)
+    if source[LINK] == "yes" and str(source[URL]).startswith(("https://", "http://")):
+        told = f'<a href="{safe(source[URL])}" target="_blank" rel="noopener noreferrer">{told}</a>'
+    return f'{told} <span class="said">({safe(words.label(TIERS, source[TIER]))})</span>'
+
+
+def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, theme: Theme, address: Any) -> str:  # noqa: ANN401
+    """Incidents as short cards, one under the other, for narrow screens; each leads to its card by address."""
+    items = []
+    for row in rows:
+        kind = row[ATTACK_TYPE]
+        items.append(
+            f'<li><a href="{safe(address(row[INCIDENT_ID]))}" target="_self">{mark_html(kind, theme)}'
+            f"<span><strong>{safe(row[words.column('name')])}</strong><br>"
+            f"{safe(words.when(row[STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
+        )
+    return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'

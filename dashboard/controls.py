@@ -1,0 +1,257 @@
+"""The reader's choice on screen: widgets that fill a `Selection`, and an address that always says it.
+
+The selection is the only truth. Each run reads it from the address when the address has changed, writes it
+back, and sets the widgets from it; a widget's callback changes the selection and nothing else. Streamlit's own
+`bind="query-params"` is not used: it writes the label of an option where the contract wants its code
+(`department=78`, the same link in both languages), and drops silently what it does not know, which we show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from analytics.atlas import CODE, Atlas
+from analytics.schema import ATTACK_TYPES, COUNTRY, SERVICE_CODES, STARTED_ON, TIERS
+from analytics.selection import LANGUAGES, Misread, Selection, from_query
+from analytics.text import Words
+
+SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
+# how a page shows its view; part of a page's address, and of nothing else
+VIEW, SHADE = "view", "shade"
+VIEWS = ("france", "world")
+DISPLAY = {VIEW: VIEWS, SHADE: ("yes",)}
+
+
+class Chosen(NamedTuple):
+    """What holds for this run: the selection, how to show it, and what of the address was not understood."""
+
+    selection: Selection
+    view: str
+    shaded: bool
+    misread: list[Misread]
+
+
+def current(atlas: Atlas) -> Chosen:
+    """The choice of this run, read from the address if that is new, and written back to it."""
+    state = st.session_state
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    if SELECTION not in state or address != state[WRITTEN]:
+        own = {name: values for name, values in address.items() if name not in DISPLAY}
+        state[SELECTION], misread = from_query(own, atlas.vocabulary)
+        for name, allowed in DISPLAY.items():
+            given = address.get(name, [])
+            state[name] = given[-1] if given and given[-1] in allowed else ""
+            misread += [Misread(name, value, ", ".join(allowed)) for value in given if value not in allowed]
+        state[MISREAD] = misread
+    selection: Selection = state[SELECTION]
+    written = as_query(selection)
+    if written != address:
+        st.query_params.from_dict(written)
+    state[WRITTEN] = written
+    abroad = bool(selection.country) and "FRA" not in selection.country
+    view = state.get(VIEW) or ("world" if abroad else "france")
+    return Chosen(selection, view, state.get(SHADE) == "yes", state[MISREAD])
+
+
+def as_query(selection: Selection) -> dict[str, list[str]]:
+    """The address that says a selection and how it is shown, names in a fixed order."""
+    query: dict[str, list[str]] = {}
+    for name, value in selection.to_query():
+        query.setdefault(name, []).append(value)
+    for name in DISPLAY:
+        if st.session_state.get(name):
+            query[name] = [st.session_state[name]]
+    return query
+
+
+def choose(**changes: object) -> None:
+    """Change the selection; what was not understood before is forgotten."""
+    st.session_state[SELECTION] = replace(st.session_state[SELECTION], **changes)
+    st.session_state[MISREAD] = []
+
+
+def choose_once(key: str, incident: str | None) -> None:
+    """Open the incident that was just picked in a table or a figure, and run again.
+
+    A table keeps its picked row in every later run: what was seen under `key` is remembered, so that a card
+    that the reader closed stays closed.
+    """
+    seen = st.session_state.get(key)
+    st.session_state[key] = incident
+    if incident and incident != seen:
+        choose(incident=incident)
+        st.rerun()
+
+
+def show_as(name: str, value: str) -> None:
+    """Change how the page shows its view."""
+    st.session_state[name] = value
+
+
+def clear() -> None:
+    """Take every narrowing back; the language stays."""
+    st.session_state[SELECTION] = Selection(lang=st.session_state[SELECTION].lang)
+    st.session_state[MISREAD] = []
+
+
+def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
+    """All filters, in the order in which a reader narrows: when, where, what, who says so."""
+    selection = chosen.selection
+    with st.sidebar:
+        st.markdown(f"## {words('filters.title')}")
+        _search(selection, words)
+        _period(selection, atlas, words)
+        name = words.column("name")
+        departments = atlas.departments.set_index(CODE)[name]
+        _many("department", list(departments.index), lambda code: f"{departments[code]} ({code})", selection, words)
+        _many("region", *_named(atlas.regions[[CODE, name]].to_numpy().tolist()), selection, words)
+        touched = atlas.countries[atlas.countries[CODE].isin(atlas.incidents[COUNTRY])]
+        _many("country", *_named(touched[[CODE, name]].to_numpy().tolist()), selection, words)
+        _many("type", list(ATTACK_TYPES), lambda code: words.label(ATTACK_TYPES, code), selection, words)
+        _many("service", list(SERVICE_CODES), lambda code: words.label(SERVICE_CODES, code), selection, words)
+        _evidence(selection, words)
+        if selection.narrowing:
+            st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
+
+
+def _named(pairs: Iterable[list[str]]) -> tuple[list[str], Callable[[str], str]]:
+    """Codes in the order of their names, and the function that names them."""
+    names = dict(sorted(((code, name) for code, name in pairs), key=lambda pair: pair[1]))
+    return list(names), names.__getitem__
+
+
+def _search(selection: Selection, words: Words) -> None:
+    key = "widget-q"
+    st.session_state[key] = selection.q
+    st.text_input(
+        words("filters.q"),
+        key=key,
+        placeholder=words("filters.q_placeholder"),
+        on_change=lambda: choose(q=st.session_state[key].strip()),
+    )
+
+
+def _period(selection: Selection, atlas: Atlas, words: Words) -> None:
+    years = sorted(atlas.incidents[STARTED_ON].str[:4].unique())
+    for column, field, label in zip(st.columns(2), ("start", "end"), ("filters.from", "filters.to"), strict=True):
+        key = f"widget-{field}"
+        value = getattr(selection, field)
+        # an address may name a month or a day, which the list of years does not have
+        options = ["", *sorted({*years, value} - {""})]
+        st.session_state[key] = value
+        column.selectbox(
+            words(label),
+            options,
+            key=key,
+            format_func=lambda year: words.when(year) if year else words("filters.any"),
+            on_change=_take_period,
+        )
+
+
+def _take_period() -> None:
+    """Take both ends of the period; an end before the start follows it."""
+    start, end = st.session_state["widget-start"], st.session_state["widget-end"]
+    choose(start=start, end=start if start and end and end < start[: len(end)] else end)
+
+
+def _many(field: str, options: list[str], name: Callable[[str], str], selection: Selection, words: Words) -> None:
+    key = f"widget-{field}"
+    value = list(getattr(selection, field))
+    st.session_state[key] = value
+    st.multiselect(
+        words(f"filters.{field}"),
+        [*options, *(code for code in value if code not in options)],
+        key=key,
+        format_func=name,
+        placeholder=words("filters.all"),
+        on_change=lambda: choose(**{field: tuple(st.session_state[key])}),
+    )
+
+
+def _evidence(selection: Selection, words: Words) -> None:
+    key = "widget-evidence"
+    st.session_state[key] = selection.evidence
+    st.selectbox(
+        words("filters.evidence"),
+        list(TIERS),
+        key=key,
+        format_func=lambda tier: words(f"evidence.{tier}"),
+        help=words("filters.evidence_help"),
+        on_change=lambda: choose(evidence=st.session_state[key]),
+    )
+
+
+def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
+    """What narrows the view, each with the button that takes it back."""
+    narrowing = selection.narrowing
+    if not narrowing:
+        return
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for field, value in narrowing:
+            st.button(
+                f"{chip_label(field, value, atlas, words)}  ×",
+                key=f"chip-{field}-{value}",
+                on_click=lambda field=field, value=value: _take_back(field, value),
+            )
+        st.button(words("filters.clear"), key="clear-chips", type="tertiary", on_click=clear)
+
+
+def _take_back(field: str, value: str) -> None:
+    st.session_state[SELECTION] = st.session_state[SELECTION].without(field, value)
+    st.session_state[MISREAD] = []
+
+
+def chip_label(field: str, value: str, atlas: Atlas, words: Words) -> str:
+    """One narrowing in words: "Yvelines (78)", "depuis 2022"."""
+    if field in ("department", "region", "country"):
+        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
+        name = table.set_index(CODE)[words.column("name")][value]
+        return f"{name} ({value})" if field == "department" else str(name)
+    if field == "type":
+        return words.label(ATTACK_TYPES, value)
+    if field == "service":
+        return words.label(SERVICE_CODES, value)
+    if field == "evidence":
+        return words(f"evidence.{value}")
+    said = words.when(value) if field in ("start", "end") else value
+    return words(f"filters.chip_{field}", value=said)
+
+
+def notices(chosen: Chosen, words: Words) -> None:
+    """What of the address was not understood, and what is allowed."""
+    for name, value, allowed in chosen.misread:
+        st.warning(words("filters.misread", name=name, value=value[:80], allowed=allowed))
+
+
+def nothing_found(selection: Selection, count: Callable[[Selection], int], atlas: Atlas, words: Words) -> None:
+    """An empty result: which filter to loosen, and the button that does it.
+
+    Parameters
+    ----------
+    count : callable
+        How many incidents a selection keeps.
+    """
+    st.info(words("filters.nothing"))
+    offers = []
+    for field, value in selection.narrowing:
+        found = count(selection.without(field, value))
+        if found:
+            offers.append((found, field, value))
+    for found, field, value in sorted(offers, reverse=True)[:3]:
+        label = chip_label(field, value, atlas, words)
+        st.button(
+            words("filters.loosen", count=found, filter=label),
+            key=f"loosen-{field}-{value}",
+            on_click=lambda field=field, value=value: _take_back(field, value),
+        )
+    if not offers:
+        st.button(words("filters.clear"), key="clear-empty", on_click=clear)
+
+
+def other_language(selection: Selection) -> Selection:
+    """The same choice in the other language."""
+    return replace(selection, lang=next(language for language in LANGUAGES if language != selection.lang))

@@ -1,0 +1,84 @@
+"""What surrounds every page: its style, the line of navigation, the footer, and what a page is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from analytics.atlas import Atlas
+from analytics.maps import safe
+from analytics.selection import Selection
+from analytics.text import Words
+from analytics.theme import THEMES, Theme
+from analytics.version import DATA_DATE, DATA_VERSION
+from dashboard.controls import Chosen, as_query, other_language
+
+HERE = Path(__file__).resolve().parent
+ICON = str(HERE / "icon.png")
+
+
+class Run(NamedTuple):
+    """What one run of a page works with.
+
+    Attributes
+    ----------
+    published : every incident with its figures, at the level of evidence that the reader chose.
+    kept : those that the selection keeps.
+    """
+
+    atlas: Atlas
+    chosen: Chosen
+    words: Words
+    theme: Theme
+    published: pd.DataFrame
+    kept: pd.DataFrame
+
+
+def run() -> Run:
+    """What main.py prepared for the page that runs now."""
+    prepared: Run = st.session_state["run"]
+    return prepared
+
+
+def theme() -> Theme:
+    """The theme that the reader's browser shows."""
+    kind = st.context.theme.type
+    return THEMES[kind or "light"]
+
+
+def styles() -> None:
+    """Our style sheet; it holds no colour, those come from Streamlit's theme."""
+    st.html(HERE / "style.css")
+
+
+def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words: Words) -> None:  # noqa: ANN401
+    """One line: the name, the pages with the reader's choice in their address, the other language."""
+    with st.container(horizontal=True, key="navigation", vertical_alignment="center", gap="medium"):
+        st.markdown(f"**{words('site.title')}**")
+        for name, target in pages.items():
+            with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
+                st.page_link(target, label=words(f"page.{name}"), query_params=pairs(selection))
+        # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
+        other = other_language(selection)
+        address = f"?{urlencode(pairs(other))}" if pairs(other) else "?lang=fr"
+        st.html(
+            f'<a class="language" lang="{other.lang}" hreflang="{other.lang}" href="{safe(address)}" target="_self">'
+            f"{safe(words('site.other_language'))}</a>"
+        )
+
+
+def pairs(selection: Selection) -> list[tuple[str, str]]:
+    """The address of a selection as name and value pairs, how it is shown included."""
+    return [(name, value) for name, values in as_query(selection).items() for value in values]
+
+
+def footer(words: Words) -> None:
+    """Version, date, licence, and what the atlas is not."""
+    with st.container(key="footer"):
+        st.divider()
+        st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))

@@ -1,0 +1,37 @@
+"""The only cache: the atlas, read once, and the tables that are costly to put together again.
+
+What comes from here is shared by every reader and must never be changed in place.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics import atlas as atlases
+from analytics import maps, rates
+from analytics.atlas import Atlas
+from analytics.schema import DEPARTMENT, INCIDENT_ID
+from analytics.selection import Selection
+
+
+@st.cache_resource(show_spinner=False)
+def atlas() -> Atlas:
+    """The whole atlas, checked and placed."""
+    return atlases.load()
+
+
+@st.cache_resource(show_spinner=False)
+def published(evidence: str) -> pd.DataFrame:
+    """Incidents with their figures, for the claims of one level of evidence."""
+    return atlases.publish(atlas(), evidence)
+
+
+@st.cache_resource(show_spinner=False)
+def department_breaks() -> tuple[float, ...]:
+    """Class breaks of incidents per million inhabitants, chosen once from all that counts by default."""
+    everything = atlas()
+    default = Selection()
+    counted = default.keep(published(default.evidence))[INCIDENT_ID]
+    table = rates.by_area(everything.sites, counted, everything.departments, DEPARTMENT)
+    return maps.class_breaks(table[rates.RATE_PER_MILLION])

@@ -1,0 +1,32 @@
+"""The entry script: the frame around every page. Navigation, language, filters; then the page that was asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.text import Words
+from dashboard import controls, frame, loading
+
+PAGES = {"explore": "views/explore.py", "timeline": "views/timeline.py", "impact": "views/impact.py"}
+
+atlas = loading.atlas()
+chosen = controls.current(atlas)
+words = Words(chosen.selection.lang)
+
+st.set_page_config(page_title=words("site.title"), page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
+pages = {
+    name: st.Page(
+        path, title=words(f"page.{name}"), url_path="" if name == "explore" else name, default=name == "explore"
+    )
+    for name, path in PAGES.items()
+}
+page = st.navigation(list(pages.values()), position="hidden")
+
+frame.styles()
+frame.navigation(pages, page, chosen.selection, words)
+controls.sidebar(chosen, atlas, words)
+controls.notices(chosen, words)
+published = loading.published(chosen.selection.evidence)
+st.session_state["run"] = frame.Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
+page.run()
+frame.footer(words)

@@ -1,0 +1,40 @@
+"""How every page opens: the sentence, what narrows it, and what to do where nothing is left."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.records import rows_of
+from analytics.schema import INCIDENT_ID
+from analytics.selection import Selection
+from dashboard import cards, controls, loading, pictures
+from dashboard.frame import Run
+
+
+def opening(run: Run, page: str) -> bool:
+    """Show the top of a page; False where the selection keeps nothing and the page has nothing to add."""
+    selection = run.chosen.selection
+    pictures.headline(run.kept, selection, run.words, page)
+    controls.chips(selection, run.atlas, run.words)
+    if run.kept.empty:
+        controls.nothing_found(selection, _count, run.atlas, run.words)
+        return False
+    return True
+
+
+def _count(other: Selection) -> int:
+    return len(other.keep(loading.published(other.evidence)))
+
+
+def card(run: Run) -> bool:
+    """Show the card of the incident that the reader opened; False where none is open."""
+    selection = run.chosen.selection
+    row = run.published[run.published[INCIDENT_ID] == selection.incident]
+    if row.empty:
+        return False
+    with st.container(key="card"):
+        st.button(
+            run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
+        )
+        st.html(cards.card(rows_of(row)[0], run.atlas, run.words, run.theme, selection.evidence))
+    return True

@@ -1,0 +1,305 @@
+"""Explore: the map, the incident that was chosen, the table of the same rows, and the files."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from analytics import exports, figures, impact, maps, rates, trends
+from analytics.atlas import CODE, in_france
+from analytics.records import rows_of
+from analytics.schema import (
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    COUNTRY,
+    DEPARTMENT,
+    FRANCE,
+    INCIDENT_ID,
+    INCIDENTS,
+    LATITUDE,
+    POINT_PRECISION,
+    POINT_PRECISIONS,
+    ROLE,
+    ROLES,
+    SITE_ID,
+    STARTED_ON,
+    STRONGEST_TIER,
+    TIERS,
+)
+from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from dashboard import cards, controls, frame, loading, opening, pictures
+from dashboard.components import show_map
+
+MAP_HEIGHTS = {"france": 540, "world": 420}
+LATEST = 14
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+
+
+def explore() -> None:
+    """The page, from what is known to what cannot be shown."""
+    if not opening.opening(run, "explore"):
+        return
+    # on a narrow screen the style sheet puts the map before the figures
+    with st.container(key="front-figures"):
+        pictures.key_figures(impact.totals(kept, pictures.FRONT_MEASURES), kept, words)
+    with st.container(key="front-map"):
+        wide, beside = st.columns([3, 2], gap="medium")
+        with wide:
+            view_switches()
+            the_map()
+        with beside:
+            chosen_incident()
+    with st.container(key="front-rest"):
+        strip()
+        table()
+        downloads()
+
+
+def view_switches() -> None:
+    """France or the world; departments shaded or not."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
+        st.session_state["widget-view"] = chosen.view
+        st.segmented_control(
+            words("map.view"),
+            list(controls.VIEWS),
+            format_func=lambda view: words(f"map.view_{view}"),
+            key="widget-view",
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: controls.show_as(controls.VIEW, st.session_state["widget-view"]),
+        )
+        if chosen.view == "france":
+            st.session_state["widget-shade"] = chosen.shaded
+            st.toggle(
+                words("map.shade"),
+                key="widget-shade",
+                on_change=lambda: controls.show_as(controls.SHADE, "yes" if st.session_state["widget-shade"] else ""),
+            )
+
+
+def the_map() -> None:
+    """The map, its legend, how to read it, and what it leaves out."""
+    points = map_points()
+    france = chosen.view == "france"
+    by_department = rates.by_area(atlas.sites, kept[INCIDENT_ID], atlas.departments, DEPARTMENT)
+    shading = shade(by_department) if france and chosen.shaded else None
+    names = map_words()
+    overlay = maps.overlay(
+        points,
+        shading.colours if shading else None,
+        shading.no_data if shading else frozenset(),
+        selection.incident or None,
+        theme,
+        names,
+        notes=area_notes(by_department) if france else None,
+        area=selection.department[0] if france and len(selection.department) == 1 else None,
+    )
+    base = maps.france_map() if france else maps.world_map()
+    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    st.html(maps.marks_legend_html(kept[ATTACK_TYPE].unique(), theme, names))
+    if shading:
+        breaks = loading.department_breaks()
+        st.caption(words("map.shade_legend"))
+        st.html(maps.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
+        st.caption(reading(by_department))
+    pictures.source_line(words, words("map.source"))
+    left_out(points)
+    if click and click.kind == "incident":
+        controls.choose(incident=click.code)
+        st.rerun()
+    if click and click.kind == "department":
+        controls.choose(department=(click.code,))
+        st.rerun()
+    if click and click.kind == "country":
+        controls.choose(country=(click.code,))
+        st.rerun()
+
+
+def map_points() -> pd.DataFrame:
+    """The places of the kept incidents as points with their words; markers that are no place stay out."""
+    rows = pd.DataFrame(atlas.sites)
+    rows = rows[rows[INCIDENT_ID].isin(kept[INCIDENT_ID])]
+    # at the scale of the world one mark an incident says enough; in France each place has its own
+    rows = rows[rows[COUNTRY] == FRANCE] if chosen.view == "france" else rows.drop_duplicates(INCIDENT_ID)
+    incidents = kept.set_index(INCIDENT_ID)
+    points = rows.assign(
+        attack_type=rows[INCIDENT_ID].map(incidents[ATTACK_TYPE]),
+        label=rows[words.column("name")],
+        detail=[
+            words(
+                "map.detail",
+                incident=incidents[words.column("name")][incident],
+                date=words.when(incidents[STARTED_ON][incident]),
+                type=words.label(ATTACK_TYPES, incidents[ATTACK_TYPE][incident]).lower(),
+                role=words.label(ROLES, role),
+                precision=words.label(POINT_PRECISIONS, precision),
+            )
+            for incident, role, precision in zip(rows[INCIDENT_ID], rows[ROLE], rows[POINT_PRECISION], strict=True)
+        ],
+        dimmed=False,
+    )
+    points.loc[points[POINT_PRECISION] == "symbolic", LATITUDE] = float("nan")
+    return points
+
+
+def shade(by_department: pd.DataFrame) -> maps.Shading:
+    """Colours of incidents per million inhabitants; breaks never move with a filter."""
+    return maps.shade(by_department[rates.RATE_PER_MILLION], loading.department_breaks(), theme)
+
+
+def area_notes(by_department: pd.DataFrame) -> dict[str, str]:
+    """What a department's tooltip says under its name."""
+    return {
+        row[CODE]: words("map.area_note", count=row[INCIDENTS], rate=words.number(row[rates.RATE_PER_MILLION], 2))
+        for row in rows_of(by_department.reset_index())
+        if row[INCIDENTS]
+    }
+
+
+def reading(by_department: pd.DataFrame) -> str:
+    """One value read aloud."""
+    highest = by_department.nlargest(1, rates.RATE_PER_MILLION).reset_index()
+    row = rows_of(highest)[0]
+    code = row[CODE]
+    name = atlas.departments.set_index(CODE)[words.column("name")][code]
+    return words(
+        "map.reading",
+        count=row[INCIDENTS],
+        place=f"{name} ({code})",
+        rate=words.number(row[rates.RATE_PER_MILLION], 2),
+        population=words.number(row["population"]),
+    )
+
+
+def map_words() -> dict[str, str]:
+    """All words that the map and its legends take."""
+    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
+    own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
+    return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}
+
+
+def left_out(points: pd.DataFrame) -> None:
+    """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
+    hidden = maps.not_drawn(points, france=chosen.view == "france")
+    drawn = set(points.drop(index=hidden.index)[INCIDENT_ID])
+    missing = kept[~kept[INCIDENT_ID].isin(drawn)]
+    abroad = missing[missing[COUNTRY] != FRANCE] if chosen.view == "france" else missing.iloc[:0]
+    nowhere = missing.drop(abroad.index)
+    notes = []
+    if len(abroad):
+        notes.append(words("map.abroad", count=len(abroad)))
+    if len(nowhere):
+        notes.append(words("map.nowhere", count=len(nowhere), names=words.listing(list(nowhere[words.column("name")]))))
+    sites = hidden[hidden[INCIDENT_ID].isin(drawn)]
+    if len(sites):
+        notes.append(words("map.sites_without_point", count=sites[SITE_ID].nunique()))
+    if notes:
+        st.caption(" ".join(notes))
+
+
+def chosen_incident() -> None:
+    """The card of the incident that was chosen; without one, the latest incidents to choose from."""
+    if opening.card(run):
+        return
+    if len(kept) == 1:
+        st.html(cards.card(rows_of(kept)[0], atlas, words, theme, selection.evidence))
+        return
+    st.markdown(f"### {words('explore.latest')}")
+    latest = kept.sort_values([STARTED_ON, INCIDENT_ID], ascending=False).head(LATEST)
+    with st.container(key="latest", gap=None):
+        for incident in rows_of(latest):
+            st.button(
+                words(
+                    "explore.latest_item",
+                    name=incident[words.column("name")],
+                    date=words.when(incident[STARTED_ON]),
+                ),
+                key=f"open-{incident[INCIDENT_ID]}",
+                type="tertiary",
+                on_click=lambda code=incident[INCIDENT_ID]: controls.choose(incident=code),
+            )
+    st.caption(words("explore.choose"))
+
+
+def strip() -> None:
+    """The small strip of years under the map."""
+    counts = trends.per_year(kept)
+    st.markdown(f"### {words('explore.by_year')}")
+    figure = figures.by_year(counts, words, theme, KNOWN_UNTIL)
+    figure.update_layout(height=220)
+    alt = pictures.by_year_alt(counts, words)
+    st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
+    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+
+
+def table() -> None:
+    """The same rows as the map; choosing one opens its card."""
+    st.markdown(f"### {words('table.title', count=len(kept))}")
+    newest = kept.sort_values([STARTED_ON, INCIDENT_ID], ascending=False)
+    shown = pd.DataFrame(
+        {
+            words("table.date"): newest[STARTED_ON],
+            words("table.name"): newest[words.column("name")],
+            words("table.place"): [cards.place_line(row, atlas, words) for row in rows_of(newest)],
+            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[ATTACK_TYPE]],
+            words("table.beds"): newest["beds"],
+            words("table.people_affected"): newest["people_affected"],
+            words("table.days_to_recover"): newest["days_to_recover"],
+            words("table.sources"): newest["independent_sources"],
+            words("table.tier"): [words.label(TIERS, tier) for tier in newest[STRONGEST_TIER]],
+        }
+    )
+    numbers = [words(f"table.{name}") for name in ("beds", "people_affected", "days_to_recover", "sources")]
+    with st.container(key="wide-table"):
+        event = st.dataframe(
+            shown,
+            hide_index=True,
+            key=f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            on_select="rerun",
+            selection_mode="single-row",
+            height=min(38 * (len(shown) + 1), 460),
+            column_config={name: st.column_config.NumberColumn(name, format="localized") for name in numbers},
+            placeholder="",
+            alt=words("table.alt"),
+        )
+    picked = event.selection.rows
+    controls.choose_once("picked-row", str(newest.iloc[picked[0]][INCIDENT_ID]) if picked else None)
+    with st.container(key="narrow-list"):
+        st.html(cards.short_list(rows_of(newest), atlas, words, theme, incident_address))
+
+
+def incident_address(incident: str) -> str:
+    """The address of this view with one incident's card open."""
+    query = {**controls.as_query(selection), "incident": [incident]}
+    return "?" + urlencode(query, doseq=True)
+
+
+def file_of(dialect: str) -> bytes:
+    """The rows shown as a CSV, built when it is asked for."""
+    return exports.to_csv(exports.table_of(atlas, INCIDENTS, selection.without("incident")), dialect)
+
+
+def downloads() -> None:
+    """The rows shown, as files in both dialects, and what they hold."""
+    scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
+    stem = f"hospital-cyberattacks_{scope}_{DATA_VERSION}_{DATA_DATE.isoformat()}"
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"{stem}{ending}.csv",
+                mime="text/csv",
+                key=f"download-{dialect}",
+                on_click="ignore",
+            )
+    st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
+
+
+explore()

@@ -1,0 +1,189 @@
+"""Impact: what the incidents meant, each total with its range, its base, and what nobody states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import figures, impact
+from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.records import rows_of
+from analytics.schema import (
+    DAYS_TO_RECOVER,
+    HIGH,
+    INCIDENT_ID,
+    LOW,
+    MEASURE,
+    MEASURES,
+    SERVICE_CODES,
+    SERVICES,
+    STARTED_ON,
+)
+from dashboard import controls, frame, opening, pictures
+
+# in three groups: care, people and data, money
+GROUPS = {
+    "care": ("beds", "population_served", "patients_transferred", "operations_cancelled", "appointments_cancelled"),
+    "data": ("people_affected", "data_leaked_gb"),
+    "money": ("ransom_demand_usd", "ransom_demand_eur", "ransom_paid_usd", "cost_eur", "cost_usd"),
+}
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+
+
+def impact_page() -> None:
+    """The page: totals by group, services, recoveries, and the incidents behind each figure."""
+    if not opening.opening(run, "impact"):
+        return
+    measures = [measure for group in GROUPS.values() for measure in group]
+    totals = impact.totals(kept, measures)
+    figures_of = {row[MEASURE]: row for row in rows_of(totals.reset_index())}
+    st.markdown(words("impact.unknown"))
+    for group, names in GROUPS.items():
+        st.markdown(f"## {words(f'impact.group_{group}')}")
+        items = "".join(pictures.figure_item(name, figures_of[name], words) for name in names)
+        st.html(f'<dl class="key-figures wide" lang="{words.language}">{items}</dl>')
+        with st.expander(words("impact.behind")):
+            for name in names:
+                behind(name)
+    beds = figures_of["beds"]
+    if beds[BASED_ON]:
+        st.caption(reading(beds))
+    pictures.source_line(words, words("figure.atlas"))
+    opening.card(run)
+    left, right = st.columns(2, gap="large")
+    with left:
+        services()
+    with right:
+        recoveries()
+    whole_table(totals)
+
+
+def reading(row: dict[str, Any]) -> str:
+    """The bed total, to be read aloud."""
+    return words(
+        "impact.reading",
+        total=words.number(row[TOTAL]),
+        low=words.number(row[LOW]),
+        high=words.number(row[HIGH]),
+        based_on=words.number(row[BASED_ON]),
+        without=words.number(row[WITHOUT]),
+    )
+
+
+def behind(measure: str) -> None:
+    """The incidents behind one total, largest first, each with its range."""
+    rows = kept[kept[f"{measure}_high"].notna()].sort_values(
+        [measure, f"{measure}_high"], ascending=False, na_position="last"
+    )
+    st.markdown(f"**{MEASURES[measure].label.in_language(words.language)}**")
+    st.caption(MEASURES[measure].meaning.in_language(words.language))
+    if rows.empty:
+        st.markdown(words("impact.nobody"))
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                words("table.name"): rows[words.column("name")],
+                words("table.date"): rows[STARTED_ON],
+                words("table.value"): rows[measure],
+                words("table.low"): rows[f"{measure}_low"],
+                words("table.high"): rows[f"{measure}_high"],
+            }
+        ),
+        hide_index=True,
+        placeholder="",
+        key=f"behind-{measure}",
+        column_config={
+            words(f"table.{name}"): st.column_config.NumberColumn(format="localized")
+            for name in ("value", "low", "high")
+        },
+        alt=MEASURES[measure].label.in_language(words.language),
+    )
+
+
+def services() -> None:
+    """Services hit, as bars and as a table."""
+    named = int(kept[SERVICES].notna().sum())
+    counts = impact.services_hit(kept)
+    st.markdown(f"## {words('impact.services')}")
+    st.caption(words("impact.services_subtitle", count=named, without=words.number(len(kept) - named)))
+    if counts.empty:
+        st.markdown(words("impact.nobody"))
+        return
+    top = words.label(SERVICE_CODES, counts.index[0])
+    st.plotly_chart(
+        figures.services(counts, named, words, theme),
+        theme=None,
+        config=figures.CONFIG,
+        key="services",
+        alt=words("impact.services_alt", service=top, count=int(counts.iloc[0])),
+    )
+    with st.expander(words("figure.as_table")):
+        table = pd.DataFrame(
+            {
+                words("table.service"): [words.label(SERVICE_CODES, code) for code in counts.index],
+                words("table.incidents"): counts.to_list(),
+            }
+        )
+        st.dataframe(table, hide_index=True, placeholder="", key="services-table", alt=words("impact.services"))
+
+
+def median(days: pd.Series) -> str:
+    """The median of the days to recover, in words."""
+    middle = float(days.median())
+    return words.days(middle, middle, 1)
+
+
+def recoveries() -> None:
+    """Days to recover of each incident for which they are known; the median, never a sum."""
+    known = kept[kept[DAYS_TO_RECOVER].notna()]
+    st.markdown(f"## {words('impact.recoveries')}")
+    st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
+    if known.empty:
+        st.markdown(words("impact.nobody"))
+        return
+    st.markdown(words("impact.median", count=len(known), days=median(known[DAYS_TO_RECOVER])))
+    code = pictures.in_two_widths(
+        lambda length: figures.recoveries(kept, words, theme, length),
+        "recoveries",
+        words("impact.recoveries_alt", count=len(known)),
+    )
+    controls.choose_once("picked-recovery", code)
+    with st.expander(words("figure.as_table")):
+        rows = known.sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True])
+        table = pd.DataFrame(
+            {
+                words("table.name"): rows[words.column("name")],
+                words("table.days_to_recover"): rows[DAYS_TO_RECOVER],
+                words("table.low"): rows[f"{DAYS_TO_RECOVER}_low"],
+                words("table.high"): rows[f"{DAYS_TO_RECOVER}_high"],
+                words("table.meaning"): rows[words.column("end_meaning")],
+            }
+        )
+        st.dataframe(table, hide_index=True, placeholder="", key="recoveries-table", alt=words("impact.recoveries"))
+
+
+def whole_table(totals: pd.DataFrame) -> None:
+    """All totals in one table, for those who read rather than look."""
+    with st.expander(words("impact.all")):
+        names = {
+            TOTAL: words("table.total"),
+            LOW: words("table.low"),
+            HIGH: words("table.high"),
+            BASED_ON: words("table.based_on"),
+            NOT_RETAINED: words("table.not_retained"),
+            WITHOUT: words("table.without"),
+        }
+        shown = totals.rename(columns=names)
+        shown.insert(
+            0, words("table.measure"), [MEASURES[name].label.in_language(words.language) for name in totals.index]
+        )
+        st.dataframe(shown, hide_index=True, placeholder="", key="all-totals", alt=words("impact.all"))
+
+
+impact_page()

@@ -1,0 +1,124 @@
+"""Timeline: each incident from start to recovery on one axis; counts by year, the official count beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics import figures, trends
+from analytics.atlas import in_france
+from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED_ON, STARTED_PRECISION
+from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.version import KNOWN_UNTIL
+from dashboard import controls, frame, opening, pictures
+
+DECLARED = "incidents_declared"
+RANSOMWARE = "ransomware_attacks"
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+
+
+def timeline() -> None:
+    """The page: years first, since they fit a screen, then every incident."""
+    if not opening.opening(run, "timeline"):
+        return
+    years()
+    every_incident()
+
+
+def years() -> None:
+    """Our counts by year and type, the official counts of the same years, and why the two differ."""
+    counts = trends.per_year(kept)
+    declared = trends.official_counts(atlas.national_series, DECLARED)
+    ransomware = trends.official_counts(atlas.national_series, RANSOMWARE)
+    ours, theirs = st.columns(2, gap="large")
+    with ours:
+        st.markdown(f"## {words('timeline.by_year')}")
+        st.caption(words("timeline.by_year_subtitle"))
+        st.plotly_chart(
+            figures.by_year(counts, words, theme, KNOWN_UNTIL),
+            theme=None,
+            config=figures.CONFIG,
+            key="by-year",
+            alt=pictures.by_year_alt(counts, words),
+        )
+        st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    with theirs:
+        st.markdown(f"## {words('timeline.official')}")
+        st.caption(words("timeline.official_subtitle"))
+        st.plotly_chart(
+            figures.official_by_year(list(counts.index), declared, words, theme),
+            theme=None,
+            config=figures.CONFIG,
+            key="official",
+            alt=words("timeline.official_alt"),
+        )
+        st.markdown(words("timeline.official_why"))
+    french = in_france(kept)
+    extra = {
+        words("table.french"): trends.per_year(french).sum(axis=1) if len(french) else pd.Series(dtype=int),
+        words("table.official_declared"): _spans(declared),
+        words("table.official_ransomware"): _spans(ransomware),
+    }
+    with st.expander(words("figure.as_table")):
+        st.table(pictures.year_table(counts, words, extra).astype(object).fillna("—"))
+    pictures.source_line(words, words("timeline.official_source"))
+
+
+def _spans(official: pd.DataFrame) -> pd.Series:
+    return pd.Series(
+        {year: words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
+    )
+
+
+def every_incident() -> None:
+    """Every incident on one axis; choosing one opens its card."""
+    st.markdown(f"## {words('timeline.every', count=len(kept))}")
+    st.caption(words("timeline.every_subtitle"))
+    opening.card(run)
+    code = pictures.in_two_widths(
+        lambda length: figures.timeline(kept, words, theme, KNOWN_UNTIL, length),
+        "timeline",
+        words("timeline.alt", count=len(kept)),
+    )
+    controls.choose_once("picked-mark", code)
+    st.caption(first_reading())
+    vague = int((kept[STARTED_PRECISION] != "day").sum())
+    unknown = int(kept[DAYS_TO_RECOVER].isna().sum())
+    st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
+    pictures.source_line(words, words("figure.atlas"))
+    with st.expander(words("figure.as_table")):
+        st.dataframe(as_table(), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
+
+
+def first_reading() -> str:
+    """The incident with the longest known recovery, to read one line of the figure aloud."""
+    known = kept[kept[DAYS_TO_RECOVER].notna()]
+    row = (known if len(known) else kept).sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True]).iloc[0]
+    days = row[DAYS_TO_RECOVER]
+    told = (
+        words("figure.end_unknown").lower()
+        if pd.isna(days)
+        else words("figure.recovered_after", days=words.days(days, days))
+    )
+    return words("timeline.reading", name=row[words.column("name")], date=words.when(row[STARTED_ON]), end=told)
+
+
+def as_table() -> pd.DataFrame:
+    """The figure as a table: what each mark and line says."""
+    rows = kept.sort_values([STARTED_ON, INCIDENT_ID])
+    return pd.DataFrame(
+        {
+            words("table.date"): rows[STARTED_ON],
+            words("table.name"): rows[words.column("name")],
+            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in rows["attack_type"]],
+            words("table.days_low"): rows[f"{DAYS_TO_RECOVER}_low"],
+            words("table.days_to_recover"): rows[DAYS_TO_RECOVER],
+            words("table.days_high"): rows[f"{DAYS_TO_RECOVER}_high"],
+        }
+    )
+
+
+timeline()

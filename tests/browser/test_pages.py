@@ -1,0 +1,272 @@
+"""What a reader sees and does, in headless Chromium on the real server."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import PHONE, WIDE, Reader
+from playwright.sync_api import Browser, Download, expect
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/timeline", "/impact")
+VERSAILLES = "fr-versailles-2022"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_without_an_error_and_asks_no_foreign_host(browser, server, path, language, scheme):
+    reader = Reader(browser, server, WIDE, scheme)
+    page = reader.open(f"{path}?lang={language}")
+    page.wait_for_timeout(1500)  # what a page asks for late is asked for by then
+
+    assert reader.errors == []
+    assert reader.hosts == {"127.0.0.1"}
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.locator("[data-testid=stException]").count() == 0
+    reader.context.close()
+
+
+def test_the_map_has_its_departments_and_its_points(reader):
+    reader.open("/")
+    areas = reader.map().locator("path[data-code]")
+    areas.first.wait_for()
+
+    codes = areas.evaluate_all("paths => paths.map(path => path.dataset.code)")
+    assert len(codes) == len(set(codes)) == 101
+    assert {"2A", "2B", "971", "972", "973", "974", "976"} <= set(codes)
+    assert reader.map().locator(".leaflet-marker-icon").count() > 20
+
+
+def test_department_78_leaves_versailles_alone_on_the_map_in_the_table_and_in_the_file(reader):
+    page = reader.open("/?department=78")
+    marks = reader.map().locator(".leaflet-marker-icon")
+    marks.first.wait_for()
+
+    assert marks.count() == 1
+    assert "2022" in reader.headline
+    expect(page.locator("article.card .card-name")).to_have_text("Centre hospitalier de Versailles")
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    # the grid is painted; what assistive tools read of it stands in a table inside the canvas
+    rows = page.locator("[data-testid=stDataFrame] table [role=row]")
+    assert any("Centre hospitalier de Versailles" in text for text in rows.all_text_contents())
+    assert page.get_by_role("heading", name="1 incident").count() >= 1
+    assert [row["incident_id"] for row in _rows(_download(page, "Télécharger ces lignes (CSV)"))] == [VERSAILLES]
+
+
+def test_the_second_file_opens_right_in_a_french_spreadsheet(reader):
+    page = reader.open("/?department=91")
+    raw = Path(_download(page, "Télécharger pour Excel français (;)").path()).read_bytes()
+
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0]["latitude"].startswith("48,")
+    assert "fr-corbeil-essonnes-chsf-2022" in {row["incident_id"] for row in rows}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_shared_link_reopens_the_same_view(browser, server, path, language):
+    query = f"?region=11&from=2021&to=2023&type=ransomware&type=intrusion&q=hopital&lang={language}"
+    first = Reader(browser, server, WIDE)
+    first.open(path + query)
+    shared = first.page.url
+
+    second = Reader(browser, server, WIDE)
+    second.page.goto(shared)
+    second.page.wait_for_selector("h1")
+    second.settled()
+
+    assert second.headline == first.headline
+    asked, kept = parse_qs(query.lstrip("?")), parse_qs(urlsplit(shared).query)
+    asked.pop("lang") if language == "fr" else None  # French is what an address without a language means
+    assert kept == asked
+    chips = first.page.locator(".st-key-chips [data-testid^=stBaseButton]").all_inner_texts()
+    assert chips == second.page.locator(".st-key-chips [data-testid^=stBaseButton]").all_inner_texts()
+    assert len(chips) == 7  # region, two types, from, to, search, and the button that clears all
+    first.context.close()
+    second.context.close()
+
+
+def test_the_choice_goes_from_page_to_page(reader):
+    page = reader.open("/?department=78")
+    for name, path in (("Chronologie", "/timeline"), ("Conséquences", "/impact"), ("Explorer", "/")):
+        page.get_by_role("link", name=name).click()
+        page.wait_for_url(f"**{path}?department=78")
+        expect(_chip(page, "Yvelines (78)")).to_be_visible()
+
+
+def test_taking_a_chip_back_widens_the_view_and_the_browser_goes_back(reader):
+    page = reader.open("/timeline?department=78")
+    narrow = reader.headline
+    _chip(page, "Yvelines (78)").click()
+    expect(page.locator("h1").first).not_to_have_text(narrow)
+    assert "department" not in page.url
+
+    page.go_back()
+    expect(page.locator("h1").first).to_have_text(narrow)
+
+
+def test_choosing_a_department_in_the_list_filters_the_page(reader):
+    page = reader.open("/")
+    box = page.locator("[data-testid=stMultiSelect]").filter(has_text="Département").locator("input")
+    box.click()
+    box.fill("Essonne")
+    page.get_by_role("option", name="Essonne (91)").click()
+    page.keyboard.press("Escape")  # while the list is open, assistive tools see nothing else
+
+    expect(_chip(page, "Essonne (91)")).to_be_visible()
+    assert "department=91" in page.url
+
+
+def test_a_point_opens_the_card_and_the_card_is_in_the_address(reader):
+    page = reader.open("/")
+    mark = reader.map().locator(".leaflet-marker-icon[data-incident]").first
+    mark.wait_for()
+    incident = mark.get_attribute("data-incident")
+    mark.click()
+
+    expect(page.locator("article.card")).to_be_visible()
+    assert f"incident={incident}" in page.url
+    page.get_by_role("button", name="Fermer la fiche").click()
+    expect(page.locator("article.card")).to_have_count(0)
+    assert "incident=" not in page.url
+
+
+def test_a_mark_is_reached_and_opened_with_the_keyboard(reader):
+    page = reader.open("/")
+    mark = reader.map().locator(".leaflet-marker-icon[data-incident]").first
+    mark.wait_for()
+    mark.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("article.card")).to_be_visible()
+
+
+def test_a_department_that_is_clicked_becomes_the_filter(reader):
+    page = reader.open("/")
+    area = reader.map().locator("path[data-code='33']")
+    area.wait_for()
+    area.click()
+
+    expect(_chip(page, "Gironde (33)")).to_be_visible()
+
+
+def test_a_row_of_the_table_opens_the_card(reader):
+    page = reader.open("/?department=78&department=91")
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    page.locator("[data-testid=stDataFrame]").scroll_into_view_if_needed()
+    # the box that selects a row is painted at its left end, below the header
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 18, "y": 55})
+
+    expect(page.locator("article.card")).to_be_visible()
+    assert "incident=" in page.url
+
+
+def test_the_zoom_of_the_map_outlives_a_filter(reader):
+    page = reader.open("/")
+    frame = reader.map()
+    frame.locator("path[data-code]").first.wait_for()
+    page.wait_for_timeout(800)
+    before = frame.locator("path[data-code='75']").bounding_box()
+    frame.get_by_role("button", name="Zoom avant").click()
+    page.wait_for_timeout(1200)
+    zoomed = frame.locator("path[data-code='75']").bounding_box()
+    page.get_by_text("Incidents par million d’habitants", exact=True).click()
+    reader.settled()
+    page.wait_for_timeout(1200)
+    after = frame.locator("path[data-code='75']").bounding_box()
+
+    assert before is not None
+    assert zoomed is not None
+    assert after is not None
+    assert zoomed["width"] > 1.5 * before["width"]
+    assert after["width"] == pytest.approx(zoomed["width"], rel=0.02)
+    assert "shade=yes" in page.url
+
+
+def test_the_other_language_keeps_the_choice(reader):
+    page = reader.open("/impact?department=78")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/impact?department=78&lang=en")
+    page.wait_for_selector("h1")
+
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("h1").first).to_contain_text("publicly documented")
+
+
+def test_what_the_address_asks_for_in_vain_is_said(reader):
+    page = reader.open("/?department=99&colour=red&type=ransomware")
+
+    notices = page.locator("[data-testid=stAlert]")
+    expect(notices).to_have_count(2)
+    assert "99" in notices.first.inner_text()
+    assert "department=99" not in page.url
+
+
+def test_an_empty_view_offers_to_loosen_a_filter(reader):
+    page = reader.open("/?department=78&type=ddos")
+    page.get_by_role("button", name="Sans «\u202fDéni de service\u202f»").click()
+
+    expect(page.locator("article.card .card-name")).to_have_text("Centre hospitalier de Versailles")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, server: str, path, language):
+    reader = Reader(browser, server, PHONE)
+    page = reader.open(f"{path}?lang={language}")
+    page.wait_for_timeout(1500)
+
+    widest = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('[data-testid=stMain] *')]"
+        ".filter(node => node.offsetParent && !node.closest('svg, iframe, [data-testid=stDataFrame]'))"
+        ".map(node => node.getBoundingClientRect().right))"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert widest <= PHONE["width"] + 1
+    assert reader.errors == []
+    reader.context.close()
+
+
+def test_a_phone_has_the_map_the_list_and_the_filters_behind_one_button(phone):
+    page = phone.open("/")
+    phone.map().locator("path[data-code]").first.wait_for()
+    box = page.locator("iframe[src*='streamlit_folium']").bounding_box()
+    assert box is not None
+    assert 0.5 * PHONE["height"] <= box["height"] <= 0.75 * PHONE["height"]
+
+    cards = page.locator("ul.short-list li")
+    assert cards.count() > 90
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_hidden()
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    expect(page.get_by_role("heading", name="Filtrer")).to_be_in_viewport()
+
+
+def test_a_short_card_on_a_phone_leads_to_the_incident(phone):
+    page = phone.open("/?department=91")
+    page.locator("ul.short-list a", has_text="Sud Francilien").click()
+    page.wait_for_selector("article.card")
+
+    assert "incident=fr-corbeil-essonnes-chsf-2022" in page.url
+
+
+def _chip(page, label: str):
+    """The button above the view that takes one filter back."""
+    return page.locator(".st-key-chips").get_by_role("button", name=label)
+
+
+def _download(page, name: str) -> Download:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name).click()
+    return started.value
+
+
+def _rows(download: Download) -> list[dict[str, str]]:
+    text = Path(download.path()).read_bytes().decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
