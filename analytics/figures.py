@@ -332,7 +332,7 @@ def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length:
     figure = go.Figure(
         go.Scatter(
             x=value,
-            y=[_short(name, name_length) for name in rows[words.column("name")]],
+            y=rows.index,
             mode="markers+text",
             marker={
                 "color": [theme.attack_types[kind] for kind in rows[ATTACK_TYPE]],
@@ -350,12 +350,17 @@ def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length:
             textposition="middle right",
             textfont={"color": theme.text},
             customdata=rows[INCIDENT_ID],
-            hovertemplate="%{y}<br>%{text}<extra></extra>",
+            hovertext=rows[words.column("name")],
+            hovertemplate="%{hovertext}<br>%{text}<extra></extra>",
             cliponaxis=False,
             showlegend=False,
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, gridcolor=theme.line)
+    # one row an incident, not one a name: two names may be cut to the same letters
+    names = [_short(name, name_length) for name in rows[words.column("name")]]
+    figure.update_yaxes(
+        range=[len(rows) - 0.4, -0.6], tickvals=rows.index, ticktext=names, automargin=True, gridcolor=theme.line
+    )
     figure.update_xaxes(
         side="top", gridcolor=theme.line, zeroline=False, range=[-0.03 * max([10, *high]), max([10, *high]) * 1.5]
     )

@@ -195,6 +195,7 @@ def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
             # Far wider than France: a frame narrower than the view would pull the country off its place.
             "bounds": [[25, -25], [62, 25]],
             "insets": {code: OVERSEAS_REGIONS[code] if regions else code for code in OVERSEAS_DEPARTMENTS},
+            "circle": 13,
             "unframed": [],
             "scale": True,
         },
@@ -216,6 +217,8 @@ def world_map(assets: str = ASSETS) -> AtlasMap:
             "fit_zoom": 6,
             "bounds": None,
             "insets": {},
+            # smaller than on the map of France, so that one country does not hide a continent
+            "circle": 9,
             "unframed": ["ATA"],
             "scale": False,
         },

@@ -10,8 +10,6 @@
   const EARTH_RADIUS = 6378137;
   // Kilometres that a scale bar may stand for.
   const SCALE_STEPS = [5, 10, 20, 50, 100, 200, 500];
-  // Diameter of a circle that stands for one mark, in pixels; its area grows with the count.
-  const ONE_MARK = 13;
   // Width of the rim of such a circle.
   const RING = 3;
   const SVG = "http://www.w3.org/2000/svg";
@@ -296,7 +294,9 @@
   function clusterIcon(cluster) {
     const children = cluster.getAllChildMarkers();
     const count = children.length;
-    const diameter = ONE_MARK * Math.sqrt(count);
+    // The area of a circle follows its count; config.circle is the diameter of one. The smallest still holds
+    // its number.
+    const diameter = Math.max(18, config.circle * Math.sqrt(count));
     const target = Math.max(24, Math.ceil(diameter));
     const half = target / 2;
     const box = [-half, -half, target, target].join(" ");
