@@ -181,6 +181,8 @@ def map_words() -> dict[str, str]:
     """All words that the map and its legends take."""
     names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
     own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
+    if chosen.view == "world":
+        own["attribution"] = words("map.attribution_world")
     return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}
 
 
