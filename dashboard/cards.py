@@ -55,10 +55,13 @@ Row = Mapping[str, Any]
 def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     """Where it was: departments with their codes in France, the country elsewhere."""
     name = words.column("name")
+    # plain mappings: a list of incidents asks this a hundred times
+    countries, departments, regions = (
+        dict(zip(table[CODE], table[name], strict=True))
+        for table in (atlas.countries, atlas.departments, atlas.regions)
+    )
     if row[COUNTRY] != FRANCE:
-        return str(atlas.countries.set_index(CODE)[name][row[COUNTRY]])
-    departments = atlas.departments.set_index(CODE)[name]
-    regions = atlas.regions.set_index(CODE)[name]
+        return str(countries[row[COUNTRY]])
     named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
     named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
     if len(named) > 3:
