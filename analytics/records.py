@@ -278,7 +278,7 @@ _TABLE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Iterator[Problem]], ...]]
 
 def is_date(cell: str) -> bool:
     """Whether the cell is a year, a month or a day that the calendar has."""
-    if not re.fullmatch(DATE_PATTERN, cell, re.ASCII):
+    if not re.fullmatch(DATE_PATTERN, cell):
         return False
     try:
         date.fromisoformat((cell + "-01-01")[:10])  # the calendar has no year 0

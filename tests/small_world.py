@@ -27,10 +27,10 @@ from analytics.schema import TABLES
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
 TWO_TOWNS = "fr-two-towns-2022"
 # known to the month; placed by its point only; a copy beside the victim's own word
-MONTH = "fr-coeur-2021"
+MONTH = "fr-month-2021"
 # known to the year, overseas; nobody gives a number
 YEAR = "fr-overseas-2019"
-# only the attacker says so, and nobody knows where
+# only the attacker says so, also where a paper repeats it; nobody knows where
 CLAIMED = "fr-claimed-2023"
 # across the sea
 FOREIGN = "de-klinik-2020"
@@ -147,6 +147,7 @@ def _source(key: str, tier: str, publisher: str, **cells: str) -> None:
 _source("morning-2022-12", "press", "Le Matin", agency="AFP")
 _source("evening-2022-12", "press", "Le Soir", agency="AFP")
 _source("gazette-2022-12", "press", "La Gazette")
+_source("gazette-2023-05", "press", "La Gazette", published_on="2023-05-10")
 _source("ministry-2022-12", "official", "Ministère")
 _source("victim-2021-02", "victim", "Clinique du Cœur")
 _source("expert-2022-07", "specialist", "Un expert", published_on="2022", published_precision="year")
@@ -230,6 +231,7 @@ _claim(YEAR, "reported", "yes", "gazette-2022-12")
 _claim(CLAIMED, "started_on", "2023-05-09", "leak-2023-05")
 _claim(CLAIMED, "attack_type", "data-theft", "leak-2023-05")
 _claim(CLAIMED, "people_affected", "5000", "leak-2023-05", unit="people")
+_claim(CLAIMED, "reported", "yes", "gazette-2023-05")
 
 _claim(FOREIGN, "started_on", "2020-09-10", "zeitung-2020-09")
 _claim(FOREIGN, "attack_type", "ransomware", "zeitung-2020-09")

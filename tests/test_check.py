@@ -42,7 +42,7 @@ def test_the_small_world_has_no_problem_and_every_table_is_counted(small_atlas):
         assert f"{count} {label}: {count} passed, 0 set aside" in text
     assert "5 French incidents, 1 elsewhere; 1 are an attacker’s claim only" in text
     assert "4 departments and 2 countries touched" in text
-    assert "sources: 1 official, 1 victim, 5 press, 1 specialist, 1 attacker" in text
+    assert "sources: 1 official, 1 victim, 6 press, 1 specialist, 1 attacker" in text
 
 
 @pytest.mark.usefixtures("no_stale_files")

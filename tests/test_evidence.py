@@ -134,7 +134,7 @@ def test_support_counts_sources_and_voices_and_names_the_strongest_tier(small_at
     # Le Matin and Le Soir (AFP), La Gazette, the ministry, the expert, the leak site
     assert table.loc[TWO_TOWNS].to_dict() == {SOURCES: 6, INDEPENDENT_SOURCES: 5, STRONGEST_TIER: "official"}
     assert table.loc[MONTH].to_dict() == {SOURCES: 2, INDEPENDENT_SOURCES: 1, STRONGEST_TIER: "victim"}
-    assert table.loc[CLAIMED].to_dict() == {SOURCES: 1, INDEPENDENT_SOURCES: 1, STRONGEST_TIER: "attacker"}
+    assert table.loc[CLAIMED].to_dict() == {SOURCES: 2, INDEPENDENT_SOURCES: 2, STRONGEST_TIER: "press"}
     assert set(table.index) == set(small_atlas.incidents[INCIDENT_ID])
 
 

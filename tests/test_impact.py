@@ -139,6 +139,7 @@ def recovery(started: str, ended: str | None, *figures: dict[str, object]) -> di
     incidents = pd.DataFrame({INCIDENT_ID: ["one"], "started_on": [started], "ended_on": [ended]}, dtype="str")
     stated = pd.DataFrame(list(figures), columns=[INCIDENT_ID, MEASURE, VALUE, LOW, HIGH])
     rows = days_to_recover(incidents, stated.astype({VALUE: float, LOW: float, HIGH: float}))
+    assert len(rows) < 2
     return rows.drop(columns=INCIDENT_ID).to_dict("records")[0] if len(rows) else None
 
 

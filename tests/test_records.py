@@ -11,7 +11,7 @@ import pytest
 import small_world
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from small_world import FOREIGN, PLACES, QUIET, TWO_TOWNS
+from small_world import FOREIGN, PLACES, QUIET, TWO_TOWNS, YEAR
 
 from analytics import records
 from analytics.records import PROBLEM_COLUMNS, as_number, check, is_date, split_list
@@ -40,7 +40,7 @@ def test_numbers_become_numbers_and_dates_stay_as_written(facts):
 
 
 def test_the_tables_received_are_left_alone(facts):
-    spoil(facts, "sites", 0, latitude="91")
+    spoil(facts, "sites", SITE, latitude="91")
     before = {name: rows.copy() for name, rows in facts.items()}
 
     check(facts, PLACES)
@@ -57,65 +57,76 @@ class Broken(NamedTuple):
 
     rule: str
     table: str
-    row: int
+    key: str
     cells: dict[str, str | None]
     column: str
 
 
+SITE, EVENT = f"{TWO_TOWNS}.s1", f"{TWO_TOWNS}.e01"
+STARTED, ATTACK, BEDS = f"{TWO_TOWNS}.started_on.1", f"{TWO_TOWNS}.attack_type.1", f"{TWO_TOWNS}.beds.1"
+SERVICES, ACTOR = f"{TWO_TOWNS}.services_affected.1", f"{TWO_TOWNS}.actor.1"
 BREAKS = [
-    Broken("missing", "incidents", 2, {"name_fr": None}, "name_fr"),
-    Broken("missing", "events", 0, {"source_ids": None}, "source_ids"),
-    Broken("not-a-date", "claims", 0, {"as_of": "2023-02-29"}, "as_of"),
-    Broken("not-a-date", "claims", 0, {"as_of": "03/12/2022"}, "as_of"),
-    Broken("not-a-date", "claims", 0, {"as_of": "2022-13"}, "as_of"),
-    Broken("not-a-date", "claims", 0, {"as_of": "0000"}, "as_of"),
-    Broken("not-a-date", "claims", 0, {"as_of": "٢٠٢٢"}, "as_of"),
-    Broken("precision-disagrees", "incidents", 2, {"started_precision": "day"}, "started_precision"),
-    Broken("precision-disagrees", "events", 0, {"occurred_precision": None}, "occurred_precision"),
-    Broken("precision-disagrees", "sources", 0, {"published_on": None}, "published_precision"),
-    Broken("not-a-number", "sites", 0, {"latitude": "45,5"}, "latitude"),
-    Broken("not-a-number", "sites", 0, {"longitude": "1e1"}, "longitude"),
-    Broken("not-a-number", "sites", 0, {"beds": "12.5"}, "beds"),
-    Broken("not-a-number", "sites", 0, {"beds": "٣"}, "beds"),
-    Broken("not-a-number", "sites", 0, {"beds": "9" * 30}, "beds"),
-    Broken("not-a-number", "national_series", 0, {"value": "nan"}, "value"),
-    Broken("out-of-range", "sites", 0, {"latitude": "90.5"}, "latitude"),
-    Broken("out-of-range", "sites", 0, {"longitude": "-180.5"}, "longitude"),
-    Broken("out-of-range", "sites", 0, {"beds": "-1"}, "beds"),
-    Broken("not-an-address", "sources", 0, {"url": "ftp://example.org"}, "url"),
-    Broken("not-an-address", "sources", 0, {"url": "javascript:alert(1)"}, "url"),
-    Broken("not-an-address", "sources", 0, {"url": 'https://example.org/"onclick'}, "url"),
-    Broken("not-an-address", "sources", 0, {"url": "https://example.org/a b"}, "url"),
-    Broken("not-a-code", "incidents", 2, {"attack_type": "virus"}, "attack_type"),
-    Broken("not-a-code", "incidents", 2, {"country": "GBR"}, "country"),
-    Broken("not-a-code", "sites", 0, {"department": "99"}, "department"),
-    Broken("not-a-code", "sites", 0, {"region": "99"}, "region"),
-    Broken("not-a-code", "sites", 0, {"insee": "99999"}, "insee"),
-    Broken("not-a-code", "claims", 0, {"measure": "mood"}, "measure"),
-    Broken("repeated-key", "events", 0, {"event_id": f"{TWO_TOWNS}.e01"}, "event_id"),
-    Broken("unknown-reference", "events", 0, {INCIDENT_ID: "nobody"}, INCIDENT_ID),
-    Broken("unknown-reference", "events", 0, {"source_ids": "gazette-2022-12; nobody"}, "source_ids"),
-    Broken("unknown-reference", "claims", 0, {"source_id": "nobody"}, "source_id"),
-    Broken("unknown-reference", "incidents", 2, {"related_ids": "nobody"}, "related_ids"),
-    Broken("ends-before-it-starts", "incidents", 0, {"ended_on": "2022-11", "ended_precision": "month"}, "ended_on"),
-    Broken("ends-before-it-starts", "incidents", 0, {"ended_on": "2022-12-02", "ended_precision": "day"}, "ended_on"),
-    Broken("no-value", "claims", 5, {"value": None}, "value"),
-    Broken("half-a-range", "claims", 5, {"low": "600", "preferred": "no"}, "low"),
-    Broken("not-the-unit", "claims", 5, {"unit": "patients"}, "unit"),
-    Broken("not-the-unit", "claims", 5, {"unit": None}, "unit"),
-    Broken("missing", "claims", 13, {"value_fr": None}, "value_fr"),
-    Broken("not-of-the-measure", "claims", 5, {"value": "about 700"}, "value"),
-    Broken("not-of-the-measure", "claims", 5, {"value": "1,200"}, "value"),
-    Broken("not-of-the-measure", "claims", 5, {"value": "-700"}, "value"),
-    Broken("not-of-the-measure", "claims", 0, {"value": "December"}, "value"),
-    Broken("not-of-the-measure", "claims", 3, {"value": "virus"}, "value"),
-    Broken("not-of-the-measure", "claims", 12, {"value": "emergency; canteen"}, "value"),
-    Broken("low-above-high", "claims", 8, {"low": "900"}, "low"),
-    Broken("two-preferred-values", "claims", 7, {"preferred": "yes"}, "preferred"),
-    Broken("two-preferred-values", "claims", 8, {"preferred": "yes"}, "preferred"),
-    Broken("link-without-address", "sources", 0, {"url": None}, "link"),
-    Broken("link-reason", "sources", 0, {"link_reason": "blog"}, "link_reason"),
-    Broken("link-reason", "sources", 6, {"link_reason": None}, "link_reason"),
+    Broken("missing", "incidents", YEAR, {"name_fr": None}, "name_fr"),
+    Broken("missing", "events", EVENT, {"source_ids": None}, "source_ids"),
+    Broken("not-a-date", "claims", STARTED, {"as_of": "2023-02-29"}, "as_of"),
+    Broken("not-a-date", "claims", STARTED, {"as_of": "03/12/2022"}, "as_of"),
+    Broken("not-a-date", "claims", STARTED, {"as_of": "2022-13"}, "as_of"),
+    Broken("not-a-date", "claims", STARTED, {"as_of": "0000"}, "as_of"),
+    Broken("not-a-date", "claims", STARTED, {"as_of": "٢٠٢٢"}, "as_of"),
+    Broken("precision-disagrees", "incidents", YEAR, {"started_precision": "day"}, "started_precision"),
+    Broken("precision-disagrees", "events", EVENT, {"occurred_precision": None}, "occurred_precision"),
+    Broken("precision-disagrees", "sources", "morning-2022-12", {"published_on": None}, "published_precision"),
+    Broken("not-a-number", "sites", SITE, {"latitude": "45,5"}, "latitude"),
+    Broken("not-a-number", "sites", SITE, {"longitude": "1e1"}, "longitude"),
+    Broken("not-a-number", "sites", SITE, {"beds": "12.5"}, "beds"),
+    Broken("not-a-number", "sites", SITE, {"beds": "٣"}, "beds"),
+    Broken("not-a-number", "sites", SITE, {"beds": "9" * 30}, "beds"),
+    Broken("not-a-number", "national_series", "2021.1", {"value": "nan"}, "value"),
+    Broken("out-of-range", "sites", SITE, {"latitude": "90.5"}, "latitude"),
+    Broken("out-of-range", "sites", SITE, {"longitude": "-180.5"}, "longitude"),
+    Broken("out-of-range", "sites", SITE, {"beds": "-1"}, "beds"),
+    Broken("not-an-address", "sources", "morning-2022-12", {"url": "ftp://example.org"}, "url"),
+    Broken("not-an-address", "sources", "morning-2022-12", {"url": "javascript:alert(1)"}, "url"),
+    Broken("not-an-address", "sources", "morning-2022-12", {"url": 'https://example.org/"onclick'}, "url"),
+    Broken("not-an-address", "sources", "morning-2022-12", {"url": "https://example.org/a b"}, "url"),
+    Broken("not-a-code", "incidents", YEAR, {"attack_type": "virus"}, "attack_type"),
+    Broken("not-a-code", "incidents", YEAR, {"country": "GBR"}, "country"),
+    Broken("not-a-code", "sites", SITE, {"department": "99"}, "department"),
+    Broken("not-a-code", "sites", SITE, {"region": "99"}, "region"),
+    Broken("not-a-code", "sites", SITE, {"insee": "99999"}, "insee"),
+    Broken("not-a-code", "claims", STARTED, {"measure": "mood"}, "measure"),
+    Broken("repeated-key", "events", EVENT, {"event_id": EVENT}, "event_id"),
+    Broken("unknown-reference", "events", EVENT, {INCIDENT_ID: "nobody"}, INCIDENT_ID),
+    Broken("unknown-reference", "events", EVENT, {"source_ids": "gazette-2022-12; nobody"}, "source_ids"),
+    Broken("unknown-reference", "claims", STARTED, {"source_id": "nobody"}, "source_id"),
+    Broken("unknown-reference", "incidents", YEAR, {"related_ids": "nobody"}, "related_ids"),
+    Broken(
+        "ends-before-it-starts", "incidents", TWO_TOWNS, {"ended_on": "2022-11", "ended_precision": "month"}, "ended_on"
+    ),
+    Broken(
+        "ends-before-it-starts",
+        "incidents",
+        TWO_TOWNS,
+        {"ended_on": "2022-12-02", "ended_precision": "day"},
+        "ended_on",
+    ),
+    Broken("no-value", "claims", BEDS, {"value": None}, "value"),
+    Broken("half-a-range", "claims", BEDS, {"low": "600", "preferred": "no"}, "low"),
+    Broken("not-the-unit", "claims", BEDS, {"unit": "patients"}, "unit"),
+    Broken("not-the-unit", "claims", BEDS, {"unit": None}, "unit"),
+    Broken("missing", "claims", ACTOR, {"value_fr": None}, "value_fr"),
+    Broken("not-of-the-measure", "claims", BEDS, {"value": "about 700"}, "value"),
+    Broken("not-of-the-measure", "claims", BEDS, {"value": "1,200"}, "value"),
+    Broken("not-of-the-measure", "claims", BEDS, {"value": "-700"}, "value"),
+    Broken("not-of-the-measure", "claims", STARTED, {"value": "December"}, "value"),
+    Broken("not-of-the-measure", "claims", ATTACK, {"value": "virus"}, "value"),
+    Broken("not-of-the-measure", "claims", SERVICES, {"value": "emergency; canteen"}, "value"),
+    Broken("low-above-high", "claims", f"{TWO_TOWNS}.beds.4", {"low": "900"}, "low"),
+    Broken("two-preferred-values", "claims", f"{TWO_TOWNS}.beds.3", {"preferred": "yes"}, "preferred"),
+    Broken("two-preferred-values", "claims", f"{TWO_TOWNS}.beds.4", {"preferred": "yes"}, "preferred"),
+    Broken("link-without-address", "sources", "morning-2022-12", {"url": None}, "link"),
+    Broken("link-reason", "sources", "morning-2022-12", {"link_reason": "blog"}, "link_reason"),
+    Broken("link-reason", "sources", "copy-2021-03", {"link_reason": None}, "link_reason"),
 ]
 
 
@@ -142,14 +153,14 @@ def test_every_rule_of_the_room_has_a_row_that_breaks_it():
 
 
 def test_a_problem_says_what_was_found_and_what_was_expected(facts):
-    line = spoil(facts, "sites", 0, latitude="91")
+    line = spoil(facts, "sites", SITE, latitude="91")
 
     problem = check(facts, PLACES).problems.iloc[0].to_dict()
 
     assert problem == {
         "table": "sites",
         "line": line,
-        "key": f"{TWO_TOWNS}.s1",
+        "key": SITE,
         "column": "latitude",
         "rule": "out-of-range",
         "found": "91",
@@ -158,26 +169,26 @@ def test_a_problem_says_what_was_found_and_what_was_expected(facts):
 
 
 def test_the_same_value_retained_twice_is_no_contradiction(facts):
-    add_copy(facts, Broken("", "claims", 5, {}, ""))
+    add_copy(facts, Broken("", "claims", BEDS, {}, ""))
 
     assert check(facts, PLACES).problems.empty
 
 
 def test_an_end_within_the_month_or_the_year_of_the_start_is_no_contradiction(facts):
-    spoil(facts, "incidents", 0, ended_on="2022-12", ended_precision="month")
-    spoil(facts, "incidents", 2, ended_on="2019-03-01", ended_precision="day")
+    spoil(facts, "incidents", TWO_TOWNS, ended_on="2022-12", ended_precision="month")
+    spoil(facts, "incidents", YEAR, ended_on="2019-03-01", ended_precision="day")
 
     assert check(facts, PLACES).problems.empty
 
 
 def test_a_kind_of_place_that_nobody_listed_is_not_checked(facts):
-    spoil(facts, "sites", 0, insee="99999")
+    spoil(facts, "sites", SITE, insee="99999")
 
     assert check(facts, {name: codes for name, codes in PLACES.items() if name != "insee"}).problems.empty
 
 
 def test_a_row_that_breaks_two_rules_is_set_aside_once_and_told_twice(facts):
-    line = spoil(facts, "sites", 6, latitude="91", longitude="far")
+    line = spoil(facts, "sites", f"{QUIET}.s1", latitude="91", longitude="far")
 
     checked = check(facts, PLACES)
 
@@ -189,7 +200,7 @@ def test_a_row_that_breaks_two_rules_is_set_aside_once_and_told_twice(facts):
 
 
 def test_what_refers_to_a_row_set_aside_is_set_aside_with_it(facts):
-    line = spoil(facts, "incidents", 4, attack_type="virus")
+    line = spoil(facts, "incidents", FOREIGN, attack_type="virus")
 
     checked = check(facts, PLACES)
 
@@ -201,7 +212,7 @@ def test_what_refers_to_a_row_set_aside_is_set_aside_with_it(facts):
 
 
 def test_what_falls_makes_others_fall_until_nothing_does(facts):
-    spoil(facts, "incidents", 5, attack_type="virus")  # the first incident is related to it
+    spoil(facts, "incidents", QUIET, attack_type="virus")  # the first incident is related to it
 
     aside = check(facts, PLACES).aside
 
@@ -210,7 +221,7 @@ def test_what_falls_makes_others_fall_until_nothing_does(facts):
 
 
 def test_a_source_set_aside_takes_its_claims_and_the_lines_that_cite_it(facts):
-    spoil(facts, "sources", 3, tier="rumour")
+    spoil(facts, "sources", "ministry-2022-12", tier="rumour")
 
     aside = check(facts, PLACES).aside
 
@@ -242,9 +253,9 @@ CELLS = [
 @example(changes={("sites", 0, "beds"): "٣", ("claims", 5, "value"): "٣"})
 @example(changes={(name, row, TABLES[name].key): None for name in small_world.FACTS for row in (0,)})
 def test_every_row_read_is_in_exactly_one_of_the_two_whatever_its_cells(read_once, changes):
-    facts = dict(read_once)
+    facts = {name: rows.copy() for name, rows in read_once.items()}
     for (name, row, column), cell in changes.items():
-        spoil(facts, name, row, **{column: cell})
+        facts[name].loc[facts[name].index[row], column] = cell
 
     checked = check(facts, PLACES)
 
@@ -300,20 +311,21 @@ def test_an_empty_cell_is_an_empty_list(cell):
     assert split_list(cell) == []
 
 
-def spoil(facts: Facts, table: str, row: int, **cells: str | None) -> int:
-    """Change cells of one row, counted from 0, and give its line back."""
-    line = int(facts[table].index[row])
-    facts[table] = facts[table].copy()
+def spoil(facts: Facts, table: str, key: str, **cells: str | None) -> int:
+    """Change cells of the row with that key, and give its line back."""
+    rows = facts[table].copy()
+    (line,) = rows.index[rows[TABLES[table].key] == key]
     for column, cell in cells.items():
-        facts[table].loc[line, column] = cell
-    return line
+        rows.loc[line, column] = cell
+    facts[table] = rows
+    return int(line)
 
 
 def add_copy(facts: Facts, broken: Broken) -> int:
     """Add a copy of one row under a new key at the end, with the cells that break a rule; give its line back."""
-    rows = facts[broken.table]
+    rows, name = facts[broken.table], TABLES[broken.table].key
     line = int(rows.index[-1]) + 1
-    copy = rows.iloc[[broken.row]].set_axis([line]).assign(**{TABLES[broken.table].key: "a-copy"})
+    copy = rows[rows[name] == broken.key].set_axis([line]).assign(**{name: "a-copy"})
     for column, cell in broken.cells.items():
         copy[column] = pd.Series([cell], index=[line], dtype="str")
     facts[broken.table] = pd.concat([rows, copy])
