@@ -11,14 +11,11 @@ import pandas as pd
 
 from analytics.schema import (
     CLAIMS,
-    COUNTRY,
     DATE_PATTERN,
-    DEPARTMENT,
     ENDED_ON,
     HIGH,
     INCIDENT_ID,
     INCIDENTS,
-    INSEE,
     LINK,
     LINK_REASON,
     LIST_SEPARATOR,
@@ -26,7 +23,6 @@ from analytics.schema import (
     MEASURE,
     MEASURES,
     PREFERRED,
-    REGION,
     SOURCES,
     STARTED_ON,
     TABLES,
@@ -299,7 +295,3 @@ def _typed(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         if column.kind in ("number", "integer")
     }
     return rows.assign(**numeric).reset_index(drop=True)
-
-
-# columns whose codes are places, looked up in the reference tables
-PLACE_COLUMNS = (COUNTRY, REGION, DEPARTMENT, INSEE)

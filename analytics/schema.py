@@ -91,7 +91,6 @@ NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
 
 LIST_SEPARATOR = "; "
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 FRANCE = "FRA"
 OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")

@@ -19,7 +19,6 @@ from analytics.schema import (
     ATTACK_TYPES,
     COUNTRY,
     DEPARTMENTS,
-    INCIDENT_ID,
     REGIONS,
     SERVICE_CODES,
     SERVICES,
@@ -255,22 +254,3 @@ def plain(text: str) -> str:
     spelled = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", bare).strip()
-
-
-__all__ = [
-    "DEFAULT_EVIDENCE",
-    "INCIDENT_ID",
-    "LANGUAGES",
-    "LIST_NAMES",
-    "NAMES",
-    "SEARCH_TEXT",
-    "Misread",
-    "Reading",
-    "Selection",
-    "Vocabulary",
-    "accepted_tiers",
-    "first_day",
-    "from_query",
-    "last_day",
-    "plain",
-]

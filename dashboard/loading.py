@@ -12,7 +12,6 @@ from analytics import atlas as atlases
 from analytics import maps, rates
 from analytics.atlas import Atlas
 from analytics.schema import DEPARTMENT, INCIDENT_ID
-from analytics.selection import Selection
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,9 +28,7 @@ def published(evidence: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False)
 def department_breaks() -> tuple[float, ...]:
-    """Class breaks of incidents per million inhabitants, chosen once from all that counts by default."""
+    """Class breaks of incidents per million inhabitants, chosen once: no selection can go above all incidents."""
     everything = atlas()
-    default = Selection()
-    counted = default.keep(published(default.evidence))[INCIDENT_ID]
-    table = rates.by_area(everything.sites, counted, everything.departments, DEPARTMENT)
+    table = rates.by_area(everything.sites, everything.incidents[INCIDENT_ID], everything.departments, DEPARTMENT)
     return maps.class_breaks(table[rates.RATE_PER_MILLION])

@@ -18,7 +18,6 @@ from analytics.schema import (
     ATTACK_TYPES,
     COUNTRY,
     DEPARTMENTS,
-    FRANCE,
     HIGH,
     LOW,
     MEASURE,
@@ -171,8 +170,3 @@ def year_table(counts: pd.DataFrame, words: Words, extra: dict[str, pd.Series] |
         f"{year}{words('figure.partial_mark')}" if year >= KNOWN_UNTIL.year else str(year) for year in shown.index
     ]
     return shown.rename_axis(words("table.year"))
-
-
-def only_france(kept: pd.DataFrame) -> bool:
-    """Whether all that is kept is French."""
-    return bool((kept[COUNTRY] == FRANCE).all())

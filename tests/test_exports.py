@@ -161,12 +161,15 @@ def test_the_french_dialect_has_a_mark_semicolons_and_decimal_commas(whole):
 
 def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_other_values(small_atlas):
     claims = table_of(small_atlas, "claims", EVERYTHING)
-    actor = claims["measure"] == "actor"
-    claims["value"] = claims["value"].mask(actor, "version 2.0")
+    claims["value"] = claims["value"].mask(claims["measure"] == "actor", "version 2.0")
+    claims["low"] = claims["low"].replace("100000", "100000.5")
+    claims["high"] = claims["high"].replace("200000", "200000.5")
 
     rows = {row["claim_id"]: row for row in rows_of(to_csv(claims, "excel-fr"), "excel-fr")}
 
     assert rows[f"{FOREIGN}.data_leaked_gb.1"]["value"] == "1,5"
+    ransom = rows[f"{FOREIGN}.ransom_demand_eur.1"]
+    assert (ransom["low"], ransom["high"]) == ("100000,5", "200000,5")
     assert rows[f"{TWO_TOWNS}.actor.1"]["value"] == "version 2.0"
     assert rows[f"{TWO_TOWNS}.started_on.1"]["value"] == "2022-12-03"
     plain = {row["claim_id"]: row for row in rows_of(to_csv(claims))}

@@ -72,6 +72,8 @@ def test_a_page_that_has_nothing_to_show_offers_a_way_out(view, language):
         {"service": ["maternity", "email"]},
         {"incident": "fr-ght-coeur-grand-est-2022"},
         {"view": "world", "shade": "yes"},
+        {"shade": "yes", "evidence": "attacker"},
+        {"shade": "yes", "country": "IND", "view": "france"},
     ],
     ids=str,
 )

@@ -110,14 +110,8 @@ def the_map() -> None:
         st.caption(reading(by_department))
     pictures.source_line(words, words("map.source"))
     left_out(points)
-    if click and click.kind == "incident":
-        controls.choose(incident=click.code)
-        st.rerun()
-    if click and click.kind == "department":
-        controls.choose(department=(click.code,))
-        st.rerun()
-    if click and click.kind == "country":
-        controls.choose(country=(click.code,))
+    if click:  # its kind is a name of the selection
+        controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()
 
 
