@@ -229,7 +229,7 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
     )
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal"})
     ticks = [f"{year}<br>{words('figure.partial_tick')}" if is_partial(int(year), known_until) else year for year in x]
-    figure.update_xaxes(type="category", tickvals=x, ticktext=ticks)
+    figure.update_xaxes(type="category", tickvals=x, ticktext=ticks, tickangle=0)
     figure.update_yaxes(
         automargin=True,
         gridcolor=theme.line,
