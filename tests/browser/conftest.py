@@ -40,7 +40,7 @@ def _chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of the dashboard, started as README says, on a free port of this machine."""
     with socket.socket() as free:
@@ -70,16 +70,20 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, driving the Chromium that is installed."""
+    """Playwright, driving the Chromium that is installed.
+
+    It keeps an event loop running for as long as it lives, so it ends with this module: tests that run a loop of
+    their own come after it.
+    """
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests; each test has a context of its own."""
+    """One browser for all tests here; each test has a context of its own."""
     chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
     yield chromium
     chromium.close()
