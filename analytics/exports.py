@@ -98,8 +98,12 @@ def _claims(atlas: Atlas, selection: Selection) -> pd.DataFrame:
 def _sources(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     if not selection.narrowing and not selection.incident:
         return atlas.sources
-    lists = pd.concat([_events(atlas, selection)[SOURCE_IDS], _sites(atlas, selection)[SOURCE_IDS]])
-    cited = {source for cell in lists for source in split_list(cell)} | set(_claims(atlas, selection)[SOURCE_ID])
+    kept = set(_incidents(atlas, selection)[INCIDENT_ID])  # once for the three tables
+    events, sites, claims = (
+        table[table[INCIDENT_ID].isin(kept)] for table in (atlas.events, atlas.sites, atlas.claims)
+    )
+    lists = [*events[SOURCE_IDS], *sites[SOURCE_IDS]]
+    cited = {source for cell in lists for source in split_list(cell)} | set(claims[SOURCE_ID])
     return atlas.sources[atlas.sources[SOURCE_ID].isin(cited)]
 
 

@@ -38,9 +38,9 @@ def headline(kept: pd.DataFrame, selection: Selection, words: Words, page: str =
     """The sentence of the page: how many, how many in France, over which period; then what it does not mean."""
     finding = {"timeline": busiest_year, "impact": service_hit_most}.get(page, sentence)
     st.markdown(f"# {finding(kept, words)}")
-    claimed = int((kept[STATUS] == "claimed").sum()) if len(kept) else 0
+    claimed = int((kept[STATUS] == "claimed").sum())
     lines = [words(f"{page}.subtitle")]
-    if "claimed" in set(kept[STATUS]):
+    if claimed:
         lines.append(words("headline.claims_in", count=claimed))
     elif not selection.narrowing:
         lines.append(words("headline.claims_out"))
