@@ -13,12 +13,14 @@ import pandas as pd
 from analytics import evidence, geography, records, store
 from analytics.impact import days_to_recover
 from analytics.schema import (
+    BEDS_UNMATCHED,
     CLAIMS,
     COMMUNE,
     COUNTRY,
     DAYS_TO_RECOVER,
     DEPARTMENT,
     DEPARTMENTS,
+    DISAGREEMENTS,
     EVENTS,
     FRANCE,
     HEADLINE_MEASURES,
@@ -64,6 +66,8 @@ class Atlas(NamedTuple):
     sources: pd.DataFrame
     national_series: pd.DataFrame
     mentions: pd.DataFrame
+    disagreements: pd.DataFrame
+    beds_unmatched: pd.DataFrame
     departments: pd.DataFrame
     regions: pd.DataFrame
     countries: pd.DataFrame
@@ -115,6 +119,8 @@ def load(root: Path = store.DATA) -> Atlas:
         sources=tables[SOURCES],
         national_series=tables[NATIONAL_SERIES],
         mentions=tables[MENTIONS],
+        disagreements=tables[DISAGREEMENTS],
+        beds_unmatched=tables[BEDS_UNMATCHED],
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),
         countries=places["countries"].reset_index(drop=True),

@@ -13,10 +13,12 @@ from analytics.records import split_list
 from analytics.schema import (
     ATTACK_TYPE,
     BEDS,
+    BEDS_UNMATCHED,
     CLAIMS,
     COUNTRY,
     DEPARTMENT,
     DETECTED_ON,
+    DISAGREEMENTS,
     ENDED_ON,
     EVENTS,
     FRANCE,
@@ -86,6 +88,8 @@ _COUNTED = {
     SOURCES: "sources",
     NATIONAL_SERIES: "official national figures",
     MENTIONS: "mentions that are not incidents",
+    DISAGREEMENTS: "disagreements explained",
+    BEDS_UNMATCHED: "French incidents without official beds",
 }
 
 

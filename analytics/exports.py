@@ -19,7 +19,9 @@ import pandas as pd
 from analytics.atlas import Atlas, publish
 from analytics.records import split_list
 from analytics.schema import (
+    BEDS_UNMATCHED,
     CLAIMS,
+    DISAGREEMENTS,
     EVENTS,
     HIGH,
     INCIDENT_ID,
@@ -115,6 +117,8 @@ EXPORTED: Mapping[str, Callable[[Atlas, Selection], pd.DataFrame]] = {
     SOURCES: _sources,
     NATIONAL_SERIES: lambda atlas, _: atlas.national_series,
     MENTIONS: lambda atlas, _: atlas.mentions,
+    DISAGREEMENTS: lambda atlas, selection: _of_kept(atlas.disagreements, atlas, selection),
+    BEDS_UNMATCHED: lambda atlas, selection: _of_kept(atlas.beds_unmatched, atlas, selection),
 }
 
 

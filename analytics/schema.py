@@ -67,11 +67,15 @@ AGENCY = "agency"
 COPY = "copy"
 HEADLINE_ONLY = "headline_only"
 LINK, LINK_REASON = "link", "link_reason"
+STATISTICAL = "statistical"
 
 YEAR = "year"
 METRIC = "metric"
 SCOPE_FR, SCOPE_EN = "scope_fr", "scope_en"
 MENTION_ID = "mention_id"
+DISAGREEMENT_ID = "disagreement_id"
+RULE = "rule"
+REASON = "reason"
 WHEN = "when"
 REASON_FR, REASON_EN = "reason_fr", "reason_en"
 
@@ -88,6 +92,7 @@ DATA_VERSION = "data_version"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
+DISAGREEMENTS, BEDS_UNMATCHED = "disagreements", "beds_unmatched"
 
 LIST_SEPARATOR = "; "
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -259,6 +264,38 @@ LINK_REASONS = {
     "dataset-row": Label("ligne d’un jeu de données", "row of a dataset"),
     "blog": Label("blog ou site non éditorial", "blog or non-editorial site"),
     "may-lead-to-leak": Label("peut mener à des données volées", "may lead to stolen data"),
+}
+
+# Why one value is retained where sources state several: the rules, in the order in which they are tried.
+RULES = {
+    "definition": Label(
+        "la seule qui réponde à la définition de la mesure", "the only one that fits the definition of the measure"
+    ),
+    "strongest-tier": Label("la source la plus forte", "the strongest tier of source"),
+    "latest": Label("la plus récente, qui remplace les autres", "the latest, which replaces the others"),
+    "most-voices": Label("le plus grand nombre de sources indépendantes", "the most independent sources"),
+    "most-precise": Label(
+        "la plus précise, que les autres ne contredisent pas", "the most precise, which the others do not contradict"
+    ),
+    "judgement": Label("notre appréciation, expliquée", "our judgement, explained"),
+    "none": Label("aucune : rien ne permet de trancher", "none: nothing lets us decide"),
+}
+
+UNMATCHED_REASONS = {
+    "regional-body": Label("organisme régional, sans lits à lui", "a regional body, which has no beds of its own"),
+    "claim-only": Label(
+        "revendication seule : rien n’établit qu’un hôpital ait été touché",
+        "a claim only: nothing establishes that a hospital was hit",
+    ),
+    "website-only": Label(
+        "site internet visé, hôpital non atteint", "a website targeted, the hospital itself not reached"
+    ),
+    "not-named": Label("établissement non précisé par les sources", "the sources do not say which establishment"),
+    "whole-group": Label(
+        "groupe entier, établissements atteints non précisés",
+        "a whole group; which establishments were hit is not stated",
+    ),
+    "not-in-sae": Label("absent des fichiers de la SAE pour l’année", "absent from the SAE files of that year"),
 }
 
 # --- measures: what a claim can be about ------------------------------------------------------------------
@@ -924,6 +961,16 @@ TABLES: dict[str, Table] = {
                 required=True,
             ),
             Column(LINK_REASON, "code", Label("Pourquoi pas", "Why not"), LINK_REASONS),
+            Column(
+                STATISTICAL,
+                "code",
+                Label(
+                    "Statistique de référence : décrit les établissements, n’atteste aucune attaque",
+                    "Reference statistics: describes establishments, attests to no attack",
+                ),
+                YES_NO,
+                required=True,
+            ),
         ),
     ),
     NATIONAL_SERIES: Table(
@@ -976,6 +1023,51 @@ TABLES: dict[str, Table] = {
                 True,
             ),
             Column(SOURCE_ID, "reference", Label("Source", "Source"), table=SOURCES, required=True),
+        ),
+    ),
+    DISAGREEMENTS: Table(
+        DISAGREEMENTS,
+        DISAGREEMENT_ID,
+        Label(
+            "Une mesure d’un incident sur laquelle les sources se contredisent : qui dit quoi, et pourquoi cette valeur",
+            "A measure of an incident on which sources disagree: who says what, and why this value",
+        ),
+        (
+            Column(
+                DISAGREEMENT_ID,
+                "text",
+                Label("Identifiant : incident et mesure", "Identifier: incident and measure"),
+                required=True,
+            ),
+            _INCIDENT,
+            Column(
+                MEASURE,
+                "code",
+                Label("Ce dont il s’agit", "What it is about"),
+                {name: measure.label for name, measure in MEASURES.items()},
+                required=True,
+            ),
+            Column(RULE, "code", Label("Règle appliquée", "Rule applied"), RULES, required=True),
+            *_both(
+                REASON_FR,
+                REASON_EN,
+                "Ce qui sépare les sources, et pourquoi cette valeur",
+                "What sets the sources apart, and why this value",
+                True,
+            ),
+        ),
+    ),
+    BEDS_UNMATCHED: Table(
+        BEDS_UNMATCHED,
+        INCIDENT_ID,
+        Label(
+            "Un incident français sans lits officiels, et pourquoi",
+            "A French incident without official beds, and why",
+        ),
+        (
+            _INCIDENT,
+            Column(REASON, "code", Label("Pourquoi", "Why"), UNMATCHED_REASONS, required=True),
+            *_both(NOTE_FR, NOTE_EN, "Précisions", "Notes"),
         ),
     ),
 }

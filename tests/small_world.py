@@ -139,6 +139,7 @@ def _source(key: str, tier: str, publisher: str, **cells: str) -> None:
             "copy": "no",
             "headline_only": "no",
             "link": "yes",
+            "statistical": "no",
             **cells,
         }
     )
@@ -283,6 +284,19 @@ MENTIONS = [
     }
 ]
 
+DISAGREEMENTS = [
+    {
+        "disagreement_id": f"{TWO_TOWNS}.beds",
+        "incident_id": TWO_TOWNS,
+        "measure": "beds",
+        "rule": "most-voices",
+        "reason_fr": "Deux titres comptent lits et places, le ministère les lits seuls.",
+        "reason_en": "Two papers count beds and places, the ministry beds alone.",
+    }
+]
+
+BEDS_UNMATCHED = [{"incident_id": CLAIMED, "reason": "claim-only"}]
+
 FACTS: dict[str, list[Row]] = {
     "incidents": INCIDENTS,
     "sites": SITES,
@@ -291,6 +305,8 @@ FACTS: dict[str, list[Row]] = {
     "sources": SOURCES,
     "national_series": NATIONAL_SERIES,
     "mentions": MENTIONS,
+    "disagreements": DISAGREEMENTS,
+    "beds_unmatched": BEDS_UNMATCHED,
 }
 
 DEPARTMENTS = [
