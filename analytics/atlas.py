@@ -21,6 +21,7 @@ from analytics.schema import (
     DEPARTMENT,
     DEPARTMENTS,
     DISAGREEMENTS,
+    ENDED_ON,
     EVENTS,
     FRANCE,
     HEADLINE_MEASURES,
@@ -154,14 +155,16 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     real = atlas.sites[atlas.sites[POINT_PRECISION] != "symbolic"].dropna(subset=[LATITUDE, LONGITUDE])
     points = real.groupby(INCIDENT_ID, sort=False)[[LATITUDE, LONGITUDE]].first()
     table[[LATITUDE, LONGITUDE]] = points
-    table[SERVICES] = evidence.retained(atlas.claims, "services_affected")
+    table[SERVICES] = evidence.retained(atlas.claims, "services_affected", tiers)
     table = table.join(evidence.support(atlas.claims, atlas.sources))
     stated = evidence.figures(atlas.claims, atlas.sources, tiers)
     for measure in HEADLINE_MEASURES:
         figure = stated[stated[MEASURE] == measure].set_index(INCIDENT_ID)
         for column, suffix in ((VALUE, ""), (LOW, "_low"), (HIGH, "_high")):
             table[measure + suffix] = figure[column]
-    recovery = days_to_recover(atlas.incidents, stated).set_index(INCIDENT_ID)
+    told_ends = evidence.retained(atlas.claims, ENDED_ON, tiers)
+    ended = atlas.incidents.assign(**{ENDED_ON: atlas.incidents[INCIDENT_ID].map(told_ends).astype("str")})
+    recovery = days_to_recover(ended, stated).set_index(INCIDENT_ID)
     for column, suffix in ((VALUE, ""), (LOW, "_low"), (HIGH, "_high")):
         table[DAYS_TO_RECOVER + suffix] = recovery[column]
     table[SEARCH_TEXT] = _search_text(atlas)

@@ -48,19 +48,24 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
         incident_id, measure, value (float; missing where no claim of that measure is retained, which is
         not zero), low and high (over all accepted claims), sources (all that speak of it),
         independent_sources and tier: of those that state the value retained, or of all where none is.
+        Where the tiers accepted leave out the claims that we retain, the value is the one that all the
+        accepted claims state, and missing where they state several.
     """
     numeric = [name for name, measure in MEASURES.items() if measure.kind == "number"]
-    taken = claims[claims[MEASURE].isin(numeric) & claims[TIER].isin(tiers)].copy()
+    stated = claims[claims[MEASURE].isin(numeric)].copy()
     for name in (VALUE, LOW, HIGH):
-        taken[name] = pd.to_numeric(taken[name], errors="raise").astype(float)
-    taken[LOW] = taken[[VALUE, LOW]].min(axis=1)
-    taken[HIGH] = taken[[VALUE, HIGH]].max(axis=1)
-    retained = taken[taken[PREFERRED] == "yes"]
+        stated[name] = pd.to_numeric(stated[name], errors="raise").astype(float)
+    stated[LOW] = stated[[VALUE, LOW]].min(axis=1)
+    stated[HIGH] = stated[[VALUE, HIGH]].max(axis=1)
     by = [INCIDENT_ID, MEASURE]
+    taken = stated[stated[TIER].isin(tiers)]
+    retained = taken[taken[PREFERRED] == "yes"]
     table = taken.groupby(by, sort=True).agg(
         **{LOW: (LOW, "min"), HIGH: (HIGH, "max"), SOURCES: (SOURCE_ID, "nunique")}
     )
     table[VALUE] = retained.groupby(by)[VALUE].first()
+    cut_off = table.index.isin(_pairs(stated[stated[PREFERRED] == "yes"])) & ~table.index.isin(_pairs(retained))
+    table[VALUE] = table[VALUE].mask(cut_off & (table[LOW] == table[HIGH]), table[LOW])
     table[INDEPENDENT_SOURCES] = independent_sources(retained, sources, by).reindex(table.index)
     table[TIER] = strongest(retained, by).reindex(table.index)
     # where nothing is retained, those who state anything stand behind the range
@@ -69,18 +74,28 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     return table.reset_index()[FIGURE_COLUMNS]
 
 
+def _pairs(claims: pd.DataFrame) -> pd.MultiIndex:
+    """The incidents and measures that the claims speak of."""
+    return pd.MultiIndex.from_frame(claims[[INCIDENT_ID, MEASURE]])
+
+
+def voices(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Whose voice each claim is, in the order of the claims: the agency whose text is repeated, else the publisher."""
+    told = claims[[SOURCE_ID]].merge(sources[[SOURCE_ID, PUBLISHER, AGENCY]], on=SOURCE_ID, how="left", validate="m:1")
+    return pd.Series(told[AGENCY].fillna(told[PUBLISHER]).to_numpy(), index=claims.index, name="voice")
+
+
 def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
     """How many voices stand behind each group of claims; repeats of one agency dispatch are one voice.
 
     A voice is the agency whose text is repeated, or else the publisher. Copies by third parties count only
     where nothing but copies is left, and then as one.
     """
-    voices = claims[[*by, SOURCE_ID]].merge(
-        sources[[SOURCE_ID, PUBLISHER, AGENCY, COPY]], on=SOURCE_ID, how="left", validate="m:1"
+    told = claims[[*by]].assign(
+        voice=voices(claims, sources), copied=claims[SOURCE_ID].map(sources.set_index(SOURCE_ID)[COPY])
     )
-    voices["voice"] = voices[AGENCY].fillna(voices[PUBLISHER])
-    direct = voices[voices[COPY] == "no"].groupby(by)["voice"].nunique()
-    return direct.reindex(voices.groupby(by).size().index, fill_value=0).clip(lower=1)
+    direct = told[told["copied"] == "no"].groupby(by)["voice"].nunique()
+    return direct.reindex(told.groupby(by).size().index, fill_value=0).clip(lower=1)
 
 
 def strongest(claims: pd.DataFrame, by: list[str]) -> pd.Series:
@@ -114,8 +129,13 @@ def retained(claims: pd.DataFrame, measure: str, tiers: tuple[str, ...] = tuple(
     return rows.groupby(INCIDENT_ID)[VALUE].first().dropna()
 
 
+def stated_values(claims: pd.DataFrame) -> pd.Series:
+    """What each claim states, as one text: its value, or its range where it gives one."""
+    return claims[VALUE].fillna(claims[LOW].astype("str") + "–" + claims[HIGH].astype("str")).rename("stated")
+
+
 def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
     """Incident and measure pairs for which sources give more than one value; `values` counts them."""
-    stated = claims.assign(stated=claims[VALUE].fillna(claims[LOW] + "–" + claims[HIGH]))
+    stated = claims.assign(stated=stated_values(claims))
     values = stated[stated[MEASURE] != ATTACK_TYPE].groupby([INCIDENT_ID, MEASURE])["stated"].nunique()
     return values[values > 1].rename("values").reset_index()

@@ -6,6 +6,7 @@ colours through `Theme`. Everything that a figure says stands in a table on the 
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date, timedelta
 
 import pandas as pd
@@ -16,7 +17,10 @@ from analytics.schema import (
     ATTACK_TYPE,
     ATTACK_TYPES,
     DAYS_TO_RECOVER,
+    EVENT_KINDS,
     INCIDENT_ID,
+    KIND,
+    OCCURRED_ON,
     SERVICE_CODES,
     STARTED_ON,
     STARTED_PRECISION,
@@ -177,6 +181,64 @@ def _draw_names(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Them
 
 def _short(name: str, length: int) -> str:
     return name if len(name) <= length else name[: length - 1].rstrip(" ,(") + "…"
+
+
+def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
+    """The timeline of one incident: one row for each kind of event, in the order in which the kinds begin.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Timeline lines of one incident, by date: occurred_on (year, month or day), kind, text_fr, text_en.
+
+    Returns
+    -------
+    Figure
+        An event known to the day is a mark; to the month or the year, a bar as long as the doubt.
+    """
+    dated = rows.dropna(subset=[OCCURRED_ON])
+    first, last = first_day(dated[OCCURRED_ON]), last_day(dated[OCCURRED_ON])
+    kinds = list(dict.fromkeys(dated[KIND]))
+    figure = go.Figure()
+    for place, kind in enumerate(kinds):
+        own = dated[dated[KIND] == kind]
+        for row in own.index:
+            precise = first[row] == last[row]
+            figure.add_trace(
+                go.Scatter(
+                    x=[first[row], last[row]],
+                    y=[place, place],
+                    mode="markers" if precise else "lines",
+                    marker={"color": theme.text, "size": 10, "symbol": "circle"},
+                    line={"color": theme.muted, "width": 9},
+                    text=[_wrapped(f"{words.when(own[OCCURRED_ON][row])} – {own[words.column('text')][row]}")] * 2,
+                    hovertemplate="%{text}<extra></extra>",
+                    showlegend=False,
+                )
+            )
+    span = max(last.max() - first.min(), pd.Timedelta(days=4))
+    figure.update_xaxes(
+        range=[first.min() - span / 25, last.max() + span / 25],
+        side="top",
+        gridcolor=theme.line,
+        fixedrange=True,
+        tickformat="%d/%m/%Y" if words.language == "fr" else "%d %b %Y",
+        nticks=5,
+    )
+    figure.update_yaxes(
+        range=[len(kinds) - 0.4, -0.6],
+        tickvals=list(range(len(kinds))),
+        ticktext=[words.label(EVENT_KINDS, kind) for kind in kinds],
+        automargin=True,
+        gridcolor=theme.line,
+        zeroline=False,
+        fixedrange=True,
+    )
+    return _dressed(figure, words, theme, 80 + 30 * len(kinds))
+
+
+def _wrapped(text: str, width: int = 60) -> str:
+    return "<br>".join(textwrap.wrap(text, width))
 
 
 def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date) -> go.Figure:

@@ -144,6 +144,10 @@ class Selection:
             changed = getattr(Selection(), name)
         return replace(self, **{name: changed})
 
+    def at(self, evidence: str) -> Selection:
+        """The same choice at another level of evidence."""
+        return replace(self, evidence=evidence)
+
     @property
     def narrowing(self) -> list[tuple[str, str]]:
         """The (field, value) pairs that can make the result smaller, one a chip."""

@@ -8,29 +8,26 @@ from typing import Any
 import pandas as pd
 
 from analytics import evidence
-from analytics.atlas import CODE, Atlas
+from analytics.atlas import Atlas
+from analytics.links import linkable
 from analytics.maps import mark_html, safe
+from analytics.phrases import place_line
 from analytics.records import rows_of, split_list
 from analytics.schema import (
     ATTACK_TYPE,
     ATTACK_TYPES,
     CONFIDENCE,
     CONFIDENCES,
-    COUNTRY,
     DAYS_TO_RECOVER,
-    DEPARTMENTS,
-    FRANCE,
     HEADLINE_MEASURES,
     HIGH,
     INCIDENT_ID,
     INDEPENDENT_SOURCES,
-    LINK,
     LOW,
     MEASURE,
     MEASURES,
     PUBLISHED_ON,
     PUBLISHER,
-    REGIONS,
     SERVICE_CODES,
     SERVICES,
     SOURCE_ID,
@@ -42,7 +39,6 @@ from analytics.schema import (
     TIERS,
     TITLE,
     TITLE_KIND,
-    URL,
     VALUE,
 )
 from analytics.selection import accepted_tiers
@@ -50,23 +46,6 @@ from analytics.text import Words
 from analytics.theme import Theme
 
 Row = Mapping[str, Any]
-
-
-def place_line(row: Row, atlas: Atlas, words: Words) -> str:
-    """Where it was: departments with their codes in France, the country elsewhere."""
-    name = words.column("name")
-    # plain mappings: a list of incidents asks this a hundred times
-    countries, departments, regions = (
-        dict(zip(table[CODE], table[name], strict=True))
-        for table in (atlas.countries, atlas.departments, atlas.regions)
-    )
-    if row[COUNTRY] != FRANCE:
-        return str(countries[row[COUNTRY]])
-    named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
-    named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
-    if len(named) > 3:
-        return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
-    return words.listing(named)
 
 
 def card(row: Row, atlas: Atlas, words: Words, theme: Theme, lowest_tier: str) -> str:
@@ -92,7 +71,7 @@ def card(row: Row, atlas: Atlas, words: Words, theme: Theme, lowest_tier: str) -
     parts.append(_figures(row, atlas, words, lowest_tier))
     services = [words.label(SERVICE_CODES, code) for code in split_list(row[SERVICES])]
     parts.append(_line(words("card.services"), words.listing([service.lower() for service in services])))
-    parts.append(_line(words("card.end"), _end(row, words)))
+    parts.append(_line(words("card.end"), end(row, words)))
     parts.append(_line(words("card.caveats"), row[words.column("note")]))
     parts.append(_line(words("card.confidence"), words.label(CONFIDENCES, row[CONFIDENCE])))
     parts.append(_sources(row, atlas, words))
@@ -106,7 +85,8 @@ def _line(label: str, text: object) -> str:
     return f'<p class="line"><span class="label">{safe(label)}</span> {safe(text)}</p>'
 
 
-def _end(row: Row, words: Words) -> str:
+def end(row: Row, words: Words) -> str:
+    """How long it took to recover and what that means here; that nobody says so where nobody does."""
     meaning = row[words.column("end_meaning")]
     days = row[DAYS_TO_RECOVER]
     if pd.isna(days):
@@ -169,10 +149,15 @@ def source_html(source: Row, words: Words) -> str:
     title = source[TITLE] if source[TITLE_KIND] != "rebuilt" and not pd.isna(source[TITLE]) else ""
     name = f"{source[PUBLISHER]}{words('card.colon')}{title}" if title else str(source[PUBLISHER])
     when: str = "" if pd.isna(source[PUBLISHED_ON]) else f", {words.when(source[PUBLISHED_ON])}"
-    told = safe(name + when)
-    if source[LINK] == "yes" and str(source[URL]).startswith(("https://", "http://")):
-        told = f'<a href="{safe(source[URL])}" target="_blank" rel="noopener noreferrer">{told}</a>'
-    return f'{told} <span class="said">({safe(words.label(TIERS, source[TIER]))})</span>'
+    return f'{source_link(source, name + when)} <span class="said">({safe(words.label(TIERS, source[TIER]))})</span>'
+
+
+def source_link(source: Row, text: str) -> str:
+    """Some text as a link to a source, where readers are sent there; the bare text elsewhere."""
+    address = linkable(source)
+    if address is None:
+        return safe(text)
+    return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
 
 
 def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, theme: Theme, address: Any) -> str:  # noqa: ANN401

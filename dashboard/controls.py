@@ -8,6 +8,7 @@ back, and sets the widgets from it; a widget's callback changes the selection an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from analytics.atlas import CODE, Atlas
+from analytics.phrases import narrowing
+from analytics.receipts import FIGURES, RECEIPT, STATED, VERSION
 from analytics.schema import ATTACK_TYPES, COUNTRY, SERVICE_CODES, STARTED_ON, TIERS
 from analytics.selection import LANGUAGES, Misread, Selection, from_query
 from analytics.text import Words
@@ -23,16 +26,45 @@ SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
 VIEW, SHADE = "view", "shade"
 VIEWS = ("france", "world")
-DISPLAY = {VIEW: VIEWS, SHADE: ("yes",)}
+
+
+class Shown(NamedTuple):
+    """One name of an address that says how a page is shown: what it takes, and what to tell whoever errs."""
+
+    pattern: str
+    allowed: str
+
+
+def _one_of(*values: str) -> Shown:
+    return Shown("|".join(map(re.escape, values)), ", ".join(values))
+
+
+# what goes along from page to page, and what belongs to the receipt that is open
+LASTING = {VIEW: _one_of(*VIEWS), SHADE: _one_of("yes")}
+OF_RECEIPT = {
+    RECEIPT: _one_of(*FIGURES),
+    STATED: Shown(r"[0-9A-Za-z:.+-]{1,60}", "0-9 a-z : . -"),
+    VERSION: Shown(r"\d+\.\d+\.\d+", "1.0.0"),
+}
+DISPLAY = {**LASTING, **OF_RECEIPT}
 
 
 class Chosen(NamedTuple):
-    """What holds for this run: the selection, how to show it, and what of the address was not understood."""
+    """What holds for this run: the selection, how to show it, and what of the address was not understood.
+
+    Attributes
+    ----------
+    receipt : the figure whose receipt is open; empty where none is.
+    stated, version : what the link to that receipt quotes, and from which version of the data.
+    """
 
     selection: Selection
     view: str
     shaded: bool
     misread: list[Misread]
+    receipt: str = ""
+    stated: str = ""
+    version: str = ""
 
 
 def current(atlas: Atlas) -> Chosen:
@@ -42,10 +74,11 @@ def current(atlas: Atlas) -> Chosen:
     if SELECTION not in state or address != state[WRITTEN]:
         own = {name: values for name, values in address.items() if name not in DISPLAY}
         state[SELECTION], misread = from_query(own, atlas.vocabulary)
-        for name, allowed in DISPLAY.items():
+        for name, shown in DISPLAY.items():
             given = address.get(name, [])
-            state[name] = given[-1] if given and given[-1] in allowed else ""
-            misread += [Misread(name, value, ", ".join(allowed)) for value in given if value not in allowed]
+            wrong = [value for value in given if not re.fullmatch(shown.pattern, value)]
+            state[name] = given[-1] if given and not wrong else ""
+            misread += [Misread(name, value, shown.allowed) for value in wrong]
         state[MISREAD] = misread
     selection: Selection = state[SELECTION]
     written = as_query(selection)
@@ -54,15 +87,16 @@ def current(atlas: Atlas) -> Chosen:
     state[WRITTEN] = written
     abroad = bool(selection.country) and "FRA" not in selection.country
     view = state.get(VIEW) or ("world" if abroad else "france")
-    return Chosen(selection, view, state.get(SHADE) == "yes", state[MISREAD])
+    of_receipt = [state.get(name, "") for name in OF_RECEIPT]
+    return Chosen(selection, view, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
 
 
-def as_query(selection: Selection) -> dict[str, list[str]]:
-    """The address that says a selection and how it is shown, names in a fixed order."""
+def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
+    """The address that says a selection and, of the names given, how it is shown; names in a fixed order."""
     query: dict[str, list[str]] = {}
     for name, value in selection.to_query():
         query.setdefault(name, []).append(value)
-    for name in DISPLAY:
+    for name in names:
         if st.session_state.get(name):
             query[name] = [st.session_state[name]]
     return query
@@ -92,6 +126,13 @@ def show_as(name: str, value: str) -> None:
     st.session_state[name] = value
 
 
+def open_receipt(name: str) -> None:
+    """Open the receipt of a figure; with an empty name, close the one that is open."""
+    for other in OF_RECEIPT:
+        st.session_state[other] = ""
+    st.session_state[RECEIPT] = name
+
+
 def clear() -> None:
     """Take every narrowing back; the language stays."""
     st.session_state[SELECTION] = Selection(lang=st.session_state[SELECTION].lang)
@@ -113,7 +154,6 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
         _many("country", *_named(touched[[CODE, name]].to_numpy().tolist()), selection, words)
         _many("type", list(ATTACK_TYPES), lambda code: words.label(ATTACK_TYPES, code), selection, words)
         _many("service", list(SERVICE_CODES), lambda code: words.label(SERVICE_CODES, code), selection, words)
-        _evidence(selection, words)
         if selection.narrowing:
             st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
 
@@ -172,28 +212,39 @@ def _many(field: str, options: list[str], name: Callable[[str], str], selection:
     )
 
 
-def _evidence(selection: Selection, words: Words) -> None:
+def dial(selection: Selection, count: Callable[[Selection], int], words: Words) -> None:
+    """Who is believed, from official sources alone to attackers' claims; each step says how many incidents it keeps.
+
+    Parameters
+    ----------
+    count : callable
+        How many incidents a selection keeps.
+    """
     key = "widget-evidence"
     st.session_state[key] = selection.evidence
-    st.selectbox(
-        words("filters.evidence"),
-        list(TIERS),
-        key=key,
-        format_func=lambda tier: words(f"evidence.{tier}"),
-        help=words("filters.evidence_help"),
-        on_change=lambda: choose(evidence=st.session_state[key]),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="dial", width="content"):
+        st.markdown(words("evidence.dial"), help=words("evidence.help"), width="content")
+        st.segmented_control(
+            words("evidence.dial"),
+            list(TIERS),
+            key=key,
+            format_func=lambda tier: f"{words(f'evidence.{tier}')} · {words.number(count(selection.at(tier)))}",
+            label_visibility="collapsed",
+            required=True,
+            wrap=True,
+            on_change=lambda: choose(evidence=st.session_state[key]),
+        )
 
 
 def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
     """What narrows the view, each with the button that takes it back."""
-    narrowing = selection.narrowing
-    if not narrowing:
+    chosen = selection.narrowing
+    if not chosen:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
-        for field, value in narrowing:
+        for field, value in chosen:
             st.button(
-                f"{chip_label(field, value, atlas, words)}  ×",
+                f"{narrowing(field, value, atlas, words)}  ×",
                 key=f"chip-{field}-{value}",
                 on_click=lambda field=field, value=value: _take_back(field, value),
             )
@@ -203,22 +254,6 @@ def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
 def _take_back(field: str, value: str) -> None:
     st.session_state[SELECTION] = st.session_state[SELECTION].without(field, value)
     st.session_state[MISREAD] = []
-
-
-def chip_label(field: str, value: str, atlas: Atlas, words: Words) -> str:
-    """One narrowing in words: "Yvelines (78)", "depuis 2022"."""
-    if field in ("department", "region", "country"):
-        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
-        name = table.set_index(CODE)[words.column("name")][value]
-        return f"{name} ({value})" if field == "department" else str(name)
-    if field == "type":
-        return words.label(ATTACK_TYPES, value)
-    if field == "service":
-        return words.label(SERVICE_CODES, value)
-    if field == "evidence":
-        return words(f"evidence.{value}")
-    said = words.when(value) if field in ("start", "end") else value
-    return words(f"filters.chip_{field}", value=said)
 
 
 def notices(chosen: Chosen, words: Words) -> None:
@@ -242,7 +277,7 @@ def nothing_found(selection: Selection, count: Callable[[Selection], int], atlas
         if found:
             offers.append((found, field, value))
     for found, field, value in sorted(offers, reverse=True)[:3]:
-        label = chip_label(field, value, atlas, words)
+        label = narrowing(field, value, atlas, words)
         st.button(
             words("filters.loosen", count=found, filter=label),
             key=f"loosen-{field}-{value}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from analytics.selection import Selection
 from analytics.text import Words
 from analytics.theme import THEMES, Theme
 from analytics.version import DATA_DATE, DATA_VERSION
-from dashboard.controls import Chosen, as_query, other_language
+from dashboard.controls import LASTING, Chosen, as_query, other_language
 
 HERE = Path(__file__).resolve().parent
 ICON = str(HERE / "icon.png")
@@ -52,8 +53,9 @@ def theme() -> Theme:
 
 
 def styles() -> None:
-    """Our style sheet; it holds no colour, those come from Streamlit's theme."""
+    """Our style sheet; it holds no colour: those come from Streamlit's theme, and what can be clicked from ours."""
     st.html(HERE / "style.css")
+    st.html(f"<style>:root {{ --accent: {theme().accent}; }}</style>")
 
 
 def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words: Words) -> None:  # noqa: ANN401
@@ -74,7 +76,18 @@ def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words:
 
 def pairs(selection: Selection) -> list[tuple[str, str]]:
     """The address of a selection as name and value pairs, how it is shown included."""
-    return [(name, value) for name, values in as_query(selection).items() for value in values]
+    return [(name, value) for name, values in as_query(selection, LASTING).items() for value in values]
+
+
+def page_address(page: str, selection: Selection, incident: str) -> str:
+    """The address of a page for one incident, seen from any page; the reader's choice goes along."""
+    return f"{page}?{urlencode(pairs(replace(selection, incident=incident)))}"
+
+
+def incident_link(incident: str, selection: Selection, label: str) -> None:
+    """A link to the page of one incident, without loading the dashboard again."""
+    target = st.session_state["pages"]["incident"]
+    st.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
 
 
 def footer(words: Words) -> None:

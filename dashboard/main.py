@@ -5,9 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.text import Words
-from dashboard import controls, frame, loading
+from dashboard import controls, frame, loading, receipt
 
-PAGES = {"explore": "views/explore.py", "timeline": "views/timeline.py", "impact": "views/impact.py"}
+PAGES = {
+    "explore": "views/explore.py",
+    "incident": "views/incident.py",
+    "timeline": "views/timeline.py",
+    "impact": "views/impact.py",
+}
 
 atlas = loading.atlas()
 chosen = controls.current(atlas)
@@ -27,6 +32,8 @@ frame.navigation(pages, page, chosen.selection, words)
 controls.sidebar(chosen, atlas, words)
 controls.notices(chosen, words)
 published = loading.published(chosen.selection.evidence)
-st.session_state["run"] = frame.Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
+run = frame.Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
+st.session_state["run"], st.session_state["page"], st.session_state["pages"] = run, page.url_path, pages
 page.run()
 frame.footer(words)
+receipt.drawer(run)

@@ -7,22 +7,26 @@ import streamlit as st
 from analytics.records import rows_of
 from analytics.schema import INCIDENT_ID
 from analytics.selection import Selection
-from dashboard import cards, controls, loading, pictures
+from dashboard import cards, controls, frame, loading, pictures
 from dashboard.frame import Run
 
 
 def opening(run: Run, page: str) -> bool:
     """Show the top of a page; False where the selection keeps nothing and the page has nothing to add."""
     selection = run.chosen.selection
-    pictures.headline(run.kept, selection, run.words, page)
+    pictures.headline(run, page)
+    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
+        controls.dial(selection, count, run.words)
+        pictures.headline_receipts(run, page)
     controls.chips(selection, run.atlas, run.words)
     if run.kept.empty:
-        controls.nothing_found(selection, _count, run.atlas, run.words)
+        controls.nothing_found(selection, count, run.atlas, run.words)
         return False
     return True
 
 
-def _count(other: Selection) -> int:
+def count(other: Selection) -> int:
+    """How many incidents a selection keeps."""
     return len(other.keep(loading.published(other.evidence)))
 
 
@@ -36,5 +40,6 @@ def card(run: Run) -> bool:
         st.button(
             run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
         )
+        frame.incident_link(selection.incident, selection, run.words("card.whole"))
         st.html(cards.card(rows_of(row)[0], run.atlas, run.words, run.theme, selection.evidence))
     return True

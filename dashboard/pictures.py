@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analytics import figures, impact
+from analytics import figures, maps
 from analytics.atlas import in_france
 from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.maps import safe
+from analytics.phrases import busiest_year, count_sentence, service_hit_most, service_sentence, year_sentence
 from analytics.records import rows_of, split_list
 from analytics.schema import (
     ATTACK_TYPES,
@@ -22,21 +24,20 @@ from analytics.schema import (
     LOW,
     MEASURE,
     MEASURES,
-    SERVICE_CODES,
-    SERVICES,
-    STARTED_ON,
     STATUS,
 )
-from analytics.selection import Selection
 from analytics.text import Words
 from analytics.version import DATA_DATE, KNOWN_UNTIL
+from dashboard import receipt
+from dashboard.frame import Run
 
 FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 
-def headline(kept: pd.DataFrame, selection: Selection, words: Words, page: str = "explore") -> None:
-    """The sentence of the page: how many, how many in France, over which period; then what it does not mean."""
-    finding = {"timeline": busiest_year, "impact": service_hit_most}.get(page, sentence)
+def headline(run: Run, page: str) -> None:
+    """The sentence of the page, and what it does not mean."""
+    kept, selection, words = run.kept, run.chosen.selection, run.words
+    finding = {"timeline": year_sentence, "impact": service_sentence}.get(page, count_sentence)
     st.markdown(f"# {finding(kept, words)}")
     claimed = int((kept[STATUS] == "claimed").sum())
     lines = [words(f"{page}.subtitle")]
@@ -47,52 +48,51 @@ def headline(kept: pd.DataFrame, selection: Selection, words: Words, page: str =
     st.markdown(" ".join(lines))
 
 
-def sentence(kept: pd.DataFrame, words: Words) -> str:
-    """What is known, in one sentence: "103 publicly documented attacks, 60 in France, from 2016 to 2026"."""
-    if kept.empty:
-        return words("headline.none")
-    years = kept[STARTED_ON].str[:4]
-    first, last = years.min(), years.max()
-    period = words("headline.year", year=last) if first == last else words("headline.years", first=first, last=last)
+def headline_receipts(run: Run, page: str) -> None:
+    """How to check the numbers of the sentence."""
+    if run.kept.empty:
+        return
+    with st.container(horizontal=True, key="headline-receipts", width="content"):
+        for name, number in headline_numbers(run.kept, page):
+            receipt.button(name, run, run.words("receipt.check", number=run.words.number(number)))
+
+
+def headline_numbers(kept: pd.DataFrame, page: str) -> list[tuple[str, int]]:
+    """The figures that the sentence of a page holds, by the names of their receipts."""
+    found = {"timeline": busiest_year, "impact": service_hit_most}.get(page, lambda _: None)(kept)
+    if found:
+        return [("busiest-year" if page == "timeline" else "service", found[1])]
     french = len(in_france(kept))
-    if french == len(kept):
-        return words("headline.france", count=len(kept), period=period)
-    if not french:
-        return words("headline.abroad", count=len(kept), period=period)
-    return words("headline.both", count=len(kept), french=words.number(french), period=period)
+    every = [("incidents", len(kept))]
+    return every if french in (0, len(kept)) else [*every, ("incidents-france", french)]
 
 
-def busiest_year(kept: pd.DataFrame, words: Words) -> str:
-    """The finding of the timeline; the plain sentence where one year alone is left, or two share the rank."""
-    years = kept[STARTED_ON].str[:4].value_counts()
-    if len(years) < 2 or years.iloc[0] == years.iloc[1]:
-        return sentence(kept, words)
-    return words("headline.timeline", count=int(years.iloc[0]), year=str(years.index[0]), of=words.number(len(kept)))
-
-
-def service_hit_most(kept: pd.DataFrame, words: Words) -> str:
-    """The finding of the impact page; the plain sentence where no service comes first."""
-    counts = impact.services_hit(kept)
-    if len(counts) < 2 or counts.iloc[0] == counts.iloc[1]:
-        return sentence(kept, words)
-    named = int(kept[SERVICES].notna().sum())
-    service = words.label(SERVICE_CODES, counts.index[0])
-    return words("headline.impact", count=int(counts.iloc[0]), service=service, of=words.number(named))
-
-
-def key_figures(totals: pd.DataFrame, kept: pd.DataFrame, words: Words) -> None:
-    """A row of figures, each with its range and how many incidents it is based on."""
+def key_figures(totals: pd.DataFrame, run: Run) -> None:
+    """A row of figures, each with its range, how many incidents it is based on, and its receipt."""
+    kept, words = run.kept, run.words
     departments = {code for cell in kept[DEPARTMENTS] for code in split_list(cell)}
-    items = [
-        _item(
-            words("front.departments"),
-            words.number(len(departments)),
-            "",
-            words("front.countries", count=kept[COUNTRY].nunique()),
-        )
-    ]
-    items += [figure_item(row[MEASURE], row, words) for row in rows_of(totals.reset_index())]
-    st.html(f'<dl class="key-figures" lang="{words.language}">{"".join(items)}</dl>')
+    with figure_row("front"):
+        places = words("front.countries", count=kept[COUNTRY].nunique())
+        figure("departments", item(words("front.departments"), words.number(len(departments)), "", places), run)
+        for row in rows_of(totals.reset_index()):
+            total_figure(row, run)
+
+
+def figure_row(key: str) -> DeltaGenerator:
+    """The frame in which figures stand side by side, as many as the screen has room for."""
+    return st.container(horizontal=True, key=f"figures-{key}")
+
+
+def total_figure(row: Mapping[str, Any], run: Run) -> None:
+    """One total with its receipt."""
+    figure(f"total-{row[MEASURE]}", figure_item(row[MEASURE], row, run.words), run)
+
+
+def figure(name: str, item: str, run: Run) -> None:
+    """One figure and the button that opens its receipt."""
+    with st.container(key=f"figure-{name}", gap=None):
+        st.html(f'<dl class="key-figures" lang="{run.words.language}">{item}</dl>')
+        receipt.button(name, run)
 
 
 def figure_item(measure: str, row: Mapping[str, Any], words: Words) -> str:
@@ -101,17 +101,20 @@ def figure_item(measure: str, row: Mapping[str, Any], words: Words) -> str:
     decimals = 1 if unit == "GB" else 0
     value = words.measured(row[TOTAL], unit)
     span = ""
-    if not pd.isna(row[TOTAL]) and row[LOW] != row[HIGH]:
+    if pd.isna(row[TOTAL]) and not pd.isna(row[HIGH]):
+        span = words("front.at_most", high=words.number(row[HIGH], decimals))
+    elif not pd.isna(row[TOTAL]) and row[LOW] != row[HIGH]:
         span = words("front.span", span=words.span(row[LOW], row[HIGH], decimals))
     base = [
         words(f"front.{name}", count=int(row[column]))
         for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
         if row[column]
     ]
-    return _item(label, value, span, words("semicolon").join(base))
+    return item(label, value, span, words("semicolon").join(base))
 
 
-def _item(label: str, value: str, span: str, base: str) -> str:
+def item(label: str, value: str, span: str, base: str) -> str:
+    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
     extra = f'<span class="span">{safe(span)}</span>' if span else ""
     return (
         f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
@@ -170,3 +173,12 @@ def year_table(counts: pd.DataFrame, words: Words, extra: dict[str, pd.Series] |
         f"{year}{words('figure.partial_mark')}" if year >= KNOWN_UNTIL.year else str(year) for year in shown.index
     ]
     return shown.rename_axis(words("table.year"))
+
+
+def map_words(words: Words, france: bool) -> dict[str, str]:
+    """All words that a map and its legends take."""
+    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
+    own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
+    if not france:
+        own["attribution"] = words("map.attribution_world")
+    return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}

@@ -22,13 +22,18 @@ ORDER = (
     "impact",  # sums figures; days come from the dates that a selection reads
     "trends",  # counts by year
     "rates",  # counts by area
+    "links",  # where a reader may be sent
+    "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
     "text",  # words, numbers and dates of a language
+    "phrases",  # a place, a choice, a finding in words
+    "method",  # the words of the method page
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme
     "figures",  # draws trends and recoveries with words and colours
     "maps",  # draws places with the files and colours
     "exports",  # writes what an atlas holds and a selection keeps
+    "receipts",  # works a figure out again, with the rows and claims behind it as files
     "reference_packages",  # fetches what the reference files are made of
     "reference_geometry",  # makes outlines of it
     "reference_tables",  # makes tables of it

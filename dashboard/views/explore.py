@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics import exports, figures, impact, maps, rates, trends
 from analytics.atlas import CODE, in_france
+from analytics.phrases import place_line
 from analytics.records import rows_of
 from analytics.schema import (
     ATTACK_TYPE,
@@ -30,7 +31,7 @@ from analytics.schema import (
     TIERS,
 )
 from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
-from dashboard import cards, controls, frame, loading, opening, pictures
+from dashboard import cards, controls, frame, loading, opening, pictures, receipt
 from dashboard.components import show_map
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -47,7 +48,7 @@ def explore() -> None:
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        pictures.key_figures(impact.totals(kept, pictures.FRONT_MEASURES), kept, words)
+        pictures.key_figures(impact.totals(kept, pictures.FRONT_MEASURES), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -89,7 +90,7 @@ def the_map() -> None:
     france = chosen.view == "france"
     by_department = rates.by_area(atlas.sites, kept[INCIDENT_ID], atlas.departments, DEPARTMENT)
     shading = shade(by_department) if france and chosen.shaded else None
-    names = map_words()
+    names = pictures.map_words(words, france)
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
@@ -109,6 +110,7 @@ def the_map() -> None:
         st.html(maps.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
         st.caption(reading(by_department))
     pictures.source_line(words, words("map.source"))
+    receipt.button("map", run)
     left_out(points)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
@@ -171,15 +173,6 @@ def reading(by_department: pd.DataFrame) -> str:
     )
 
 
-def map_words() -> dict[str, str]:
-    """All words that the map and its legends take."""
-    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
-    own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
-    if chosen.view == "world":
-        own["attribution"] = words("map.attribution_world")
-    return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}
-
-
 def left_out(points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
     hidden = maps.not_drawn(points, france=chosen.view == "france")
@@ -204,6 +197,8 @@ def chosen_incident() -> None:
     if opening.card(run):
         return
     if len(kept) == 1:
+        only = str(kept[INCIDENT_ID].iloc[0])
+        frame.incident_link(only, selection, words("card.whole"))
         st.html(cards.card(rows_of(kept)[0], atlas, words, theme, selection.evidence))
         return
     st.markdown(f"### {words('explore.latest')}")
@@ -232,6 +227,7 @@ def strip() -> None:
     alt = pictures.by_year_alt(counts, words)
     st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    receipt.button("by-year", run)
 
 
 def table() -> None:
@@ -242,7 +238,7 @@ def table() -> None:
         {
             words("table.date"): newest[STARTED_ON],
             words("table.name"): newest[words.column("name")],
-            words("table.place"): [cards.place_line(row, atlas, words) for row in rows_of(newest)],
+            words("table.place"): [place_line(row, atlas, words) for row in rows_of(newest)],
             words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[ATTACK_TYPE]],
             words("table.beds"): newest["beds"],
             words("table.people_affected"): newest["people_affected"],
@@ -272,7 +268,7 @@ def table() -> None:
 
 def incident_address(incident: str) -> str:
     """The address of this view with one incident's card open."""
-    query = {**controls.as_query(selection), "incident": [incident]}
+    query = {**controls.as_query(selection, controls.LASTING), "incident": [incident]}
     return "?" + urlencode(query, doseq=True)
 
 

@@ -21,7 +21,7 @@ from analytics.schema import (
     SERVICES,
     STARTED_ON,
 )
-from dashboard import controls, frame, opening, pictures
+from dashboard import controls, frame, opening, pictures, receipt
 
 # in three groups: care, people and data, money
 GROUPS = {
@@ -45,8 +45,9 @@ def impact_page() -> None:
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
         st.markdown(f"## {words(f'impact.group_{group}')}")
-        items = "".join(pictures.figure_item(name, figures_of[name], words) for name in names)
-        st.html(f'<dl class="key-figures wide" lang="{words.language}">{items}</dl>')
+        with pictures.figure_row(group):
+            for name in names:
+                pictures.total_figure(figures_of[name], run)
         with st.expander(words("impact.behind")):
             for name in names:
                 behind(name)
@@ -123,6 +124,7 @@ def services() -> None:
         key="services",
         alt=words("impact.services_alt", service=top, count=int(counts.iloc[0])),
     )
+    receipt.button("services", run)
     with st.expander(words("figure.as_table")):
         table = pd.DataFrame(
             {
@@ -148,11 +150,13 @@ def recoveries() -> None:
         st.markdown(words("impact.nobody"))
         return
     st.markdown(words("impact.median", count=len(known), days=median(known[DAYS_TO_RECOVER])))
+    receipt.button("median-days", run)
     code = pictures.in_two_widths(
         lambda length: figures.recoveries(kept, words, theme, length),
         "recoveries",
         words("impact.recoveries_alt", count=len(known)),
     )
+    receipt.button("recoveries", run)
     controls.choose_once("picked-recovery", code)
     with st.expander(words("figure.as_table")):
         rows = known.sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True])

@@ -10,7 +10,7 @@ from analytics.atlas import in_france
 from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED_ON, STARTED_PRECISION
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
-from dashboard import controls, frame, opening, pictures
+from dashboard import controls, frame, opening, pictures, receipt
 
 DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
@@ -45,6 +45,7 @@ def years() -> None:
             alt=pictures.by_year_alt(counts, words),
         )
         st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+        receipt.button("by-year", run)
     with theirs:
         st.markdown(f"## {words('timeline.official')}")
         st.caption(words("timeline.official_subtitle"))
@@ -56,6 +57,7 @@ def years() -> None:
             alt=words("timeline.official_alt"),
         )
         st.markdown(words("timeline.official_why"))
+        receipt.button("official", run)
     french = in_france(kept)
     extra = {
         words("table.french"): trends.per_year(french).sum(axis=1) if len(french) else pd.Series(dtype=int),
@@ -89,6 +91,7 @@ def every_incident() -> None:
     unknown = int(kept[DAYS_TO_RECOVER].isna().sum())
     st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
     pictures.source_line(words, words("figure.atlas"))
+    receipt.button("timeline", run)
     with st.expander(words("figure.as_table")):
         st.dataframe(as_table(), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
 

@@ -1,0 +1,119 @@
+"""Says a place, a choice and the finding of a page in words, for pages, receipts and documents alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics import impact
+from analytics.atlas import CODE, Atlas, in_france
+from analytics.records import split_list
+from analytics.schema import (
+    ATTACK_TYPES,
+    COUNTRY,
+    DEPARTMENTS,
+    FRANCE,
+    REGIONS,
+    SERVICE_CODES,
+    SERVICES,
+    STARTED_ON,
+)
+from analytics.selection import Selection
+from analytics.text import Words
+
+Row = Mapping[str, Any]
+
+
+def place_line(row: Row, atlas: Atlas, words: Words) -> str:
+    """Where it was: departments with their codes in France, the country elsewhere."""
+    name = words.column("name")
+    # plain mappings: a list of incidents asks this a hundred times
+    countries, departments, regions = (
+        dict(zip(table[CODE], table[name], strict=True))
+        for table in (atlas.countries, atlas.departments, atlas.regions)
+    )
+    if row[COUNTRY] != FRANCE:
+        return str(countries[row[COUNTRY]])
+    named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
+    named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
+    if len(named) > 3:
+        return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
+    return words.listing(named)
+
+
+def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
+    """One narrowing of a selection in words: "Yvelines (78)", "depuis 2022"."""
+    if field in ("department", "region", "country"):
+        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
+        name = table.set_index(CODE)[words.column("name")][value]
+        return f"{name} ({value})" if field == "department" else str(name)
+    if field == "type":
+        return words.label(ATTACK_TYPES, value)
+    if field == "service":
+        return words.label(SERVICE_CODES, value)
+    if field == "evidence":
+        return words(f"evidence.{value}")
+    said = words.when(value) if field in ("start", "end") else value
+    return words(f"filters.chip_{field}", value=said)
+
+
+def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
+    """What a selection covers, in one line, the level of evidence always said."""
+    said = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
+    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
+
+
+def evidence_line(tier: str, words: Words) -> str:
+    """Which sources a level of evidence accepts."""
+    return words(f"receipt.evidence_{tier}")
+
+
+def count_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """What is known, in one sentence: "103 publicly documented attacks, 60 in France, from 2016 to 2026"."""
+    if kept.empty:
+        return words("headline.none")
+    years = kept[STARTED_ON].str[:4]
+    first, last = years.min(), years.max()
+    period = words("headline.year", year=last) if first == last else words("headline.years", first=first, last=last)
+    french = len(in_france(kept))
+    if french == len(kept):
+        return words("headline.france", count=len(kept), period=period)
+    if not french:
+        return words("headline.abroad", count=len(kept), period=period)
+    return words("headline.both", count=len(kept), french=words.number(french), period=period)
+
+
+def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:
+    """The year with most incidents and how many; None where one year alone is left, or two share the rank."""
+    years = kept[STARTED_ON].str[:4].value_counts()
+    if len(years) < 2 or years.iloc[0] == years.iloc[1]:
+        return None
+    return str(years.index[0]), int(years.iloc[0])
+
+
+def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
+    """The code of the service most often hit and how often; None where none comes first."""
+    counts = impact.services_hit(kept)
+    if len(counts) < 2 or counts.iloc[0] == counts.iloc[1]:
+        return None
+    return str(counts.index[0]), int(counts.iloc[0])
+
+
+def year_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """The finding of the timeline; the plain sentence where no year comes first."""
+    found = busiest_year(kept)
+    if found is None:
+        return count_sentence(kept, words)
+    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+
+
+def service_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """The finding of the impact page; the plain sentence where no service comes first."""
+    found = service_hit_most(kept)
+    if found is None:
+        return count_sentence(kept, words)
+    named = int(kept[SERVICES].notna().sum())
+    service = words.label(SERVICE_CODES, found[0])
+    return words("headline.impact", count=found[1], service=service, of=words.number(named))

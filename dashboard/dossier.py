@@ -1,0 +1,334 @@
+"""The parts of an incident's page as HTML: who says what, the timeline, the places, the response, the sources.
+
+Every word from the data is escaped, and a reader is sent only to the sources that we link to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics import evidence
+from analytics.atlas import CODE, Atlas
+from analytics.maps import safe
+from analytics.records import rows_of, split_list
+from analytics.schema import (
+    AGENCY,
+    AS_OF,
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    BEDS,
+    BEDS_YEAR,
+    COMMUNE,
+    COPY,
+    DEPARTMENT,
+    EVENT_KINDS,
+    FINDINGS,
+    FINESS_EJ,
+    HIGH,
+    INCIDENT_ID,
+    KIND,
+    LANGUAGE,
+    LANGUAGES,
+    LOW,
+    MEASURE,
+    MEASURES,
+    OCCURRED_ON,
+    POINT_PRECISION,
+    POINT_PRECISIONS,
+    PREFERRED,
+    PUBLISHED_ON,
+    PUBLISHER,
+    RESPONSE_CODES,
+    ROLE,
+    ROLES,
+    RULE,
+    RULES,
+    SERVICE_CODES,
+    SOURCE_ID,
+    SOURCE_IDS,
+    TIER,
+    TIERS,
+    TITLE,
+    TITLE_KIND,
+    UNITS,
+    VALUE,
+    VALUE_FR,
+    YES_NO,
+    Label,
+)
+from analytics.text import Words
+from dashboard.cards import Row, source_link
+
+CODE_LABELS: dict[str, dict[str, Label]] = {
+    ATTACK_TYPE: ATTACK_TYPES,
+    "services_affected": SERVICE_CODES,
+    "response": RESPONSE_CODES,
+    "reported": YES_NO,
+}
+# what a French reader looks for first, said also where no source mentions it
+EXPECTED_RESPONSES = ("plan-blanc", "anssi", "cert-sante", "complaint", "investigation")
+# measures that say what went on, and how it ended
+KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
+CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
+ENDING = ("downtime_meaning", "recovery", "operations_suspended_until")
+IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
+
+
+def stated(row: Row, atlas: Atlas, words: Words) -> str:
+    """What one claim states, as the language writes it."""
+    measure = MEASURES[row[MEASURE]]
+    if measure.kind == "number":
+        return _number(row, measure.unit, words)
+    value = row[VALUE]
+    if pd.isna(value):
+        return f"{row[LOW]}–{row[HIGH]}"
+    if measure.kind == "date":
+        return words.when(value)
+    if measure.kind == "text":
+        return str(row[VALUE_FR] if words.language == "fr" else value)
+    if row[MEASURE] == DEPARTMENT:
+        names = atlas.departments.set_index(CODE)[words.column("name")]
+        return f"{names[value]} ({value})" if value in names.index else str(value)
+    labels = CODE_LABELS.get(row[MEASURE], FINDINGS)
+    said = [words.label(labels, code) for code in split_list(value)]
+    return words.listing([one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(said)])
+
+
+def _number(row: Row, unit: str, words: Words) -> str:
+    if pd.isna(row[VALUE]):
+        text = words.span(float(row[LOW]), float(row[HIGH]), 1)
+    elif unit == "year":
+        return str(row[VALUE])
+    else:
+        text = words.measured(float(row[VALUE]), unit, 1)
+    named = UNITS[unit].in_language(words.language)
+    return text if unit in ("USD", "EUR", "GB") and not pd.isna(row[VALUE]) else f"{text} {named}"
+
+
+# --- who says what ----------------------------------------------------------------------------------------
+
+
+def disagreements(incident: str, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """The measures on which sources disagree, each as a story with all that was stated; empty where none is."""
+    told = atlas.disagreements[atlas.disagreements[INCIDENT_ID] == incident].set_index(MEASURE)
+    parts = []
+    for measure, rows in _by_measure(claims):
+        if evidence.stated_values(rows).nunique() > 1:
+            story = rows_of(told.loc[[measure]])[0] if measure in told.index else None
+            parts.append(_story(measure, rows, story, atlas, words))
+    return "".join(parts)
+
+
+def agreements(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """All other measures, closed: one value, and who states it."""
+    parts = []
+    for measure, rows in _by_measure(claims):
+        if evidence.stated_values(rows).nunique() == 1:
+            voices = evidence.independent_sources(rows, atlas.sources, [MEASURE]).iloc[0]
+            value = stated(rows_of(rows)[0], atlas, words)
+            parts.append(
+                f'<details class="measure" id="m-{safe(measure)}"><summary><span class="label">'
+                f"{safe(_label(measure, words))}</span> {safe(_cut(value))} "
+                f'<span class="said">{safe(words("dossier.voices", count=int(voices)))}</span></summary>'
+                f"{_claims_table(rows, atlas, words)}</details>"
+            )
+    return "".join(parts)
+
+
+def _cut(text: str, longest: int = 140) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip(" ,;") + "…"
+
+
+def _by_measure(claims: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
+    """The claims of each measure, in the order of the dictionary."""
+    for measure in MEASURES:
+        rows = claims[claims[MEASURE] == measure]
+        if len(rows):
+            yield measure, rows
+
+
+def _label(measure: str, words: Words) -> str:
+    return MEASURES[measure].label.in_language(words.language)
+
+
+def _story(measure: str, rows: pd.DataFrame, story: Row | None, atlas: Atlas, words: Words) -> str:
+    """One disagreement: what we retain, why, and all that was stated."""
+    retained = rows[rows[PREFERRED] == "yes"]
+    value = words("dossier.nothing_retained")
+    if len(retained):
+        value = words("dossier.retained", value=stated(rows_of(retained)[0], atlas, words))
+    why = ""
+    if story is not None:
+        why = (
+            f'<p class="why">{safe(story[words.column("reason")])} '
+            f'<span class="said">{safe(words("dossier.rule", rule=words.label(RULES, story[RULE])))}</span></p>'
+        )
+    return (
+        f'<section class="measure" id="m-{safe(measure)}"><h3>{safe(_label(measure, words))}</h3>'
+        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(rows, atlas, words)}</section>'
+    )
+
+
+def _claims_table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """All claims of one measure, side by side: one line for each value and voice, what we retain first."""
+    sources = {row[SOURCE_ID]: row for row in rows_of(atlas.sources)}
+    order = {tier: rank for rank, tier in enumerate(TIERS)}
+    table = rows.assign(
+        stated=evidence.stated_values(rows),
+        voice=evidence.voices(rows, atlas.sources),
+        passed_over=(rows[PREFERRED] != "yes").astype(int),
+        rank=rows[TIER].map(order),
+    ).sort_values(["passed_over", "stated", "rank", AS_OF], kind="stable")
+    lines = []
+    for _, same in table.groupby(["passed_over", "stated"], sort=False):
+        voices = [rows_of(group) for _, group in same.groupby("voice", sort=False)]
+        lines += [
+            _claims_line(group, len(voices) if at == 0 else 0, sources, atlas, words) for at, group in enumerate(voices)
+        ]
+    heads = "".join(f'<th scope="col">{safe(words(f"dossier.{name}"))}</th>' for name in _HEADS)
+    return f'<table class="claims"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+_HEADS = ("value", "who", "tier", "as_of", "note")
+
+
+def _claims_line(
+    group: list[dict[str, Any]], spans: int, sources: Mapping[Any, Row], atlas: Atlas, words: Words
+) -> str:
+    """One voice for one value, which stands before its first voice only and spans them all (0: not here)."""
+    first = group[0]
+    dates = list(dict.fromkeys(words.when(row[AS_OF]) for row in group if not pd.isna(row[AS_OF])))
+    noted = words.column("note")
+    notes = list(dict.fromkeys(str(row[noted]) for row in group if not pd.isna(row[noted])))
+    retained = first[PREFERRED] == "yes"
+    value = ""
+    if spans:
+        mark = f' <span class="kept">{safe(words("dossier.kept"))}</span>' if retained else ""
+        value = f'<td class="value" rowspan="{spans}"><strong>{safe(stated(first, atlas, words))}</strong>{mark}</td>'
+    cells = {
+        "who": _who([sources[row[SOURCE_ID]] for row in group], words),
+        "tier": safe(words.label(TIERS, first[TIER])),
+        "as_of": safe(", ".join(dates)),
+        "note": safe(" ".join(notes)),
+    }
+    told = "".join(
+        f'<td class="{name}" data-label="{safe(words(f"dossier.{name}"))}">{cell}</td>' for name, cell in cells.items()
+    )
+    return f"<tr{' class=retained' if retained else ''}>{value}{told}</tr>"
+
+
+def _who(documents: list[Row], words: Words) -> str:
+    """Who speaks: an agency whose text several publishers repeat is one voice, and said so."""
+    links = ", ".join(source_link(document, str(document[PUBLISHER])) for document in documents)
+    agency = documents[0][AGENCY]
+    if not pd.isna(agency):
+        key = "dossier.agency" if len(documents) > 1 else "dossier.one_repeat"
+        links = f"{links} <span class='said'>({safe(words(key, agency=agency, count=len(documents)))})</span>"
+    if all(document[COPY] == "yes" for document in documents):
+        links += f" <span class='said'>{safe(words('dossier.copy'))}</span>"
+    return links
+
+
+# --- what happened ----------------------------------------------------------------------------------------
+
+
+def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """The timeline as a list, each line with its sources."""
+    sources = {row[SOURCE_ID]: row for row in rows_of(atlas.sources)}
+    items = []
+    for event in rows_of(events):
+        cited = [sources[code] for code in split_list(event[SOURCE_IDS])]
+        links = ", ".join(source_link(source, str(source[PUBLISHER])) for source in cited)
+        items.append(
+            f"<li><span class='when'>{safe(words.when(event[OCCURRED_ON]))}</span>"
+            f" <span class='kind'>{safe(words.label(EVENT_KINDS, event[KIND]))}</span>"
+            f"<p>{safe(event[words.column('text')])} <span class='said'>({links})</span></p></li>"
+        )
+    return f'<ol class="events" lang="{words.language}">{"".join(items)}</ol>'
+
+
+def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """Every place that the incident touched: where, in which role, with which official beds."""
+    names = atlas.departments.set_index(CODE)[words.column("name")]
+    items = []
+    for site in rows_of(sites):
+        where = [] if pd.isna(site[COMMUNE]) else [str(site[COMMUNE])]
+        if not pd.isna(site[DEPARTMENT]):
+            where.append(f"{names[site[DEPARTMENT]]} ({site[DEPARTMENT]})")
+        facts = [words.label(ROLES, site[ROLE]), words.label(POINT_PRECISIONS, site[POINT_PRECISION])]
+        if not pd.isna(site[BEDS]):
+            number = "" if pd.isna(site[FINESS_EJ]) else words("dossier.finess", number=site[FINESS_EJ])
+            facts.append(words("dossier.beds", count=int(site[BEDS]), year=str(site[BEDS_YEAR])) + number)
+        items.append(
+            f"<li><strong>{safe(site[words.column('name')])}</strong><br>{safe(', '.join(where))}"
+            f"<br><span class='said'>{safe(words('semicolon').join(facts))}</span></li>"
+        )
+    return f'<ul class="places" lang="{words.language}">{"".join(items)}</ul>'
+
+
+def retained_lines(measures: Iterable[str], claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """What we retain of some measures, one line each; nothing of those on which no claim is retained."""
+    lines = []
+    for measure in measures:
+        rows = claims[(claims[MEASURE] == measure) & (claims[PREFERRED] == "yes")]
+        if len(rows):
+            value = stated(rows_of(rows)[0], atlas, words)
+            lines.append(
+                f'<p class="line"><span class="label">{safe(_label(measure, words))}{safe(words("card.colon"))}</span>'
+                f"{safe(value)}</p>"
+            )
+    return "".join(lines)
+
+
+def responses(claims: pd.DataFrame, french: bool, words: Words) -> str:
+    """Measures taken and authorities called in; in France also what is expected and no source read mentions."""
+    rows = claims[(claims[MEASURE] == "response") & claims[VALUE].notna()]
+    mentioned = {code for cell in rows[VALUE] for code in split_list(cell)}
+    known = [code for code in RESPONSE_CODES if code in mentioned]
+    items = "".join(f"<li>{safe(_first_upper(words.label(RESPONSE_CODES, code)))}</li>" for code in known)
+    html = f'<ul class="plain">{items}</ul>' if items else f'<p class="line">{safe(words("dossier.no_response"))}</p>'
+    silent = [words.label(RESPONSE_CODES, code) for code in EXPECTED_RESPONSES if code not in mentioned]
+    if french and silent:
+        html += f'<p class="said">{safe(words("dossier.silent", what=words.listing(silent)))}</p>'
+    return html
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """Services disrupted, and what the sources say kept running or of the care given."""
+    hit = retained_lines(("services_affected",), claims, atlas, words)
+    kept = retained_lines(KEPT_RUNNING, claims, atlas, words)
+    none_hit = f'<p class="line">{safe(words("dossier.no_service"))}</p>'
+    none_kept = f'<p class="said">{safe(words("dossier.nothing_kept"))}</p>'
+    return (hit or none_hit) + (kept or none_kept) + retained_lines(CARE, claims, atlas, words)
+
+
+# --- sources ----------------------------------------------------------------------------------------------
+
+
+def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
+    """Every source under its tier, with its date and language; those to which we send readers are links."""
+    parts = []
+    for tier in TIERS:
+        rows = rows_of(sources[sources[TIER] == tier])
+        if rows:
+            items = "".join(f"<li>{_source(row, words)}</li>" for row in rows)
+            parts.append(f"<h3>{safe(_first_upper(words.label(TIERS, tier)))}</h3><ul class='sources'>{items}</ul>")
+    return "".join(parts)
+
+
+def _source(row: Row, words: Words) -> str:
+    title = "" if row[TITLE_KIND] == "rebuilt" or pd.isna(row[TITLE]) else str(row[TITLE])
+    name = f"{row[PUBLISHER]}{words('card.colon')}{title}" if title else str(row[PUBLISHER])
+    facts = [words.label(LANGUAGES, row[LANGUAGE])]
+    if not pd.isna(row[PUBLISHED_ON]):
+        facts.insert(0, words.when(row[PUBLISHED_ON]))
+    if not pd.isna(row[AGENCY]):
+        facts.append(words("dossier.repeats", agency=row[AGENCY]))
+    return f"{source_link(row, name)} <span class='said'>({safe(', '.join(facts))})</span>"

@@ -1,0 +1,134 @@
+"""The receipt of a figure on screen: the buttons that open it, and the drawer that shows it."""
+
+from __future__ import annotations
+
+import shlex
+from functools import partial
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from analytics import phrases, receipts, store
+from analytics.exports import DIALECTS, to_csv
+from analytics.receipts import FIGURES, Result
+from analytics.schema import TIERS
+from analytics.version import DATA_DATE, DATA_VERSION
+from dashboard import controls, loading
+from dashboard.frame import Run
+
+
+def button(name: str, run: Run, label: str = "") -> None:
+    """The button that opens the receipt of one figure."""
+    words = run.words
+    st.button(
+        label or words("receipt.open"),
+        key=f"receipt-{name}",
+        type="tertiary",
+        help=words("receipt.open_figure", figure=receipts.label(name, words)),
+        on_click=controls.open_receipt,
+        args=(name,),
+    )
+
+
+def drawer(run: Run) -> None:
+    """Open the receipt that the address names, if it names one that this choice has."""
+    name = run.chosen.receipt
+    if not name or (name.startswith("incident-") and not run.chosen.selection.incident):
+        return
+    title = run.words("receipt.title_drawing" if FIGURES[name].drawing else "receipt.title")
+    opened = st.dialog(title, width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))
+    opened(_receipt)(name, run)
+
+
+def _receipt(name: str, run: Run) -> None:
+    """Everything about one figure: to quote it, to check it, to take it away."""
+    words, selection, atlas = run.words, run.chosen.selection, run.atlas
+    result = receipts.work_out(name, atlas, selection, loading.published)
+    st.markdown(f"### {receipts.label(name, words)}")
+    st.markdown(f"**{receipts.said(name, result, words)}**")
+    base = receipts.base_line(result, words)
+    if base:
+        st.caption(base)
+    _verdict(name, result, run)
+    st.markdown(f"**{words('receipt.quote')}**")
+    st.code(receipts.quotation(name, result, atlas, selection, words), language=None, wrap_lines=True)
+    st.markdown(f"**{words('receipt.link')}**")
+    address = receipts.address(_path(), name, selection, result)
+    st.code(_origin() + address, language=None, wrap_lines=True)
+    st.markdown(f"**{words('receipt.formula')}**")
+    st.markdown(receipts.formula(name, words))
+    if name != "official":
+        _dependence(name, run)
+    _files(name, result, run)
+    st.caption(
+        words(
+            "receipt.version",
+            version=DATA_VERSION,
+            date=words.when(DATA_DATE.isoformat()),
+            facts=store.fingerprint(),
+            rows=receipts.checksum(result),
+        )
+    )
+    st.caption(words("receipt.verify"))
+    st.code(f"python -m analytics receipt {shlex.quote(address)}", language=None, wrap_lines=True)
+
+
+def _verdict(name: str, result: Result, run: Run) -> None:
+    """Whether the figure that the link quotes still holds; nothing where it quotes none."""
+    stated, found = run.chosen.stated, receipts.token(name, result)
+    if not stated:
+        return
+    if stated == found:
+        st.success(run.words("receipt.holds", version=run.chosen.version or DATA_VERSION))
+    else:
+        st.warning(run.words("receipt.changed", stated=stated, found=found, version=run.chosen.version or "?"))
+
+
+def _dependence(name: str, run: Run) -> None:
+    """The same figure at each level of evidence."""
+    words = run.words
+    st.markdown(f"**{words('receipt.depends')}**")
+    results = receipts.by_evidence(name, run.atlas, run.chosen.selection, loading.published)
+    st.table(
+        pd.DataFrame(
+            {
+                words("receipt.level"): [phrases.evidence_line(tier, words) for tier in TIERS],
+                words("receipt.value"): [receipts.said(name, results[tier], words) for tier in TIERS],
+            }
+        ).set_index(words("receipt.level"))
+    )
+
+
+def _files(name: str, result: Result, run: Run) -> None:
+    """The rows and the claims behind the figure, in the dialect of the reader's language."""
+    words = run.words
+    dialect = DIALECTS[1] if words.language == "fr" else DIALECTS[0]
+    st.markdown(f"**{words('receipt.files')}**")
+    with st.container(horizontal=True):
+        for kind, table in (("rows", result.rows), ("claims", result.claims)):
+            if len(table):
+                st.download_button(
+                    words(f"receipt.{kind}", count=len(table)),
+                    data=partial(to_csv, table, dialect),
+                    file_name=f"{name}_{kind}_{DATA_VERSION}.csv",
+                    mime="text/csv",
+                    key=f"receipt-{kind}",
+                    on_click="ignore",
+                )
+    if result.claims.empty and name == "official":
+        st.caption(words("receipt.no_claims"))
+
+
+def _origin() -> str:
+    """Scheme and host under which the reader reached the server, and the path below which it lives."""
+    parts = urlsplit(st.context.url or "")
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{origin}/{base}" if base else origin
+
+
+def _path() -> str:
+    """The page that the reader sees, without the path below which the server lives."""
+    page: str = st.session_state["page"]
+    return f"/{page}"

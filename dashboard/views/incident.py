@@ -1,0 +1,307 @@
+"""One incident, the page that is shared: what happened, every figure with who says it, places, response, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import evidence, figures, maps, receipts
+from analytics.maps import mark_html, safe
+from analytics.phrases import place_line
+from analytics.records import rows_of
+from analytics.related import related
+from analytics.schema import (
+    ATTACK_TYPE,
+    ATTACK_TYPES,
+    CONFIDENCE,
+    CONFIDENCES,
+    COUNTRY,
+    DAYS_TO_RECOVER,
+    FRANCE,
+    HIGH,
+    INCIDENT_ID,
+    INDEPENDENT_SOURCES,
+    LATITUDE,
+    LONGITUDE,
+    LOW,
+    MEASURE,
+    MEASURES,
+    OCCURRED_ON,
+    POINT_PRECISION,
+    POINT_PRECISIONS,
+    ROLE,
+    ROLES,
+    STARTED_ON,
+    STATUS,
+    STATUSES,
+    TIER,
+    TIERS,
+    VALUE,
+)
+from analytics.selection import SEARCH_TEXT, accepted_tiers, plain
+from analytics.version import DATA_DATE, DATA_VERSION
+from dashboard import cards, controls, dossier, frame, opening, pictures
+from dashboard.components import show_map
+
+FOUND = 12  # names that a search shows
+AROUND = 0.35  # degrees of map around the places of an incident
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+
+
+def incident_page() -> None:
+    """The page of the incident that the address names; without one, the way to find one."""
+    rows = published[published[INCIDENT_ID] == selection.incident]
+    if rows.empty:
+        st.markdown(f"# {words('incident.find_title', count=len(published))}")
+        st.markdown(words("incident.find_subtitle"))
+        search()
+        st.html(cards.short_list(rows_of(newest_first()), atlas, words, theme, incident_address))
+        return
+    row = rows_of(rows)[0]
+    neighbours(row, "top")
+    title(row)
+    controls.dial(selection, opening.count, words)
+    claims = accepted_claims()
+    if claims.empty:
+        st.info(words("incident.nothing_accepted"))
+    wide, beside = st.columns([3, 2], gap="large")
+    with wide:
+        what_happened(row)
+        key_figures(row, claims)
+        the_timeline(row)
+    with beside:
+        where(row)
+        care(row, claims)
+    who_says_what(claims)
+    related_incidents(row)
+    sources()
+    cite(row)
+    neighbours(row, "bottom")
+    with st.container(key="search-again"):
+        search()
+
+
+def newest_first() -> pd.DataFrame:
+    """Every incident of the atlas, those known from an attacker alone included, the latest first."""
+    return published.sort_values([STARTED_ON, INCIDENT_ID], ascending=False)
+
+
+def incident_address(incident: str) -> str:
+    """The address of another incident's page, the reader's choice kept."""
+    return frame.page_address("incident", selection, incident)
+
+
+def search() -> None:
+    """Find an incident by name, town, department or actor; accents and case do not matter."""
+    asked = st.text_input(
+        words("incident.search"), key="find-incident", placeholder=words("incident.search_placeholder")
+    )
+    sought = plain(asked).split()
+    if not sought:
+        return
+    found = newest_first()
+    for word in sought:
+        found = found[found[SEARCH_TEXT].str.contains(word, regex=False)]
+    if found.empty:
+        st.info(words("incident.not_found"))
+        return
+    st.caption(words("incident.found", count=len(found)))
+    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, theme, incident_address))
+
+
+def title(row: dict[str, Any]) -> None:
+    """Name, date, type and place; an attacker's claim is said to be one before anything else."""
+    st.html(
+        f'<p class="kicker">{mark_html(row[ATTACK_TYPE], theme)} '
+        f"{safe(words.label(ATTACK_TYPES, row[ATTACK_TYPE]))} · {safe(words.when(row[STARTED_ON]))}"
+        f" · {safe(place_line(row, atlas, words))}</p>"
+    )
+    st.markdown(f"# {row[words.column('name')]}")
+    if row[STATUS] == "claimed":
+        st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
+
+
+def accepted_claims() -> pd.DataFrame:
+    """The claims on this incident that the reader accepts."""
+    claims = atlas.claims[atlas.claims[INCIDENT_ID] == selection.incident]
+    return claims[claims[TIER].isin(accepted_tiers(selection.evidence))]
+
+
+def what_happened(row: dict[str, Any]) -> None:
+    """What happened in a paragraph, what to bear in mind, how well it is documented."""
+    caveats = row[words.column("note")]
+    st.markdown(row[words.column("summary")])
+    if not pd.isna(caveats):
+        st.html(f'<p class="line"><span class="label">{safe(words("card.caveats"))}</span> {safe(caveats)}</p>')
+    confidence = words.label(CONFIDENCES, row[CONFIDENCE])
+    st.html(f'<p class="line"><span class="label">{safe(words("card.confidence"))}</span> {safe(confidence)}</p>')
+
+
+def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
+    """Every number that is stated: value, range, tier, independent sources, and its receipt."""
+    st.markdown(f"## {words('incident.figures')}")
+    stated = rows_of(evidence.figures(claims, atlas.sources))
+    order = {measure: rank for rank, measure in enumerate(MEASURES)}
+    if not stated:
+        st.markdown(words("card.none"))
+        return
+    with pictures.figure_row("incident"):
+        for figure in sorted(stated, key=lambda one: order[one[MEASURE]]):
+            name = f"incident-{figure[MEASURE]}"
+            pictures.figure(name, figure_item(figure), run)
+        if not pd.isna(row[DAYS_TO_RECOVER]) and not {"downtime_days"} & {figure[MEASURE] for figure in stated}:
+            days = words.span(row[f"{DAYS_TO_RECOVER}_low"], row[f"{DAYS_TO_RECOVER}_high"])
+            label = receipts.label(f"incident-{DAYS_TO_RECOVER}", words)
+            pictures.figure(f"incident-{DAYS_TO_RECOVER}", pictures.item(label, days, "", words("incident.days")), run)
+
+
+def figure_item(figure: dict[str, Any]) -> str:
+    """One figure as HTML."""
+    measure = MEASURES[figure[MEASURE]]
+    decimals = 1 if measure.unit == "GB" else 0
+    span = words.span(figure[LOW], figure[HIGH], decimals)
+    if pd.isna(figure[VALUE]):
+        value, span = words("card.not_retained", span=span), ""
+    else:
+        value = str(int(figure[VALUE])) if measure.unit == "year" else words.measured(figure[VALUE], measure.unit)
+        span = words("card.span", span=span) if figure[LOW] != figure[HIGH] else ""
+    said = words("card.said", count=figure[INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[TIER]))
+    return pictures.item(measure.label.in_language(words.language), value, span, said)
+
+
+def the_timeline(row: dict[str, Any]) -> None:
+    """The timeline as a figure and as a list."""
+    events = atlas.events[atlas.events[INCIDENT_ID] == row[INCIDENT_ID]].sort_values(OCCURRED_ON, kind="stable")
+    st.markdown(f"## {words('incident.timeline')}")
+    if events[OCCURRED_ON].nunique() > 1:
+        st.plotly_chart(
+            figures.events(events, words, theme),
+            theme=None,
+            config=figures.CONFIG,
+            key="incident-timeline",
+            alt=words("incident.timeline_alt", count=len(events)),
+        )
+    st.html(dossier.timeline(events, atlas, words))
+
+
+def where(row: dict[str, Any]) -> None:
+    """The places on a map and as a list."""
+    st.markdown(f"## {words('incident.places')}")
+    sites = pd.DataFrame(atlas.sites[atlas.sites[INCIDENT_ID] == row[INCIDENT_ID]])
+    points = sites.assign(
+        attack_type=row[ATTACK_TYPE],
+        label=sites[words.column("name")],
+        detail=[
+            words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
+            for role, precision in zip(sites[ROLE], sites[POINT_PRECISION], strict=True)
+        ],
+        dimmed=False,
+    )
+    points.loc[points[POINT_PRECISION] == "symbolic", LATITUDE] = float("nan")
+    drawn = points.dropna(subset=[LATITUDE, LONGITUDE])
+    if drawn.empty:
+        st.caption(words("incident.no_point"))
+    else:
+        france = row[COUNTRY] == FRANCE
+        overlay = maps.overlay(
+            points, None, (), row[INCIDENT_ID], theme, pictures.map_words(words, france), fit=surroundings(drawn)
+        )
+        base = maps.france_map() if france else maps.world_map()
+        show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
+    st.html(dossier.places(sites, atlas, words))
+
+
+def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
+    """What the map shows: the places and a little around them; all of France where they are overseas."""
+    mainland = points[points[LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    if mainland.empty:
+        return None
+    latitude, longitude = mainland[LATITUDE], mainland[LONGITUDE]
+    return maps.Bounds(
+        latitude.min() - AROUND, longitude.min() - AROUND, latitude.max() + AROUND, longitude.max() + AROUND
+    )
+
+
+def care(row: dict[str, Any], claims: pd.DataFrame) -> None:
+    """Services, response, end: what was disrupted, what was done, and what “recovered” meant."""
+    st.markdown(f"## {words('incident.services')}")
+    st.html(dossier.services(claims, atlas, words))
+    st.markdown(f"## {words('incident.response')}")
+    st.html(
+        dossier.responses(claims, row[COUNTRY] == FRANCE, words)
+        + dossier.retained_lines(dossier.IN_DETAIL, claims, atlas, words)
+    )
+    st.markdown(f"## {words('incident.end')}")
+    st.html(
+        f'<p class="line">{safe(cards.end(row, words))}</p>'
+        + dossier.retained_lines(dossier.ENDING, claims, atlas, words)
+    )
+
+
+def who_says_what(claims: pd.DataFrame) -> None:
+    """All claims side by side, the disagreements first, each as a story."""
+    st.markdown(f"## {words('incident.who')}")
+    st.markdown(words("incident.who_subtitle", count=len(claims)))
+    told = dossier.disagreements(selection.incident, claims, atlas, words)
+    if told:
+        st.html(f'<div class="dossier" lang="{words.language}">{told}</div>')
+    else:
+        st.markdown(words("incident.no_disagreement"))
+    agreed = dossier.agreements(claims, atlas, words)
+    if agreed:
+        st.markdown(f"### {words('incident.agreed')}")
+        st.html(f'<div class="dossier" lang="{words.language}">{agreed}</div>')
+
+
+def related_incidents(row: dict[str, Any]) -> None:
+    """Incidents of the same campaign, department, actor name or month."""
+    links = related(row[INCIDENT_ID], published, atlas.claims)
+    st.markdown(f"## {words('incident.related')}")
+    if not links:
+        st.markdown(words("incident.none_related"))
+        return
+    for reason, others in links.items():
+        st.markdown(f"**{words(f'incident.related_{reason}')}**")
+        rows = published[published[INCIDENT_ID].isin(others)].sort_values([STARTED_ON, INCIDENT_ID])
+        st.html(cards.short_list(rows_of(rows), atlas, words, theme, incident_address))
+
+
+def sources() -> None:
+    """Every source of the incident, under its tier."""
+    rows = cards.sources_of(selection.incident, atlas)
+    st.markdown(f"## {words('incident.sources', count=len(rows))}")
+    st.html(f'<div class="dossier" lang="{words.language}">{dossier.sources_by_tier(rows, words)}</div>')
+
+
+def cite(row: dict[str, Any]) -> None:
+    """How to quote this page."""
+    st.markdown(f"## {words('incident.cite')}")
+    quoted = words(
+        "incident.citation",
+        name=row[words.column("name")],
+        when=words.when(row[STARTED_ON]),
+        incident=row[INCIDENT_ID],
+        credit=receipts.credit(words),
+    )
+    st.code(quoted, language=None, wrap_lines=True)
+    st.caption(words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
+
+
+def neighbours(row: dict[str, Any], place: str) -> None:
+    """The incident before and the one after, by date."""
+    ordered = published.sort_values([STARTED_ON, INCIDENT_ID])[INCIDENT_ID].tolist()
+    at = ordered.index(row[INCIDENT_ID])
+    names = published.set_index(INCIDENT_ID)[words.column("name")]
+    with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
+        for step, name in ((-1, "previous"), (1, "next")):
+            if 0 <= at + step < len(ordered):
+                other = ordered[at + step]
+                frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
+
+
+incident_page()
