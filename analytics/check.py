@@ -11,9 +11,12 @@ from analytics import reference
 from analytics.atlas import Atlas
 from analytics.records import split_list
 from analytics.schema import (
+    AS_OF,
     ATTACK_TYPE,
     BEDS,
     BEDS_UNMATCHED,
+    BEDS_YEAR,
+    CLAIM_ID,
     CLAIMS,
     COUNTRY,
     DEPARTMENT,
@@ -21,6 +24,8 @@ from analytics.schema import (
     DISAGREEMENTS,
     ENDED_ON,
     EVENTS,
+    FINESS_EJ,
+    FINESS_ET,
     FRANCE,
     INCIDENT_ID,
     INCIDENTS,
@@ -37,6 +42,7 @@ from analytics.schema import (
     SOURCE_IDS,
     SOURCES,
     STARTED_ON,
+    STATISTICAL,
     STATUS,
     TIER,
     TIERS,
@@ -70,6 +76,8 @@ def report(atlas: Atlas) -> Report:
             for row in checked.problems.itertuples()
         ),
         *unbacked_facts(atlas),
+        *ungrounded_beds(atlas),
+        *unanswered_beds(atlas),
         *uncited_sources(atlas),
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
@@ -126,6 +134,51 @@ def unbacked_facts(atlas: Atlas) -> Iterator[str]:
     for site, incident, beds in zip(atlas.sites[SITE_ID], atlas.sites[INCIDENT_ID], atlas.sites[BEDS], strict=True):
         if not pd.isna(beds) and incident not in stated:
             yield f"sites.csv, {site}, {BEDS}: no claim says {beds}"
+
+
+def ungrounded_beds(atlas: Atlas) -> Iterator[str]:
+    """Beds of sites without a FINESS number, a year or the survey of that year, and official beds that do not add up.
+
+    The survey of a year is a statistical source whose beds claim on the same incident holds for that year.
+    """
+    official = official_beds(atlas)
+    years = official[AS_OF].str[:4]
+    surveys = set(zip(official[INCIDENT_ID], years, official[SOURCE_ID], strict=True))
+    counted = atlas.sites[atlas.sites[BEDS].notna()]
+    for row in counted.to_dict("records"):
+        where = f"sites.csv, {row[SITE_ID]}, {BEDS}"
+        if pd.isna(row[FINESS_ET]) and pd.isna(row[FINESS_EJ]):
+            yield f"{where}: no FINESS number says of which hospital"
+        if pd.isna(row[BEDS_YEAR]):
+            yield f"{where}: no {BEDS_YEAR}"
+        elif not any(
+            (row[INCIDENT_ID], str(row[BEDS_YEAR]), cited) in surveys for cited in split_list(row[SOURCE_IDS])
+        ):
+            yield f"{where}: cites no survey of {row[BEDS_YEAR]}"
+    added = counted.groupby(INCIDENT_ID)[BEDS].sum()
+    for claim, incident, value in zip(official[CLAIM_ID], official[INCIDENT_ID], official[VALUE], strict=True):
+        if value != str(added.get(incident, 0)):
+            yield f"claims.csv, {claim}: says {value}, the sites add up to {added.get(incident, 0)}"
+
+
+def unanswered_beds(atlas: Atlas) -> Iterator[str]:
+    """French incidents with neither official beds nor a reason why they have none, or with both."""
+    sites = atlas.sites
+    numbered = sites[(sites[FINESS_ET].notna() | sites[FINESS_EJ].notna()) & sites[BEDS_YEAR].notna()]
+    matched = set(official_beds(atlas)[INCIDENT_ID]) & set(numbered[INCIDENT_ID])
+    unmatched = set(atlas.beds_unmatched[INCIDENT_ID])
+    for incident in atlas.incidents.loc[atlas.incidents[COUNTRY] == FRANCE, INCIDENT_ID]:
+        if incident in matched and incident in unmatched:
+            yield f"beds_unmatched.csv, {incident}: it has official beds"
+        if incident not in matched and incident not in unmatched:
+            yield f"incidents.csv, {incident}: no official beds, and {BEDS_UNMATCHED}.csv does not say why"
+
+
+def official_beds(atlas: Atlas) -> pd.DataFrame:
+    """The claims that give the beds of an incident from reference statistics."""
+    statistical = atlas.sources.loc[atlas.sources[STATISTICAL] == "yes", SOURCE_ID]
+    claims = atlas.claims
+    return claims[(claims[MEASURE] == BEDS) & (claims[TIER] == "official") & claims[SOURCE_ID].isin(statistical)]
 
 
 def uncited_sources(atlas: Atlas) -> Iterator[str]:

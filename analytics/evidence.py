@@ -21,6 +21,7 @@ from analytics.schema import (
     PUBLISHER,
     SOURCE_ID,
     SOURCES,
+    STATISTICAL,
     STRONGEST_TIER,
     TIER,
     TIERS,
@@ -108,12 +109,15 @@ def strongest(claims: pd.DataFrame, by: list[str]) -> pd.Series:
 def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """For each incident: its sources, how many are independent, and the strongest tier that speaks of it.
 
+    Reference statistics are left out: they count the beds of a hospital, and attest to no attack on it.
+
     Returns
     -------
     DataFrame, index incident_id
         sources, independent_sources, strongest_tier.
     """
     by = [INCIDENT_ID]
+    claims = claims[~claims[SOURCE_ID].isin(sources.loc[sources[STATISTICAL] == "yes", SOURCE_ID])]
     return pd.DataFrame(
         {
             SOURCES: claims.groupby(INCIDENT_ID)[SOURCE_ID].nunique(),

@@ -109,11 +109,24 @@ SITES = [
         region="84",
         latitude="0.5",
         longitude="0.5",
+        finess_et="010000001; 010000002",
+        finess_ej="010000000",
         beds="400",
         beds_year="2021",
-        source_ids="ministry-2022-12",
+        source_ids="ministry-2022-12; survey-2021",
     ),
-    _site(TWO_TOWNS, 2, department="02", latitude="0.5", longitude="1.5", role="isolated"),
+    _site(
+        TWO_TOWNS,
+        2,
+        department="02",
+        latitude="0.5",
+        longitude="1.5",
+        role="isolated",
+        finess_ej="020000000",
+        beds="232",
+        beds_year="2021",
+        source_ids="survey-2021",
+    ),
     _site(MONTH, 1, latitude="0.25", longitude="2.5"),
     _site(YEAR, 1, department="971", latitude="16.5", longitude="-61.5"),
     _site(CLAIMED, 1, region="84", latitude="0.5", longitude="0.5", point_precision="symbolic", role="unknown"),
@@ -150,6 +163,7 @@ _source("evening-2022-12", "press", "Le Soir", agency="AFP")
 _source("gazette-2022-12", "press", "La Gazette")
 _source("gazette-2023-05", "press", "La Gazette", published_on="2023-05-10")
 _source("ministry-2022-12", "official", "Ministère")
+_source("survey-2021", "official", "Statistique", published_on="", published_precision="", statistical="yes")
 _source("victim-2021-02", "victim", "Clinique du Cœur")
 _source("expert-2022-07", "specialist", "Un expert", published_on="2022", published_precision="year")
 _source("copy-2021-03", "press", "Un agrégateur", copy="yes", link="no", link_reason="copy")
@@ -210,6 +224,7 @@ _claim(TWO_TOWNS, "beds", "700", "morning-2022-12", unit="beds", note_fr="lits e
 _claim(TWO_TOWNS, "beds", "700", "evening-2022-12", unit="beds")
 _claim(TWO_TOWNS, "beds", "632", "ministry-2022-12", "no", unit="beds")
 _claim(TWO_TOWNS, "beds", "", "expert-2022-07", "no", low="600", high="800", unit="beds")
+_claim(TWO_TOWNS, "beds", "632", "survey-2021", "no", unit="beds", as_of="2021-12-31")
 _claim(TWO_TOWNS, "patients_transferred", "6", "morning-2022-12", unit="patients")
 _claim(TWO_TOWNS, "patients_transferred", "6", "evening-2022-12", unit="patients")
 _claim(TWO_TOWNS, "people_affected", "90000", "leak-2023-05", "no", unit="people")
@@ -295,7 +310,12 @@ DISAGREEMENTS = [
     }
 ]
 
-BEDS_UNMATCHED = [{"incident_id": CLAIMED, "reason": "claim-only"}]
+BEDS_UNMATCHED = [
+    {"incident_id": MONTH, "reason": "not-in-sae"},
+    {"incident_id": YEAR, "reason": "not-named"},
+    {"incident_id": CLAIMED, "reason": "claim-only"},
+    {"incident_id": QUIET, "reason": "not-in-sae"},
+]
 
 FACTS: dict[str, list[Row]] = {
     "incidents": INCIDENTS,

@@ -42,7 +42,7 @@ def test_the_small_world_has_no_problem_and_every_table_is_counted(small_atlas):
         assert f"{count} {label}: {count} passed, 0 set aside" in text
     assert "5 French incidents, 1 elsewhere; 1 are an attacker’s claim only" in text
     assert "4 departments and 2 countries touched" in text
-    assert "sources: 1 official, 1 victim, 6 press, 1 specialist, 1 attacker" in text
+    assert "sources: 2 official, 1 victim, 6 press, 1 specialist, 1 attacker" in text
 
 
 @pytest.mark.usefixtures("no_stale_files")
@@ -67,7 +67,78 @@ def test_a_claim_that_is_not_retained_backs_nothing(small_atlas):
 def test_beds_of_a_site_that_no_claim_says_are_told(small_atlas):
     claims = small_atlas.claims[(small_atlas.claims["measure"] != "beds")]
 
-    assert problems(small_atlas._replace(claims=claims)) == [f"sites.csv, {TWO_TOWNS}.s1, beds: no claim says 400"]
+    assert list(check.unbacked_facts(small_atlas._replace(claims=claims))) == [
+        f"sites.csv, {TWO_TOWNS}.s1, beds: no claim says 400",
+        f"sites.csv, {TWO_TOWNS}.s2, beds: no claim says 232",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"finess_ej": None}, "no FINESS number says of which hospital"),
+        ({"beds_year": None}, "no beds_year"),
+        ({"beds_year": 2020}, "cites no survey of 2020"),
+        ({"source_ids": "ministry-2022-12"}, "cites no survey of 2021"),
+        ({"source_ids": None}, "cites no survey of 2021"),
+    ],
+)
+def test_beds_of_a_site_need_a_finess_number_a_year_and_the_survey_of_that_year(small_atlas, cells, told):
+    sites = changed(small_atlas.sites, "site_id", f"{TWO_TOWNS}.s2", **cells)
+
+    assert list(check.ungrounded_beds(small_atlas._replace(sites=sites))) == [
+        f"sites.csv, {TWO_TOWNS}.s2, beds: {told}"
+    ]
+
+
+def test_one_finess_number_is_enough_of_the_site_or_of_the_legal_entity(small_atlas):
+    sites = changed(small_atlas.sites, "site_id", f"{TWO_TOWNS}.s1", finess_et=None)
+
+    assert list(check.ungrounded_beds(small_atlas._replace(sites=sites))) == []
+
+
+def test_a_source_that_is_no_statistics_grounds_no_beds(small_atlas):
+    sources = small_atlas.sources.assign(statistical="no")
+    told = list(check.ungrounded_beds(small_atlas._replace(sources=sources)))
+
+    assert told == [f"sites.csv, {TWO_TOWNS}.s{number}, beds: cites no survey of 2021" for number in (1, 2)]
+
+
+def test_official_beds_that_the_sites_do_not_add_up_to_are_told(small_atlas):
+    sites = changed(small_atlas.sites, "site_id", f"{TWO_TOWNS}.s2", beds=233)
+
+    assert list(check.ungrounded_beds(small_atlas._replace(sites=sites))) == [
+        f"claims.csv, {TWO_TOWNS}.beds.5: says 632, the sites add up to 633"
+    ]
+
+
+def test_a_french_incident_without_official_beds_needs_a_reason(small_atlas):
+    unmatched = small_atlas.beds_unmatched
+    without = small_atlas._replace(beds_unmatched=unmatched[unmatched[INCIDENT_ID] != MONTH])
+
+    assert list(check.unanswered_beds(without)) == [
+        f"incidents.csv, {MONTH}: no official beds, and beds_unmatched.csv does not say why"
+    ]
+
+
+@pytest.mark.parametrize("missing", [{"beds_year": None}, {"finess_et": None, "finess_ej": None}])
+def test_official_beds_of_no_numbered_site_are_no_answer(small_atlas, missing):
+    sites = small_atlas.sites.assign(**missing)
+
+    assert list(check.unanswered_beds(small_atlas._replace(sites=sites))) == [
+        f"incidents.csv, {TWO_TOWNS}: no official beds, and beds_unmatched.csv does not say why"
+    ]
+
+
+def test_official_beds_and_a_reason_why_there_are_none_contradict_each_other(small_atlas):
+    unmatched = pd.concat(
+        [small_atlas.beds_unmatched, small_atlas.beds_unmatched.head(1).assign(incident_id=TWO_TOWNS)],
+        ignore_index=True,
+    )
+
+    assert list(check.unanswered_beds(small_atlas._replace(beds_unmatched=unmatched))) == [
+        f"beds_unmatched.csv, {TWO_TOWNS}: it has official beds"
+    ]
 
 
 @pytest.mark.usefixtures("no_stale_files")

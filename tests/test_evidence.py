@@ -32,7 +32,7 @@ def test_a_figure_is_the_value_retained_with_the_lowest_and_the_highest_of_all(s
     figure = row_of(stated, TWO_TOWNS, "beds")
 
     assert (figure["value"], figure["low"], figure["high"]) == (700, 600, 800)
-    assert figure[SOURCES] == 4
+    assert figure[SOURCES] == 5
 
 
 def test_two_papers_that_print_one_dispatch_are_one_voice(stated):
@@ -136,6 +136,25 @@ def test_support_counts_sources_and_voices_and_names_the_strongest_tier(small_at
     assert table.loc[MONTH].to_dict() == {SOURCES: 2, INDEPENDENT_SOURCES: 1, STRONGEST_TIER: "victim"}
     assert table.loc[CLAIMED].to_dict() == {SOURCES: 2, INDEPENDENT_SOURCES: 2, STRONGEST_TIER: "press"}
     assert set(table.index) == set(small_atlas.incidents[INCIDENT_ID])
+
+
+def test_reference_statistics_attest_to_no_attack(small_atlas):
+    claims, sources = small_atlas.claims, small_atlas.sources
+    survey = claims[claims["source_id"] == "survey-2021"].assign(incident_id=YEAR)
+
+    table = support(pd.concat([claims, survey], ignore_index=True), sources)
+
+    pd.testing.assert_frame_equal(table, support(claims, sources))
+    assert table.loc[YEAR, STRONGEST_TIER] == "press"
+
+
+def test_reference_statistics_are_figures_like_any_other(small_atlas):
+    survey = small_atlas.claims[small_atlas.claims["source_id"] == "survey-2021"].assign(incident_id=YEAR)
+    claims = pd.concat([small_atlas.claims, survey.assign(preferred="yes")], ignore_index=True)
+
+    figure = row_of(figures(claims, small_atlas.sources), YEAR, "beds")
+
+    assert (figure["value"], figure["tier"], figure[INDEPENDENT_SOURCES]) == (632, "official", 1)
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(list(TIERS))), min_size=1))

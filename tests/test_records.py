@@ -34,7 +34,7 @@ def test_numbers_become_numbers_and_dates_stay_as_written(facts):
 
     assert tables["sites"]["latitude"].tolist()[0] == 0.5
     assert tables["sites"]["beds"].tolist()[0] == 400
-    assert tables["sites"]["beds"].isna().tolist() == [False, *[True] * 6]
+    assert tables["sites"]["beds"].isna().tolist() == [False, False, *[True] * 5]
     assert tables["incidents"]["started_on"].tolist()[:3] == ["2022-12-03", "2021-02", "2019"]
     assert tables["claims"]["value"].tolist()[5] == "700"
 
