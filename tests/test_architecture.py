@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "version",  # what every export states; knows nothing
     "schema",  # every name and code, spelled once
+    "links",  # says to which addresses a reader may be sent
     "store",  # reads files as the schema says
     "records",  # checks what was read
     "geography",  # places the sites that passed
