@@ -22,6 +22,7 @@ ORDER = (
     "selection",  # the reader's choice, read from cells as records split them
     "impact",  # sums figures; days come from the dates that a selection reads
     "trends",  # counts by year
+    "visibility",  # puts the counts of the state beside ours
     "rates",  # counts by area
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
     "text",  # words, numbers and dates of a language
