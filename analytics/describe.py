@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analytics import reference
+from analytics import reference, veris
 from analytics.schema import (
     ATTACK_TYPE,
     CHANGE_COLUMNS,
@@ -69,6 +69,7 @@ def dictionary() -> str:
         "A change of the data, from one version to the next",
         CHANGE_COLUMNS,
     )
+    lines += _crosswalk_lines()
     return "\n".join(lines)
 
 
@@ -137,6 +138,26 @@ def _entry_lines(name: str, french: str, english: str, columns: dict[str, Label]
         *(f"| `{column}` | {meaning.fr} | {meaning.en} |" for column, meaning in columns.items()),
         "",
     ]
+
+
+def _crosswalk_lines() -> list[str]:
+    """The crosswalk to VERIS, a row for each of our codes."""
+    lines = [
+        "## Correspondance avec VERIS · VERIS crosswalk",
+        "",
+        f"Ce que nos codes deviennent dans le vocabulaire [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION} ; sans "
+        "remarque, les deux disent la même chose. ·",
+        f"What our codes become in the vocabulary [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION}; without a remark, the "
+        "two say the same.",
+        "",
+        "| colonne · column | code | VERIS | valeur · value | remarque | remark |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for match in veris.CROSSWALK:
+        code, path, value = (f"`{cell}`" if cell else "" for cell in (match.code, match.path, match.value))
+        remarks = (match.remark.fr, match.remark.en) if match.remark else ("", "")
+        lines.append(f"| `{match.column}` | {code} | {path} | {value} | {' | '.join(remarks)} |")
+    return [*lines, ""]
 
 
 def package(root: Path = DATA) -> dict[str, Any]:

@@ -15,6 +15,7 @@ ORDER = (
     "version",  # what every export states; knows nothing
     "schema",  # every name and code, spelled once
     "links",  # says to which addresses a reader may be sent
+    "veris",  # says what the codes are called in another database
     "store",  # reads files as the schema says
     "records",  # checks what was read
     "geography",  # places the sites that passed

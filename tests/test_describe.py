@@ -12,6 +12,7 @@ from analytics import describe
 from analytics.reference import MANIFEST, read_manifest
 from analytics.schema import CHANGE_COLUMNS, CORRECTION_COLUMNS, MEASURES, TABLES
 from analytics.store import DATA
+from analytics.veris import CROSSWALK
 
 pytestmark = pytest.mark.shipped
 
@@ -41,6 +42,16 @@ def test_the_dictionary_has_the_keys_of_corrections_and_of_changes():
 
     for columns in (CORRECTION_COLUMNS, CHANGE_COLUMNS):
         assert all(f"| `{name}` | {meaning.fr} | {meaning.en} |" in dictionary for name, meaning in columns.items())
+
+
+def test_the_dictionary_has_every_row_of_the_crosswalk_to_veris():
+    _, _, section = describe.dictionary().partition("## Correspondance avec VERIS · VERIS crosswalk\n")
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+
+    assert len(rows) == len(CROSSWALK)
+    for match, row in zip(CROSSWALK, rows, strict=True):
+        assert row.startswith(f"| `{match.column}` |")
+        assert all(f"`{cell}`" in row for cell in (match.code, match.path, match.value) if cell)
 
 
 def test_every_row_of_a_table_in_the_dictionary_has_as_many_cells_as_its_header():

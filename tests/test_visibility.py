@@ -1,4 +1,4 @@
-"""Official counts stand beside ours, are never split, never zero for want of a figure, and say where they contradict."""
+"""Official counts stand beside ours, are never split nor zero for want of a figure, and say where they contradict."""
 
 from __future__ import annotations
 
