@@ -69,6 +69,7 @@ class Atlas(NamedTuple):
     mentions: pd.DataFrame
     disagreements: pd.DataFrame
     beds_unmatched: pd.DataFrame
+    corrections: pd.DataFrame
     departments: pd.DataFrame
     regions: pd.DataFrame
     countries: pd.DataFrame
@@ -87,12 +88,12 @@ class Atlas(NamedTuple):
 
 
 def load(root: Path = store.DATA) -> Atlas:
-    """Read, check and place everything under data/; rows that break a rule are in `checked.problems`.
+    """Read, correct, check and place everything under data/; rows that break a rule are in `checked.problems`.
 
     Raises
     ------
     ValueError
-        Where a file is missing or is not what the schema says.
+        Where a file is missing or is not what the schema says, or a correction does not find the value it expects.
     """
     reference = root / "reference"
     places = {name: store.read_csv(reference / f"{name}.csv") for name in ("departments", "regions", "countries")}
@@ -103,7 +104,8 @@ def load(root: Path = store.DATA) -> Atlas:
         DEPARTMENT: frozenset(places["departments"][CODE]),
         INSEE: frozenset(communes[INSEE]),
     }
-    checked = records.check(store.read_facts(root / "facts"), known)
+    corrections = store.read_corrections(root / store.CORRECTIONS_FILE)
+    checked = records.check(store.corrected(store.read_facts(root / "facts"), corrections), known)
     placed = geography.place_sites(
         checked.tables[SITES],
         geography.read_departments(detail=True, folder=reference),
@@ -122,6 +124,7 @@ def load(root: Path = store.DATA) -> Atlas:
         mentions=tables[MENTIONS],
         disagreements=tables[DISAGREEMENTS],
         beds_unmatched=tables[BEDS_UNMATCHED],
+        corrections=corrections,
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),
         countries=places["countries"].reset_index(drop=True),

@@ -109,6 +109,7 @@ def _contents(atlas: Atlas) -> Iterator[str]:
     abroad = len(incidents) - len(french)
     yield f"  {len(french)} French incidents, {abroad} elsewhere; {claimed} are an attacker’s claim only"
     yield f"  {atlas.sites[DEPARTMENT].nunique()} departments and {incidents[COUNTRY].nunique()} countries touched"
+    yield f"  corrections to the facts as collected, each with its reason: {len(atlas.corrections)}"
     yield f"  sources: {', '.join(f'{count} {tier}' for tier, count in _by_tier(atlas.sources))}"
     yield f"  sources to which readers are sent: {int((atlas.sources[LINK] == 'yes').sum())}"
     yield f"  claims: {', '.join(f'{count} {tier}' for tier, count in _by_tier(atlas.claims))}"

@@ -10,10 +10,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analytics import reference
+from analytics import reference, veris
 from analytics.schema import (
     ATTACK_TYPE,
+    CHANGE_COLUMNS,
     CLAIMS,
+    CORRECTION_COLUMNS,
     DATE_PATTERN,
     LIST_SEPARATOR,
     MEASURE,
@@ -23,7 +25,7 @@ from analytics.schema import (
     Label,
     Table,
 )
-from analytics.store import DATA
+from analytics.store import CHANGES_FILE, CORRECTIONS_FILE, DATA
 from analytics.version import DATA_DATE, DATA_VERSION
 
 DICTIONARY = "DICTIONARY.md"
@@ -53,6 +55,21 @@ def dictionary() -> str:
     for table in TABLES.values():
         lines += _table_lines(table)
     lines += _measure_lines()
+    lines += _entry_lines(
+        CORRECTIONS_FILE,
+        "Une correction : une cellule de `facts/` qui était fausse, ce qu’elle devient et pourquoi ; les fichiers de "
+        "`facts/` gardent la valeur recueillie, l’atlas et ses exports la valeur corrigée",
+        "A correction: a cell of `facts/` that was wrong, what it becomes and why; the files of `facts/` keep the "
+        "value as collected, the atlas and its exports the corrected one",
+        CORRECTION_COLUMNS,
+    )
+    lines += _entry_lines(
+        CHANGES_FILE,
+        "Un changement des données, d’une version à l’autre",
+        "A change of the data, from one version to the next",
+        CHANGE_COLUMNS,
+    )
+    lines += _crosswalk_lines()
     return "\n".join(lines)
 
 
@@ -106,6 +123,40 @@ def _measure_lines() -> list[str]:
     for name, measure in MEASURES.items():
         if measure.codes and name != ATTACK_TYPE:
             lines.append(f"- `{name}` : {', '.join(f'`{code}`' for code in measure.codes)}")
+    return [*lines, ""]
+
+
+def _entry_lines(name: str, french: str, english: str, columns: dict[str, Label]) -> list[str]:
+    """What one entry of a TOML file beside the tables is, and its keys."""
+    return [
+        f"## `{name}`",
+        "",
+        f"{french}. · {english}.",
+        "",
+        "| clé · key | sens | meaning |",
+        "| --- | --- | --- |",
+        *(f"| `{column}` | {meaning.fr} | {meaning.en} |" for column, meaning in columns.items()),
+        "",
+    ]
+
+
+def _crosswalk_lines() -> list[str]:
+    """The crosswalk to VERIS, a row for each of our codes."""
+    lines = [
+        "## Correspondance avec VERIS · VERIS crosswalk",
+        "",
+        f"Ce que nos codes deviennent dans le vocabulaire [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION} ; sans "
+        "remarque, les deux disent la même chose. ·",
+        f"What our codes become in the vocabulary [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION}; without a remark, the "
+        "two say the same.",
+        "",
+        "| colonne · column | code | VERIS | valeur · value | remarque | remark |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for match in veris.CROSSWALK:
+        code, path, value = (f"`{cell}`" if cell else "" for cell in (match.code, match.path, match.value))
+        remarks = (match.remark.fr, match.remark.en) if match.remark else ("", "")
+        lines.append(f"| `{match.column}` | {code} | {path} | {value} | {' | '.join(remarks)} |")
     return [*lines, ""]
 
 

@@ -79,6 +79,11 @@ REASON = "reason"
 WHEN = "when"
 REASON_FR, REASON_EN = "reason_fr", "reason_en"
 
+# corrections.toml and changes.toml
+TABLE, KEY, COLUMN, EXPECTED = "table", "key", "column", "expected"
+DATE = "date"
+VERSION = "version"
+
 # columns that are worked out, found in the exports only
 DEPARTMENTS, REGIONS = "departments", "regions"
 SERVICES = "services"
@@ -1070,6 +1075,31 @@ TABLES: dict[str, Table] = {
             *_both(NOTE_FR, NOTE_EN, "Précisions", "Notes"),
         ),
     ),
+}
+
+# --- what is said of the tables: the files beside facts/ ----------------------------------------------------
+
+CORRECTION_COLUMNS = {
+    TABLE: Label("Table que la correction touche", "The table that the correction touches"),
+    KEY: Label("Clé de la ligne", "Key of the row"),
+    COLUMN: Label("Colonne", "Column"),
+    EXPECTED: Label(
+        "Valeur recueillie, que la correction remplace (vide : cellule vide) ; si elle a changé, la correction échoue",
+        "Value as collected, which the correction replaces (empty: an empty cell); if it has changed, the correction fails",
+    ),
+    VALUE: Label(
+        "Valeur qui la remplace (vide : cellule vidée)", "Value that replaces it (empty: the cell is emptied)"
+    ),
+    REASON_FR: Label("Pourquoi, en français", "Why, in French"),
+    REASON_EN: Label("Pourquoi, en anglais", "Why, in English"),
+    SOURCE_ID: Label("Source qui fonde la correction", "The source on which the correction rests"),
+    DATE: Label("Jour de la correction (AAAA-MM-JJ)", "Day of the correction (YYYY-MM-DD)"),
+}
+CHANGE_COLUMNS = {
+    VERSION: Label("Version des données", "Version of the data"),
+    DATE: Label("Date de cette version (AAAA-MM-JJ)", "Date of that version (YYYY-MM-DD)"),
+    TEXT_FR: Label("Ce qui a changé, en français", "What changed, in French"),
+    TEXT_EN: Label("Ce qui a changé, en anglais", "What changed, in English"),
 }
 
 # Figures that a page shows for each incident, in the order in which it shows them.

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "version",  # what every export states; knows nothing
     "schema",  # every name and code, spelled once
+    "links",  # says to which addresses a reader may be sent
+    "veris",  # says what the codes are called in another database
     "store",  # reads files as the schema says
     "records",  # checks what was read
     "geography",  # places the sites that passed
@@ -21,6 +23,7 @@ ORDER = (
     "selection",  # the reader's choice, read from cells as records split them
     "impact",  # sums figures; days come from the dates that a selection reads
     "trends",  # counts by year
+    "visibility",  # puts the counts of the state beside ours
     "rates",  # counts by area
     "links",  # where a reader may be sent
     "related",  # which incidents belong together

@@ -10,8 +10,9 @@ from frictionless import Package
 
 from analytics import describe
 from analytics.reference import MANIFEST, read_manifest
-from analytics.schema import MEASURES, TABLES
+from analytics.schema import CHANGE_COLUMNS, CORRECTION_COLUMNS, MEASURES, TABLES
 from analytics.store import DATA
+from analytics.veris import CROSSWALK
 
 pytestmark = pytest.mark.shipped
 
@@ -34,6 +35,23 @@ def test_the_dictionary_has_every_table_column_code_and_measure():
             if column.codes and not column.name.endswith("_precision"):
                 assert [code for code in column.codes if code and f"`{code}`" not in dictionary] == []
     assert all(f"| `{name}` | {measure.kind} |" in dictionary for name, measure in MEASURES.items())
+
+
+def test_the_dictionary_has_the_keys_of_corrections_and_of_changes():
+    dictionary = describe.dictionary()
+
+    for columns in (CORRECTION_COLUMNS, CHANGE_COLUMNS):
+        assert all(f"| `{name}` | {meaning.fr} | {meaning.en} |" in dictionary for name, meaning in columns.items())
+
+
+def test_the_dictionary_has_every_row_of_the_crosswalk_to_veris():
+    _, _, section = describe.dictionary().partition("## Correspondance avec VERIS · VERIS crosswalk\n")
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+
+    assert len(rows) == len(CROSSWALK)
+    for match, row in zip(CROSSWALK, rows, strict=True):
+        assert row.startswith(f"| `{match.column}` |")
+        assert all(f"`{cell}`" in row for cell in (match.code, match.path, match.value) if cell)
 
 
 def test_every_row_of_a_table_in_the_dictionary_has_as_many_cells_as_its_header():
