@@ -9,7 +9,6 @@ import pandas as pd
 
 from analytics.schema import (
     AGENCY,
-    ATTACK_TYPE,
     COPY,
     HIGH,
     INCIDENT_ID,
@@ -117,5 +116,5 @@ def retained(claims: pd.DataFrame, measure: str, tiers: tuple[str, ...] = tuple(
 def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
     """Incident and measure pairs for which sources give more than one value; `values` counts them."""
     stated = claims.assign(stated=claims[VALUE].fillna(claims[LOW] + "–" + claims[HIGH]))
-    values = stated[stated[MEASURE] != ATTACK_TYPE].groupby([INCIDENT_ID, MEASURE])["stated"].nunique()
+    values = stated.groupby([INCIDENT_ID, MEASURE])["stated"].nunique()
     return values[values > 1].rename("values").reset_index()
