@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import reference
+from analytics import evidence, reference
 from analytics.atlas import Atlas
 from analytics.records import split_list
 from analytics.schema import (
@@ -36,6 +36,7 @@ from analytics.schema import (
     NOTE_EN,
     POINT_DEPARTMENT,
     PREFERRED,
+    RULE,
     SITE_ID,
     SITES,
     SOURCE_ID,
@@ -81,6 +82,7 @@ def report(atlas: Atlas) -> Report:
         *uncited_sources(atlas),
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
+        *unexplained_disagreements(atlas),
         *stale_files(),
     ]
     lines.append(f"{len(problems)} unexplained problems")
@@ -207,6 +209,25 @@ def misplaced_sites(atlas: Atlas) -> Iterator[str]:
         if pd.isna(getattr(row, NOTE_EN)):
             stated, found = getattr(row, DEPARTMENT), getattr(row, POINT_DEPARTMENT)
             yield f"sites.csv, {getattr(row, SITE_ID)}: stated in {stated}, its point lies in {found}"
+
+
+def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
+    """Disagreements without a reason, reasons without a disagreement, and rules that do not fit the value retained."""
+    by = [INCIDENT_ID, MEASURE]
+    disputed = set(evidence.disagreements(atlas.claims)[by].itertuples(index=False, name=None))
+    retained = set(atlas.claims.loc[atlas.claims[PREFERRED] == "yes", by].itertuples(index=False, name=None))
+    explained = set()
+    for incident, measure, rule in atlas.disagreements[[*by, RULE]].itertuples(index=False, name=None):
+        row = f"disagreements.csv, {incident}, {measure}"
+        explained.add((incident, measure))
+        if (incident, measure) not in disputed:
+            yield f"{row}: the claims do not disagree"
+        elif rule == "none" and (incident, measure) in retained:
+            yield f"{row}: the rule is none, although a value is retained"
+        elif rule != "none" and (incident, measure) not in retained:
+            yield f"{row}: the rule is {rule}, although no value is retained"
+    for incident, measure in sorted(disputed - explained):
+        yield f"claims.csv, {incident}, {measure}: sources disagree, and no row of disagreements.csv says why"
 
 
 def stale_files() -> Iterator[str]:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from analytics.schema import (
     AGENCY,
-    ATTACK_TYPE,
     COPY,
     HIGH,
     INCIDENT_ID,
@@ -140,6 +139,5 @@ def stated_values(claims: pd.DataFrame) -> pd.Series:
 
 def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
     """Incident and measure pairs for which sources give more than one value; `values` counts them."""
-    stated = claims.assign(stated=stated_values(claims))
-    values = stated[stated[MEASURE] != ATTACK_TYPE].groupby([INCIDENT_ID, MEASURE])["stated"].nunique()
+    values = claims.assign(stated=stated_values(claims)).groupby([INCIDENT_ID, MEASURE])["stated"].nunique()
     return values[values > 1].rename("values").reset_index()

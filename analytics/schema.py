@@ -283,13 +283,13 @@ RULES = {
         "la plus précise, que les autres ne contredisent pas", "the most precise, which the others do not contradict"
     ),
     "judgement": Label("notre appréciation, expliquée", "our judgement, explained"),
-    "none": Label("aucune : rien ne permet de trancher", "none: nothing lets us decide"),
+    "none": Label("aucune : rien ne permet de trancher", "none: nothing lets us decide"),
 }
 
 UNMATCHED_REASONS = {
     "regional-body": Label("organisme régional, sans lits à lui", "a regional body, which has no beds of its own"),
     "claim-only": Label(
-        "revendication seule : rien n’établit qu’un hôpital ait été touché",
+        "revendication seule : rien n’établit qu’un hôpital ait été touché",
         "a claim only: nothing establishes that a hospital was hit",
     ),
     "website-only": Label(
@@ -970,7 +970,7 @@ TABLES: dict[str, Table] = {
                 STATISTICAL,
                 "code",
                 Label(
-                    "Statistique de référence : décrit les établissements, n’atteste aucune attaque",
+                    "Statistique de référence : décrit les établissements, n’atteste aucune attaque",
                     "Reference statistics: describes establishments, attests to no attack",
                 ),
                 YES_NO,
@@ -1041,7 +1041,7 @@ TABLES: dict[str, Table] = {
             Column(
                 DISAGREEMENT_ID,
                 "text",
-                Label("Identifiant : incident et mesure", "Identifier: incident and measure"),
+                Label("Identifiant : incident et mesure", "Identifier: incident and measure"),
                 required=True,
             ),
             _INCIDENT,

@@ -307,7 +307,15 @@ DISAGREEMENTS = [
         "rule": "most-voices",
         "reason_fr": "Deux titres comptent lits et places, le ministère les lits seuls.",
         "reason_en": "Two papers count beds and places, the ministry beds alone.",
-    }
+    },
+    {
+        "disagreement_id": f"{TWO_TOWNS}.attack_type",
+        "incident_id": TWO_TOWNS,
+        "measure": "attack_type",
+        "rule": "judgement",
+        "reason_fr": "La Gazette parle d’intrusion sans dire ce qui a suivi, Le Matin de fichiers chiffrés.",
+        "reason_en": "La Gazette speaks of an intrusion and not of what followed, Le Matin of encrypted files.",
+    },
 ]
 
 BEDS_UNMATCHED = [

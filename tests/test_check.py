@@ -8,7 +8,7 @@ from small_world import MONTH, QUIET, SOURCES, TWO_TOWNS
 
 from analytics import check
 from analytics.atlas import Atlas
-from analytics.schema import INCIDENT_ID
+from analytics.schema import INCIDENT_ID, MEASURE, RULE
 
 
 @pytest.fixture
@@ -65,9 +65,10 @@ def test_a_claim_that_is_not_retained_backs_nothing(small_atlas):
 
 @pytest.mark.usefixtures("no_stale_files")
 def test_beds_of_a_site_that_no_claim_says_are_told(small_atlas):
-    claims = small_atlas.claims[(small_atlas.claims["measure"] != "beds")]
+    claims, explained = (rows[rows[MEASURE] != "beds"] for rows in (small_atlas.claims, small_atlas.disagreements))
+    without = small_atlas._replace(claims=claims, disagreements=explained)
 
-    assert list(check.unbacked_facts(small_atlas._replace(claims=claims))) == [
+    assert list(check.unbacked_facts(without)) == [
         f"sites.csv, {TWO_TOWNS}.s1, beds: no claim says 400",
         f"sites.csv, {TWO_TOWNS}.s2, beds: no claim says 232",
     ]
@@ -166,6 +167,42 @@ def test_a_point_outside_its_department_is_told_unless_a_note_says_why(small_atl
 
     assert told(None) == [f"sites.csv, {TWO_TOWNS}.s1: stated in 01, its point lies in 02"]
     assert told("the campus crosses the border") == []
+
+
+@pytest.mark.parametrize("measure", ["attack_type", "beds"])
+def test_a_disagreement_without_a_reason_is_told(small_atlas, measure):
+    explained = small_atlas.disagreements
+    unexplained = small_atlas._replace(disagreements=explained[explained[MEASURE] != measure])
+
+    assert list(check.unexplained_disagreements(small_atlas)) == []
+    assert list(check.unexplained_disagreements(unexplained)) == [
+        f"claims.csv, {TWO_TOWNS}, {measure}: sources disagree, and no row of disagreements.csv says why"
+    ]
+
+
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_reason_for_what_nobody_disputes_is_told(small_atlas):
+    idle = small_atlas.disagreements.head(1).assign(incident_id=MONTH)
+    more = pd.concat([small_atlas.disagreements, idle], ignore_index=True)
+
+    assert problems(small_atlas._replace(disagreements=more)) == [
+        f"disagreements.csv, {MONTH}, beds: the claims do not disagree"
+    ]
+
+
+def test_a_rule_goes_with_a_value_and_no_rule_with_no_value(small_atlas):
+    explained, claims = small_atlas.disagreements, small_atlas.claims
+    beds = explained[MEASURE] == "beds"
+    undecided = explained.assign(rule=explained[RULE].mask(beds, "none"))
+    none_kept = claims.assign(preferred=claims["preferred"].mask(claims[MEASURE] == "beds", "no"))
+
+    def told(**tables: pd.DataFrame) -> list[str]:
+        return list(check.unexplained_disagreements(small_atlas._replace(**tables)))
+
+    row = f"disagreements.csv, {TWO_TOWNS}, beds: the rule is"
+    assert told(disagreements=undecided) == [f"{row} none, although a value is retained"]
+    assert told(claims=none_kept) == [f"{row} most-voices, although no value is retained"]
+    assert told(disagreements=undecided, claims=none_kept) == []
 
 
 @pytest.mark.usefixtures("no_stale_files")

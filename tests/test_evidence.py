@@ -180,7 +180,8 @@ def test_retained_words_are_given_by_incident(small_atlas):
 def test_what_sources_state_differently_is_a_disagreement(small_atlas):
     told = disagreements(small_atlas.claims).set_index([INCIDENT_ID, MEASURE])["values"]
 
-    assert told.to_dict() == {(TWO_TOWNS, "beds"): 3}  # 700, 632, and from 600 to 800
+    # ransomware or intrusion; 700, 632, and from 600 to 800
+    assert told.to_dict() == {(TWO_TOWNS, "attack_type"): 2, (TWO_TOWNS, "beds"): 3}
 
 
 @given(values=st.lists(st.integers(0, 1000), min_size=1, max_size=5), kept=st.integers(0, 4))
