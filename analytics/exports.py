@@ -42,9 +42,10 @@ from analytics.schema import (
     SOURCE_IDS,
     SOURCES,
     TABLES,
+    TIER,
     VALUE,
 )
-from analytics.selection import SEARCH_TEXT, Selection
+from analytics.selection import SEARCH_TEXT, Selection, accepted_tiers
 
 DIALECTS = ("rfc4180", "excel-fr")
 # what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them
@@ -93,7 +94,9 @@ def _events(atlas: Atlas, selection: Selection) -> pd.DataFrame:
 
 
 def _claims(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    """Claims of the tiers accepted alone: a figure worked out from this file is the one on the page."""
     rows = _of_kept(atlas.claims, atlas, selection)
+    rows = rows[rows[TIER].isin(accepted_tiers(selection.evidence))]
     return rows.assign(**{NOTE: rows[f"{NOTE}_{selection.lang}"]})[[*TABLES[CLAIMS].names, PUBLISHER, NOTE]]
 
 
@@ -147,7 +150,7 @@ def to_csv(table: pd.DataFrame, dialect: str = "rfc4180") -> bytes:
     if dialect not in DIALECTS:
         raise ValueError(f"there is no dialect “{dialect}”; the dialects are {', '.join(DIALECTS)}")
     french = dialect == "excel-fr"
-    if french and MEASURE in table:
+    if french and {MEASURE, VALUE} <= set(table.columns):
         table = _decimal_commas(table)
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";" if french else ",", lineterminator="\r\n")

@@ -348,6 +348,67 @@ def official_by_year(years: list[int], official: pd.DataFrame, words: Words, the
     return _dressed(figure, words, theme, 240)
 
 
+def unseen(table: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
+    """Our count of each year and the official ones, as points on one logarithmic line: the gap is what is not seen.
+
+    Parameters
+    ----------
+    table : DataFrame, index year
+        As `visibility.beside_official` gives it; what is missing has no point.
+    """
+    figure = go.Figure()
+    rows = list(range(len(table)))
+    ends = table[["ours", "declared_high"]].astype(float)
+    for row, (ours, declared) in zip(rows, ends.itertuples(index=False), strict=True):
+        if ours > 0 and declared > 0:
+            figure.add_trace(
+                go.Scatter(
+                    x=[ours, declared],
+                    y=[row, row],
+                    mode="lines",
+                    line={"color": theme.line, "width": 2},
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+    marks = (
+        ("ours", "ours", theme.accent, "circle"),
+        ("ransomware_high", "ransomware", theme.attack_types["ransomware"], "diamond"),
+        ("malicious_high", "malicious", theme.ramp[2], "square"),
+        ("declared_high", "declared", theme.text, "triangle-up"),
+        ("declared_derived", "derived", theme.text, "triangle-up-open"),
+    )
+    for column, name, colour, symbol in marks:
+        values = table[column].astype(float).where(table[column].astype(float) > 0)
+        figure.add_trace(
+            go.Scatter(
+                x=values,
+                y=rows,
+                mode="markers+text",
+                name=words(f"unseen.{name}"),
+                marker={"color": colour, "size": 11, "symbol": symbol},
+                text=[words.number(value) if value == value else "" for value in values],
+                textposition="top center",
+                textfont={"color": theme.text, "size": 12},
+                hovertemplate="%{fullData.name}<br>%{text}<extra></extra>",
+                cliponaxis=False,
+            )
+        )
+    figure.update_yaxes(
+        range=[len(table) - 0.4, -0.7],
+        tickvals=rows,
+        ticktext=[str(year) for year in table.index],
+        zeroline=False,
+        automargin=True,
+        gridcolor=theme.line,
+    )
+    figure.update_xaxes(
+        type="log", range=[0, 3.1], tickvals=[1, 10, 100, 1000], gridcolor=theme.line, side="bottom", fixedrange=True,
+        ticktext=[words.number(value) for value in (1, 10, 100, 1000)],
+    )  # fmt: skip
+    return _dressed(figure, words, theme, 110 + 42 * len(table))
+
+
 def services(counts: pd.Series, of: int, words: Words, theme: Theme) -> go.Figure:
     """How many incidents disrupted each service, as bars with their number.
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 
-from analytics import evidence, impact, phrases, trends
+from analytics import evidence, impact, phrases, trends, visibility
 from analytics.atlas import Atlas, in_france, publish
 from analytics.exports import to_csv
 from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
@@ -49,12 +49,13 @@ from analytics.schema import (
 )
 from analytics.selection import Misread, Selection, accepted_tiers, from_query
 from analytics.text import Words
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
 SHOWN_BY = ("view", "shade")
 DECLARED = "incidents_declared"
+FIRST_YEAR = 2019  # the first year that was searched for French incidents
 UNKNOWN_VALUE = "unknown"
 _DIGEST = 12  # hexadecimal digits of a drawing's data that a link carries
 
@@ -236,6 +237,26 @@ def _official(basis: Basis) -> Result:
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
+def _visibility(basis: Basis) -> Result:
+    return _drawing(
+        beside_official(basis.atlas, basis.published, basis.selection).reset_index(), basis.claims("started_on")
+    )
+
+
+def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """All our French incidents of a level of evidence beside the official figures, year by year.
+
+    What else a selection narrows does not matter: official figures are national.
+
+    Returns
+    -------
+    DataFrame, index year
+        As `visibility.beside_official` gives it.
+    """
+    french = in_france(Selection(evidence=selection.evidence).keep(published))
+    return visibility.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
+
+
 def _timeline(basis: Basis) -> Result:
     columns = [INCIDENT_ID, STARTED_ON, STARTED_PRECISION, *_DAYS]
     return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
@@ -276,6 +297,7 @@ FIGURES: Mapping[str, Figure] = {
     "map": Figure(_map, "map", drawing=True),
     "by-year": Figure(_by_year, "by_year", drawing=True),
     "official": Figure(_official, "official", drawing=True),
+    "visibility": Figure(_visibility, "visibility", drawing=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),

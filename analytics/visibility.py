@@ -39,6 +39,7 @@ SAME_THING = (("incidents_per_week_anssi", "incidents_per_week_government"),)
 KIND = "kind"
 METRICS, VALUES = "metrics", "values"
 DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED = "different-values", "different-words", "computed"
+KINDS = (DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED)
 CONTRADICTION_COLUMNS = [YEAR, METRICS, KIND, VALUES, SOURCE_IDS, NOTE_FR, NOTE_EN]
 _UNIT = "unit_en"
 _COMPUTED_HERE = re.compile(r"(not read in a source: )?computed here\b")

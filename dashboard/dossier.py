@@ -27,6 +27,7 @@ from analytics.schema import (
     EVENT_KINDS,
     FINDINGS,
     FINESS_EJ,
+    FINESS_ET,
     HIGH,
     INCIDENT_ID,
     KIND,
@@ -260,8 +261,10 @@ def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
             where.append(f"{names[site[DEPARTMENT]]} ({site[DEPARTMENT]})")
         facts = [words.label(ROLES, site[ROLE]), words.label(POINT_PRECISIONS, site[POINT_PRECISION])]
         if not pd.isna(site[BEDS]):
-            number = "" if pd.isna(site[FINESS_EJ]) else words("dossier.finess", number=site[FINESS_EJ])
-            facts.append(words("dossier.beds", count=int(site[BEDS]), year=str(site[BEDS_YEAR])) + number)
+            facts.append(words("dossier.beds", count=int(site[BEDS]), year=str(site[BEDS_YEAR])))
+        numbers = [str(site[name]) for name in (FINESS_EJ, FINESS_ET) if not pd.isna(site[name])]
+        if numbers:
+            facts.append(words("dossier.finess", number=numbers[0]))
         items.append(
             f"<li><strong>{safe(site[words.column('name')])}</strong><br>{safe(', '.join(where))}"
             f"<br><span class='said'>{safe(words('semicolon').join(facts))}</span></li>"

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import atlas as atlases
-from analytics import maps, rates
+from analytics import maps, rates, store
 from analytics.atlas import Atlas
 from analytics.schema import DEPARTMENT, INCIDENT_ID
 
@@ -24,6 +24,18 @@ def atlas() -> Atlas:
 def published(evidence: str) -> pd.DataFrame:
     """Incidents with their figures, for the claims of one level of evidence."""
     return atlases.publish(atlas(), evidence)
+
+
+@st.cache_resource(show_spinner=False)
+def changes() -> pd.DataFrame:
+    """What changed from one version of the data to the next: version, date, text_fr, text_en; the latest first."""
+    return store.read_changes()
+
+
+@st.cache_resource(show_spinner=False)
+def fingerprint() -> str:
+    """SHA-256 of all facts and corrections."""
+    return store.fingerprint()
 
 
 @st.cache_resource(show_spinner=False)

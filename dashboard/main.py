@@ -12,6 +12,7 @@ PAGES = {
     "incident": "views/incident.py",
     "timeline": "views/timeline.py",
     "impact": "views/impact.py",
+    "method": "views/method.py",
 }
 
 atlas = loading.atlas()

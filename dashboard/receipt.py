@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from analytics import phrases, receipts, store
+from analytics import phrases, receipts
 from analytics.exports import DIALECTS, to_csv
 from analytics.receipts import FIGURES, Result
 from analytics.schema import TIERS
@@ -66,7 +66,7 @@ def _receipt(name: str, run: Run) -> None:
             "receipt.version",
             version=DATA_VERSION,
             date=words.when(DATA_DATE.isoformat()),
-            facts=store.fingerprint(),
+            facts=loading.fingerprint(),
             rows=receipts.checksum(result),
         )
     )

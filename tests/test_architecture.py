@@ -25,7 +25,6 @@ ORDER = (
     "trends",  # counts by year
     "visibility",  # puts the counts of the state beside ours
     "rates",  # counts by area
-    "links",  # where a reader may be sent
     "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
     "text",  # words, numbers and dates of a language

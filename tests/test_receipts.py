@@ -55,7 +55,7 @@ def test_a_total_has_its_range_its_base_and_the_claims_behind_it(small_atlas):
     assert (result.value, result.low, result.high) == (2200, 2100, 2500)
     assert dict(result.base) == {"based_on": 3, "not_retained": 1, "without": 1}
     assert set(result.claims["measure"]) == {"beds"}
-    assert len(result.claims) == 7
+    assert len(result.claims) == 8
 
 
 def test_the_figure_of_one_incident_is_there_whatever_the_selection_keeps(small_atlas):

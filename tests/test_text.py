@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from analytics import maps, text
+from analytics import maps, related, text, visibility
 from analytics.exports import DIALECTS
+from analytics.receipts import FIGURES
 from analytics.schema import ATTACK_TYPES, TIERS
 from analytics.selection import LANGUAGES, LIST_NAMES
 from analytics.text import LOCALE, UNKNOWN, Words, catalogue
@@ -243,11 +244,18 @@ class Call(NamedTuple):
 # Keys put together while running: the pattern as it stands in the code, and the codes that come from elsewhere.
 # What is not listed here has to stand as a string in the file of the call.
 FAMILIES = {
+    "*.subtitle": ("explore", "timeline", "impact"),
     "evidence.*": TIERS,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": ("start", "end", "q"),
     "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
+    "receipt.evidence_*": TIERS,
+    "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
+    "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
+    "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
+    "method.cite_*": ("press", "apa", "bibtex"),
+    "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
     "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics import figures, trends
+from analytics import figures, receipts, trends, visibility
 from analytics.atlas import in_france
+from analytics.records import rows_of, split_list
 from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED_ON, STARTED_PRECISION
+from analytics.text import UNKNOWN
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
 from dashboard import controls, frame, opening, pictures, receipt
@@ -25,6 +27,7 @@ def timeline() -> None:
     if not opening.opening(run, "timeline"):
         return
     years()
+    unseen()
     every_incident()
 
 
@@ -67,6 +70,101 @@ def years() -> None:
     with st.expander(words("figure.as_table")):
         st.table(pictures.year_table(counts, words, extra).astype(object).fillna("—"))
     pictures.source_line(words, words("timeline.official_source"))
+
+
+def unseen() -> None:
+    """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
+    table = receipts.beside_official(atlas, published, selection)
+    st.markdown(f"## {words('unseen.title')}")
+    st.markdown(words("unseen.subtitle"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.plotly_chart(
+            figures.unseen(table.loc[2018:], words, theme),
+            theme=None,
+            config=figures.CONFIG,
+            key="unseen",
+            alt=unseen_reading(table),
+        )
+        st.caption(unseen_reading(table))
+        pictures.source_line(words, words("timeline.official_source"))
+        receipt.button("visibility", run)
+    with right:
+        st.markdown(words("unseen.why"))
+    with st.expander(words("unseen.contradict")):
+        st.table(contradictions())
+    with st.expander(words("figure.as_table")):
+        st.dataframe(unseen_table(table), placeholder="", key="unseen-table", alt=words("unseen.title"))
+
+
+def contradictions() -> pd.DataFrame:
+    """Where official figures of one period differ, and those that no source prints."""
+    note = words.column("note")
+    rows = rows_of(visibility.contradictions(atlas.national_series))
+    return pd.DataFrame(
+        {
+            words("table.year"): [row["year"] for row in rows],
+            words("unseen.figure"): [series_label(row["metrics"]) for row in rows],
+            words("unseen.values"): [
+                ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
+                for row in rows
+            ],
+            words("unseen.why_differ"): [
+                words(f"unseen.{row['kind'].replace('-', '_')}") + ("" if pd.isna(row[note]) else f" – {row[note]}")
+                for row in rows
+            ],
+        }
+    ).set_index(words("table.year"))
+
+
+def series_label(metrics: str) -> str:
+    """What an official series counts, in words."""
+    series = atlas.national_series
+    first = series[series["metric"] == split_list(metrics)[0]]
+    return str(first[words.column("metric")].iloc[0])
+
+
+def unseen_reading(table: pd.DataFrame) -> str:
+    """The latest year for which both are known, read aloud."""
+    row = table[table["ours"].notna() & table["declared_high"].notna() & ~table["partial"]].iloc[-1]
+    return words(
+        "unseen.reading",
+        year=str(row.name),
+        ours=words.number(float(row["ours"])),
+        declared=words.number(float(row["declared_high"])),
+        share=words.percent(float(row["ratio_high"]), 1),
+    )
+
+
+def unseen_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The figures and their ratio by year; what no source says is a dash."""
+
+    def spans(name: str, percent: bool = False) -> list[str]:
+        ends = zip(table[f"{name}_low"].astype(float), table[f"{name}_high"].astype(float), strict=True)
+        factor, decimals = (100, 1) if percent else (1, 0)
+        return [UNKNOWN if low != low else words.span(low * factor, high * factor, decimals) for low, high in ends]
+
+    shown = pd.DataFrame(
+        {
+            words("unseen.ours"): [words.number(None if pd.isna(one) else float(one)) for one in table["ours"]],
+            words("unseen.declared"): spans("declared"),
+            words("unseen.ratio"): spans("ratio", percent=True),
+            words("unseen.malicious_share"): spans("malicious_share"),
+            words("unseen.malicious"): spans("malicious"),
+            words("unseen.ours_ransomware"): [
+                words.number(None if pd.isna(one) else float(one)) for one in table["ours_ransomware"]
+            ],
+            words("unseen.ransomware"): spans("ransomware"),
+            words("unseen.ratio_ransomware"): spans("ratio_ransomware", percent=True),
+            words("unseen.anssi"): spans("anssi"),
+            words("unseen.major"): spans("major"),
+        },
+        index=[
+            f"{year}{words('figure.partial_mark')}" if partial else str(year)
+            for year, partial in table["partial"].items()
+        ],
+    )
+    return shown.rename_axis(words("table.year"))
 
 
 def _spans(official: pd.DataFrame) -> pd.Series:
