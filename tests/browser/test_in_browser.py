@@ -13,8 +13,13 @@ from reader import PHONE, WIDE, Reader
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/timeline", "/impact")
 VERSAILLES = "fr-versailles-2022"
+PAGES = ("/", "/incident", f"/incident?incident={VERSAILLES}", "/timeline", "/impact", "/method")
+FILTERED = ("/", "/timeline", "/impact")  # the pages that a selection narrows
+
+
+def in_language(path: str, language: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -22,7 +27,7 @@ VERSAILLES = "fr-versailles-2022"
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_loads_without_an_error_and_asks_no_foreign_host(browser, server, path, language, scheme):
     reader = Reader(browser, server, WIDE, scheme)
-    page = reader.open(f"{path}?lang={language}")
+    page = reader.open(in_language(path, language))
     page.wait_for_timeout(1500)  # what a page asks for late is asked for by then
 
     assert reader.errors == []
@@ -70,7 +75,7 @@ def test_the_second_file_opens_right_in_a_french_spreadsheet(reader):
     assert "fr-corbeil-essonnes-chsf-2022" in {row["incident_id"] for row in rows}
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FILTERED)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_shared_link_reopens_the_same_view(browser, server, path, language):
     query = f"?region=11&from=2021&to=2023&type=ransomware&type=intrusion&q=hopital&lang={language}"
@@ -98,7 +103,7 @@ def test_a_shared_link_reopens_the_same_view(browser, server, path, language):
 def test_the_choice_goes_from_page_to_page(reader):
     page = reader.open("/?department=78")
     for name, path in (("Chronologie", "/timeline"), ("Conséquences", "/impact"), ("Explorer", "/")):
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url(f"**{path}?department=78")
         expect(_chip(page, "Yvelines (78)")).to_be_visible()
 
@@ -218,17 +223,129 @@ def test_an_empty_view_offers_to_loosen_a_filter(reader):
     expect(page.locator("article.card .card-name")).to_have_text("Centre hospitalier de Versailles")
 
 
+# --- every figure can be checked --------------------------------------------------------------------------
+
+
+def test_from_the_map_to_the_page_of_an_incident_to_a_source_in_two_clicks(reader):
+    page = reader.open("/?department=91&incident=fr-corbeil-essonnes-chsf-2022")
+    reader.map().locator(".leaflet-marker-icon").first.wait_for()
+
+    page.get_by_role("link", name="Tout le dossier").click()
+    page.wait_for_url("**/incident?**")
+    source = page.locator(".dossier table.claims a[href^='http']").first
+    address = source.get_attribute("href")
+    reader.context.route(
+        "**/*", lambda route: route.fulfill(body="elsewhere") if address in route.request.url else route.continue_()
+    )
+    with page.expect_popup() as opened:
+        source.click()
+
+    assert opened.value.url == address
+    assert opened.value.evaluate("window.opener") is None
+
+
+def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader):
+    page = reader.open("/?lang=en")
+    assert "103" in reader.headline
+    page.get_by_role("radio", name="official only").or_(page.get_by_role("button", name="official only")).click()
+
+    expect(page.locator("h1").first).not_to_contain_text("103")
+    assert "evidence=official" in page.url
+    counted = int(page.locator("h1").first.inner_text().split()[0])
+    assert counted < 103
+    page.get_by_text("+ attackers", exact=False).first.click()
+    expect(page.locator("h1").first).to_contain_text("109")
+
+
+def test_the_link_of_a_receipt_reopens_the_same_view_with_its_receipt(browser, server, reader):
+    page = reader.open("/impact?region=11&lang=en")
+    page.locator(".st-key-receipt-total-beds button").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("To quote")
+    link = drawer.locator("code", has_text="receipt=total-beds").first.inner_text()
+    quoted = drawer.locator("code", has_text="Source: Hospital Cyberattack Atlas").first.inner_text()
+    assert "receipt=total-beds" in page.url
+
+    second = Reader(browser, server, WIDE)
+    second.page.goto(link)
+    second.settled()
+    again = second.page.get_by_role("dialog")
+    expect(again).to_contain_text("it still holds")
+    assert again.locator("code", has_text="Source: Hospital").first.inner_text() == quoted
+    assert second.headline == reader.headline
+    assert second.errors == []
+    second.page.keyboard.press("Escape")
+    expect(again).to_have_count(0)
+    second.page.wait_for_url(lambda url: "receipt" not in url and "region=11" in url)
+    second.context.close()
+
+
+def test_the_claims_behind_a_figure_are_a_file(reader):
+    page = reader.open("/?lang=en&receipt=total-patients_transferred")
+    drawer = page.get_by_role("dialog")
+    with page.expect_download() as started:
+        drawer.get_by_role("button", name="claims used").click()
+
+    rows = _rows(started.value)
+    assert {row["measure"] for row in rows} == {"patients_transferred"}
+    assert any(row["incident_id"] == VERSAILLES for row in rows)
+
+
+def test_an_incident_is_searched_for_without_accents(reader):
+    page = reader.open("/incident?lang=en")
+    page.get_by_label("Find an incident").fill("CHALON saone")
+    page.keyboard.press("Enter")
+    page.locator("ul.short-list a", has_text="Chalon").first.click()
+    page.wait_for_url("**incident=fr-chalon-2021**")
+    page.wait_for_selector("h1")
+
+    expect(page.locator("h1").first).to_contain_text("Chalon")
+
+
+def test_the_incident_before_and_the_one_after_are_a_click_away(reader):
+    page = reader.open(f"/incident?incident={VERSAILLES}")
+    here = reader.headline
+    page.locator(".st-key-neighbours-top a").last.click()
+    expect(page.locator("h1").first).not_to_have_text(here)
+    page.locator(".st-key-neighbours-top a", has_text="Versailles").click()
+    page.wait_for_url(f"**incident={VERSAILLES}**")
+
+
+def test_the_page_of_an_incident_prints_whole_and_without_controls(reader):
+    page = reader.open(f"/incident?incident={VERSAILLES}")
+    page.locator("details.measure").first.wait_for()
+    page.emulate_media(media="print")
+
+    for control in (".st-key-navigation", ".st-key-dial", "[data-testid=stSidebar]", ".st-key-receipt-incident-beds"):
+        expect(page.locator(control).first).to_be_hidden()
+    expect(page.locator(".dossier table.claims").first).to_be_visible()
+    # what is folded on the screen is unfolded on paper
+    expect(page.locator("details.measure table.claims").first).to_be_visible()
+    paper = page.pdf(format="A4")
+    assert paper.startswith(b"%PDF")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") + paper.count(b"/Type/Page") >= 3
+
+
+def test_the_page_of_an_incident_is_read_by_keyboard(reader):
+    page = reader.open(f"/incident?incident={VERSAILLES}")
+    folded = page.locator("details.measure").first
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(folded.locator("table.claims")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, server: str, path, language):
     reader = Reader(browser, server, PHONE)
-    page = reader.open(f"{path}?lang={language}")
+    page = reader.open(in_language(path, language))
     page.wait_for_timeout(1500)
 
     widest = page.evaluate(
         "() => Math.max(...[...document.querySelectorAll('[data-testid=stMain] *')]"
         ".filter(node => node.offsetParent)"
-        ".filter(node => !node.closest('svg, iframe, [data-testid=stDataFrame], [data-testid=stTable]'))"
+        ".filter(node => !node.closest('svg, iframe, .frame, [data-testid=stDataFrame], [data-testid=stTable]'))"
         ".map(node => node.getBoundingClientRect().right))"
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
