@@ -25,6 +25,7 @@ ORDER = (
     "trends",  # counts by year, and what they allow one to conclude
     "visibility",  # puts the counts of the state beside ours
     "rates",  # counts by area, against people and beds
+    "burden",  # beds of hospitals hit and bed-days, by the areas of the rates
     "links",  # where a reader may be sent
     "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
