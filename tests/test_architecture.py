@@ -27,6 +27,7 @@ ORDER = (
     "rates",  # counts by area, against people and beds
     "burden",  # beds of hospitals hit and bed-days, by the areas of the rates
     "spatial",  # says whether neighbours among the areas are alike
+    "classes",  # parts a measure into classes
     "links",  # where a reader may be sent
     "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
