@@ -13,6 +13,7 @@ import pandas as pd
 from analytics import evidence, geography, records, store
 from analytics.impact import days_to_recover
 from analytics.schema import (
+    BEDS,
     BEDS_UNMATCHED,
     CLAIMS,
     COMMUNE,
@@ -51,10 +52,10 @@ from analytics.schema import (
     SUMMARY_FR,
     VALUE,
     VALUE_FR,
+    YEAR,
 )
+from analytics.schema import CODE as CODE  # asked for here by the pages
 from analytics.selection import DEFAULT_EVIDENCE, SEARCH_TEXT, Vocabulary, accepted_tiers, plain
-
-CODE = "code"
 
 
 class Atlas(NamedTuple):
@@ -73,6 +74,7 @@ class Atlas(NamedTuple):
     departments: pd.DataFrame
     regions: pd.DataFrame
     countries: pd.DataFrame
+    beds: pd.DataFrame
     checked: records.Checked
     placed: geography.Placed
 
@@ -128,9 +130,16 @@ def load(root: Path = store.DATA) -> Atlas:
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),
         countries=places["countries"].reset_index(drop=True),
+        beds=_beds(reference / "beds_departments.csv"),
         checked=checked,
         placed=placed,
     )
+
+
+def _beds(path: Path) -> pd.DataFrame:
+    """Hospital beds of each department and year: code, year, beds (all disciplines)."""
+    rows = store.read_csv(path)
+    return pd.DataFrame({CODE: rows[CODE], YEAR: rows[YEAR].astype(int), BEDS: pd.to_numeric(rows["total"])})
 
 
 def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:

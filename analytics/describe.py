@@ -15,6 +15,7 @@ from analytics.schema import (
     ATTACK_TYPE,
     CHANGE_COLUMNS,
     CLAIMS,
+    COMPUTED_TABLES,
     CORRECTION_COLUMNS,
     DATE_PATTERN,
     LIST_SEPARATOR,
@@ -53,6 +54,15 @@ def dictionary() -> str:
         "",
     ]
     for table in TABLES.values():
+        lines += _table_lines(table)
+    lines += [
+        "## Tables calculées · Tables worked out",
+        "",
+        "Calculées pour une sélection (`python -m analytics export departments --from 2022`) ; taux annuels. ·",
+        "Worked out for a selection; rates are per year.",
+        "",
+    ]
+    for table in COMPUTED_TABLES.values():
         lines += _table_lines(table)
     lines += _measure_lines()
     lines += _entry_lines(

@@ -16,11 +16,15 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
+from analytics import areas
 from analytics.atlas import Atlas, publish
+from analytics.geography import Level
 from analytics.records import split_list
 from analytics.schema import (
     BEDS_UNMATCHED,
     CLAIMS,
+    COUNTRIES,
+    DEPARTMENTS,
     DISAGREEMENTS,
     EVENTS,
     HIGH,
@@ -37,6 +41,7 @@ from analytics.schema import (
     PLACED_BY,
     POINT_DEPARTMENT,
     PUBLISHER,
+    REGIONS,
     SITES,
     SOURCE_ID,
     SOURCE_IDS,
@@ -63,6 +68,7 @@ def table_of(atlas: Atlas, name: str, selection: Selection) -> pd.DataFrame:
         A table of `EXPORTED`.
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
+        Of departments, regions and countries it counts the incidents and chooses the rows.
 
     Raises
     ------
@@ -112,6 +118,10 @@ def _sources(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     return atlas.sources[atlas.sources[SOURCE_ID].isin(cited)]
 
 
+def _areas(level: Level) -> Callable[[Atlas, Selection], pd.DataFrame]:
+    return lambda atlas, selection: areas.rate_table(atlas, publish(atlas, selection.evidence), selection, level)
+
+
 EXPORTED: Mapping[str, Callable[[Atlas, Selection], pd.DataFrame]] = {
     INCIDENTS: _incidents,
     SITES: _sites,
@@ -122,6 +132,9 @@ EXPORTED: Mapping[str, Callable[[Atlas, Selection], pd.DataFrame]] = {
     MENTIONS: lambda atlas, _: atlas.mentions,
     DISAGREEMENTS: lambda atlas, selection: _of_kept(atlas.disagreements, atlas, selection),
     BEDS_UNMATCHED: lambda atlas, selection: _of_kept(atlas.beds_unmatched, atlas, selection),
+    DEPARTMENTS: _areas("department"),
+    REGIONS: _areas("region"),
+    COUNTRIES: _areas("country"),
 }
 
 
@@ -187,8 +200,16 @@ def _decimal_commas(claims: pd.DataFrame) -> pd.DataFrame:
 
 def to_json(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
     """A table as JSON: what it is in `meta`, its rows in `data`, null where a value is not known."""
-    rows = json.loads(table.to_json(orient="records", double_precision=10))
+    # number by number: pandas would cut a rate after its tenth decimal, and it could not be worked out again
+    cells = [[_json_value(cell) for cell in table[name]] for name in table.columns]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*cells, strict=True)]
     return json.dumps({"meta": dict(meta), "data": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _json_value(cell: Any) -> Any:  # noqa: ANN401 - any NumPy or pandas scalar
+    if pd.isna(cell):
+        return None
+    return cell.item() if hasattr(cell, "item") else cell
 
 
 def to_geojson(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:

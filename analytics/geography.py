@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import geopandas as gpd
 import pandas as pd
 
+from analytics.schema import CODE as CODE  # asked for here too
 from analytics.schema import (
     COUNTRY,
     DEPARTMENT,
@@ -29,7 +30,6 @@ from analytics.schema import (
 )
 from analytics.store import DATA
 
-CODE = "code"
 POINT_COUNTRY = "point_country"
 AGREES = "agrees"
 WGS84 = "EPSG:4326"

@@ -92,12 +92,18 @@ INDEPENDENT_SOURCES = "independent_sources"
 STRONGEST_TIER = "strongest_tier"
 PLACED_BY = "placed_by"
 POINT_DEPARTMENT = "point_department"
-POPULATION = "population"
+POPULATION, POPULATION_YEAR = "population", "population_year"
+PERSON_YEARS, BED_YEARS = "person_years", "bed_years"
+RATE_PER_MILLION, RATE_LOW, RATE_HIGH = "rate_per_million", "rate_low", "rate_high"
+BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH = "rate_per_10k_beds", "beds_rate_low", "beds_rate_high"
+RELIABILITY = "reliability"
+CODE = "code"
 DATA_VERSION = "data_version"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
 DISAGREEMENTS, BEDS_UNMATCHED = "disagreements", "beds_unmatched"
+COUNTRIES = "countries"
 
 LIST_SEPARATOR = "; "
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -301,6 +307,16 @@ UNMATCHED_REASONS = {
         "a whole group; which establishments were hit is not stated",
     ),
     "not-in-sae": Label("absent des fichiers de la SAE pour l’année", "absent from the SAE files of that year"),
+}
+
+# How far a rate can be relied on, by the number of incidents that it rests on.
+RELIABILITIES = {
+    "stable": Label("vingt incidents ou plus", "twenty incidents or more"),
+    "fragile": Label("de dix à dix-neuf incidents : fragile", "ten to nineteen incidents: fragile"),
+    "not-ranked": Label("moins de dix incidents : ne se classe pas", "fewer than ten incidents: not to be ranked"),
+    "no-denominator": Label(
+        "pas de taux : population inconnue ou période vide", "no rate: population not known, or an empty period"
+    ),
 }
 
 # --- measures: what a claim can be about ------------------------------------------------------------------
@@ -1100,6 +1116,136 @@ CHANGE_COLUMNS = {
     DATE: Label("Date de cette version (AAAA-MM-JJ)", "Date of that version (YYYY-MM-DD)"),
     TEXT_FR: Label("Ce qui a changé, en français", "What changed, in French"),
     TEXT_EN: Label("Ce qui a changé, en anglais", "What changed, in English"),
+}
+
+# Tables worked out for a selection, found in the exports only: rates are per year over the period selected.
+
+
+def _area_table(name: str, fr: str, en: str, code_fr: str, code_en: str) -> Table:
+    """The columns of departments, regions and countries, which are the same."""
+    return Table(
+        name,
+        CODE,
+        Label(f"{fr}, et ce que la sélection y compte", f"{en}, and what the selection counts there"),
+        (
+            Column(CODE, "code", Label(code_fr, code_en), required=True),
+            *_both(NAME_FR, NAME_EN, "Nom", "Name", True),
+            Column(POPULATION, "integer", Label("Habitants", "Inhabitants"), minimum=0),
+            Column(
+                POPULATION_YEAR,
+                "integer",
+                Label(
+                    "Année de cette population, prise pour toutes les années",
+                    "Year of that population, taken for every year",
+                ),
+            ),
+            Column(
+                BEDS,
+                "integer",
+                Label("Lits d’hôpital de l’année indiquée", "Hospital beds of the year given"),
+                unit="lits / beds",
+                minimum=0,
+            ),
+            Column(
+                BEDS_YEAR,
+                "integer",
+                Label(
+                    "Année de ces lits : la dernière de la période, ou l’année connue la plus proche",
+                    "Year of those beds: the last of the period, or the nearest that is known",
+                ),
+            ),
+            Column(
+                INCIDENTS,
+                "integer",
+                Label(
+                    "Incidents qui ont touché le territoire ; un incident compte une fois dans chacun",
+                    "Incidents that touched the area; an incident counts once in each area",
+                ),
+                required=True,
+                minimum=0,
+            ),
+            Column(SITES, "integer", Label("Lieux touchés", "Places touched"), required=True, minimum=0),
+            Column(
+                PERSON_YEARS,
+                "number",
+                Label(
+                    "Habitants multipliés par la durée de la période en années",
+                    "Inhabitants times the length of the period in years",
+                ),
+                unit="personnes-années / person-years",
+                minimum=0,
+            ),
+            *_rate_columns(
+                (RATE_PER_MILLION, RATE_LOW, RATE_HIGH),
+                "par million d’habitants et par an",
+                "per million inhabitants and year",
+            ),
+            Column(
+                BED_YEARS,
+                "number",
+                Label(
+                    "Lits de chaque année multipliés par la part de l’année couverte, additionnés",
+                    "Beds of each year times the share of the year covered, added up",
+                ),
+                unit="lits-années / bed-years",
+                minimum=0,
+            ),
+            *_rate_columns(
+                (BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH),
+                "pour 10 000 lits et par an",
+                "per 10,000 beds and year",
+            ),
+            Column(
+                RELIABILITY,
+                "code",
+                Label("Fiabilité du taux, selon le nombre d’incidents", "Reliability of the rate, by the incidents"),
+                RELIABILITIES,
+                required=True,
+            ),
+        ),
+    )
+
+
+def _rate_columns(names: tuple[str, str, str], fr: str, en: str) -> tuple[Column, Column, Column]:
+    """A rate and its interval; missing, not zero, where there is nothing to divide by."""
+    rate, low, high = names
+    method_fr = "intervalle à 95 %, exact sous dix incidents, de Byar à partir de dix"
+    method_en = "95% interval, exact below ten incidents, Byar’s from ten"
+    return (
+        Column(rate, "number", Label(f"Incidents {fr}", f"Incidents {en}"), minimum=0),
+        Column(
+            low,
+            "number",
+            Label(f"Borne basse du taux {fr} ({method_fr})", f"Low end of the rate {en} ({method_en})"),
+            minimum=0,
+        ),
+        Column(
+            high,
+            "number",
+            Label(f"Borne haute du taux {fr} ({method_fr})", f"High end of the rate {en} ({method_en})"),
+            minimum=0,
+        ),
+    )
+
+
+COMPUTED_TABLES: dict[str, Table] = {
+    DEPARTMENTS: _area_table(
+        DEPARTMENTS,
+        "Un département français",
+        "One French department",
+        "Code Insee du département",
+        "INSEE code of the department",
+    ),
+    REGIONS: _area_table(
+        REGIONS, "Une région française", "One French region", "Code Insee de la région", "INSEE code of the region"
+    ),
+    COUNTRIES: _area_table(
+        COUNTRIES,
+        "Un pays ou territoire",
+        "One country or territory",
+        "Pays (ISO 3166-1 alpha-3)",
+        "Country (ISO 3166-1 alpha-3)",
+    ),
 }
 
 # Figures that a page shows for each incident, in the order in which it shows them.

@@ -353,6 +353,7 @@ COUNTRIES = [
     {"code": "FRA", "name_fr": "France", "name_en": "France", "population": "1900000"},
     {"code": "DEU", "name_fr": "Allemagne", "name_en": "Germany", "population": "80000000"},
 ]
+BEDS = {"01": {2021: 900, 2022: 1000}, "02": {2021: 500, 2022: 400}, "971": {2022: 300}}
 COMMUNES = [{"insee": "01001", "name": "Première"}, {"insee": "01002", "name": "Autre"}]
 OUTLINES = {"01": box(0, 0, 1, 1), "02": box(1, 0, 2, 1), "2A": box(2, 0, 3, 1), "971": box(-62, 16, -61, 17)}
 
@@ -374,6 +375,8 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     for name, rows in (("departments", DEPARTMENTS), ("regions", REGIONS), ("countries", COUNTRIES)):
         write_rows(root / "reference" / f"{name}.csv", list(rows[0]), rows)
     write_rows(root / "reference" / "communes.csv", ["insee", "name"], COMMUNES)
+    beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
+    write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
     departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
     outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
     outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")

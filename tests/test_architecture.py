@@ -22,11 +22,15 @@ ORDER = (
     "evidence",  # turns claims into figures
     "selection",  # the reader's choice, read from cells as records split them
     "impact",  # sums figures; days come from the dates that a selection reads
-    "trends",  # counts by year
+    "trends",  # counts by year, and what they allow one to conclude
     "visibility",  # puts the counts of the state beside ours
-    "rates",  # counts by area
+    "rates",  # counts by area, against people and beds
+    "burden",  # beds of hospitals hit and bed-days, by the areas of the rates
+    "spatial",  # says whether neighbours among the areas are alike
+    "classes",  # parts a measure into classes
     "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
+    "areas",  # the rates of an atlas and a selection, area by area
     "text",  # words, numbers and dates of a language
     "phrases",  # a place, a choice, a finding in words
     "method",  # the words of the method page
@@ -84,7 +88,9 @@ def test_a_room_imports_only_rooms_before_it(room):
 
 
 def test_the_imports_are_seen():
-    assert rooms_imported(ROOT / "analytics" / "exports.py") == {"atlas", "records", "schema", "selection"}
+    assert rooms_imported(ROOT / "analytics" / "exports.py") == {
+        *("areas", "atlas", "geography", "records", "schema", "selection"),
+    }
 
 
 @pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)
@@ -99,6 +105,22 @@ def test_only_the_rebuild_of_the_reference_reaches_for_the_network(path):
     reaching = {"urllib.request", "http.client", "requests", "socket", "subprocess", "httpx"} & set(imports(path))
 
     assert not reaching or path.stem == "reference_packages"
+
+
+# each takes over half a second to import; a page that needs none of it must not wait (the functions that do, import it)
+SLOW = {"statsmodels", "mapclassify", "libpysal", "esda", "scipy.stats", "sklearn"}
+
+
+@pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)
+def test_no_room_makes_the_start_wait_for_statistics(path):
+    names = set()
+    for line in ast.parse(path.read_text(encoding="utf-8")).body:  # not what functions import
+        if isinstance(line, ast.Import):
+            names |= {name.name for name in line.names}
+        elif isinstance(line, ast.ImportFrom):
+            names |= {str(line.module), *(f"{line.module}.{name.name}" for name in line.names)}
+
+    assert not {slow for slow in SLOW for name in names if f"{name}.".startswith(f"{slow}.")}
 
 
 def test_only_the_loading_caches():
