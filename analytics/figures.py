@@ -7,6 +7,7 @@ colours through `Theme`. Everything that a figure says stands in a table on the 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pandas as pd
@@ -63,7 +64,7 @@ def timeline(
     rows = rows.sort_values(["first", "last", INCIDENT_ID], ignore_index=True)
     figure = go.Figure()
     if rows.empty:
-        return _dressed(figure, words, theme, 120)
+        return dressed(figure, words, theme, 120)
     _draw_ends(figure, rows, words, theme)
     for kind in ATTACK_TYPES:
         _draw_starts(figure, rows[rows[ATTACK_TYPE] == kind], kind, words, theme)
@@ -75,7 +76,7 @@ def timeline(
     if rows["last"].max().year == known_until.year:
         figure.add_vline(x=pd.Timestamp(known_until), line={"color": theme.muted, "width": 1, "dash": "dot"})
     height = 110 + ROW_HEIGHT * len(rows)
-    _dressed(figure, words, theme, height)
+    dressed(figure, words, theme, height)
     # the axis is on top too: the legend stands above it
     figure.update_layout(margin={"t": 84}, legend={"y": 1 + 30 / (height - 112)})
     return figure
@@ -211,7 +212,7 @@ def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
                     mode="markers" if precise else "lines",
                     marker={"color": theme.text, "size": 10, "symbol": "circle"},
                     line={"color": theme.muted, "width": 9},
-                    text=[_wrapped(f"{words.when(own[OCCURRED_ON][row])} – {own[words.column('text')][row]}")] * 2,
+                    text=[wrapped(f"{words.when(own[OCCURRED_ON][row])} – {own[words.column('text')][row]}")] * 2,
                     hovertemplate="%{text}<extra></extra>",
                     showlegend=False,
                 )
@@ -234,10 +235,11 @@ def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
         zeroline=False,
         fixedrange=True,
     )
-    return _dressed(figure, words, theme, 80 + 30 * len(kinds))
+    return dressed(figure, words, theme, 80 + 30 * len(kinds))
 
 
-def _wrapped(text: str, width: int = 60) -> str:
+def wrapped(text: str, width: int = 60) -> str:
+    """A text on as many lines as it needs; a name is never cut short."""
     return "<br>".join(textwrap.wrap(text, width))
 
 
@@ -252,7 +254,6 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
     figure = go.Figure()
     x = [str(year) for year in counts.index]
     for kind in ATTACK_TYPES:
-        shapes = ["/" if is_partial(year, known_until) else "" for year in counts.index]
         figure.add_trace(
             go.Bar(
                 x=x,
@@ -260,14 +261,7 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
                 name=words.label(ATTACK_TYPES, kind),
                 marker={
                     "color": theme.attack_types[kind],
-                    "pattern": {
-                        "shape": shapes,
-                        "fillmode": "overlay",
-                        "fgcolor": theme.paper,
-                        "fgopacity": 1,
-                        "size": 6,
-                        "solidity": 0.35,
-                    },
+                    "pattern": hatching(counts.index, theme, known_until),
                     "line": {"color": theme.paper, "width": 1},
                 },
                 hovertemplate="%{x} · %{fullData.name} : %{y}<extra></extra>"
@@ -290,7 +284,7 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
         )
     )
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal"})
-    ticks = [f"{year}<br>{words('figure.partial_tick')}" if is_partial(int(year), known_until) else year for year in x]
+    ticks = year_ticks(counts.index, words, known_until)
     figure.update_xaxes(type="category", tickvals=x, ticktext=ticks, tickangle=0)
     figure.update_yaxes(
         automargin=True,
@@ -300,7 +294,25 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
         tickformat="d",
         range=[0, max(5, total.max() * 1.15)],
     )
-    return _dressed(figure, words, theme, 340)
+    return dressed(figure, words, theme, 340)
+
+
+def hatching(years: Iterable[int], theme: Theme, known_until: date) -> dict[str, object]:
+    """The pattern of bars by year: hatched where the year is not over."""
+    return {
+        "shape": ["/" if is_partial(year, known_until) else "" for year in years],
+        "fillmode": "overlay",
+        "fgcolor": theme.paper,
+        "fgopacity": 1,
+        "size": 6,
+        "solidity": 0.35,
+    }
+
+
+def year_ticks(years: Iterable[int], words: Words, known_until: date) -> list[str]:
+    """What an axis writes below each year: the year, and that it is partial where it is not over."""
+    partial = words("figure.partial_tick")
+    return [f"{year}<br>{partial}" if is_partial(year, known_until) else str(year) for year in years]
 
 
 def official_by_year(years: list[int], official: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
@@ -345,7 +357,7 @@ def official_by_year(years: list[int], official: pd.DataFrame, words: Words, the
     figure.update_xaxes(type="category")
     top = found[OFFICIAL_HIGH].max()
     figure.update_yaxes(visible=False, range=[0, 1 if pd.isna(top) else top * 1.2])
-    return _dressed(figure, words, theme, 240)
+    return dressed(figure, words, theme, 240)
 
 
 def unseen(table: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
@@ -406,7 +418,7 @@ def unseen(table: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
         type="log", range=[0, 3.1], tickvals=[1, 10, 100, 1000], gridcolor=theme.line, side="bottom", fixedrange=True,
         ticktext=[words.number(value) for value in (1, 10, 100, 1000)],
     )  # fmt: skip
-    return _dressed(figure, words, theme, 110 + 42 * len(table))
+    return dressed(figure, words, theme, 110 + 42 * len(table))
 
 
 def services(counts: pd.Series, of: int, words: Words, theme: Theme) -> go.Figure:
@@ -435,7 +447,7 @@ def services(counts: pd.Series, of: int, words: Words, theme: Theme) -> go.Figur
     )
     figure.update_yaxes(autorange="reversed", ticks="", automargin=True)
     figure.update_xaxes(visible=False, range=[0, max([1, *counts]) * 1.12])
-    return _dressed(figure, words, theme, 60 + 26 * max(1, len(counts)))
+    return dressed(figure, words, theme, 60 + 26 * max(1, len(counts)))
 
 
 def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length: int = NAME_LENGTH) -> go.Figure:
@@ -487,10 +499,10 @@ def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length:
     figure.update_xaxes(
         side="top", gridcolor=theme.line, zeroline=False, range=[-0.03 * max([10, *high]), max([10, *high]) * 1.5]
     )
-    return _dressed(figure, words, theme, 90 + 24 * max(1, len(rows)))
+    return dressed(figure, words, theme, 90 + 24 * max(1, len(rows)))
 
 
-def _dressed(figure: go.Figure, words: Words, theme: Theme, height: int) -> go.Figure:
+def dressed(figure: go.Figure, words: Words, theme: Theme, height: int) -> go.Figure:
     """The dress that all figures share: paper, type, the separators of the language, no menu."""
     figure.update_layout(
         height=height,

@@ -37,6 +37,7 @@ ORDER = (
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme
     "figures",  # draws trends and recoveries with words and colours
+    "charts",  # draws what the statistics of areas and years say, dressed as figures are
     "maps",  # draws places with the files and colours
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files

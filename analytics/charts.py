@@ -1,0 +1,657 @@
+"""Statistical drawings: areas in a funnel, years with what they allow one to conclude, rates with their intervals.
+
+Each takes a table that `rates` or `trends` made and draws it as it is: nothing is ranked, and what chance explains
+looks calm. A point that stands for an area carries its code as `customdata`. The dress is that of `figures`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analytics import rates
+from analytics.figures import dressed, hatching, wrapped, year_ticks
+from analytics.schema import CODE, INCIDENTS, YEAR
+from analytics.text import Words
+from analytics.theme import Theme
+from analytics.trends import Trend, is_partial
+
+MOST_PANELS = 6
+EVENTS = "events"
+NAME_WIDTH = 22  # characters on a line beside a whisker; longer names take a second line
+NARROWEST = 330  # pixels between the axes on a phone: what has room there has room everywhere
+LIMIT_LINES: dict[str, dict[str, object]] = {"95": {"dash": "dash", "width": 1.2}, "99_8": {"width": 1.2}}
+NO_BREAK = "\u00a0"
+
+
+def _amount(value: float, words: Words) -> str:
+    """A rate or ratio with two decimals below ten, one below a hundred, none beyond."""
+    return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
+
+
+def _level(name: str, words: Words) -> str:
+    return words.percent(rates.FUNNEL_LEVELS[name], 1)
+
+
+def _axis_name(figure: go.Figure, text: str, theme: Theme) -> None:
+    """The name of a vertical axis, to be read without turning the head: above its top, at the left."""
+    figure.add_annotation(
+        text=text, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=8,
+        showarrow=False, font={"color": theme.muted, "size": 12},
+    )  # fmt: skip
+
+
+def _said_alone(text: str, words: Words, theme: Theme) -> go.Figure:
+    """A figure without anything to draw says so."""
+    figure = go.Figure()
+    figure.add_annotation(
+        text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"color": theme.muted}
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return dressed(figure, words, theme, 120)
+
+
+# --- funnel --------------------------------------------------------------------------------------------------
+
+FUNNEL_HEIGHT, FUNNEL_TOP, FUNNEL_BOTTOM = 460, 78, 56
+
+
+def funnel(
+    funnel: rates.Funnel, names: Mapping[str, str], words: Words, theme: Theme, chosen: Collection[str] = ()
+) -> go.Figure:
+    """Areas by what is expected of them and how many times that they saw, with the limits of what chance explains.
+
+    Parameters
+    ----------
+    funnel : Funnel
+        As `rates.funnel` gives it, index code.
+    names : mapping of str to str
+        What each area is called.
+    words, theme : Words, Theme
+    chosen : collection of str
+        Codes of areas to ring and to name; those that the funnel lacks are left out.
+
+    Returns
+    -------
+    Figure
+        Limits of 95 % (dashed) and 99.8 % (solid) as curves. Areas outside of 95 % are named, also where nobody chose
+        them. Areas of which nothing is expected have no point; a line below says how many and which.
+    """
+    table = funnel.areas
+    placed, unplaced = table[table[rates.RATIO].notna()], table[table[rates.RATIO].isna()]
+    if placed.empty:
+        return _said_alone(words("chart.nothing"), words, theme)
+    right = placed[rates.EXPECTED].max() * 1.08
+    top = max(3.0, placed[rates.RATIO].max() * 1.15)
+    figure = go.Figure()
+    _draw_limits(figure, placed[rates.EXPECTED].min(), right, words, theme)
+    outside = placed["flag_95"] != "inside"
+    _draw_areas(figure, placed[~outside], names, words, theme, theme.ramp[3], 8)
+    _draw_areas(figure, placed[outside], names, words, theme, theme.text, 9)
+    ringed = placed[placed.index.isin(list(chosen))]
+    if len(ringed):
+        ring = {"symbol": "circle-open", "size": 17, "color": theme.selected, "line": {"width": 2}}
+        _draw_marks(figure, ringed, ring, name=words("chart.chosen"), hoverinfo="skip")
+    _draw_labels(figure, placed, placed[outside | placed.index.isin(list(chosen))].index, names, theme, (right, top))
+    figure.update_xaxes(
+        range=[0, right], zeroline=False, showgrid=False, fixedrange=True, nticks=7, ticks="outside",
+        title={"text": words("chart.expected"), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[-0.035 * top, top], gridcolor=theme.line, zeroline=False, fixedrange=True, automargin=True, nticks=7
+    )
+    _axis_name(figure, words("chart.ratio"), theme)
+    return _funnel_dress(figure, unplaced.index, names, words, theme)
+
+
+def _funnel_dress(
+    figure: go.Figure, unplaced: pd.Index, names: Mapping[str, str], words: Words, theme: Theme
+) -> go.Figure:
+    """The common dress, with room for the legend above and for those without a point below."""
+    bottom = FUNNEL_BOTTOM
+    if len(unplaced):
+        note = wrapped(words("chart.unplaced", len(unplaced), names=", ".join(names[code] for code in unplaced)), 52)
+        figure.add_annotation(
+            text=note, x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-FUNNEL_BOTTOM,
+            align="left", showarrow=False, font={"color": theme.muted, "size": 12},
+        )  # fmt: skip
+        bottom += 10 + 16 * (note.count("<br>") + 1)
+    dressed(figure, words, theme, FUNNEL_HEIGHT + bottom - FUNNEL_BOTTOM)
+    inner = FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM
+    figure.update_layout(margin={"t": FUNNEL_TOP, "b": bottom}, legend={"y": 1 + 28 / inner})
+    return figure
+
+
+def _draw_limits(figure: go.Figure, least: float, most: float, words: Words, theme: Theme) -> None:
+    """The two funnels and the line of as many as expected; each funnel is one trace, upper curve first."""
+    expected = np.geomspace(least * 0.9, most, 240)
+    for name, line in LIMIT_LINES.items():
+        limits = rates.funnel_limits(expected, rates.FUNNEL_LEVELS[name])
+        figure.add_trace(
+            go.Scatter(
+                x=[*expected, None, *expected],
+                y=[*(limits.high / expected), None, *(limits.low / expected)],
+                mode="lines",
+                name=words("chart.limit", level=_level(name, words)),
+                line={"color": theme.muted, **line},
+                hoverinfo="skip",
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=[0, most],
+            y=[1, 1],
+            mode="lines",
+            name=words("chart.as_expected"),
+            line={"color": theme.muted, "width": 1, "dash": "dot"},
+            hoverinfo="skip",
+        )
+    )
+
+
+def _draw_areas(
+    figure: go.Figure, rows: pd.DataFrame, names: Mapping[str, str], words: Words, theme: Theme, colour: str, size: int
+) -> None:
+    mark = {"color": colour, "size": size, "line": {"color": theme.paper, "width": 1}}
+    told = [_compared(code, row, names, words) for code, row in rows.iterrows()]
+    _draw_marks(figure, rows, mark, text=told, hovertemplate="%{text}<extra></extra>", showlegend=False)
+
+
+def _draw_marks(figure: go.Figure, rows: pd.DataFrame, marker: dict[str, object], **told: object) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=rows[rates.EXPECTED],
+            y=rows[rates.RATIO],
+            mode="markers",
+            marker=marker,
+            customdata=rows.index,
+            cliponaxis=False,
+            **told,
+        )
+    )
+
+
+def _compared(code: object, row: pd.Series, names: Mapping[str, str], words: Words) -> str:
+    """What hovering says of an area in the funnel."""
+    compared = words(
+        "chart.compared",
+        observed=words.number(row[rates.OBSERVED]),
+        expected=_amount(row[rates.EXPECTED], words),
+        ratio=_amount(row[rates.RATIO], words),
+    )
+    return f"<b>{names[str(code)]}</b><br>{compared}<br>{_side(row, words)}"
+
+
+def _side(row: pd.Series, words: Words) -> str:
+    for name in ("99_8", "95"):
+        if row[f"flag_{name}"] != "inside":
+            above = row[f"flag_{name}"] == "above"
+            return words("chart.above" if above else "chart.below", level=_level(name, words))
+    return words("chart.inside")
+
+
+class _Box(NamedTuple):
+    """A rectangle in pixels, on the narrowest screen."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def meets(self, other: _Box) -> float:
+        """The area that two rectangles share."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return max(width, 0.0) * max(height, 0.0)
+
+
+def _draw_labels(
+    figure: go.Figure,
+    placed: pd.DataFrame,
+    named: pd.Index,
+    names: Mapping[str, str],
+    theme: Theme,
+    ends: tuple[float, float],
+) -> None:
+    """Names beside their points, where they hide the least of the other names and points."""
+    high = FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM
+    x = placed[rates.EXPECTED] / ends[0] * NARROWEST
+    y = placed[rates.RATIO] / ends[1] * high
+    boxes = [_Box(x[code] - 5, x[code] + 5, y[code] - 5, y[code] + 5) for code in placed.index]
+    page = _Box(0, NARROWEST, 0, high + 8)
+    sides: list[str] = []
+    for code in named:
+        around = _around(x[code], y[code], 6.6 * len(names[code]))
+        hidden = {side: _off(box, page) + sum(box.meets(other) for other in boxes) for side, box in around.items()}
+        side = min(hidden, key=hidden.__getitem__)
+        sides.append(side)
+        boxes.append(around[side])
+    rows = placed.loc[named]
+    figure.add_trace(
+        go.Scatter(
+            x=rows[rates.EXPECTED],
+            y=rows[rates.RATIO],
+            mode="text",
+            text=[_apart(names[code], side) for code, side in zip(named, sides, strict=True)],
+            textposition=sides,
+            textfont={"color": theme.text, "size": 12, "shadow": _halo(theme)},
+            hoverinfo="skip",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+
+
+def _around(x: float, y: float, width: float) -> dict[str, _Box]:
+    """Where a name may stand, the first of equals preferred."""
+    return {
+        "middle right": _Box(x + 10, x + 10 + width, y - 8, y + 8),
+        "middle left": _Box(x - 10 - width, x - 10, y - 8, y + 8),
+        "top center": _Box(x - width / 2, x + width / 2, y + 8, y + 24),
+        "bottom center": _Box(x - width / 2, x + width / 2, y - 24, y - 8),
+    }
+
+
+def _off(box: _Box, page: _Box) -> float:
+    """The part of a rectangle that lies off the page."""
+    return (box.right - box.left) * (box.top - box.bottom) - box.meets(page)
+
+
+def _apart(name: str, side: str) -> str:
+    """A name with room for the ring between it and its point."""
+    room = 2 * NO_BREAK
+    return {"middle right": room + name, "middle left": name + room}.get(side, name)
+
+
+def _halo(theme: Theme) -> str:
+    """A rim of paper around letters, so that a line behind them does not cross them."""
+    return ", ".join(f"0 0 {blur}px {theme.paper}" for blur in (2, 2, 3, 3))
+
+
+# --- years ---------------------------------------------------------------------------------------------------
+
+
+def yearly(
+    counts: pd.Series, exposure: pd.Series, trend: Trend, words: Words, theme: Theme, known_until: date
+) -> go.Figure:
+    """Incidents of each year, with the fitted curve where a trend can be concluded, else with the mean rate.
+
+    Parameters
+    ----------
+    counts : Series of int, index year
+        A year of `exposure` that it lacks had none.
+    exposure : Series of float, index year
+        The part of each year that is covered, as `rates.period` gives it.
+    trend : Trend
+        As `trends.yearly_trend` gives it for both.
+    words, theme : Words, Theme
+    known_until : date
+        A year that ends later is hatched and named partial.
+
+    Returns
+    -------
+    Figure
+        Lines are incidents per whole year, so they stand above the bar of a partial one.
+        There is none where the trend has no finite ratio.
+    """
+    span = exposure.sort_index()
+    if span.empty:
+        return _said_alone(words("chart.nothing"), words, theme)
+    seen = counts.reindex(span.index, fill_value=0).astype(int)
+    line = _pace(seen, span, trend)
+    years = [int(year) for year in span.index]
+    figure = go.Figure(_year_bars(seen, span, words, theme, known_until))
+    if line is not None:
+        figure.add_trace(_pace_line(line, trend, words, theme))
+    figure.add_trace(_numbers(seen, words, theme, 13))
+    top = max(5.0, seen.max() * 1.15, 0.0 if line is None else line.max() * 1.1)
+    figure.update_layout(bargap=0.25)
+    figure.update_xaxes(
+        type="category", tickvals=[str(year) for year in years], ticktext=year_ticks(years, words, known_until),
+        tickangle=0, fixedrange=True,
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[0, top], tickmode="array", tickvals=_whole_ticks(top, 5), gridcolor=theme.line, zeroline=False,
+        fixedrange=True, automargin=True,
+    )  # fmt: skip
+    dressed(figure, words, theme, 340)
+    figure.update_layout(margin={"t": 52, "b": 44})
+    return figure
+
+
+def _pace(seen: pd.Series, span: pd.Series, trend: Trend) -> pd.Series | None:
+    """Incidents per whole year on the fitted curve or on the mean; None where neither can be drawn.
+
+    The curve goes through the total: the score of the intercept in Poisson regression is the sum of the residuals.
+    """
+    if trend.code not in ("rising", "falling"):
+        return pd.Series(seen.sum() / span.sum(), index=span.index)
+    if not 0 < trend.ratio < math.inf:
+        return None
+    growth: pd.Series = trend.ratio ** (span.index.to_series() - span.index.min())
+    return growth * (seen.sum() / (growth * span).sum())
+
+
+def _pace_line(line: pd.Series, trend: Trend, words: Words, theme: Theme) -> go.Scatter:
+    if trend.code in ("rising", "falling"):
+        ratio, low, high = (_amount(value, words) for value in (trend.ratio, trend.low, trend.high))
+        name = words("chart.fitted", ratio=ratio, low=low, high=high)
+    else:
+        name = words("chart.mean", rate=words.number(line.iloc[0], 1))
+    return go.Scatter(
+        x=[str(year) for year in line.index],
+        y=line,
+        mode="lines",
+        name=wrapped(name, 44),
+        line={"color": theme.text, "width": 2, "dash": "solid" if trend.code in ("rising", "falling") else "dot"},
+        text=[words("chart.per_year", rate=words.number(rate, 1)) for rate in line],
+        hovertemplate="%{x}<br>%{text}<extra></extra>",
+        showlegend=True,
+    )
+
+
+def _year_bars(
+    seen: pd.Series, span: pd.Series | None, words: Words, theme: Theme, known_until: date, name: str = ""
+) -> go.Bar:
+    """Bars of counts by year; `span` says how much of a partial year is known, `name` goes first when hovered."""
+    told = []
+    for year, count in zip(seen.index.astype(int), seen, strict=True):
+        lines = [f"<b>{name}</b>"] if name else []
+        lines.append(f"{year} · {words('chart.incidents', count)}")
+        if is_partial(int(year), known_until):
+            partial = words("figure.partial_tick")
+            lines.append(partial if span is None else words("chart.part", part=words.percent(span.loc[year])))
+        told.append("<br>".join(lines))
+    return go.Bar(
+        x=[str(year) for year in seen.index],
+        y=seen,
+        marker={
+            "color": theme.ramp[3],
+            "pattern": hatching([int(str(year)) for year in seen.index], theme, known_until),
+            "line": {"width": 0},
+        },
+        hovertext=told,
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _numbers(seen: pd.Series, words: Words, theme: Theme, size: int) -> go.Scatter:
+    """The count above each bar, zero too: a year without any is not a year without data."""
+    return go.Scatter(
+        x=[str(year) for year in seen.index],
+        y=seen,
+        mode="text",
+        text=[words.number(count) for count in seen],
+        textposition="top center",
+        textfont={"color": theme.text, "size": size, "shadow": _halo(theme)},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _whole_ticks(top: float, most: int) -> list[int]:
+    """At most so many whole numbers above zero, evenly spaced, and zero."""
+    step = next(
+        one * 10**power for power in range(9) for one in (1, 2, 5) if top / (one * 10**power) < most + 1
+    )  # fmt: skip
+    return list(range(0, int(top) + 1, step))
+
+
+def years_by_area(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    words: Words,
+    theme: Theme,
+    known_until: date,
+    columns: int = 1,
+) -> go.Figure:
+    """Incidents of each year, one panel an area, all on the same axes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        code, year, incidents: one to six areas; panels follow the order in which they appear. A year that an area
+        lacks, between the first and the last of the table, had none.
+    names : mapping of str to str
+        What each area is called.
+    words, theme : Words, Theme
+    known_until : date
+    columns : int
+        Panels side by side: one on a phone (the default), two or three on a wide page.
+
+    Raises
+    ------
+    ValueError
+        Where there are more than six areas: smaller panels could not be read.
+    """
+    codes = list(dict.fromkeys(table[CODE]))
+    if len(codes) > MOST_PANELS:
+        raise ValueError(f"{len(codes)} areas; at most {MOST_PANELS} have room")
+    if not codes:
+        return _said_alone(words("chart.nothing"), words, theme)
+    wide = min(columns, len(codes))
+    high = math.ceil(len(codes) / wide)
+    height = 36 + 44 + 118 * high
+    figure = make_subplots(
+        rows=high, cols=wide, shared_xaxes=False, vertical_spacing=0 if high == 1 else 34 / (height - 76),
+        horizontal_spacing=0 if wide == 1 else 0.04,
+    )  # fmt: skip
+    wide_table = table.pivot(index=YEAR, columns=CODE, values=INCIDENTS)
+    years = range(int(wide_table.index.min()), int(wide_table.index.max()) + 1)
+    counts = wide_table.reindex(years).fillna(0).astype(int)
+    top = max(3.0, counts.max().max() * 1.35)
+    for place, code in enumerate(codes):
+        where = {"row": place // wide + 1, "col": place % wide + 1}
+        bars = _year_bars(counts[code], None, words, theme, known_until, names[code])
+        bars.customdata = [code] * len(counts)
+        figure.add_trace(bars, **where)
+        figure.add_trace(_numbers(counts[code], words, theme, 12), **where)
+        _style_panel(figure, where, list(years), top, words, theme, known_until, place + wide >= len(codes))
+        figure.add_annotation(
+            text=f"<b>{names[code]}</b>", x=0, y=1, xref="x domain", yref="y domain", xanchor="left",
+            yanchor="bottom", yshift=2, showarrow=False, font={"color": theme.text, "size": 13}, **where,
+        )  # fmt: skip
+    figure.update_layout(bargap=0.25)
+    return dressed(figure, words, theme, height)
+
+
+def _style_panel(
+    figure: go.Figure,
+    where: dict[str, int],
+    years: list[int],
+    top: float,
+    words: Words,
+    theme: Theme,
+    known_until: date,
+    lowest: bool,
+) -> None:
+    """The same axes in each panel; years are written below the lowest of each column only."""
+    figure.update_xaxes(
+        type="category", tickvals=[str(year) for year in years], ticktext=year_ticks(years, words, known_until),
+        tickangle=0, fixedrange=True, showticklabels=lowest, showline=True, **where,
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[0, top], tickmode="array", tickvals=_whole_ticks(top, 3), gridcolor=theme.line, zeroline=False,
+        fixedrange=True, automargin=True, showticklabels=where["col"] == 1, **where,
+    )  # fmt: skip
+
+
+# --- intervals -----------------------------------------------------------------------------------------------
+
+ROW, WHISKERS_TOP, WHISKERS_BOTTOM = 38, 84, 66
+
+
+def intervals(
+    rows: pd.DataFrame,
+    names: Mapping[str, str],
+    reference: tuple[str, float, float, float],
+    words: Words,
+    theme: Theme,
+    per_label: str,
+) -> go.Figure:
+    """The rate of each area with its interval, in the order given, before the rate of all as a band.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        code, rate, low, high, events; a missing rate is said in words.
+    names : mapping of str to str
+        What each area is called; the number of events stands beside it.
+    reference : tuple
+        What the rate of all is called, the rate and the ends of its interval.
+    words, theme : Words, Theme
+    per_label : str
+        What the rate is per, as it is said after a number: “incidents a year per million inhabitants”.
+
+    Returns
+    -------
+    Figure
+        A rate is a dot on its whisker. Zero is an open dot on a dotted one from zero to the upper end.
+    """
+    table = rows.reset_index(drop=True)
+    rate, *ends = reference[1:]
+    right = 1.06 * max([value for value in (*table[rates.HIGH], rate, *ends) if value == value], default=1.0)
+    figure = go.Figure()
+    _draw_reference(figure, reference, right, words, theme)
+    known, zero = table[rates.RATE] > 0, table[rates.RATE] == 0
+    told = [_told(row, names, reference, words, per_label) for _, row in table.iterrows()]
+    _draw_whiskers(figure, table[known], told, {"width": 2.5}, "circle", theme)
+    _draw_whiskers(figure, table[zero], told, {"width": 2, "dash": "dot"}, "circle-open", theme, words("chart.zero"))
+    _draw_missing(figure, table[table[rates.RATE].isna()], told, words, theme)
+    figure.update_yaxes(
+        range=[len(table) - 0.4, -0.6], tickmode="array", tickvals=list(table.index), zeroline=False, fixedrange=True,
+        ticktext=[_with_events(names[row[CODE]], row[EVENTS], words) for _, row in table.iterrows()],
+        gridcolor=theme.line, automargin=True,
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[-0.02 * right, right], gridcolor=theme.line, zeroline=False, fixedrange=True, nticks=6,
+        title={"text": wrapped(per_label, 32), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
+    )  # fmt: skip
+    inner = ROW * max(1, len(table))
+    dressed(figure, words, theme, WHISKERS_TOP + WHISKERS_BOTTOM + inner)
+    figure.update_layout(
+        margin={"t": WHISKERS_TOP, "b": WHISKERS_BOTTOM},
+        legend={"xref": "container", "yref": "container", "x": 0, "y": 1, "yanchor": "top"},
+    )
+    return figure
+
+
+def _draw_reference(
+    figure: go.Figure, reference: tuple[str, float, float, float], right: float, words: Words, theme: Theme
+) -> None:
+    """The rate of all as a band with a line, named above on the side where there is room."""
+    rate, low, high = reference[1:]
+    if rate != rate:
+        return
+    figure.add_vrect(x0=low, x1=high, fillcolor=theme.ramp[0], opacity=0.7, line_width=0, layer="below")
+    figure.add_vline(x=rate, line={"color": theme.muted, "width": 1.5}, layer="below")
+    said = _reference(reference, words)
+    figure.add_annotation(
+        text=wrapped(said, 16), x=rate, y=1, yref="paper", yanchor="bottom", yshift=4, showarrow=False,
+        xanchor="left" if rate < right / 2 else "right", align="left" if rate < right / 2 else "right",
+        font={"color": theme.text, "size": 12},
+    )  # fmt: skip
+
+
+def _reference(reference: tuple[str, float, float, float], words: Words) -> str:
+    label, *numbers = reference
+    rate, low, high = (_amount(value, words) for value in numbers)
+    return words("chart.reference", label=label, rate=rate, low=low, high=high)
+
+
+def _draw_whiskers(
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    told: list[str],
+    line: dict[str, object],
+    symbol: str,
+    theme: Theme,
+    name: str = "",
+) -> None:
+    """Lines from the lower to the upper end with a small bar there, and the dots on top."""
+    if rows.empty:
+        return
+    x: list[float | None] = []
+    y: list[int | None] = []
+    for place, low, high in zip(rows.index, rows[rates.LOW], rows[rates.HIGH], strict=True):
+        x += [low, high, None]
+        y += [place, place, None]
+    figure.add_trace(
+        go.Scatter(x=x, y=y, mode="lines", line={"color": theme.ramp[3], **line}, hoverinfo="skip", showlegend=False)
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=rows[rates.HIGH],
+            y=rows.index,
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": theme.ramp[3]}},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=rows[rates.RATE],
+            y=rows.index,
+            mode="markers",
+            name=name,
+            marker={"symbol": symbol, "size": 11, "color": theme.text, "line": {"width": 2, "color": theme.text}},
+            customdata=rows[CODE],
+            text=[told[place] for place in rows.index],
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=bool(name),
+            cliponaxis=False,
+        )
+    )
+
+
+def _draw_missing(figure: go.Figure, rows: pd.DataFrame, told: list[str], words: Words, theme: Theme) -> None:
+    if rows.empty:
+        return
+    figure.add_trace(
+        go.Scatter(
+            x=[0] * len(rows),
+            y=rows.index,
+            mode="text",
+            text=[NO_BREAK + words("chart.no_rate")] * len(rows),
+            textposition="middle right",
+            textfont={"color": theme.muted, "shadow": _halo(theme)},
+            customdata=rows[CODE],
+            hovertext=[told[place] for place in rows.index],
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+
+
+def _told(
+    row: pd.Series, names: Mapping[str, str], reference: tuple[str, float, float, float], words: Words, per_label: str
+) -> str:
+    """What hovering says of a rate: the area, its events, the interval, and the rate of all."""
+    lines = [f"<b>{names[row[CODE]]}</b>"]
+    if not pd.isna(row[EVENTS]):
+        lines.append(words("chart.incidents", int(row[EVENTS])))
+    if pd.isna(row[rates.RATE]):
+        lines.append(words("chart.no_rate"))
+    else:
+        rate, low, high = (_amount(row[column], words) for column in (rates.RATE, rates.LOW, rates.HIGH))
+        lines.append(wrapped(words("chart.interval", rate=rate, low=low, high=high, per=per_label), 50))
+    if reference[1] == reference[1]:
+        lines.append(_reference(reference, words))
+    return "<br>".join(lines)
+
+
+def _with_events(name: str, events: float, words: Words) -> str:
+    """The name of an area and its number of events, which is never alone on a line."""
+    return wrapped(f"{name}{NO_BREAK}·{NO_BREAK}{words.number(events)}", NAME_WIDTH)
