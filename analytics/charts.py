@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ from analytics.trends import Trend, is_partial
 MOST_PANELS = 6
 EVENTS = "events"
 NAME_WIDTH = 22  # characters on a line beside a whisker; longer names take a second line
-NARROWEST = 330  # pixels between the axes on a phone: what has room there has room everywhere
+WIDTHS = (330, 600, 950)  # pixels between the axes on a phone, a tablet and a wide page: names must have room on each
 LIMIT_LINES: dict[str, dict[str, object]] = {"95": {"dash": "dash", "width": 1.2}, "99_8": {"width": 1.2}}
 NO_BREAK = "\u00a0"
 
@@ -34,6 +35,10 @@ NO_BREAK = "\u00a0"
 def _amount(value: float, words: Words) -> str:
     """A rate or ratio with two decimals below ten, one below a hundred, none beyond."""
     return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
+
+
+def _range(low: str, high: str, words: Words) -> str:
+    return f"{words('chart.range', low=low, high=high)}, {words('chart.confidence')}"
 
 
 def _level(name: str, words: Words) -> str:
@@ -61,7 +66,8 @@ def _said_alone(text: str, words: Words, theme: Theme) -> go.Figure:
 
 # --- funnel --------------------------------------------------------------------------------------------------
 
-FUNNEL_HEIGHT, FUNNEL_TOP, FUNNEL_BOTTOM = 460, 78, 56
+FUNNEL_HEIGHT, FUNNEL_TOP, FUNNEL_BOTTOM = 500, 82, 56
+STANDOFF = 10  # pixels around a point where a ring may stand
 
 
 def funnel(
@@ -131,14 +137,17 @@ def _funnel_dress(
 
 
 def _draw_limits(figure: go.Figure, least: float, most: float, words: Words, theme: Theme) -> None:
-    """The two funnels and the line of as many as expected; each funnel is one trace, upper curve first."""
+    """The two funnels and the line of as many as expected; each funnel is one trace, upper curve first.
+
+    A lower limit of zero is not drawn: no count lies below it.
+    """
     expected = np.geomspace(least * 0.9, most, 240)
     for name, line in LIMIT_LINES.items():
         limits = rates.funnel_limits(expected, rates.FUNNEL_LEVELS[name])
         figure.add_trace(
             go.Scatter(
                 x=[*expected, None, *expected],
-                y=[*(limits.high / expected), None, *(limits.low / expected)],
+                y=[*(limits.high / expected), None, *(np.where(limits.low > 0, limits.low, np.nan) / expected)],
                 mode="lines",
                 name=words("chart.limit", level=_level(name, words)),
                 line={"color": theme.muted, **line},
@@ -221,43 +230,82 @@ def _draw_labels(
     theme: Theme,
     ends: tuple[float, float],
 ) -> None:
-    """Names beside their points, where they hide the least of the other names and points."""
-    high = FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM
-    x = placed[rates.EXPECTED] / ends[0] * NARROWEST
-    y = placed[rates.RATIO] / ends[1] * high
-    boxes = [_Box(x[code] - 5, x[code] + 5, y[code] - 5, y[code] + 5) for code in placed.index]
-    page = _Box(0, NARROWEST, 0, high + 8)
-    sides: list[str] = []
+    """Names near their points, where they hide the least of the other names, of the points and of the curves.
+
+    A name that stands away from its point has a thin line to it.
+    """
+    up = (FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM) / ends[1]
+    points = [_Point(*pair) for pair in zip(placed[rates.EXPECTED], placed[rates.RATIO] * up, strict=True)]
+    curves = [_Point(at, ratio * up) for at, ratio in _along_curves(ends[0])]
+    scales = [width / ends[0] for width in WIDTHS]
+    taken = [[point.box(scale, 7) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
     for code in named:
-        around = _around(x[code], y[code], 6.6 * len(names[code]))
-        hidden = {side: _off(box, page) + sum(box.meets(other) for other in boxes) for side, box in around.items()}
-        side = min(hidden, key=hidden.__getitem__)
-        sides.append(side)
-        boxes.append(around[side])
-    rows = placed.loc[named]
-    figure.add_trace(
-        go.Scatter(
-            x=rows[rates.EXPECTED],
-            y=rows[rates.RATIO],
-            mode="text",
-            text=[_apart(names[code], side) for code, side in zip(named, sides, strict=True)],
-            textposition=sides,
-            textfont={"color": theme.text, "size": 12, "shadow": _halo(theme)},
-            hoverinfo="skip",
-            showlegend=False,
-            cliponaxis=False,
-        )
-    )
+        point = _Point(placed[rates.EXPECTED][code], placed[rates.RATIO][code] * up)
+        width = 6.9 * len(names[code])
+        place = min(_PLACES, key=partial(_hidden, point=point, width=width, scales=scales, taken=taken))
+        for scale, boxes in zip(scales, taken, strict=True):
+            boxes.append(place.box(point, scale, width))
+        figure.add_annotation(
+            text=names[code], x=point.x, y=point.y / up, ax=place.right, ay=-place.up, xanchor=place.xanchor,
+            yanchor=place.yanchor, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.muted,
+            standoff=STANDOFF, borderpad=0, font={"color": theme.text, "size": 12, "shadow": _halo(theme)},
+        )  # fmt: skip
 
 
-def _around(x: float, y: float, width: float) -> dict[str, _Box]:
-    """Where a name may stand, the first of equals preferred."""
-    return {
-        "middle right": _Box(x + 10, x + 10 + width, y - 8, y + 8),
-        "middle left": _Box(x - 10 - width, x - 10, y - 8, y + 8),
-        "top center": _Box(x - width / 2, x + width / 2, y + 8, y + 24),
-        "bottom center": _Box(x - width / 2, x + width / 2, y - 24, y - 8),
-    }
+class _Point(NamedTuple):
+    """A point of the funnel: across as expected, up in pixels."""
+
+    x: float
+    y: float
+
+    def box(self, scale: float, reach: float) -> _Box:
+        x = self.x * scale
+        return _Box(x - reach, x + reach, self.y - reach, self.y + reach)
+
+
+class _Place(NamedTuple):
+    """Where a name may stand: how far its near side is from its point, in pixels."""
+
+    right: float
+    up: float
+
+    @property
+    def xanchor(self) -> str:
+        return "center" if self.right == 0 else "left" if self.right > 0 else "right"
+
+    @property
+    def yanchor(self) -> str:
+        return "middle" if self.up == 0 else "bottom" if self.up > 0 else "top"
+
+    def box(self, point: _Point, scale: float, width: float) -> _Box:
+        left = point.x * scale + self.right - {"left": 0, "center": 0.5, "right": 1}[self.xanchor] * width
+        bottom = point.y + self.up - {"bottom": 0, "middle": 0.5, "top": 1}[self.yanchor] * 16
+        return _Box(left, left + width, bottom, bottom + 16)
+
+
+# the nearest first; a name further away is preferred only where it hides less
+_PLACES = [
+    _Place(right * away, up * away)
+    for away in (STANDOFF, 22, 36, 54, 76, 100)
+    for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
+]
+
+
+def _hidden(place: _Place, point: _Point, width: float, scales: list[float], taken: list[list[_Box]]) -> float:
+    """What a name would hide in that place on the narrowest to the widest page, and how far it would be."""
+    cost = 0.5 * math.hypot(place.right, place.up)
+    for scale, page_width, boxes in zip(scales, WIDTHS, taken, strict=True):
+        box = place.box(point, scale, width)
+        page = _Box(0, page_width, 8, FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM + 8)
+        cost += 4 * _off(box, page) + sum(box.meets(other) for other in boxes)
+    return cost
+
+
+def _along_curves(most: float) -> list[tuple[float, float]]:
+    """Points of the limits and of the line at 1, close enough to one another to keep names off."""
+    expected = np.linspace(most / 90, most, 90)
+    curves = [rates.funnel_limits(expected, level).high / expected for level in rates.FUNNEL_LEVELS.values()]
+    return [point for curve in (*curves, np.ones(90)) for point in zip(expected, curve, strict=True)]
 
 
 def _off(box: _Box, page: _Box) -> float:
@@ -265,15 +313,10 @@ def _off(box: _Box, page: _Box) -> float:
     return (box.right - box.left) * (box.top - box.bottom) - box.meets(page)
 
 
-def _apart(name: str, side: str) -> str:
-    """A name with room for the ring between it and its point."""
-    room = 2 * NO_BREAK
-    return {"middle right": room + name, "middle left": name + room}.get(side, name)
-
-
 def _halo(theme: Theme) -> str:
     """A rim of paper around letters, so that a line behind them does not cross them."""
-    return ", ".join(f"0 0 {blur}px {theme.paper}" for blur in (2, 2, 3, 3))
+    around = [(right, down) for right in (-1.5, 0, 1.5) for down in (-1.5, 0, 1.5) if right or down]
+    return ", ".join(f"{right}px {down}px 0.5px {theme.paper}" for right, down in around)
 
 
 # --- years ---------------------------------------------------------------------------------------------------
@@ -311,8 +354,8 @@ def yearly(
     figure = go.Figure(_year_bars(seen, span, words, theme, known_until))
     if line is not None:
         figure.add_trace(_pace_line(line, trend, words, theme))
-    figure.add_trace(_numbers(seen, words, theme, 13))
     top = max(5.0, seen.max() * 1.15, 0.0 if line is None else line.max() * 1.1)
+    figure.add_trace(_numbers(seen, words, theme, 13, _clear(seen, line, top)))
     figure.update_layout(bargap=0.25)
     figure.update_xaxes(
         type="category", tickvals=[str(year) for year in years], ticktext=year_ticks(years, words, known_until),
@@ -340,17 +383,25 @@ def _pace(seen: pd.Series, span: pd.Series, trend: Trend) -> pd.Series | None:
     return growth * (seen.sum() / (growth * span).sum())
 
 
+def _clear(seen: pd.Series, line: pd.Series | None, top: float) -> pd.Series:
+    """Where the number of each bar stands: on the bar, or on the line where that would cross it."""
+    if line is None:
+        return seen
+    crossed = (line > seen - 0.01 * top) & (line < seen + 0.09 * top)
+    return seen.where(~crossed, np.maximum(seen, line + 0.01 * top))
+
+
 def _pace_line(line: pd.Series, trend: Trend, words: Words, theme: Theme) -> go.Scatter:
     if trend.code in ("rising", "falling"):
         ratio, low, high = (_amount(value, words) for value in (trend.ratio, trend.low, trend.high))
-        name = words("chart.fitted", ratio=ratio, low=low, high=high)
+        name = f"{words('chart.fitted', ratio=ratio)}<br>{_range(low, high, words)}"
     else:
         name = words("chart.mean", rate=words.number(line.iloc[0], 1))
     return go.Scatter(
         x=[str(year) for year in line.index],
         y=line,
         mode="lines",
-        name=wrapped(name, 44),
+        name=name,
         line={"color": theme.text, "width": 2, "dash": "solid" if trend.code in ("rising", "falling") else "dot"},
         text=[words("chart.per_year", rate=words.number(rate, 1)) for rate in line],
         hovertemplate="%{x}<br>%{text}<extra></extra>",
@@ -384,11 +435,11 @@ def _year_bars(
     )
 
 
-def _numbers(seen: pd.Series, words: Words, theme: Theme, size: int) -> go.Scatter:
-    """The count above each bar, zero too: a year without any is not a year without data."""
+def _numbers(seen: pd.Series, words: Words, theme: Theme, size: int, at: pd.Series) -> go.Scatter:
+    """The count above each bar, or higher `at` will; zero too: a year without any is not a year without data."""
     return go.Scatter(
         x=[str(year) for year in seen.index],
-        y=seen,
+        y=at,
         mode="text",
         text=[words.number(count) for count in seen],
         textposition="top center",
@@ -449,20 +500,26 @@ def years_by_area(
     wide_table = table.pivot(index=YEAR, columns=CODE, values=INCIDENTS)
     years = range(int(wide_table.index.min()), int(wide_table.index.max()) + 1)
     counts = wide_table.reindex(years).fillna(0).astype(int)
-    top = max(3.0, counts.max().max() * 1.35)
+    top = 1.35 * max(2, counts.max().max())
     for place, code in enumerate(codes):
         where = {"row": place // wide + 1, "col": place % wide + 1}
         bars = _year_bars(counts[code], None, words, theme, known_until, names[code])
         bars.customdata = [code] * len(counts)
         figure.add_trace(bars, **where)
-        figure.add_trace(_numbers(counts[code], words, theme, 12), **where)
-        _style_panel(figure, where, list(years), top, words, theme, known_until, place + wide >= len(codes))
+        figure.add_trace(_numbers(counts[code], words, theme, 12, counts[code]), **where)
+        lowest = place + wide >= len(codes)
+        _style_panel(figure, where, _written_years(years, wide), top, words, theme, known_until, lowest)
         figure.add_annotation(
             text=f"<b>{names[code]}</b>", x=0, y=1, xref="x domain", yref="y domain", xanchor="left",
             yanchor="bottom", yshift=2, showarrow=False, font={"color": theme.text, "size": 13}, **where,
         )  # fmt: skip
     figure.update_layout(bargap=0.25)
     return dressed(figure, words, theme, height)
+
+
+def _written_years(years: range, wide: int) -> list[int]:
+    """Every year, or every other one, the last always, where panels stand side by side."""
+    return [year for year in years if wide == 1 or (years[-1] - year) % 2 == 0]
 
 
 def _style_panel(
@@ -475,13 +532,13 @@ def _style_panel(
     known_until: date,
     lowest: bool,
 ) -> None:
-    """The same axes in each panel; years are written below the lowest of each column only."""
+    """The same axes in each panel, with so many years; they are written below the lowest of each column only."""
     figure.update_xaxes(
         type="category", tickvals=[str(year) for year in years], ticktext=year_ticks(years, words, known_until),
         tickangle=0, fixedrange=True, showticklabels=lowest, showline=True, **where,
     )  # fmt: skip
     figure.update_yaxes(
-        range=[0, top], tickmode="array", tickvals=_whole_ticks(top, 3), gridcolor=theme.line, zeroline=False,
+        range=[0, top], tickmode="array", tickvals=_whole_ticks(top / 1.3, 3), gridcolor=theme.line, zeroline=False,
         fixedrange=True, automargin=True, showticklabels=where["col"] == 1, **where,
     )  # fmt: skip
 
@@ -530,11 +587,12 @@ def intervals(
     _draw_missing(figure, table[table[rates.RATE].isna()], told, words, theme)
     figure.update_yaxes(
         range=[len(table) - 0.4, -0.6], tickmode="array", tickvals=list(table.index), zeroline=False, fixedrange=True,
+        showline=False,
         ticktext=[_with_events(names[row[CODE]], row[EVENTS], words) for _, row in table.iterrows()],
         gridcolor=theme.line, automargin=True,
     )  # fmt: skip
     figure.update_xaxes(
-        range=[-0.02 * right, right], gridcolor=theme.line, zeroline=False, fixedrange=True, nticks=6,
+        range=[-0.03 * right, right], gridcolor=theme.line, zerolinecolor=theme.muted, fixedrange=True, nticks=6,
         title={"text": wrapped(per_label, 32), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
     )  # fmt: skip
     inner = ROW * max(1, len(table))
@@ -553,20 +611,21 @@ def _draw_reference(
     rate, low, high = reference[1:]
     if rate != rate:
         return
-    figure.add_vrect(x0=low, x1=high, fillcolor=theme.ramp[0], opacity=0.7, line_width=0, layer="below")
+    figure.add_vrect(x0=low, x1=high, fillcolor=theme.ramp[0], line_width=0, layer="below")
     figure.add_vline(x=rate, line={"color": theme.muted, "width": 1.5}, layer="below")
-    said = _reference(reference, words)
     figure.add_annotation(
-        text=wrapped(said, 16), x=rate, y=1, yref="paper", yanchor="bottom", yshift=4, showarrow=False,
+        text="<br>".join(_reference(reference, words)), x=rate, y=1, yref="paper", yanchor="bottom", yshift=4,
+        showarrow=False,
         xanchor="left" if rate < right / 2 else "right", align="left" if rate < right / 2 else "right",
         font={"color": theme.text, "size": 12},
     )  # fmt: skip
 
 
-def _reference(reference: tuple[str, float, float, float], words: Words) -> str:
+def _reference(reference: tuple[str, float, float, float], words: Words) -> list[str]:
+    """The rate of all and its interval, a line each."""
     label, *numbers = reference
     rate, low, high = (_amount(value, words) for value in numbers)
-    return words("chart.reference", label=label, rate=rate, low=low, high=high)
+    return [words("chart.reference", label=label, rate=rate), words("chart.range", low=low, high=high)]
 
 
 def _draw_whiskers(
@@ -578,7 +637,7 @@ def _draw_whiskers(
     theme: Theme,
     name: str = "",
 ) -> None:
-    """Lines from the lower to the upper end with a small bar there, and the dots on top."""
+    """Lines from the lower to the upper end with a small bar at both (none at zero), and the dots on top."""
     if rows.empty:
         return
     x: list[float | None] = []
@@ -591,8 +650,8 @@ def _draw_whiskers(
     )
     figure.add_trace(
         go.Scatter(
-            x=rows[rates.HIGH],
-            y=rows.index,
+            x=[*rows[rates.HIGH], *rows[rates.LOW][rows[rates.LOW] > 0]],
+            y=[*rows.index, *rows.index[rows[rates.LOW] > 0]],
             mode="markers",
             marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": theme.ramp[3]}},
             hoverinfo="skip",
@@ -605,7 +664,7 @@ def _draw_whiskers(
             y=rows.index,
             mode="markers",
             name=name,
-            marker={"symbol": symbol, "size": 11, "color": theme.text, "line": {"width": 2, "color": theme.text}},
+            marker={"symbol": symbol, "size": 9, "color": theme.text, "line": {"width": 2, "color": theme.text}},
             customdata=rows[CODE],
             text=[told[place] for place in rows.index],
             hovertemplate="%{text}<extra></extra>",
@@ -646,9 +705,9 @@ def _told(
         lines.append(words("chart.no_rate"))
     else:
         rate, low, high = (_amount(row[column], words) for column in (rates.RATE, rates.LOW, rates.HIGH))
-        lines.append(wrapped(words("chart.interval", rate=rate, low=low, high=high, per=per_label), 50))
+        lines += [wrapped(f"{rate} {per_label}", 50), _range(low, high, words)]
     if reference[1] == reference[1]:
-        lines.append(_reference(reference, words))
+        lines.append(", ".join(_reference(reference, words)))
     return "<br>".join(lines)
 
 
