@@ -25,6 +25,7 @@ from analytics.theme import Theme
 from analytics.trends import Trend, is_partial
 
 MOST_PANELS = 6
+MOST_NAMES = 8  # of areas that nobody chose
 EVENTS = "events"
 NAME_WIDTH = 22  # characters on a line beside a whisker; longer names take a second line
 WIDTHS = (330, 600, 950)  # pixels between the axes on a phone, a tablet and a wide page: names must have room on each
@@ -89,7 +90,8 @@ def funnel(
     -------
     Figure
         Limits of 95 % (dashed) and 99.8 % (solid) as curves. Areas outside of 95 % are named, also where nobody chose
-        them. Areas of which nothing is expected have no point; a line below says how many and which.
+        them, but no more than eight, the furthest out for what is expected of them. Areas of which nothing is expected
+        have no point; a line below says how many and which.
     """
     table = funnel.areas
     placed, unplaced = table[table[rates.RATIO].notna()], table[table[rates.RATIO].isna()]
@@ -106,7 +108,7 @@ def funnel(
     if len(ringed):
         ring = {"symbol": "circle-open", "size": 17, "color": theme.selected, "line": {"width": 2}}
         _draw_marks(figure, ringed, ring, name=words("chart.chosen"), hoverinfo="skip")
-    _draw_labels(figure, placed, placed[outside | placed.index.isin(list(chosen))].index, names, theme, (right, top))
+    _draw_labels(figure, placed, _named(placed, ringed.index), names, theme, (right, top))
     figure.update_xaxes(
         range=[0, right], zeroline=False, showgrid=False, fixedrange=True, nticks=7, ticks="outside",
         title={"text": words("chart.expected"), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
@@ -116,6 +118,13 @@ def funnel(
     )
     _axis_name(figure, words("chart.ratio"), theme)
     return _funnel_dress(figure, unplaced.index, names, words, theme)
+
+
+def _named(placed: pd.DataFrame, chosen: pd.Index) -> list[str]:
+    """Areas to name: the chosen ones, then those outside, as many as can be read, the furthest out first."""
+    outside = placed[(placed["flag_95"] != "inside") & ~placed.index.isin(chosen)]
+    away = (outside[rates.OBSERVED] - outside[rates.EXPECTED]).abs() / np.sqrt(outside[rates.EXPECTED])
+    return [*chosen, *away.sort_values(ascending=False, kind="stable").index[:MOST_NAMES]]
 
 
 def _funnel_dress(
@@ -225,7 +234,7 @@ class _Box(NamedTuple):
 def _draw_labels(
     figure: go.Figure,
     placed: pd.DataFrame,
-    named: pd.Index,
+    named: list[str],
     names: Mapping[str, str],
     theme: Theme,
     ends: tuple[float, float],
@@ -238,7 +247,7 @@ def _draw_labels(
     points = [_Point(*pair) for pair in zip(placed[rates.EXPECTED], placed[rates.RATIO] * up, strict=True)]
     curves = [_Point(at, ratio * up) for at, ratio in _along_curves(ends[0])]
     scales = [width / ends[0] for width in WIDTHS]
-    taken = [[point.box(scale, 7) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
+    taken = [[point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
     for code in named:
         point = _Point(placed[rates.EXPECTED][code], placed[rates.RATIO][code] * up)
         width = 6.9 * len(names[code])
@@ -286,14 +295,14 @@ class _Place(NamedTuple):
 # the nearest first; a name further away is preferred only where it hides less
 _PLACES = [
     _Place(right * away, up * away)
-    for away in (STANDOFF, 22, 36, 54, 76, 100)
+    for away in (STANDOFF, 22, 36, 54, 76)
     for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
 ]
 
 
 def _hidden(place: _Place, point: _Point, width: float, scales: list[float], taken: list[list[_Box]]) -> float:
     """What a name would hide in that place on the narrowest to the widest page, and how far it would be."""
-    cost = 0.5 * math.hypot(place.right, place.up)
+    cost = math.hypot(place.right, place.up)
     for scale, page_width, boxes in zip(scales, WIDTHS, taken, strict=True):
         box = place.box(point, scale, width)
         page = _Box(0, page_width, 8, FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM + 8)
@@ -545,7 +554,7 @@ def _style_panel(
 
 # --- intervals -----------------------------------------------------------------------------------------------
 
-ROW, WHISKERS_TOP, WHISKERS_BOTTOM = 38, 84, 66
+ROW, WHISKERS_TOP, WHISKERS_BOTTOM, LEGEND_LINE = 38, 80, 66, 34
 
 
 def intervals(
@@ -596,9 +605,10 @@ def intervals(
         title={"text": wrapped(per_label, 32), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
     )  # fmt: skip
     inner = ROW * max(1, len(table))
-    dressed(figure, words, theme, WHISKERS_TOP + WHISKERS_BOTTOM + inner)
+    above = WHISKERS_TOP if zero.any() else WHISKERS_TOP - LEGEND_LINE
+    dressed(figure, words, theme, above + WHISKERS_BOTTOM + inner)
     figure.update_layout(
-        margin={"t": WHISKERS_TOP, "b": WHISKERS_BOTTOM},
+        margin={"t": above, "b": WHISKERS_BOTTOM},
         legend={"xref": "container", "yref": "container", "x": 0, "y": 1, "yanchor": "top"},
     )
     return figure

@@ -129,6 +129,19 @@ def test_one_area_alone_is_as_expected():
     assert marks(figure) == {"01": (3.0, 1.0)}
 
 
+def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
+    index = pd.Index([f"{place:02}" for place in range(40)], name="code")
+    observed = pd.Series([0, 40] * 18 + [90, 20, 20, 20], index=index)
+    funnel = rates.funnel(observed, pd.Series(100.0, index=index))
+    assert funnel.outside["95"] > charts.MOST_NAMES
+    figure = charts.funnel(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
+    found = set(said(figure)) & set(index)
+
+    assert len(found) == charts.MOST_NAMES + 2
+    assert {"38", "39", "36"} <= found
+    assert set(marks(figure)) == set(index)
+
+
 @pytest.mark.parametrize("crowd", [2, 12])
 def test_names_do_not_stand_on_one_another(crowd):
     index = pd.Index([f"{place:02}" for place in range(30)], name="code")
