@@ -6,7 +6,6 @@ holds all incidents of its area, also those that touched a neighbour.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -72,12 +71,17 @@ def rate_table(
     return table[table[CODE].isin(chosen(atlas, selection, level))].reset_index(drop=True)
 
 
+def covered(selection: Selection, level: Level, known_until: date = KNOWN_UNTIL) -> rates.Period:
+    """The period over which the rates of a level are taken: what the selection covers of what has been searched."""
+    return rates.period(selection, known_until, rates.FIRST_YEAR_WORLD if level == COUNTRY else rates.FIRST_YEAR_FRANCE)
+
+
 def counted(incidents: pd.DataFrame, selection: Selection) -> pd.Series:
     """Ids of the incidents that a selection counts, whatever areas it names.
 
     The incident named in an address counts alone, as in every other file taken away.
     """
-    kept = replace(selection, country=(), region=(), department=()).keep(incidents)[INCIDENT_ID]
+    kept = selection.everywhere().keep(incidents)[INCIDENT_ID]
     return kept[kept == selection.incident] if selection.incident else kept
 
 

@@ -15,12 +15,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 
-from analytics import evidence, impact, phrases, trends, visibility
-from analytics.atlas import Atlas, in_france, publish
+from analytics import areas, evidence, impact, phrases, profiles, trends, visibility
+from analytics.atlas import CODE, Atlas, in_france, publish
 from analytics.exports import to_csv
+from analytics.geography import Level
 from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.records import rows_of, split_list
 from analytics.schema import (
+    BEDS,
     COUNTRY,
     DAYS_TO_RECOVER,
     DEPARTMENT,
@@ -53,7 +55,7 @@ from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
-SHOWN_BY = ("view", "shade")
+SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn")
 DECLARED = "incidents_declared"
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 UNKNOWN_VALUE = "unknown"
@@ -257,6 +259,42 @@ def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection)
     return visibility.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
 
 
+def _areas(level: Level, basis: Basis) -> Result:
+    found = profiles.profiles(basis.atlas, basis.published, basis.selection, level)
+    claims = basis.atlas.claims
+    behind = claims[claims[INCIDENT_ID].isin(found.incidents) & claims[MEASURE].isin(("commune", "department", BEDS))]
+    accepted = behind[TIER].isin(accepted_tiers(basis.selection.evidence))
+    return _drawing(found.areas.reset_index(), behind[accepted])
+
+
+def _touched(level: Level, basis: Basis) -> Result:
+    """How many areas of a level any incident touched, whatever areas the selection names."""
+    rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
+    rows = rows.loc[rows["incidents"] > 0, [CODE, "incidents", "sites"]]
+    return Result(len(rows), None, None, rows, basis.claims("commune", DEPARTMENT, "sites_listed"))
+
+
+def _trend(basis: Basis) -> Result:
+    """Counts of each year with the part of it that is covered: what the trend is worked out from."""
+    counts, exposure = yearly(basis.published, basis.selection)
+    return _drawing(pd.DataFrame({"incidents": counts, "exposure": exposure}).reset_index(), basis.claims(STARTED_ON))
+
+
+def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd.Series]:
+    """French incidents of each year that a selection covers, and the part of the year that is covered.
+
+    Returns
+    -------
+    tuple of Series, index year
+        incidents (zero where there were none), exposure.
+    """
+    over = areas.covered(selection, "department")
+    counted = areas.counted(published, selection.everywhere())
+    french = in_france(published[published[INCIDENT_ID].isin(counted)])
+    years = french[STARTED_ON].str[:4].astype(int).value_counts()
+    return years.reindex(over.exposure.index, fill_value=0).rename("incidents"), over.exposure
+
+
 def _timeline(basis: Basis) -> Result:
     columns = [INCIDENT_ID, STARTED_ON, STARTED_PRECISION, *_DAYS]
     return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
@@ -298,6 +336,13 @@ FIGURES: Mapping[str, Figure] = {
     "by-year": Figure(_by_year, "by_year", drawing=True),
     "official": Figure(_official, "official", drawing=True),
     "visibility": Figure(_visibility, "visibility", drawing=True),
+    "areas-department": Figure(partial(_areas, "department"), "areas", drawing=True),
+    "areas-region": Figure(partial(_areas, "region"), "areas", drawing=True),
+    "areas-country": Figure(partial(_areas, "country"), "areas", drawing=True),
+    "touched-department": Figure(partial(_touched, "department"), "touched"),
+    "touched-region": Figure(partial(_touched, "region"), "touched"),
+    "touched-country": Figure(partial(_touched, "country"), "touched"),
+    "trend": Figure(_trend, "trend", drawing=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),

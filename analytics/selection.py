@@ -144,6 +144,10 @@ class Selection:
             changed = getattr(Selection(), name)
         return replace(self, **{name: changed})
 
+    def everywhere(self) -> Selection:
+        """The same choice without the areas that it names."""
+        return replace(self, country=(), region=(), department=())
+
     def at(self, evidence: str) -> Selection:
         """The same choice at another level of evidence."""
         return replace(self, evidence=evidence)

@@ -17,6 +17,7 @@ import streamlit as st
 
 from analytics.atlas import CODE, Atlas
 from analytics.phrases import narrowing
+from analytics.profiles import MEASURES
 from analytics.receipts import FIGURES, RECEIPT, STATED, VERSION
 from analytics.schema import ATTACK_TYPES, COUNTRY, SERVICE_CODES, STARTED_ON, TIERS
 from analytics.selection import LANGUAGES, Misread, Selection, from_query
@@ -26,6 +27,10 @@ SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
 VIEW, SHADE = "view", "shade"
 VIEWS = ("france", "world")
+# of the pages of areas: level, measure, whether rates are smoothed, map or tiles
+LEVEL, MEASURE, SMOOTH, DRAWN = "level", "measure", "smooth", "drawn"
+LEVELS = ("department", "region")
+DRAWN_AS = ("map", "tiles")
 
 
 class Shown(NamedTuple):
@@ -40,7 +45,14 @@ def _one_of(*values: str) -> Shown:
 
 
 # what goes along from page to page, and what belongs to the receipt that is open
-LASTING = {VIEW: _one_of(*VIEWS), SHADE: _one_of("yes")}
+LASTING = {
+    VIEW: _one_of(*VIEWS),
+    SHADE: _one_of("yes"),
+    LEVEL: _one_of(*LEVELS),
+    MEASURE: _one_of(*MEASURES),
+    SMOOTH: _one_of("yes"),
+    DRAWN: _one_of(*DRAWN_AS),
+}
 OF_RECEIPT = {
     RECEIPT: _one_of(*FIGURES),
     STATED: Shown(r"[0-9A-Za-z:.+-]{1,60}", "0-9 a-z : . -"),
@@ -119,6 +131,11 @@ def choose_once(key: str, incident: str | None) -> None:
     if incident and incident != seen:
         choose(incident=incident)
         st.rerun()
+
+
+def shown(name: str, default: str = "") -> str:
+    """How the page shows its view, by a name of `LASTING`."""
+    return st.session_state.get(name) or default
 
 
 def show_as(name: str, value: str) -> None:

@@ -9,9 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics import atlas as atlases
-from analytics import maps, rates, store
+from analytics import classes, geography, maps, rates, spatial, store, tiles
+from analytics import profiles as area_profiles
 from analytics.atlas import Atlas
-from analytics.schema import DEPARTMENT, INCIDENT_ID
+from analytics.geography import Level
+from analytics.profiles import Profiles
+from analytics.schema import DEPARTMENT, INCIDENT_ID, OVERSEAS_DEPARTMENTS
+from analytics.selection import Selection
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,6 +40,44 @@ def changes() -> pd.DataFrame:
 def fingerprint() -> str:
     """SHA-256 of all facts and corrections."""
     return store.fingerprint()
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def profiles(selection: Selection, level: Level) -> Profiles:
+    """Everything that is said of each area, for one selection."""
+    return area_profiles.profiles(atlas(), published(selection.evidence), selection, level)
+
+
+@st.cache_resource(show_spinner=False)
+def breaks(level: Level, measure: str) -> tuple[float, ...]:
+    """Class breaks of one measure, chosen once from the whole record: no filter moves them."""
+    table = profiles(Selection(), level).areas
+    return classes.head_tail_breaks(table[area_profiles.MEASURES[measure].column].astype(float))
+
+
+@st.cache_resource(show_spinner=False)
+def label_points(level: Level) -> pd.DataFrame:
+    """Where a circle for each area stands: code, latitude, longitude."""
+    outlines = {
+        "department": geography.read_departments,
+        "region": geography.read_regions,
+        "country": geography.read_countries,
+    }
+    return geography.label_points(outlines[level]())
+
+
+@st.cache_resource(show_spinner=False)
+def tile_layout(level: Level) -> pd.DataFrame:
+    """The tile of each area: code, row, column."""
+    if level == "region":
+        return tiles.layout(geography.read_regions(), tuple(maps.OVERSEAS_REGIONS.values()))
+    return tiles.layout(geography.read_departments(), OVERSEAS_DEPARTMENTS)
+
+
+@st.cache_resource(show_spinner=False)
+def neighbours() -> pd.DataFrame:
+    """The pairs of departments that share a border."""
+    return spatial.queen_neighbours(geography.read_departments())
 
 
 @st.cache_resource(show_spinner=False)

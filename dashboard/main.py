@@ -12,6 +12,8 @@ PAGES = {
     "incident": "views/incident.py",
     "timeline": "views/timeline.py",
     "impact": "views/impact.py",
+    "regions": "views/regions.py",
+    "world": "views/world.py",
     "method": "views/method.py",
 }
 

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.records import rows_of
 from analytics.schema import INCIDENT_ID
 from analytics.selection import Selection
-from dashboard import cards, controls, frame, loading, pictures
+from dashboard import cards, controls, frame, loading, pictures, receipt
 from dashboard.frame import Run
 
 
@@ -23,6 +23,25 @@ def opening(run: Run, page: str) -> bool:
         controls.nothing_found(selection, count, run.atlas, run.words)
         return False
     return True
+
+
+def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) -> None:
+    """The top of a page that writes its own sentence: what it says, who is believed, the receipts, the chips.
+
+    Parameters
+    ----------
+    numbers : list of (str, int)
+        The figures of the sentence that have a receipt, by its name.
+    """
+    words, selection = run.words, run.chosen.selection
+    st.markdown(f"# {sentence}")
+    st.markdown(words(f"{page}.subtitle"))
+    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
+        controls.dial(selection, count, words)
+        with st.container(horizontal=True, key="headline-receipts", width="content"):
+            for name, number in numbers:
+                receipt.button(name, run, words("receipt.check", number=words.number(number)))
+    controls.chips(selection, run.atlas, words)
 
 
 def count(other: Selection) -> int:

@@ -31,6 +31,7 @@ from analytics.version import DATA_DATE, KNOWN_UNTIL
 from dashboard import receipt
 from dashboard.frame import Run
 
+CONFIG = figures.CONFIG
 FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 

@@ -31,6 +31,7 @@ ORDER = (
     "related",  # which incidents belong together
     "atlas",  # puts the tables together, with the figures and recoveries of each incident
     "areas",  # the rates of an atlas and a selection, area by area
+    "profiles",  # everything that is said of each area
     "text",  # words, numbers and dates of a language
     "phrases",  # a place, a choice, a finding in words
     "method",  # the words of the method page

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS, YEAR
 
-from analytics import areas
+from analytics import areas, burden
+from analytics.atlas import publish
 from analytics.burden import (
     BEDS_HIT,
     BEDS_UNKNOWN,
@@ -202,3 +203,14 @@ def test_no_shipped_share_is_above_one_or_below_zero(shipped):
 
         assert len(table) == {"department": 101, "region": 18}[level]
         assert table[SHARE].dropna().between(0, 1).all()
+
+
+def test_incidents_that_are_not_counted_do_not_disturb_those_that_are(shipped):
+    # of all sites given, those of an incident that touched several areas and is not counted
+    published = publish(shipped)
+    one = published[published[INCIDENT_ID] == "fr-versailles-2022"]
+
+    found = burden.bed_days_by_area(one, shipped.sites, pd.Index(["78", "51"], name="code"), "department")
+
+    assert found.areas.loc["78", "complete"] == 1
+    assert len(found.several) == len(found.unplaced) == 0

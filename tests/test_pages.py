@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import receipts
+from analytics.profiles import MEASURES
 from analytics.selection import from_query
 from analytics.text import UNKNOWN, Words
 
@@ -80,6 +81,10 @@ def test_a_page_that_has_nothing_to_show_offers_a_way_out(view, language):
         {"view": "world", "shade": "yes"},
         {"shade": "yes", "evidence": "attacker"},
         {"shade": "yes", "country": "IND", "view": "france"},
+        {"level": "region", "measure": "beds-share"},
+        {"measure": "rate", "smooth": "yes", "drawn": "tiles", "department": ["78", "91"]},
+        {"measure": "bed-days", "level": "region", "region": ["11", "44", "84"]},
+        {"measure": "beds-rate", "type": "ddos"},
     ],
     ids=str,
 )
@@ -288,3 +293,50 @@ def test_a_search_that_finds_nothing_says_what_to_try():
     app.text_input(key="find-incident").set_value("zzzz").run()
 
     assert "Try a town" in app.info[0].value
+
+
+# --- areas --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", ["department", "region"])
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_the_tiles_are_the_twin_of_the_map(measure, level):
+    on_the_map = opened("regions", level=level, measure=measure, lang="en")
+    tiles = opened("regions", level=level, measure=measure, lang="en", drawn="tiles")
+
+    assert not tiles.exception
+    sent = sent_to_the_map(on_the_map)
+    shown = {str(button.key).removeprefix("tile-"): button for button in tiles.button if str(button.key).startswith("tile-")}
+    rows = tiles.dataframe[0].value
+    assert len(shown) == {"department": 101, "region": 18}[level] == len(rows) - 2  # France, and what has no place
+    assert set(shown) == set(rows["Code"].dropna())
+    # what a tooltip of the map says, a tile says too
+    for code in ("11", "84" if level == "region" else "78"):
+        note = shown[code].help.partition(" – ")[2]
+        assert note
+        assert json.dumps(note, ensure_ascii=False)[1:-1].replace("'", "\\u0027") in json.dumps(sent, ensure_ascii=False).replace('\\\\', '\\') or note in str(sent)
+
+
+def test_a_tile_chooses_an_area_and_takes_it_back():
+    app = opened("regions", drawn="tiles")
+    app.button(key="tile-78").click().run()
+    assert app.query_params["department"] == "78"
+    app.button(key="tile-91").click().run()
+    assert app.query_params["department"] == ["78", "91"]
+    app.button(key="tile-78").click().run()
+    assert app.query_params["department"] == "91"
+
+
+def test_two_areas_are_compared_with_france_and_with_what_can_be_said():
+    page = words_of(opened("regions", lang="en", department=["78", "91"]))
+
+    assert "Yvelines (78)" in page
+    assert "Essonne (91)" in page
+    assert Words("en")("regions.cannot") in page
+
+
+def test_the_world_warns_that_it_is_no_census():
+    app = opened("world", lang="en")
+
+    assert "no census" in app.warning[0].value
+    assert not app.exception

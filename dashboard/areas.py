@@ -1,0 +1,349 @@
+"""What the pages of areas share: their switches, the map and its twin of tiles, legends, facts, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import folium
+import pandas as pd
+import streamlit as st
+
+from analytics import classes, maps
+from analytics import profiles as area_profiles
+from analytics.maps import POINT_COLUMNS, safe
+from analytics.profiles import AreaMeasure
+from analytics.schema import (
+    BEDS,
+    BEDS_RATE,
+    BEDS_RATE_HIGH,
+    BEDS_RATE_LOW,
+    BEDS_YEAR,
+    INCIDENTS,
+    POPULATION,
+    POPULATION_YEAR,
+    RATE_HIGH,
+    RATE_LOW,
+    RATE_PER_MILLION,
+    SITES,
+)
+from analytics.text import UNKNOWN, Words
+from analytics.theme import Theme, contrast
+from dashboard import controls
+
+CIRCLE_REFERENCES = {"incidents": (1, 3, 10), "sites": (1, 5, 20), "bed-days": (1, 5, 20)}
+BED_DAYS_UNIT = 10_000  # bed-days that one circle of size 1 stands for
+
+
+# --- switches -----------------------------------------------------------------------------------------------
+
+
+def switch(name: str, options: Sequence[str], current: str, words: Words, prefix: str) -> None:
+    """A row of options that changes how the page shows its view."""
+    key = f"widget-{name}"
+    st.session_state[key] = current
+    st.segmented_control(
+        words(f"{prefix}_label"),
+        list(options),
+        format_func=lambda option: words(f"{prefix}_{option}"),
+        key=key,
+        required=True,
+        on_change=lambda: controls.show_as(name, st.session_state[key]),
+    )
+
+
+def choice(name: str, options: list[str], current: str, words: Words, prefix: str) -> None:
+    """A list of options that changes how the page shows its view."""
+    key = f"widget-{name}"
+    st.session_state[key] = current
+    st.selectbox(
+        words(f"{prefix}.label"),
+        options,
+        format_func=lambda option: words(f"{prefix}.{option}"),
+        key=key,
+        width=360,
+        on_change=lambda: controls.show_as(name, st.session_state[key]),
+    )
+
+
+def toggle(name: str, label: str, explained: str) -> None:
+    """A switch that is off unless the address says so."""
+    key = f"widget-{name}"
+    st.session_state[key] = controls.shown(name) == "yes"
+    st.toggle(
+        label,
+        key=key,
+        help=explained,
+        on_change=lambda: controls.show_as(name, "yes" if st.session_state[key] else ""),
+    )
+
+
+# --- one value in words -------------------------------------------------------------------------------------
+
+
+def written(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    """A value as the language writes it; a dash where there is none."""
+    if pd.isna(value):
+        return UNKNOWN
+    if measure.percent:
+        return words.percent(float(value), measure.decimals)
+    return words.number(float(value), measure.decimals)
+
+
+def told(code: str, row: pd.Series, name: str, words: Words) -> str:
+    """What a tooltip, a tile or a screen reader says of an area under its name."""
+    measure = area_profiles.MEASURES[name]
+    value = row[measure.column]
+    if pd.isna(value):
+        return words(f"area.none_{name}")
+    said = words(f"area.told_{name}", value=written(value, measure, words), count=int(row[INCIDENTS]))
+    if measure.ends and measure.kind == "ratio":
+        low, high = (float(row[end]) for end in measure.ends)
+        said += words("area.interval", span=words.span(low, high, measure.decimals))
+    if name == "beds-share" and row[area_profiles.SHARE_IS_LOW]:
+        said += words("area.at_least")
+    return said
+
+
+def reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
+    """One value read aloud: the area with most incidents that has a value; of two, the first by code."""
+    measure = area_profiles.MEASURES[name]
+    known = table[table[measure.column].notna() & (table[INCIDENTS] > 0)]
+    if known.empty:
+        return words("area.reading_nothing")
+    code = known.sort_values(INCIDENTS, ascending=False, kind="stable").index[0]
+    return words("area.reading", area=names[code], told=told(code, known.loc[code], name, words))
+
+
+# --- the map and its twin -----------------------------------------------------------------------------------
+
+
+def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
+    """Counts as sizes of circles: one for one, but for bed-days, of which a circle of size 1 is ten thousand."""
+    return values / BED_DAYS_UNIT if measure.column == area_profiles.BED_DAYS else values
+
+
+def overlay(
+    values: pd.Series,
+    breaks: tuple[float, ...],
+    measure: AreaMeasure,
+    reliability: pd.Series,
+    points: pd.DataFrame,
+    theme: Theme,
+    words: Mapping[str, str],
+    notes: Mapping[str, str],
+    picked: Collection[str],
+) -> folium.FeatureGroup:
+    """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
+    nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
+    if measure.kind == "count":
+        known = sized(values[values > 0], measure).rename("value")
+        circles = points.set_index("code").join(known, how="inner").reset_index()
+        no_data = frozenset(values[values.isna()].index) if measure.column == area_profiles.BED_DAYS else frozenset()
+        return maps.overlay(
+            nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
+        )
+    shading = maps.shade(classes.capped(values, breaks), breaks, theme)
+    fragile = frozenset(values[(values > 0) & reliability.ne("stable")].index) - shading.no_data
+    return maps.overlay(
+        nothing,
+        shading.colours,
+        shading.no_data,
+        None,
+        theme,
+        words,
+        notes=notes,
+        area=tuple(picked),
+        fragile=fragile,
+    )
+
+
+def legend(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, theme: Theme, words: Words) -> str:
+    """The legend of what the map shows."""
+    names = {name: words(f"map.{name}") for name in maps.LEGEND_WORDS}
+    if measure.kind == "ratio":
+        return maps.legend_html(
+            breaks, theme, names, lambda value: written(value, measure, words), fragile=bool((values > 0).any())
+        )
+    name = next(key for key, one in area_profiles.MEASURES.items() if one is measure)
+    html = maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
+    return html
+
+
+def tile_grid(
+    layout: pd.DataFrame,
+    values: pd.Series,
+    breaks: tuple[float, ...],
+    measure: AreaMeasure,
+    reliability: pd.Series,
+    names: Mapping[str, str],
+    notes: Mapping[str, str],
+    picked: Collection[str],
+    theme: Theme,
+) -> str | None:
+    """The twin of the map: one button an area, in its place; the code of the one that was pressed.
+
+    It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
+    """
+    colours = tile_colours(values, breaks, measure, theme)
+    rules = []
+    pressed = None
+    with st.container(key="tiles", gap=None):
+        # in the order in which one reads: row by row, so that the keyboard goes the way of the eye
+        for code, row, column in layout.sort_values(["row", "column"])[["code", "row", "column"]].itertuples(
+            index=False
+        ):
+            ground = colours.get(code, "")
+            ink = max(
+                (theme.text, theme.paper), key=lambda colour, ground=ground: contrast(colour, ground or theme.paper)
+            )
+            hatched = measure.kind == "ratio" and values.get(code, 0) > 0 and reliability[code] != "stable"
+            rules.append(tile_rule(code, int(row), int(column), ground, ink, hatched, code in picked, theme))
+            short = "" if pd.isna(values.get(code)) else ("" if not values[code] else _short(values[code], measure))
+            label = f"{code} **{short}**" if short else str(code)
+            if st.button(label, key=f"tile-{code}", help=f"{names[code]} – {notes[code]}", width="stretch"):
+                pressed = str(code)
+    st.html(f"<style>{''.join(rules)}</style>")
+    return pressed
+
+
+def _short(value: float, measure: AreaMeasure) -> str:
+    if measure.percent:
+        return f"{100 * value:.0f}%"
+    return f"{value:.{measure.decimals}f}" if value < 1000 else f"{value / 1000:.0f}k"
+
+
+def tile_colours(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, theme: Theme) -> dict[str, str]:
+    """The ground of each tile; areas without data have none."""
+    if measure.kind == "ratio":
+        return dict(maps.shade(classes.capped(values, breaks), breaks, theme).colours)
+    classed = classes.class_of(values, breaks)
+    return {
+        str(code): theme.zero if place == 0 else theme.ramp[min(int(place), len(theme.ramp)) - 1]
+        for code, place in classed.items()
+        if not pd.isna(place)
+    }
+
+
+def tile_rule(
+    code: str, row: int, column: int, ground: str, ink: str, hatched: bool, chosen: bool, theme: Theme
+) -> str:
+    """The style of one tile: its place, its ground, hatching where the value is fragile or unknown, the outline."""
+    stripes = f"repeating-linear-gradient(45deg, transparent 0 4px, {theme.paper}55 4px 5px)"
+    unknown = f"repeating-linear-gradient(45deg, {theme.paper} 0 3px, {theme.no_data} 3px 4px)"
+    image = unknown if not ground else (stripes if hatched else "none")
+    outline = f"outline: 3px solid {theme.selected}; outline-offset: -3px;" if chosen else ""
+    place = f".st-key-tile-{code} {{ grid-row: {row + 1}; grid-column: {column + 1}; }}"
+    look = f"background-color: {ground or theme.paper}; background-image: {image}; color: {ink}; {outline}"
+    return f"{place} .st-key-tile-{code} button {{ {look} }}"
+
+
+# --- facts --------------------------------------------------------------------------------------------------
+
+
+def area_facts(row: pd.Series, words: Words) -> str:
+    """The figures of one area, each with its interval and what it rests on."""
+    return _definition_list([(label, value, note) for label, value, note in facts(row, words)], words)
+
+
+def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
+    """Label, value and note of each figure of an area, in the order of the page."""
+    year = "" if pd.isna(row[BEDS_YEAR]) else str(int(row[BEDS_YEAR]))
+    people_year = "" if pd.isna(row[POPULATION_YEAR]) else str(int(row[POPULATION_YEAR]))
+    return [
+        (words("column.incidents"), words.number(int(row[INCIDENTS])), words("area.site_count", count=int(row[SITES]))),
+        (words("area.rate"), *_rate(row, RATE_PER_MILLION, RATE_LOW, RATE_HIGH, words)),
+        (words("area.beds-rate"), *_rate(row, BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH, words)),
+        (
+            words("area.expected"),
+            f"{words.number(int(row[INCIDENTS]))} / {words.number(float(row[area_profiles.EXPECTED]), 1)}",
+            _ratio(row, area_profiles.RATIO, words),
+        ),
+        (words("area.beds-share"), *_share(row, words)),
+        (words("area.bed-days"), *_bed_days(row, words)),
+        (words("column.population"), _number(row[POPULATION], words), people_year),
+        (words("column.beds"), _number(row[BEDS], words), year),
+        (
+            words("area.ranks"),
+            words.span(float(row[area_profiles.RANK_LOW]), float(row[area_profiles.RANK_HIGH])),
+            words("area.ranks_note"),
+        ),
+    ]
+
+
+def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    return UNKNOWN if pd.isna(value) else words.number(float(value))
+
+
+def _rate(row: pd.Series, rate: str, low: str, high: str, words: Words) -> tuple[str, str]:
+    if pd.isna(row[rate]):
+        return UNKNOWN, words("area.no_rate")
+    return words.number(float(row[rate]), 2), words("area.ci", span=words.span(float(row[low]), float(row[high]), 2))
+
+
+def _ratio(row: pd.Series, name: str, words: Words) -> str:
+    if pd.isna(row[name]):
+        return ""
+    span = words.span(float(row[f"{name}_low"]), float(row[f"{name}_high"]), 2)
+    return words("area.ratio", value=words.number(float(row[name]), 2), span=span)
+
+
+def _share(row: pd.Series, words: Words) -> tuple[str, str]:
+    value = row[area_profiles.SHARE]
+    if pd.isna(value):
+        return UNKNOWN, words("area.none_beds-share")
+    notes = [
+        words(f"area.{note}")
+        for note, there in (
+            ("share_low", row[area_profiles.SHARE_IS_LOW]),
+            ("share_cut", row[area_profiles.SHARE_IS_CUT]),
+        )
+        if there
+    ]
+    return words.percent(float(value)), words("semicolon").join(notes)
+
+
+def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
+    value = row[area_profiles.BED_DAYS]
+    left_out = words("area.left_out", count=int(row[area_profiles.BED_DAYS_LEFT_OUT]))
+    if pd.isna(value):
+        return UNKNOWN, left_out if row[area_profiles.BED_DAYS_LEFT_OUT] else ""
+    low, high = (float(row[f"{area_profiles.BED_DAYS}_{end}"]) for end in ("low", "high"))
+    return words.number(float(value)), f"{words.span(low, high)}{words('semicolon')}{left_out}"
+
+
+def _definition_list(rows: list[tuple[str, str, str]], words: Words) -> str:
+    items = "".join(
+        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> <span class='base'>{safe(note)}</span></dd></div>"
+        for label, value, note in rows
+    )
+    return f'<dl class="area-facts" lang="{words.language}">{items}</dl>'
+
+
+def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float], words: Words) -> str:
+    """Areas side by side, one a column, France in the last; rows are the facts of the card."""
+    every = [facts(row, words) for _, row in columns]
+    last = {
+        words("column.incidents"): words.number(france[INCIDENTS]),
+        words("area.rate"): words.number(france[RATE_PER_MILLION], 2),
+        words("area.beds-rate"): words.number(france[BEDS_RATE], 2),
+    }
+    notes = {
+        words("area.rate"): words("area.ci", span=words.span(france[RATE_LOW], france[RATE_HIGH], 2)),
+        words("area.beds-rate"): words("area.ci", span=words.span(france[BEDS_RATE_LOW], france[BEDS_RATE_HIGH], 2)),
+    }
+    heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
+    heads += f'<th scope="col">{safe(words("regions.france"))}</th>'
+    lines = []
+    for place, (label, _, _) in enumerate(every[0]):
+        cells = "".join(_cell(*each[place][1:]) for each in every)
+        cells += _cell(last.get(label, ""), notes.get(label, ""))
+        lines.append(f'<tr><th scope="row">{safe(label)}</th>{cells}</tr>')
+    return (
+        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison"><thead><tr>{heads}'
+        f"</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _cell(value: str, note: str) -> str:
+    return f"<td><strong>{safe(value)}</strong><br><span class='said'>{safe(note)}</span></td>"

@@ -1,0 +1,397 @@
+"""Regions: departments and regions compared fairly, with intervals, and with what cannot be concluded said aloud."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analytics import brief, charts, conclusions, exports, maps, rates, receipts, spatial, trends
+from analytics import profiles as area_profiles
+from analytics.areas import reference
+from analytics.atlas import CODE
+from analytics.geography import Level
+from analytics.maps import safe
+from analytics.records import rows_of
+from analytics.schema import (
+    BED_YEARS,
+    BEDS,
+    BEDS_RATE,
+    BEDS_RATE_HIGH,
+    BEDS_RATE_LOW,
+    BEDS_YEAR,
+    DEPARTMENT,
+    INCIDENT_ID,
+    INCIDENTS,
+    PERSON_YEARS,
+    POPULATION,
+    RATE_HIGH,
+    RATE_LOW,
+    RATE_PER_MILLION,
+    REGION,
+    RELIABILITIES,
+    RELIABILITY,
+    SITES,
+)
+from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from dashboard import areas as parts
+from dashboard import cards, controls, frame, loading, opening, pictures, receipt
+from dashboard.components import show_map
+
+MAP_HEIGHT = 560
+MOST_COMPARED = 6
+SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the same p-value
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+level = cast(Level, controls.shown(controls.LEVEL, "department"))
+measure_name = controls.shown(controls.MEASURE, "incidents")
+measure = area_profiles.MEASURES[measure_name]
+smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
+found = loading.profiles(selection.everywhere(), level)
+table = found.areas
+names = reference(atlas, level).set_index(CODE)[words.column("name")].to_dict()
+picked = [code for code in getattr(selection, level) if code in table.index]
+
+
+def regions() -> None:
+    """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
+    opening.top(run, "regions", finding(), [(f"touched-{level}", touched())])
+    if found.incidents.empty:
+        controls.nothing_found(selection, opening.count, atlas, words)
+        return
+    switches()
+    wide, beside = st.columns([3, 2], gap="medium")
+    with wide:
+        the_map()
+    with beside:
+        panel()
+    concluded()
+    compared()
+    whole_table()
+
+
+def finding() -> str:
+    """The sentence of the page."""
+    ranked = int((table[INCIDENTS] >= rates.FRAGILE_FROM).sum())
+    return words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)), ranked=words.number(ranked))
+
+
+def touched() -> int:
+    """How many areas any incident touched."""
+    return int((table[INCIDENTS] > 0).sum())
+
+
+def switches() -> None:
+    """Level, measure, smoothing, map or tiles."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
+        parts.switch(controls.LEVEL, controls.LEVELS, level, words, "regions.level")
+        parts.choice(controls.MEASURE, list(area_profiles.MEASURES), measure_name, words, "area")
+        parts.switch(controls.DRAWN, controls.DRAWN_AS, controls.shown(controls.DRAWN, "map"), words, "regions.drawn")
+        if measure.smoothed:
+            parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
+    with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
+        st.markdown(words(f"area.definition_{measure_name}"))
+
+
+def the_map() -> None:
+    """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
+    values = table[measure.smoothed if smooth else measure.column].astype(float)
+    breaks = loading.breaks(level, measure_name)
+    notes = {code: parts.told(code, table.loc[code], measure_name, words) for code in table.index}
+    if controls.shown(controls.DRAWN, "map") == "map":
+        overlay = parts.overlay(
+            values,
+            breaks,
+            measure,
+            table[RELIABILITY],
+            loading.label_points(level),
+            theme,
+            pictures.map_words(words, True),
+            notes,
+            picked,
+        )
+        base = maps.france_map(regions=level == REGION)
+        click = show_map(base, overlay, key=f"map-areas-{level}", height=MAP_HEIGHT)
+        if click:
+            controls.choose(**{click.kind: (click.code,)})
+            st.rerun()
+    else:
+        code = parts.tile_grid(
+            loading.tile_layout(level), values, breaks, measure, table[RELIABILITY], names, notes, picked, theme
+        )
+        if code:
+            pick(code)
+    st.html(parts.legend(values, breaks, measure, theme, words))
+    st.caption(parts.reading(table, measure_name, names, words))
+    pictures.source_line(words, words("regions.source"))
+    receipt.button(f"areas-{level}", run)
+    missing()
+
+
+def pick(code: str) -> None:
+    """Choose an area, or take it back where it is chosen."""
+    others = tuple(one for one in picked if one != code)
+    controls.choose(**{level: others if code in picked else (*others, code)})
+    st.rerun()
+
+
+def missing() -> None:
+    """What lies between the sum over areas and the number of incidents, and what has no area."""
+    cover = found.coverage
+    said = [
+        words(
+            f"regions.coverage_{level}",
+            count=cover.distinct,
+            summed=words.number(cover.summed),
+            several=words.number(len(cover.several)),
+        )
+    ]
+    if len(cover.unplaced):
+        incidents = published.set_index(INCIDENT_ID)[words.column("name")]
+        said.append(
+            words(
+                f"regions.unplaced_{level}",
+                count=len(cover.unplaced),
+                names=words.listing([str(incidents[one]) for one in cover.unplaced]),
+            )
+        )
+    st.caption(" ".join(said))
+
+
+def panel() -> None:
+    """The area chosen; without one, how to choose, and the areas with most incidents in the order of their codes."""
+    if not picked:
+        st.markdown(f"### {words('regions.choose_title')}")
+        st.markdown(words("regions.choose"))
+        most = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
+        for code in most.index:
+            label = words("regions.choose_item", count=int(most.loc[code, INCIDENTS]), name=named(code))
+            if st.button(label, key=f"area-{code}", type="tertiary"):
+                pick(str(code))
+        st.caption(words("regions.no_ranking"))
+        return
+    for code in picked[:1]:
+        area_card(code)
+
+
+def named(code: Any) -> str:  # noqa: ANN401 - a label of an index
+    """The name of an area with its code."""
+    return f"{names[code]} ({code})" if level == DEPARTMENT else str(names[code])
+
+
+def area_card(code: str) -> None:
+    """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
+    row = table.loc[code]
+    st.markdown(f"### {named(code)}")
+    st.html(parts.area_facts(row, words))
+    st.markdown(conclusions.area_sentence(row, words))
+    st.html(f'<p class="said">{safe(words.label(RELIABILITIES, row[RELIABILITY]))}</p>')
+    ids = atlas.sites.loc[atlas.sites[level] == code, INCIDENT_ID].unique()
+    own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
+    st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
+    st.download_button(
+        words("regions.brief"),
+        data=partial(brief_file, code),
+        file_name=brief.filename(code, level, words),
+        mime="text/html",
+        key=f"brief-{code}",
+        on_click="ignore",
+    )
+
+
+def brief_file(code: str) -> bytes:
+    """The brief of an area, written when it is asked for."""
+    return brief.brief_html(atlas, published, code, selection.everywhere(), words, level=level).encode()
+
+
+def concluded() -> None:
+    """What the record allows one to say of time, of differences between areas and of clusters, and what not."""
+    st.markdown(f"## {words('regions.concluded')}")
+    counts, exposure = receipts.yearly(published, selection)
+    trend = trends.yearly_trend(counts, exposure)
+    funnel = rates.funnel(table[INCIDENTS].astype(int), table[PERSON_YEARS])
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"### {words('regions.trend')}")
+        sentence = conclusions.trend_sentence(trend, words)
+        st.markdown(sentence)
+        st.plotly_chart(
+            charts.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
+            theme=None,
+            config=pictures.CONFIG,
+            key="trend",
+            alt=sentence,
+        )
+        receipt.button("trend", run)
+    with right:
+        st.markdown(f"### {words('regions.differences')}")
+        sentence = conclusions.funnel_sentence(funnel, words)
+        st.markdown(sentence)
+        st.plotly_chart(
+            charts.funnel(funnel, {code: named(code) for code in table.index}, words, theme, picked),
+            theme=None,
+            config=pictures.CONFIG,
+            key="funnel",
+            alt=sentence,
+        )
+        if level == DEPARTMENT:
+            st.markdown(f"### {words('regions.clusters')}")
+            st.markdown(conclusions.clusters_sentence(clusters(), words))
+    st.markdown(f"**{words('regions.cannot')}** {conclusions.cannot_sentence(words)}")
+
+
+def clusters() -> spatial.Autocorrelation:
+    """Whether neighbouring departments are alike."""
+    return spatial.autocorrelation(
+        table[INCIDENTS].astype(int), table[PERSON_YEARS], loading.neighbours(), np.random.default_rng(SEED)
+    )
+
+
+def compared() -> None:
+    """Two areas or more side by side, each with its interval, and year by year on the same axes."""
+    st.markdown(f"## {words('regions.compare')}")
+    key = f"compare-{level}"
+    st.session_state[key] = picked
+    st.multiselect(
+        words(f"regions.compare_{level}"),
+        list(table.index),
+        key=key,
+        format_func=named,
+        placeholder=words("regions.compare_placeholder"),
+        max_selections=MOST_COMPARED,
+        on_change=lambda: controls.choose(**{level: tuple(st.session_state[key])}),
+    )
+    if len(picked) < 2:
+        st.caption(words("regions.compare_help"))
+        return
+    shown = picked[:MOST_COMPARED]
+    labels = {code: named(code) for code in shown}
+    france = area_profiles.national(found)
+    st.html(parts.comparison([(labels[code], table.loc[code]) for code in shown], france, words))
+    rows = table.loc[shown].reset_index()
+    intervals = pd.DataFrame(
+        {
+            CODE: rows[CODE],
+            "rate": rows[RATE_PER_MILLION].astype(float),
+            "low": rows[RATE_LOW].astype(float),
+            "high": rows[RATE_HIGH].astype(float),
+            "events": rows[INCIDENTS].astype(int),
+        }
+    )
+    reference_rate = (words("regions.france"), france[RATE_PER_MILLION], france[RATE_LOW], france[RATE_HIGH])
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"**{words('area.rate')}**")
+        st.plotly_chart(
+            charts.intervals(intervals, labels, reference_rate, words, theme, words("area.rate")),
+            theme=None,
+            config=pictures.CONFIG,
+            key="intervals",
+            alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
+        )
+    with right:
+        st.markdown(f"**{words('regions.by_year')}**")
+        years = area_profiles.by_year(atlas, published, selection, level)
+        years = years[years[CODE].isin(shown)]
+        st.plotly_chart(
+            charts.years_by_area(years, labels, words, theme, KNOWN_UNTIL),
+            theme=None,
+            config=pictures.CONFIG,
+            key="small-multiples",
+            alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
+        )
+    if len(shown) == 2:
+        one, other = (table.loc[code] for code in shown)
+        ratio = trends.rate_ratio(
+            int(one[INCIDENTS]), float(one[PERSON_YEARS]), int(other[INCIDENTS]), float(other[PERSON_YEARS])
+        )
+        st.markdown(conclusions.ratio_sentence(ratio, labels[shown[0]], labels[shown[1]], words))
+
+
+COLUMNS = (
+    (INCIDENTS, 0),
+    (SITES, 0),
+    (POPULATION, 0),
+    (BEDS, 0),
+    (BEDS_YEAR, None),
+    (RATE_PER_MILLION, 2),
+    (RATE_LOW, 2),
+    (RATE_HIGH, 2),
+    (BEDS_RATE, 2),
+    (BEDS_RATE_LOW, 2),
+    (BEDS_RATE_HIGH, 2),
+    (area_profiles.EXPECTED, 2),
+    (area_profiles.RANK_LOW, 0),
+    (area_profiles.RANK_HIGH, 0),
+    (area_profiles.SHARE, 3),
+    (area_profiles.BED_DAYS, 0),
+)
+
+
+def whole_table() -> None:
+    """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
+    st.markdown(f"## {words('regions.table', count=len(table))}")
+    st.caption(words("regions.table_subtitle"))
+    shown = pd.DataFrame(
+        {words("regions.code"): table.index, words("regions.area"): [names[code] for code in table.index]}
+    )
+    for name, decimals in COLUMNS:
+        column = table[name].astype(float).to_numpy()
+        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
+    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[RELIABILITY]]
+    shown = pd.concat([shown, pd.DataFrame(extra_rows())], ignore_index=True)
+    config = {
+        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
+        for name, decimals in COLUMNS
+    }
+    st.dataframe(
+        shown, hide_index=True, key=f"table-areas-{level}", column_config=config, placeholder="", height=480,
+        alt=words("regions.table", count=len(table)),
+    )  # fmt: skip
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"{level}s_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                mime="text/csv",
+                key=f"download-areas-{dialect}",
+                on_click="ignore",
+            )
+
+
+def extra_rows() -> list[dict[str, object]]:
+    """France with each incident once, and the incidents that have no known area."""
+    france, cover = area_profiles.national(found), found.coverage
+    rows: list[dict[str, object]] = [
+        {
+            words("regions.area"): words("regions.france_row"),
+            words(f"column.{INCIDENTS}"): cover.distinct,
+            **{
+                words(f"column.{name}"): round(france[name], 2)
+                for name in (RATE_PER_MILLION, RATE_LOW, RATE_HIGH, BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH)
+            },
+            **{words(f"column.{name}"): float(table[name].sum()) for name in (POPULATION, BEDS)},
+        }
+    ]
+    rows.append(
+        {
+            words("regions.area"): words(f"regions.unplaced_row_{level}"),
+            words(f"column.{INCIDENTS}"): len(cover.unplaced),
+            words(f"column.{SITES}"): cover.unplaced_sites,
+        }
+    )
+    return rows
+
+
+def file_of(dialect: str) -> bytes:
+    """The table of the contract as a CSV, all areas, built when it is asked for."""
+    return exports.to_csv(exports.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
+
+
+regions()

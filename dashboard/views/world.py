@@ -1,0 +1,185 @@
+"""World: countries by count and per million people, with the warning that our record is no census of the world."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analytics import exports, maps
+from analytics import profiles as area_profiles
+from analytics.areas import reference
+from analytics.atlas import CODE
+from analytics.records import rows_of
+from analytics.schema import (
+    BED_YEARS,
+    BEDS,
+    BEDS_RATE,
+    BEDS_RATE_HIGH,
+    BEDS_RATE_LOW,
+    BEDS_YEAR,
+    COUNTRY,
+    INCIDENT_ID,
+    INCIDENTS,
+    POPULATION,
+    POPULATION_YEAR,
+    RATE_HIGH,
+    RATE_LOW,
+    RATE_PER_MILLION,
+    RELIABILITIES,
+    RELIABILITY,
+    SITES,
+)
+from analytics.version import DATA_DATE, DATA_VERSION
+from dashboard import areas as parts
+from dashboard import cards, controls, frame, loading, opening, pictures, receipt
+from dashboard.components import show_map
+
+MEASURES = ("incidents", "sites", "rate", "beds-rate")
+
+run = frame.run()
+atlas, chosen, words, theme, published, kept = run
+selection = chosen.selection
+asked = controls.shown(controls.MEASURE, "incidents")
+measure_name = asked if asked in MEASURES else "incidents"
+measure = area_profiles.MEASURES[measure_name]
+found = loading.profiles(selection.everywhere(), "country")
+table = found.areas
+names = reference(atlas, "country").set_index(CODE)[words.column("name")].to_dict()
+touched = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_en"], ascending=[False, True])
+picked = [code for code in selection.country if code in table.index]
+
+
+def world() -> None:
+    """The page: the warning, the map beside the list of countries, the country chosen, the table."""
+    total = int(found.coverage.distinct)
+    sentence = words("world.finding", count=total, countries=words.number(len(touched)))
+    opening.top(run, "world", sentence, [("touched-country", len(touched))])
+    if touched.empty:
+        controls.nothing_found(selection, opening.count, atlas, words)
+        return
+    st.warning(words("world.warning", french=words.number(int(table.loc["FRA", INCIDENTS])), count=total))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
+        parts.choice(controls.MEASURE, list(MEASURES), measure_name, words, "area")
+    with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
+        st.markdown(words(f"area.definition_{measure_name}"))
+        st.markdown(words("world.denominators"))
+    wide, beside = st.columns([3, 2], gap="medium")
+    with wide:
+        the_map()
+    with beside:
+        countries()
+    whole_table()
+
+
+def the_map() -> None:
+    """Countries as circles or colours."""
+    values = table[measure.column].astype(float)
+    breaks = loading.breaks("country", measure_name)
+    notes = {code: parts.told(code, table.loc[code], measure_name, words) for code in table.index}
+    overlay = parts.overlay(
+        values,
+        breaks,
+        measure,
+        table[RELIABILITY],
+        loading.label_points("country"),
+        theme,
+        pictures.map_words(words, False),
+        notes,
+        picked,
+    )
+    click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
+    st.html(parts.legend(values, breaks, measure, theme, words))
+    st.caption(parts.reading(table, measure_name, names, words))
+    pictures.source_line(words, words("world.source"))
+    receipt.button("areas-country", run)
+    if click:
+        controls.choose(country=(click.code,))
+        st.rerun()
+
+
+def countries() -> None:
+    """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
+    if picked:
+        code = picked[0]
+        row = table.loc[code]
+        st.markdown(f"### {names[code]}")
+        st.markdown(parts.told(code, row, "incidents", words))
+        st.markdown(f"{words('area.rate')}{words('card.colon')}{parts.told(code, row, 'rate', words)}")
+        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{parts.told(code, row, 'beds-rate', words)}")
+        ids = atlas.sites.loc[atlas.sites[COUNTRY] == code, INCIDENT_ID].unique()
+        own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
+        st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
+    st.markdown(f"### {words('world.list')}")
+    for code in touched.index:
+        label = words("regions.choose_item", count=int(touched.loc[code, INCIDENTS]), name=names[code])
+        st.button(
+            label,
+            key=f"country-{code}",
+            type="tertiary",
+            on_click=lambda code=code: controls.choose(country=(code,)),
+        )
+    st.caption(words("world.no_ranking"))
+
+
+COLUMNS = (
+    (INCIDENTS, 0),
+    (SITES, 0),
+    (POPULATION, 0),
+    (POPULATION_YEAR, None),
+    (BEDS, 0),
+    (BEDS_YEAR, None),
+    (RATE_PER_MILLION, 3),
+    (RATE_LOW, 3),
+    (RATE_HIGH, 3),
+    (BEDS_RATE, 3),
+    (BEDS_RATE_LOW, 3),
+    (BEDS_RATE_HIGH, 3),
+)
+
+
+def whole_table() -> None:
+    """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
+    st.markdown(f"## {words('world.table', count=len(table))}")
+    st.caption(words("world.table_subtitle"))
+    ordered = pd.concat([touched, table.drop(index=touched.index)])
+    shown = pd.DataFrame(
+        {words("regions.code"): ordered.index, words("world.country"): [names[c] for c in ordered.index]}
+    )
+    for name, decimals in COLUMNS:
+        column = ordered[name].astype(float).to_numpy()
+        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
+    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in ordered[RELIABILITY]]
+    config = {
+        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
+        for name, decimals in COLUMNS
+    }
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="table-world",
+        column_config=config,
+        placeholder="",
+        height=420,
+        alt=words("world.table", count=len(table)),
+    )
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"countries_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                mime="text/csv",
+                key=f"download-areas-{dialect}",
+                on_click="ignore",
+            )
+
+
+def file_of(dialect: str) -> bytes:
+    """The table of the contract as a CSV, all countries, built when it is asked for."""
+    return exports.to_csv(exports.table_of(atlas, "countries", selection.everywhere()), dialect)
+
+
+world()
