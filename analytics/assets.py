@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from analytics.theme import THEMES
+from analytics.theme import THEMES, thin_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "data" / "reference"
@@ -85,6 +85,8 @@ def theme_css() -> str:
             "zero": theme.zero,
             "no-data": theme.no_data,
             **{f"ramp-{place}": colour for place, colour in enumerate(theme.ramp)},
+            "thin-zero": thin_lines(theme.zero, theme),
+            **{f"thin-ramp-{place}": thin_lines(colour, theme) for place, colour in enumerate(theme.ramp)},
             **{f"type-{kind}": colour for kind, colour in theme.attack_types.items()},
         }
         lines = "".join(f"  --{job}: {colour};\n" for job, colour in colours.items())

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil, floor, log10, sqrt
 from typing import Any, Literal, NamedTuple, cast, get_args
 from urllib.parse import quote
 
@@ -28,6 +28,7 @@ from analytics.assets import address
 from analytics.schema import (
     ATTACK_TYPE,
     ATTACK_TYPES,
+    CODE,
     DEPARTMENT,
     INCIDENT_ID,
     LATITUDE,
@@ -36,7 +37,7 @@ from analytics.schema import (
     ROLE,
     SITE_ID,
 )
-from analytics.theme import Theme, mark_style
+from analytics.theme import Theme, mark_style, thin_lines
 
 LABEL, DETAIL, DIMMED = "label", "detail", "dimmed"
 POINT_COLUMNS = (
@@ -51,6 +52,13 @@ POINT_COLUMNS = (
     ROLE,
     DIMMED,
 )
+
+VALUE = "value"
+CIRCLE_COLUMNS = (CODE, LATITUDE, LONGITUDE, VALUE)
+
+# Diameter in pixels of the circle of one. Every circle of every map and of the legend follows from it, whatever the
+# filter, so that two maps compare: a large region stays below 60 pixels, all of France on the world below 100.
+CIRCLE_OF_ONE = 12
 
 # Sites that were cut off or only depended on the system hit are drawn hollow: nobody entered there.
 HOLLOW_ROLES = frozenset({"isolated", "served"})
@@ -78,7 +86,8 @@ OVERLAY_WORDS = (
     "cluster",
 )
 # Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
-LEGEND_WORDS = ("zero", "no_data", "up_to", "between")
+LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile")
+CIRCLES_LEGEND_WORDS = ("circles",)
 MARKS_LEGEND_WORDS = ("filled", "hollow", "cluster_legend", *ATTACK_TYPES)
 
 # The overseas departments are regions too, under other codes.
@@ -262,8 +271,10 @@ def overlay(
     words: Mapping[str, str],
     *,
     notes: Mapping[str, str] | None = None,
-    area: str | None = None,
+    area: str | Collection[str] | None = None,
     fit: Bounds | None = None,
+    circles: pd.DataFrame | None = None,
+    fragile: Collection[str] = (),
 ) -> folium.FeatureGroup:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
@@ -277,9 +288,14 @@ def overlay(
     theme : the theme that the colours are taken from; the map follows the reader's theme by itself.
     words : the `OVERLAY_WORDS` in the reader's language.
     notes : code of an area → a line under its name ("3 incidents"), in the reader's language.
-    area : the department, region or country to outline, if any.
+    area : the department, region or country to outline, or several of them for a comparison, if any.
     fit : where to move the view; it moves once, when this value is new, and never undoes the reader's zoom
         afterwards.
+    circles : counts to draw as circles, one row an area, with `CIRCLE_COLUMNS`: the area's code, a point inside it
+        (`geography.label_points`) and a count above zero. The size of a circle says the count and nothing else
+        (`CIRCLE_OF_ONE`); an area with none has no row.
+    fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
+        their colour, which they must have.
     """
     _require(words, OVERLAY_WORDS)
     absent = [column for column in POINT_COLUMNS if column not in points.columns]
@@ -288,6 +304,9 @@ def overlay(
     both = sorted(set(patterns) & set(colours or ()))
     if both:
         raise ValueError(f"areas with a colour and without data at once: {both}")
+    bare = sorted(set(fragile) - set(colours or ()))
+    if bare:
+        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
 
     group = folium.FeatureGroup(control=False)
     state = {
@@ -296,10 +315,13 @@ def overlay(
         "words": {name: words[name] for name in OVERLAY_WORDS if name != "lang"},
         "fills": _codes_by_fill(colours or {}, theme),
         "hatched": sorted(patterns),
+        "fragile": sorted(set(fragile)),
+        "circles": [] if circles is None else _circles(circles),
+        "circle": CIRCLE_OF_ONE,
         "notes": dict(notes or {}),
         "points": _rows(points),
         "selected": selected,
-        "area": area,
+        "area": sorted({area} if isinstance(area, str) else set(area or ())),
         "fit": None if fit is None else [round(float(side), 4) for side in fit],
     }
     group.add_child(_Show(state))
@@ -340,6 +362,26 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
         for incident, _, latitude, longitude, department, kind, label, detail, role, dimmed in placed[
             list(POINT_COLUMNS)
         ].itertuples(index=False)
+    ]
+
+
+def _circles(circles: pd.DataFrame) -> list[list[Any]]:
+    """The circles as short rows: code, latitude, longitude, count."""
+    absent = [column for column in CIRCLE_COLUMNS if column not in circles.columns]
+    if absent:
+        raise ValueError(f"circles lack {absent}; they have {list(circles.columns)}")
+    if circles[CODE].duplicated().any():
+        raise ValueError(f"areas with two circles: {sorted(circles.loc[circles[CODE].duplicated(), CODE])}")
+    counts = circles[VALUE].astype("float64")
+    strange = circles.loc[~(counts > 0) | (counts % 1 != 0), CODE]
+    if not strange.empty:
+        raise ValueError(f"circles are for counts above zero, which these areas have not: {sorted(strange)}")
+    nowhere = circles.loc[circles[LATITUDE].isna() | circles[LONGITUDE].isna(), CODE]
+    if not nowhere.empty:
+        raise ValueError(f"circles without a point: {sorted(nowhere)}")
+    return [
+        [str(code), round(float(latitude), 4), round(float(longitude), 4), int(count)]
+        for code, latitude, longitude, count in circles[list(CIRCLE_COLUMNS)].itertuples(index=False)
     ]
 
 
@@ -465,14 +507,17 @@ def legend_html(
     theme: Theme,
     words: Mapping[str, str],
     number: Callable[[float], str] = "{:g}".format,
+    *,
+    fragile: bool = False,
 ) -> str:
-    """The classes of the map as an HTML list: no data, zero, then each class with its two ends.
+    """The classes of the map as an HTML list: no data, zero, each class with its two ends, fragile values.
 
     Parameters
     ----------
     breaks : the same as given to `shade`.
     words : the `LEGEND_WORDS` in the reader's language.
     number : how the language writes a number.
+    fragile : whether the map hatches fragile values, which the legend then explains.
     """
     _require(words, LEGEND_WORDS)
     entries = [(_hatched_swatch(theme), words["no_data"]), (_swatch(theme.zero, theme), words["zero"])]
@@ -481,7 +526,28 @@ def legend_html(
         low = number(breaks[index - 1]) if index else ""
         pattern = words["between"] if index else words["up_to"]
         entries.append((_swatch(ramp[index], theme), pattern.format(low=low, high=number(end))))
+    if fragile:
+        entries.append((_fragile_swatch(theme), words["fragile"]))
     return _list("atlas-legend", entries)
+
+
+def circles_legend_html(
+    values: Sequence[float],
+    theme: Theme,
+    words: Mapping[str, str],
+    number: Callable[[float], str] = "{:g}".format,
+) -> str:
+    """Two or three circles as large as the map draws them, with their numbers, then what their size says.
+
+    Parameters
+    ----------
+    values : the counts to show, such as 1, 5 and 15; the same for every filter.
+    words : the `CIRCLES_LEGEND_WORDS` in the reader's language.
+    number : how the language writes a number.
+    """
+    _require(words, CIRCLES_LEGEND_WORDS)
+    entries = [(_circle(value, theme), number(value)) for value in values]
+    return _list("atlas-legend atlas-legend-circles", [*entries, ("", words["circles"])])
 
 
 def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, str]) -> str:
@@ -499,18 +565,15 @@ def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, 
         if kind in types
     ]
     entries.append((_mark_swatch("ransomware", theme.text, theme.paper), words["hollow"]))
-    circle = (
-        f'<circle r="8" fill="{theme.paper}" stroke="{theme.text}" stroke-width="1.5"/>'
-        f'<text y="3.5" font-size="10" text-anchor="middle" fill="{theme.text}">3</text>'
-    )
-    entries.append((_drawing(circle), words["cluster_legend"]))
+    entries.append((_cluster_swatch(theme), words["cluster_legend"]))
     return _list("atlas-legend atlas-legend-marks", entries)
 
 
-def _drawing(content: str) -> str:
+def _drawing(content: str, size: float = 20) -> str:
     """A small picture inside an image element: Streamlit takes bare SVG out of HTML, and images it keeps."""
-    picture = f'<svg xmlns="{SVG_NAMESPACE}" viewBox="-10 -10 20 20" width="20" height="20">{content}</svg>'
-    return f'<img src="data:image/svg+xml,{quote(picture)}" width="20" height="20" alt="">'
+    box = f'viewBox="{-size / 2:g} {-size / 2:g} {size:g} {size:g}" width="{size:g}" height="{size:g}"'
+    picture = f'<svg xmlns="{SVG_NAMESPACE}" {box}>{content}</svg>'
+    return f'<img src="data:image/svg+xml,{quote(picture)}" width="{size:g}" height="{size:g}" alt="">'
 
 
 def _swatch(colour: str, theme: Theme) -> str:
@@ -523,6 +586,34 @@ def _hatched_swatch(theme: Theme) -> str:
     return _drawing(
         f'<rect x="-9" y="-6" width="18" height="12" fill="{theme.paper}" stroke="{theme.no_data}"/>'
         f'<path d="{lines}" stroke="{theme.no_data}" stroke-width="1.4"/>'
+    )
+
+
+def _fragile_swatch(theme: Theme) -> str:
+    """Hatched as on the map: thin lines over a class, the other way than those of no data."""
+    fill = theme.ramp[1]
+    lines = "M-9 1L-4 6M-9-6L3 6M-2-6L9 5M5-6L9-2"
+    return _drawing(
+        f'<rect x="-9" y="-6" width="18" height="12" fill="{fill}" stroke="{theme.border}"/>'
+        f'<path d="{lines}" stroke="{thin_lines(fill, theme)}" stroke-width="0.8"/>'
+    )
+
+
+def _circle(value: float, theme: Theme) -> str:
+    """The circle of a count, as large as on the map."""
+    diameter = CIRCLE_OF_ONE * sqrt(value)
+    look = f'fill="{theme.paper}" stroke="{theme.text}" stroke-width="1"'
+    return _drawing(f'<circle r="{diameter / 2 - 0.5:.2f}" {look}/>', ceil(diameter))
+
+
+def _cluster_swatch(theme: Theme) -> str:
+    """Several places as on the map: their number in a rim that the types of attack share."""
+    one, other = list(theme.attack_types.values())[:2]
+    return _drawing(
+        f'<circle r="8" fill="{theme.paper}"/>'
+        f'<g fill="none" stroke-width="3"><path d="M0-8A8 8 0 1 1-7 4" stroke="{one}"/>'
+        f'<path d="M-7 4A8 8 0 0 1 0-8" stroke="{other}"/></g>'
+        f'<text y="3.5" font-size="10" text-anchor="middle" fill="{theme.text}">3</text>'
     )
 
 

@@ -138,6 +138,27 @@ def mark_style(attack_type: str) -> MarkStyle:
     return _MARKS[attack_type]
 
 
+# Of the thin lines over a fill with that fill.
+THIN_CONTRAST = 1.8
+
+
+def thin_lines(fill: str, theme: Theme) -> str:
+    """Colour of the thin lines over a fill that stands for a fragile value.
+
+    On the way from the fill to the text or to the paper, whichever stands out more from it, and just as far as
+    `THIN_CONTRAST`: seen, also in grey, without making the fill look like the next class.
+    """
+    ink = max((theme.text, theme.paper), key=lambda colour: contrast(colour, fill))
+    steps = (_mixed(fill, ink, share / 100) for share in range(101))
+    return next(colour for colour in steps if contrast(colour, fill) >= THIN_CONTRAST)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, by their channels: the first where the share is 0, the other where it is 1."""
+    channels = ([int(colour[start : start + 2], 16) for start in (1, 3, 5)] for colour in (one, other))
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in zip(*channels, strict=True))
+
+
 def relative_luminance(colour: str) -> float:
     """Relative luminance of a colour ``#rrggbb``, 0 for black to 1 for white.
 

@@ -178,7 +178,7 @@ def year_table(counts: pd.DataFrame, words: Words, extra: dict[str, pd.Series] |
 
 def map_words(words: Words, france: bool) -> dict[str, str]:
     """All words that a map and its legends take."""
-    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
+    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
     own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
     if not france:
         own["attribution"] = words("map.attribution_world")

@@ -19,6 +19,7 @@ ORDER = (
     "store",  # reads files as the schema says
     "records",  # checks what was read
     "geography",  # places the sites that passed
+    "tiles",  # lays the areas out on a grid, near where they lie
     "evidence",  # turns claims into figures
     "selection",  # the reader's choice, read from cells as records split them
     "impact",  # sums figures; days come from the dates that a selection reads
@@ -110,7 +111,7 @@ def test_only_the_rebuild_of_the_reference_reaches_for_the_network(path):
 
 
 # each takes over half a second to import; a page that needs none of it must not wait (the functions that do, import it)
-SLOW = {"statsmodels", "mapclassify", "libpysal", "esda", "scipy.stats", "sklearn"}
+SLOW = {"statsmodels", "mapclassify", "libpysal", "esda", "scipy.stats", "scipy.optimize", "sklearn"}
 
 
 @pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)

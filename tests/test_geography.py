@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import box
+from shapely import MultiPolygon, Point, Polygon, box
 
 from analytics import geography
-from analytics.geography import AGREES, CODE, POINT_COUNTRY, Placed, place_sites, touched
+from analytics.geography import AGREES, CODE, POINT_COUNTRY, Placed, label_points, place_sites, touched
 from analytics.schema import (
     COUNTRY,
     DEPARTMENT,
@@ -315,6 +315,75 @@ def test_almost_all_communes_are_placed_in_their_own_department_by_their_point_a
     assert found.index[found[DEPARTMENT].isna()].tolist() == ["29083"]  # Île-de-Sein is too small for the outlines
     assert found.loc["29155", [DEPARTMENT, PLACED_BY]].tolist() == ["29", "nearest"]  # Ouessant, by its harbour
     assert found.loc["97611", [DEPARTMENT, PLACED_BY]].tolist() == ["976", "nearest"]  # Mamoudzou, south of the equator
+
+
+def area_of(*parts) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({CODE: ["01"]}, geometry=[MultiPolygon(parts)], crs="EPSG:4326")
+
+
+def test_a_label_stands_in_the_middle_of_the_largest_part():
+    # worked by hand: of a square, its middle; the small part changes nothing
+    point = label_points(area_of(box(5, 0, 5.2, 0.2), box(0, -1, 2, 1))).iloc[0]
+
+    assert point[CODE] == "01"
+    assert (point[LATITUDE], point[LONGITUDE]) == pytest.approx((0, 1), abs=0.03)
+
+
+def test_a_label_stands_where_there_is_room_and_not_at_the_centre_of_mass():
+    # an L, whose centre of mass lies outside of it
+    corner = Polygon([(0, 0), (10, 0), (10, 1), (1.5, 1), (1.5, 10), (0, 10)])
+    point = label_points(area_of(corner)).iloc[0]
+
+    assert not corner.contains(corner.centroid)
+    assert Point(point[LONGITUDE], point[LATITUDE]).distance(corner.exterior) > 0.7
+
+
+def test_the_largest_part_is_the_largest_on_the_ground():
+    # wider in degrees, but a degree near the pole is short
+    point = label_points(area_of(box(0, 79, 10, 81), box(0, 0, 4, 2))).iloc[0]
+
+    assert point[LATITUDE] < 2
+
+
+@pytest.mark.parametrize(
+    "outlines",
+    [
+        geography.read_departments(),
+        geography.read_departments(detail=True),
+        geography.read_regions(),
+        geography.read_countries(),
+    ],
+    ids=["departments", "detailed departments", "regions", "countries"],
+)
+def test_every_label_lies_well_in_its_own_area(outlines):
+    points = label_points(outlines)
+
+    assert points[CODE].tolist() == outlines[CODE].tolist()
+    places = gpd.GeoSeries.from_xy(points[LONGITUDE], points[LATITUDE], crs="EPSG:4326")
+    areas = outlines.geometry.reset_index(drop=True)
+    assert points[CODE][~places.within(areas)].tolist() == []
+    # no nearer to a border than a tenth of the width of the part would be, were the part a square
+    rooms = [place.distance(area.boundary) for place, area in zip(places, areas, strict=True)]
+    widths = [max(part.area for part in getattr(area, "geoms", [area])) ** 0.5 for area in areas]
+    cramped = [code for code, room, width in zip(points[CODE], rooms, widths, strict=True) if room < width / 10]
+    assert cramped == []
+    pd.testing.assert_frame_equal(points, label_points(outlines))
+
+
+def test_countries_have_their_label_in_their_main_land():
+    points = label_points(geography.read_countries()).set_index(CODE)
+
+    assert points.loc["FRA", LATITUDE] == pytest.approx(47, abs=2)
+    assert points.loc["FRA", LONGITUDE] == pytest.approx(2.5, abs=2)
+    assert points.loc["USA", LATITUDE] == pytest.approx(39, abs=4)
+    assert points.loc["USA", LONGITUDE] == pytest.approx(-98, abs=8)
+
+
+def test_labels_need_one_outline_an_area_in_degrees(departments):
+    with pytest.raises(ValueError, match="outlines has to be in EPSG:4326"):
+        label_points(departments.to_crs("EPSG:2154"))
+    with pytest.raises(ValueError, match=r"two outlines: \['01'\]"):
+        label_points(departments.assign(**{CODE: ["01", "01", "02"]}))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

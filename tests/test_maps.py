@@ -20,11 +20,13 @@ from analytics import maps
 from analytics.assets import assets, theme_css
 from analytics.maps import (
     BASE_MAPS,
+    CIRCLE_OF_ONE,
     LEGEND_WORDS,
     MARKS_LEGEND_WORDS,
     OVERLAY_WORDS,
     Bounds,
     Click,
+    circles_legend_html,
     class_breaks,
     clicked,
     france_map,
@@ -37,10 +39,17 @@ from analytics.maps import (
     world_map,
 )
 from analytics.schema import ATTACK_TYPES, OVERSEAS_DEPARTMENTS
-from analytics.theme import DARK, LIGHT, mark_style
+from analytics.theme import DARK, LIGHT, mark_style, thin_lines
 
 WORDS = {name: f"<{name}> {{n}}" for name in OVERLAY_WORDS} | {"lang": "fr"}
-LEGEND = {"zero": "aucun", "no_data": "pas de donnée", "up_to": "jusqu’à {high}", "between": "{low} à {high}"}
+LEGEND = {
+    "zero": "aucun",
+    "no_data": "pas de donnée",
+    "up_to": "jusqu’à {high}",
+    "between": "{low} à {high}",
+    "fragile": "taux fragile",
+    "circles": "l’aire suit le nombre",
+}
 HOSTILE = [
     '<img src=x onerror="top.hacked=1">',
     "</script><script>top.hacked=1</script>",
@@ -282,9 +291,98 @@ def test_what_is_selected_and_where_to_look_are_told():
     told = state(make(selected="fr-versailles-2022", area="78", fit=Bounds(48, 1.5, 49.2, 3), theme=DARK))
 
     assert told["selected"] == "fr-versailles-2022"
-    assert told["area"] == "78"
+    assert told["area"] == ["78"]
     assert told["fit"] == [48, 1.5, 49.2, 3]
     assert told["scheme"] == "dark"
+
+
+def test_several_areas_can_be_outlined():
+    assert state(make(area=("92", "78")))["area"] == ["78", "92"]
+    assert state(make(area=None))["area"] == state(make(area=()))["area"] == []
+
+
+def test_a_fragile_value_keeps_its_colour_and_is_hatched():
+    told = state(make(colours={"78": LIGHT.ramp[1], "92": LIGHT.zero}, patterns={"976"}, fragile=["92", "78"]))
+
+    assert told["fills"] == {"--ramp-1": ["78"], "--zero": ["92"]}
+    assert told["fragile"] == ["78", "92"]
+    assert told["hatched"] == ["976"]
+
+
+@pytest.mark.parametrize("patterns", [(), ("92",)], ids=["unknown", "no data"])
+def test_a_fragile_value_without_a_colour_is_an_error(patterns):
+    with pytest.raises(ValueError, match="fragile value and without a colour: \\['92'\\]"):
+        make(colours={"78": LIGHT.zero}, patterns=patterns, fragile=["78", "92"])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_browser_knows_the_thin_lines_of_every_fill_that_travels_by_name(theme):
+    told = state(make(colours={"00": theme.zero, **{f"0{n + 1}": theme.ramp[n] for n in range(5)}}, theme=theme))
+    own = theme_css().split(":root")[[LIGHT, DARK].index(theme) + 1]
+
+    for name in told["fills"]:
+        fill = re.search(rf"{name}: (#\w+);", own)[1]
+        assert f"--thin-{name.removeprefix('--')}: {thin_lines(fill, theme)};" in own
+
+
+def test_thin_lines_are_thinner_than_those_of_no_data_and_go_the_other_way():
+    program, style = (assets()[name].content.decode() for name in ("atlas.js", "atlas.css"))
+    wide = float(re.search(r"\.stroke \{[^}]*stroke-width: ([\d.]+)", style)[1])
+    thin = float(re.search(r"\.stroke\.thin \{[^}]*stroke-width: ([\d.]+)", style)[1])
+
+    assert re.search(r'lines\("atlas-no-data", 5, 45\)', program)
+    assert re.search(r"lines\(id, 5, -45\)", program)
+    # the share of a fill that its lines cover; test_theme asks what that does to the colour
+    assert thin <= wide / 2
+    assert thin / 5 == pytest.approx(0.16)
+
+
+def circles(**changes):
+    rows = pd.DataFrame(
+        {"code": ["78", "974"], "latitude": [48.8, -21.1], "longitude": [1.84, 55.5], "value": [4.0, 1.0]}
+    )
+    return rows.assign(**changes)
+
+
+def test_a_circle_carries_its_area_its_point_and_its_count():
+    table = circles()
+    told = state(make(circles=table))
+
+    assert told["circles"] == [["78", 48.8, 1.84, 4], ["974", -21.1, 55.5, 1]]
+    pd.testing.assert_frame_equal(table, circles())
+
+
+def test_the_size_of_a_circle_depends_on_its_count_only():
+    every, few = (state(make(circles=table)) for table in (circles(), circles().tail(1)))
+
+    assert every["circle"] == few["circle"] == state(make(theme=DARK))["circle"] == CIRCLE_OF_ONE
+    assert every["circles"][1:] == few["circles"]
+
+
+def test_a_map_without_circles_draws_none():
+    assert state(make())["circles"] == state(make(circles=circles().head(0)))["circles"] == []
+
+
+@pytest.mark.parametrize("count", [0, -1, None, 1.5])
+def test_a_circle_is_for_a_count_above_zero(count):
+    with pytest.raises(ValueError, match="counts above zero, which these areas have not: \\['974'\\]"):
+        make(circles=circles(value=[4, count]))
+
+
+def test_circles_that_cannot_be_drawn_are_errors():
+    with pytest.raises(ValueError, match="circles lack \\['value'\\]"):
+        make(circles=circles().drop(columns="value"))
+    with pytest.raises(ValueError, match="two circles: \\['78'\\]"):
+        make(circles=circles(code="78"))
+    with pytest.raises(ValueError, match="without a point: \\['974'\\]"):
+        make(circles=circles(latitude=[48.8, None]))
+
+
+def test_circles_and_hatching_leave_the_base_map_as_it_was():
+    base = france_map()
+    script(make(colours={"78": LIGHT.zero}, circles=circles(), fragile=["78"]), base)
+
+    assert maps.base_script(base) == maps.base_script(france_map())
 
 
 def test_a_change_is_small():
@@ -293,6 +391,10 @@ def test_a_change_is_small():
     # a hundred points, with their words, and a hundred areas
     size = len(script(make(table, {f"{code:02d}": LIGHT.ramp[code % 5] for code in range(96)})))
     assert size < 16_000
+    codes = [f"{code:02d}" for code in range(96)]
+    every = pd.DataFrame({"code": codes, "latitude": 46.1234, "longitude": 2.1234, "value": 3})
+    colours = dict.fromkeys(codes, LIGHT.zero)
+    assert len(script(make(table.head(0), colours, circles=every, fragile=codes))) < 6_000
     assert len(script(make(table.head(0)))) < 1_500
 
 
@@ -359,7 +461,13 @@ def test_safe_text_has_nothing_that_html_or_a_template_string_would_run(text):
 def test_a_hostile_word_stays_text_in_the_legends(text):
     words = LEGEND | dict.fromkeys(MARKS_LEGEND_WORDS, text) | {"zero": text}
 
-    for legend in (legend_html((1.0,), LIGHT, words), marks_legend_html(ATTACK_TYPES, LIGHT, words)):
+    words |= {"fragile": text, "circles": text}
+
+    for legend in (
+        legend_html((1.0,), LIGHT, words, fragile=True),
+        circles_legend_html((1,), LIGHT, words),
+        marks_legend_html(ATTACK_TYPES, LIGHT, words),
+    ):
         assert text in Reader.of(legend).texts
         assert set(Reader.of(legend).tags) == {"ul", "li", "img", "span"}
 
@@ -510,6 +618,29 @@ def test_the_legend_shows_the_classes_of_the_map(theme):
 
 def test_a_map_of_zeros_has_a_legend():
     assert Reader.of(legend_html((), LIGHT, LEGEND)).texts == ["pas de donnée", "aucun"]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_legend_explains_fragile_values_where_the_map_has_them(theme):
+    without = Reader.of(legend_html((1.0,), theme, LEGEND))
+    legend = Reader.of(legend_html((1.0,), theme, LEGEND, fragile=True))
+
+    assert legend.texts == [*without.texts, "taux fragile"]
+    no_data, zero, lowest, fragile = legend.sources
+    assert thin_lines(theme.ramp[1], theme) in fragile
+    assert theme.no_data not in fragile
+    assert len({no_data, zero, lowest, fragile}) == 4
+
+
+def test_the_legend_of_circles_shows_them_as_large_as_the_map():
+    legend = Reader.of(circles_legend_html((1, 4, 16), LIGHT, LEGEND, lambda value: f"{value:.0f}"))
+    outer = [2 * float(re.search(r'r="([\d.]+)"', source)[1]) + 1 for source in legend.sources]
+    sizes = [float(re.search(r'width="(\d+)"', source)[1]) for source in legend.sources]
+
+    assert legend.texts == ["1", "4", "16", "l’aire suit le nombre"]
+    assert outer == pytest.approx([CIRCLE_OF_ONE, 2 * CIRCLE_OF_ONE, 4 * CIRCLE_OF_ONE], abs=0.02)
+    # drawn without scaling, and whole
+    assert sizes == outer
 
 
 def test_the_legend_of_marks_shows_the_types_in_use_in_the_order_of_the_schema():

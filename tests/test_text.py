@@ -257,7 +257,7 @@ FAMILIES = {
     "method.cite_*": ("press", "apa", "bibtex"),
     "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
     "map.view_*": ("france", "world"),
-    "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
+    "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
 }
 
 

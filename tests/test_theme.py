@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analytics.schema import ATTACK_TYPES
-from analytics.theme import DARK, LIGHT, THEMES, contrast, mark_style, relative_luminance
+from analytics.theme import DARK, LIGHT, THEMES, contrast, mark_style, relative_luminance, thin_lines
 
 CONFIG = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 both = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -126,6 +126,46 @@ def test_classes_go_one_way_in_lightness_so_that_a_grey_print_keeps_their_order(
 def test_zero_no_data_and_the_lowest_class_differ(theme):
     for one, other in combinations((theme.zero, theme.no_data, theme.ramp[0], theme.paper), 2):
         assert difference(one, other) > 6, (one, other)
+
+
+# how much of a fill its thin lines cover (leaflet/atlas.css; test_maps holds it to that)
+COVERED = 0.16
+
+
+def hatched(fill, theme, deficiency="none"):
+    """CIE L*a*b* of a fill and its thin lines as an eye mixes them from afar."""
+    seen = [DEFICIENCIES[deficiency] @ linear(colour) for colour in (fill, thin_lines(fill, theme))]
+    x, y, z = np.cbrt(TO_XYZ @ np.clip((1 - COVERED) * seen[0] + COVERED * seen[1], 0, 1) / WHITE)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@both
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_thin_lines_can_be_seen_on_every_class(theme, deficiency):
+    for fill in (theme.zero, *theme.ramp):
+        assert contrast(thin_lines(fill, theme), fill) >= 1.8  # which a grey print keeps
+        # the least that test_zero_no_data_and_the_lowest_class_differ asks for, twice
+        assert difference(thin_lines(fill, theme), fill, deficiency) > 12, fill
+
+
+@both
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_thin_lines_do_not_turn_a_class_into_its_neighbour(theme, deficiency):
+    fills = (theme.zero, *theme.ramp)
+    for fill in fills:
+        # read from afar, where the lines and the fill are one colour
+        distances = {
+            other: float(np.linalg.norm(hatched(fill, theme, deficiency) - lab(other, deficiency))) for other in fills
+        }
+        assert min(distances, key=distances.__getitem__) == fill
+
+
+@both
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_fragile_and_no_data_differ_in_ground_and_in_lines(theme, deficiency):
+    # no data has paper for its ground; every fragile value has another, and lines that go the other way
+    for fill in (theme.zero, *theme.ramp):
+        assert difference(fill, theme.paper, deficiency) > 6, fill
 
 
 def test_the_two_themes_have_the_same_jobs_and_no_colour_in_common():
