@@ -184,7 +184,7 @@ def bed_days_by_area(incidents: pd.DataFrame, sites: pd.DataFrame, codes: pd.Ind
     """
     each = bed_days(incidents)
     touched = coverage(sites, incidents[INCIDENT_ID], level)
-    single = sites[[INCIDENT_ID, level]].dropna().drop_duplicates()
+    single = sites.loc[sites[INCIDENT_ID].isin(incidents[INCIDENT_ID]), [INCIDENT_ID, level]].dropna().drop_duplicates()
     single = single[~single[INCIDENT_ID].isin(touched.several[INCIDENT_ID])]
     placed = each.merge(single, on=INCIDENT_ID, how="inner", validate="one_to_one")
     table = pd.DataFrame(index=codes)
