@@ -17,7 +17,7 @@ import pandas as pd
 
 from analytics import areas, burden, conclusions, phrases, rates, receipts, store, trends
 from analytics.atlas import Atlas
-from analytics.conclusions import figures, interval
+from analytics.conclusions import figures, values
 from analytics.geography import Level
 from analytics.links import linkable
 from analytics.records import rows_of, split_list
@@ -125,6 +125,11 @@ class _Findings:
     @cached_property
     def fingerprint(self) -> str:
         return store.fingerprint()
+
+    @cached_property
+    def tiers(self) -> dict[str, str]:
+        """The tier of each source."""
+        return dict(zip(self.atlas.sources[SOURCE_ID], self.atlas.sources[TIER], strict=True))
 
     @cached_property
     def french_sites(self) -> pd.DataFrame:
@@ -374,7 +379,8 @@ def _figures(area: _Area) -> str:
         )
         rows.append(f'<tr><th scope="row">{_safe(figure.name)}{notes}</th>{cells}</tr>')
     head = "".join(f'<th scope="col">{_safe(label)}</th>' for label in heads)
-    return f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    note = _p(words("brief.figures_note"), "note")
+    return f'{note}<table class="figures"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _lines(area: _Area) -> list[_Figure]:
@@ -403,7 +409,7 @@ def _rate(row: pd.Series, names: tuple[str, str, str], words: Words) -> str:
     rate, low, high = (float(row[name]) for name in names)
     if rate != rate:
         return words("brief.not_known")
-    return words("brief.with_interval", value=figures(rate, words), interval=interval(low, high, words))
+    return words("brief.with_interval", value=figures(rate, words), interval=values(low, high, words))
 
 
 def _people_note(area: _Area) -> str:
@@ -452,7 +458,7 @@ def _expectations(area: _Area) -> Iterator[_Figure]:
                 expected=figures(found.expected, words),
                 ratio=figures(found.ratio, words),
             )
-            here = words("brief.with_interval", value=value, interval=interval(found.low, found.high, words))
+            here = words("brief.with_interval", value=value, interval=values(found.low, found.high, words))
         yield _Figure(name, [what], here, words("brief.by_definition"))
 
 
@@ -460,21 +466,27 @@ def _share_line(area: _Area) -> _Figure:
     words, table = area.words, area.results.share
     row = _row(table, area.code) if area.code in table.index else None
     notes = [words("brief.what_share")]
+    elsewhere = 0 if row is None else int(row[burden.IN_SEVERAL])
     if row is not None:
+        if len(area.incidents) and not row[burden.HOSPITALS]:
+            notes.append(words("brief.share_website"))
         if row[burden.IS_LOWER_BOUND]:
             notes.append(words("brief.share_bound", count=int(row[burden.WITHOUT_BEDS])))
         if row[burden.STATED_SHARE] > 1:
             notes.append(words("brief.share_cut", stated=words.percent(float(row[burden.STATED_SHARE]))))
-        elif row[burden.IN_SEVERAL] and row[burden.STATED_SHARE] > 0:
-            notes.append(words("brief.share_elsewhere", count=int(row[burden.IN_SEVERAL])))
-    france = _share(area.findings.france_share, words)
-    return _Figure(words("brief.name_share"), notes, _share(row, words), france)
+        elif elsewhere:
+            notes.append(words("brief.share_elsewhere", count=elsewhere))
+    france = _share(area.findings.france_share, words, 0)
+    return _Figure(words("brief.name_share"), notes, _share(row, words, elsewhere), france)
 
 
-def _share(row: pd.Series | None, words: Words) -> str:
+def _share(row: pd.Series | None, words: Words, elsewhere: int) -> str:
+    """The share; only about that where beds outside the area may be in it, at least that where beds are missing."""
     if row is None or pd.isna(row[burden.SHARE]):
         return words("brief.not_known")
     share = words.percent(float(row[burden.SHARE]), 1)
+    if elsewhere:
+        return words("brief.share_about", share=share)
     return words("brief.share_at_least", share=share) if row[burden.IS_LOWER_BOUND] else share
 
 
@@ -500,8 +512,9 @@ def _span(row: pd.Series, words: Words) -> str:
     """Low to high; empty where there is no sum."""
     if pd.isna(row[LOW]):
         return ""
-    told = words.span(float(row[LOW]), float(row[HIGH]))
-    return words("brief.share_at_least", share=told) if row[burden.IS_LOWER_BOUND] else told
+    ends = [words.number(float(row[name])) for name in (LOW, HIGH)]
+    told = ends[0] if ends[0] == ends[1] else words("conclude.range", low=ends[0], high=ends[1])
+    return words("brief.incomplete", value=told) if row[burden.IS_LOWER_BOUND] else told
 
 
 # --- the drawing -----------------------------------------------------------------------------------------------
@@ -559,13 +572,15 @@ def _drawing(area: _Area) -> str:
 
 
 def _told(line: _Whisker, words: Words) -> str:
-    value = words("brief.with_interval", value=figures(line.rate, words), interval=interval(line.low, line.high, words))
+    value = words(
+        "brief.with_interval_named", value=figures(line.rate, words), interval=values(line.low, line.high, words)
+    )
     return f"{line.name}{words('card.colon')}{value}"
 
 
 def _ticks(highest: float) -> list[float]:
-    """Round numbers from zero to beyond the highest: four to seven of them."""
-    rough = highest / 4
+    """Round numbers from zero to the highest or beyond: four to six of them."""
+    rough = highest / 5
     power = 10 ** floor(log10(rough))
     step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough)
     count = 1
@@ -662,7 +677,7 @@ def _strongest(row: dict[str, Any], area: _Area) -> str:
     words = area.words
     tier = row[STRONGEST_TIER]
     sources = _sources_of(row[INCIDENT_ID], area.findings)
-    best = [source for source in sources if source[TIER] == tier and source[STATISTICAL] != "yes"]
+    best = [source for source in sources if source["voice"] == tier and source[STATISTICAL] != "yes"]
     best = sorted(best, key=lambda source: (linkable(source) is None, source[COPY] == "yes"))
     told = _safe(words.label(TIERS, tier))
     return told + (f'<span class="note">{_source(best[0], words)}</span>' if best else "")
@@ -677,7 +692,7 @@ def _limits(area: _Area) -> list[str]:
     coverage = results.coverage
     lines = [
         words("brief.limit_public", end=words.when(KNOWN_UNTIL.isoformat())),
-        words("brief.limit_rank", reliability=conclusions.reliability(str(area.row[RELIABILITY]), words)),
+        *_limit_of_rank(area),
         words(
             "brief.limit_trend_found" if found.code in ("rising", "falling") else "brief.limit_trend",
             trend=conclusions.trend(found, words),
@@ -700,6 +715,14 @@ def _limits(area: _Area) -> list[str]:
     return [*lines, words("brief.limit_people")]
 
 
+def _limit_of_rank(area: _Area) -> list[str]:
+    """That the rate makes no rank; nothing where it rests on enough to be compared."""
+    relied_on = str(area.row[RELIABILITY])
+    if relied_on == "stable":
+        return []
+    return [area.words("brief.limit_rank", reliability=conclusions.reliability(relied_on, area.words))]
+
+
 def _trend(area: _Area) -> trends.Trend:
     """The trend of the area's attacks by year of start, over the years that have been searched."""
     exposure = area.findings.over.exposure
@@ -708,20 +731,31 @@ def _trend(area: _Area) -> trends.Trend:
 
 
 def _sources_of(incident: str, findings: _Findings) -> list[dict[str, Any]]:
-    """The accepted sources that a claim or a line of the timeline of one incident cites, strongest first."""
+    """The sources of one incident, strongest voice first, each with the accepted tier that speaks in it (``voice``).
+
+    A claim has the tier of who speaks, which may be stronger than the paper that quotes them; a line of the timeline
+    has that of its source.
+    """
     atlas = findings.atlas
-    cited = set(atlas.claims.loc[atlas.claims[INCIDENT_ID] == incident, SOURCE_ID])
-    for cell in atlas.events.loc[atlas.events[INCIDENT_ID] == incident, SOURCE_IDS]:
-        cited |= set(split_list(cell))
     order = {tier: rank for rank, tier in enumerate(accepted_tiers(findings.selection.evidence))}
-    rows = atlas.sources[atlas.sources[SOURCE_ID].isin(cited) & atlas.sources[TIER].isin(order)]
-    rows = rows.assign(rank=rows[TIER].map(order)).sort_values(["rank", PUBLISHED_ON, SOURCE_ID])
+    claims = atlas.claims[atlas.claims[INCIDENT_ID] == incident]
+    spoken = list(zip(claims[SOURCE_ID], claims[TIER], strict=True))
+    tiers = findings.tiers
+    for cell in atlas.events.loc[atlas.events[INCIDENT_ID] == incident, SOURCE_IDS]:
+        spoken += [(code, tiers[code]) for code in split_list(cell)]
+    voices: dict[str, str] = {}
+    for code, tier in spoken:
+        if tier in order and order[tier] <= order.get(voices.get(code, ""), len(order)):
+            voices[code] = tier
+    rows = atlas.sources[atlas.sources[SOURCE_ID].isin(voices)]
+    rows = rows.assign(voice=rows[SOURCE_ID].map(voices))
+    rows = rows.assign(rank=rows["voice"].map(order)).sort_values(["rank", PUBLISHED_ON, SOURCE_ID])
     return rows_of(rows)
 
 
 def _source(source: dict[str, Any], words: Words) -> str:
     """Publisher and date, as a link where we send readers to the source."""
-    when = "" if pd.isna(source[PUBLISHED_ON]) else f", {words.when(source[PUBLISHED_ON])}"
+    when = "" if pd.isna(source[PUBLISHED_ON]) else f" ({words.when(source[PUBLISHED_ON])})"
     text = _safe(f"{source[PUBLISHER]}{when}")
     address = linkable(source)
     return text if address is None else f'<a href="{_safe(address)}" rel="noopener noreferrer">{text}</a>'
@@ -731,11 +765,7 @@ def _sources(area: _Area) -> str:
     words = area.words
     parts = [_p(words("brief.sources_note"), "note")] if len(area.incidents) else []
     for row in rows_of(area.incidents):
-        told = [
-            f"<li>{_source(source, words)} <span class='said'>({_safe(words.label(TIERS, source[TIER]))})</span></li>"
-            for source in _sources_of(row[INCIDENT_ID], area.findings)
-        ]
-        parts.append(f'<h3>{_safe(row[words.column("name")])}</h3><ul class="sources">{"".join(told)}</ul>')
+        parts.append(f"<h3>{_safe(row[words.column('name')])}</h3>{_by_voice(row[INCIDENT_ID], area)}")
     here = area.row
     if pd.isna(here[POPULATION_YEAR]) or pd.isna(here[BEDS_YEAR]):
         parts.append(_p(words("brief.sources_reference_none"), "note"))
@@ -743,6 +773,23 @@ def _sources(area: _Area) -> str:
         years = {"population": str(int(here[POPULATION_YEAR])), "beds": str(int(here[BEDS_YEAR]))}
         parts.append(_p(words("brief.sources_reference", population=years["population"], beds=years["beds"]), "note"))
     return "".join(parts)
+
+
+def _by_voice(incident: str, area: _Area) -> str:
+    """The sources of one incident, a line for each tier that speaks in them."""
+    words = area.words
+    told: dict[str, list[str]] = {}
+    for source in _sources_of(incident, area.findings):
+        speaks = words.label(TIERS, source["voice"])
+        if source[STATISTICAL] == "yes":
+            speaks = words("brief.statistics")
+        told.setdefault(speaks, []).append(_source(source, words))
+    colon = words("card.colon")
+    lines = [
+        f'<li><span class="said">{_safe(speaks + colon)}</span>{", ".join(named)}</li>'
+        for speaks, named in told.items()
+    ]
+    return f'<ul class="sources">{"".join(lines)}</ul>'
 
 
 def _method(area: _Area) -> str:
@@ -790,13 +837,13 @@ thead {{ display: table-header-group; }}
 .incidents td {{ font-size: .88rem; }}
 ul {{ margin: 0 0 .6rem; padding-left: 1.1rem; }}
 li {{ margin-bottom: .3rem; break-inside: avoid; }}
-.sources {{ columns: 2; column-gap: 1.5rem; font-size: .82rem; padding-left: 1rem; }}
+.sources {{ font-size: .82rem; }}
 .sources li {{ margin-bottom: .1rem; }}
 a {{ color: {LIGHT.accent}; }}
 figure {{ margin: 0; break-inside: avoid; }}
 figcaption {{ color: {LIGHT.muted}; font-size: .82rem; }}
 svg {{ width: 100%; height: auto; display: block; margin: .3rem 0; }}
-svg text {{ font: 12px {SANS}; fill: {LIGHT.text}; }}
+svg text {{ font: 12px {SANS}; fill: {LIGHT.text}; paint-order: stroke; stroke: #fff; stroke-width: 4px; }}
 svg .tick {{ fill: {LIGHT.muted}; text-anchor: middle; font-size: 11px; }}
 svg .grid {{ stroke: {LIGHT.line}; }}
 svg .national {{ stroke: {LIGHT.text}; stroke-dasharray: 3 3; }}
@@ -811,10 +858,10 @@ svg .hollow {{ fill: #fff; }}
   tr {{ border-bottom: 1px solid {LIGHT.line}; padding: .4rem 0; }}
   th, td {{ border: 0; padding: .1rem 0; }}
   td::before {{ content: attr(data-label) "\\202f: "; color: {LIGHT.muted}; font-size: .82rem; }}
-  .sources {{ columns: 1; }}
 }}
 @media print {{
-  body {{ font-size: 10.5pt; }}
+  body {{ font-size: 9.5pt; }}
+  h2 {{ margin-top: 1.1rem; }}
   main {{ max-width: none; padding: 0; }}
   a {{ color: inherit; }}
 }}

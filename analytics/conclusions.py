@@ -77,6 +77,11 @@ def interval(low: float, high: float, words: Words) -> str:
     return words("conclude.interval", low=figures(low, words), high=figures(high, words))
 
 
+def values(low: float, high: float, words: Words) -> str:
+    """The two ends of an interval alone, where a heading says what they are."""
+    return words("conclude.range", low=figures(low, words), high=figures(high, words))
+
+
 # --- over time -------------------------------------------------------------------------------------------------
 
 
@@ -204,7 +209,7 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
         return words("conclude.expected_none")
     said = words(
         "conclude.expected",
-        count=result.observed,
+        observed=words.number(result.observed),
         expected=figures(result.expected, words),
         average=words(f"conclude.average_{level}"),
         by=words(f"conclude.by_{by}"),
