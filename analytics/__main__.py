@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics import atlas as atlases
-from analytics import exports, receipts, reference, store
+from analytics import brief, exports, receipts, reference, store
 from analytics.check import report
-from analytics.selection import LIST_NAMES, NAMES, from_query
+from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query
 from analytics.text import Words
 from analytics.version import DATA_VERSION, LICENCE
 
@@ -27,6 +27,8 @@ OPTION_HELP = {
     "incident": "identifier of an incident",
     "lang": "language of notes: fr or en",
 }
+
+BRIEF_NAMES = ("lang", "evidence", "from", "to", "type", "service")  # what a brief may be narrowed by: not its area
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +64,20 @@ def _parser() -> argparse.ArgumentParser:
     receipt.add_argument("--claims", type=Path, help="file to write the claims behind the figure to (CSV)")
     receipt.set_defaults(run=_receipt)
 
+    page = commands.add_parser(
+        "brief",
+        help="write the brief of a department or a region: one page to print",
+        description="Write the brief of a department or a region: one page to print, with no script and no request.",
+        epilog="Some codes are both: 11 is the department of Aude and the region of Île-de-France. A code means a "
+        "department where it is one; --level region asks for the region.",
+    )
+    page.add_argument("code", metavar="CODE", help="INSEE code of a department (91, 2A, 974) or a region (11, 84)")
+    page.add_argument("--level", choices=brief.LEVELS, help="a department where the code is one, unless said")
+    page.add_argument("-o", "--output", type=Path, help="file to write (standard output by default)")
+    for name in BRIEF_NAMES:
+        page.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
+    page.set_defaults(run=_brief)
+
     rebuild = commands.add_parser("reference", help="rebuild the reference geometry from registry packages")
     reference.add_options(rebuild)
     rebuild.set_defaults(run=reference.run)
@@ -76,13 +92,7 @@ def _check(_options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     atlas = atlases.load()
-    query = {name: getattr(options, f"query_{name}") for name in NAMES}
-    selection, problems = from_query({name: values for name, values in query.items() if values}, atlas.vocabulary)
-    if problems:
-        raise ValueError(receipts.refusal(problems, mark="--"))
-    single = [name for name, values in query.items() if len(values) > 1 and name not in LIST_NAMES]
-    if single:
-        raise ValueError(f"--{single[0]} may be given once only")
+    selection = _selection(options, NAMES, atlas.vocabulary)
     table = exports.table_of(atlas, options.table, selection)
     chosen: dict[str, list[str]] = {}  # a name of a list comes once for each value
     for name, value in selection.to_query():
@@ -98,6 +108,32 @@ def _export(options: argparse.Namespace) -> int:
         written = exports.to_csv(table, options.dialect)
     else:
         written = exports.FORMATS[options.format].write(table, meta)
+    return _write(written, options)
+
+
+def _brief(options: argparse.Namespace) -> int:
+    atlas = atlases.load()
+    level = brief.level_of(atlas, options.code, options.level)
+    selection = _selection(options, BRIEF_NAMES, atlas.vocabulary)
+    published = atlases.publish(atlas, selection.evidence)
+    page = brief.brief_html(atlas, published, options.code, selection, Words(selection.lang), level)
+    return _write(page.encode("utf-8"), options)
+
+
+def _selection(options: argparse.Namespace, names: Sequence[str], vocabulary: Vocabulary) -> Selection:
+    """The selection that the options make; ValueError where one is not understood, or given twice without sense."""
+    query = {name: getattr(options, f"query_{name}") for name in names}
+    selection, problems = from_query({name: values for name, values in query.items() if values}, vocabulary)
+    if problems:
+        raise ValueError(receipts.refusal(problems, mark="--"))
+    single = [name for name, values in query.items() if len(values) > 1 and name not in LIST_NAMES]
+    if single:
+        raise ValueError(f"--{single[0]} may be given once only")
+    return selection
+
+
+def _write(written: bytes, options: argparse.Namespace) -> int:
+    """Write to the file asked for, else to standard output."""
     if options.output:
         options.output.write_bytes(written)
     else:

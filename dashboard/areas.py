@@ -78,6 +78,19 @@ def toggle(name: str, label: str, explained: str) -> None:
     )
 
 
+# --- areas --------------------------------------------------------------------------------------------------
+
+
+def names_of(areas: pd.DataFrame, words: Words) -> dict[str, str]:
+    """The name of each area in the reader's language, by code."""
+    return dict(zip(areas["code"], areas[words.column("name")], strict=True))
+
+
+def row_of(table: pd.DataFrame, code: str) -> pd.Series:
+    """The one row of an area."""
+    return table.loc[code]  # type: ignore[return-value]  # codes are unique
+
+
 # --- one value in words -------------------------------------------------------------------------------------
 
 
@@ -90,7 +103,7 @@ def written(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: ANN
     return words.number(float(value), measure.decimals)
 
 
-def told(code: str, row: pd.Series, name: str, words: Words) -> str:
+def told(row: pd.Series, name: str, words: Words) -> str:
     """What a tooltip, a tile or a screen reader says of an area under its name."""
     measure = area_profiles.MEASURES[name]
     value = row[measure.column]
@@ -111,8 +124,8 @@ def reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Wor
     known = table[table[measure.column].notna() & (table[INCIDENTS] > 0)]
     if known.empty:
         return words("area.reading_nothing")
-    code = known.sort_values(INCIDENTS, ascending=False, kind="stable").index[0]
-    return words("area.reading", area=names[code], told=told(code, known.loc[code], name, words))
+    code = str(known.sort_values(INCIDENTS, ascending=False, kind="stable").index[0])
+    return words("area.reading", area=names[code], told=told(row_of(known, code), name, words))
 
 
 # --- the map and its twin -----------------------------------------------------------------------------------
@@ -166,8 +179,7 @@ def legend(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, t
             breaks, theme, names, lambda value: written(value, measure, words), fragile=bool((values > 0).any())
         )
     name = next(key for key, one in area_profiles.MEASURES.items() if one is measure)
-    html = maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
-    return html
+    return maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
 
 
 def tile_grid(
@@ -314,7 +326,8 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
 
 def _definition_list(rows: list[tuple[str, str, str]], words: Words) -> str:
     items = "".join(
-        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> <span class='base'>{safe(note)}</span></dd></div>"
+        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> "
+        f"<span class='base'>{safe(note)}</span></dd></div>"
         for label, value, note in rows
     )
     return f'<dl class="area-facts" lang="{words.language}">{items}</dl>'
@@ -340,8 +353,8 @@ def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float]
         cells += _cell(last.get(label, ""), notes.get(label, ""))
         lines.append(f'<tr><th scope="row">{safe(label)}</th>{cells}</tr>')
     return (
-        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison"><thead><tr>{heads}'
-        f"</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

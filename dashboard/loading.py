@@ -58,12 +58,9 @@ def breaks(level: Level, measure: str) -> tuple[float, ...]:
 @st.cache_resource(show_spinner=False)
 def label_points(level: Level) -> pd.DataFrame:
     """Where a circle for each area stands: code, latitude, longitude."""
-    outlines = {
-        "department": geography.read_departments,
-        "region": geography.read_regions,
-        "country": geography.read_countries,
-    }
-    return geography.label_points(outlines[level]())
+    if level == "country":
+        return geography.label_points(geography.read_countries())
+    return geography.label_points(geography.read_regions() if level == "region" else geography.read_departments())
 
 
 @st.cache_resource(show_spinner=False)

@@ -35,6 +35,7 @@ ORDER = (
     "profiles",  # everything that is said of each area
     "text",  # words, numbers and dates of a language
     "phrases",  # a place, a choice, a finding in words
+    "conclusions",  # what a statistical result allows one to say
     "method",  # the words of the method page
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme
@@ -43,6 +44,7 @@ ORDER = (
     "maps",  # draws places with the files and colours
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
+    "brief",  # the page of one department or region, to print
     "reference_packages",  # fetches what the reference files are made of
     "reference_geometry",  # makes outlines of it
     "reference_tables",  # makes tables of it

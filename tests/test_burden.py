@@ -169,6 +169,16 @@ def test_every_incident_of_the_small_world_is_somewhere_once(small_atlas, small_
     assert {TWO_TOWNS, CLAIMED, MONTH, YEAR, QUIET} == set(small_incidents[INCIDENT_ID]) - {FOREIGN}
 
 
+def test_an_incident_of_several_areas_that_does_not_count_is_in_nobody_s_way(small_atlas, small_incidents):
+    quiet = small_incidents[small_incidents[INCIDENT_ID] == QUIET]
+
+    found = bed_days_by_area(quiet, small_atlas.sites, pd.Index(small_atlas.departments["code"]), DEPARTMENT)
+
+    assert found.areas[COMPLETE].to_dict() == {"01": 1, "02": 0, "2A": 0, "971": 0}
+    assert found.several.empty
+    assert found.unplaced.empty
+
+
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_bed_days_and_hospitals_of_all_areas_and_what_stays_apart_are_all_there_are(data):

@@ -149,6 +149,74 @@ def test_geojson_has_a_point_for_a_site(run):
     assert feature["geometry"]["coordinates"] == [-61.5, 16.5]
 
 
+# --- brief ------------------------------------------------------------------------------------------------
+
+
+def test_a_brief_is_a_page_of_the_language_asked_for(run):
+    code, out, err = run("brief", "01", "--lang", "en")
+
+    assert (code, err) == (0, "")
+    assert out.decode("utf-8").startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "<h1>First (01)</h1>" in out.decode("utf-8")
+    assert b'<html lang="fr">' in run("brief", "01")[1]
+
+
+def test_a_code_is_a_department_where_it_is_one_unless_the_level_is_said(run):
+    assert "<h1>First (01)</h1>" in run("brief", "01", "--lang", "en")[1].decode("utf-8")
+    assert "<h1>Overseas region (region 01)</h1>" in run("brief", "01", "--level", "region", "--lang", "en")[1].decode()
+    assert "<h1>First region (region 84)</h1>" in run("brief", "84", "--lang", "en")[1].decode("utf-8")
+
+
+def test_a_brief_is_narrowed_by_the_names_of_the_vocabulary(run):
+    narrowed = run("brief", "01", "--from", "2022", "--to", "2022-12", "--type", "ransomware", "--service", "imaging")[
+        1
+    ]
+    weaker = run("brief", "84", "--evidence", "attacker", "--lang", "en")[1].decode("utf-8")
+
+    assert "du 1er janvier 2022 au 31 décembre 2022" in narrowed.decode("utf-8")
+    assert "Deux-Villes" in narrowed.decode("utf-8")
+    assert "fr-quiet" not in narrowed.decode("utf-8")
+    assert "attackers’ claims included" in weaker
+    assert CLAIMED in weaker
+    assert CLAIMED not in run("brief", "84", "--lang", "en")[1].decode("utf-8")
+
+
+def test_a_brief_is_written_into_a_file(run, tmp_path):
+    file = tmp_path / "brief.html"
+
+    assert run("brief", "02", "-o", str(file)) == (0, b"", "")
+    assert file.read_bytes() == run("brief", "02")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("99",), ["no department or region has the code “99”", "01, 02, 2A, 971", "84, 32, 94, 01"]),
+        (("84", "--level", "department"), ["no department has the code “84”"]),
+        (("2A", "--level", "region"), ["no region has the code “2A”"]),
+        (("01", "--type", "virus"), ["--type “virus”", "ransomware"]),
+        (("01", "--lang", "fr", "--lang", "en"), ["--lang may be given once"]),
+    ],
+)
+def test_a_brief_that_cannot_be_is_refused_in_one_line(run, arguments, said):
+    code, out, err = run("brief", *arguments)
+
+    assert (code, out) == (1, b"")
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert all(words in err for words in said), err
+
+
+def test_the_help_of_the_brief_says_what_a_code_of_two_areas_means(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1000")  # argparse breaks lines at hyphens
+    with pytest.raises(SystemExit):
+        command_line.main(["brief", "--help"])
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "11 is the department of Aude and the region of Île-de-France" in told
+    assert "--level" in told
+
+
 # --- what is not understood -------------------------------------------------------------------------------
 
 
@@ -195,7 +263,9 @@ def test_a_command_or_an_option_that_nobody_knows_is_refused_with_how_to_use_it(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("export", "--help"), ("reference", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), *((name, "--help") for name in ("check", "export", "brief", "receipt", "reference"))]
+)
 def test_every_command_has_help(capsys, arguments):
     with pytest.raises(SystemExit) as end:
         command_line.main(list(arguments))

@@ -306,7 +306,9 @@ def test_the_tiles_are_the_twin_of_the_map(measure, level):
 
     assert not tiles.exception
     sent = sent_to_the_map(on_the_map)
-    shown = {str(button.key).removeprefix("tile-"): button for button in tiles.button if str(button.key).startswith("tile-")}
+    shown = {
+        str(button.key).removeprefix("tile-"): button for button in tiles.button if str(button.key).startswith("tile-")
+    }
     rows = tiles.dataframe[0].value
     assert len(shown) == {"department": 101, "region": 18}[level] == len(rows) - 2  # France, and what has no place
     assert set(shown) == set(rows["Code"].dropna())
@@ -314,7 +316,9 @@ def test_the_tiles_are_the_twin_of_the_map(measure, level):
     for code in ("11", "84" if level == "region" else "78"):
         note = shown[code].help.partition(" – ")[2]
         assert note
-        assert json.dumps(note, ensure_ascii=False)[1:-1].replace("'", "\\u0027") in json.dumps(sent, ensure_ascii=False).replace('\\\\', '\\') or note in str(sent)
+        assert json.dumps(note, ensure_ascii=False)[1:-1].replace("'", "\\u0027") in json.dumps(
+            sent, ensure_ascii=False
+        ).replace("\\\\", "\\") or note in str(sent)
 
 
 def test_a_tile_chooses_an_area_and_takes_it_back():

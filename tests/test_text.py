@@ -8,14 +8,14 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 
-from analytics import maps, related, text, visibility
+from analytics import maps, related, text, trends, visibility
 from analytics.exports import DIALECTS
 from analytics.receipts import FIGURES
-from analytics.schema import ATTACK_TYPES, TIERS
+from analytics.schema import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection import LANGUAGES, LIST_NAMES
 from analytics.text import LOCALE, UNKNOWN, Words, catalogue
 
@@ -256,6 +256,16 @@ FAMILIES = {
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "method.cite_*": ("press", "apa", "bibtex"),
     "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
+    "brief.heading_*": ("department", "region"),
+    "brief.kind_*": ("department", "region"),
+    "conclude.areas_*": ("department", "region"),
+    "conclude.average_*": ("department", "region"),
+    "conclude.by_*": ("people", "beds"),
+    "conclude.rate_*": ("people", "beds"),
+    "conclude.expected_*": [f"{way}_{why}" for way in ("more", "fewer", "as") for why in ("beyond", "chance")],
+    "conclude.ratio_*": get_args(trends.Conclusion),
+    "conclude.reliability_*": RELIABILITIES,
+    "conclude.trend_*": get_args(trends.Conclusion),
     "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
 }

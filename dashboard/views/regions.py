@@ -14,10 +14,8 @@ from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.atlas import CODE
 from analytics.geography import Level
-from analytics.maps import safe
 from analytics.records import rows_of
 from analytics.schema import (
-    BED_YEARS,
     BEDS,
     BEDS_RATE,
     BEDS_RATE_HIGH,
@@ -54,7 +52,7 @@ measure = area_profiles.MEASURES[measure_name]
 smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
 found = loading.profiles(selection.everywhere(), level)
 table = found.areas
-names = reference(atlas, level).set_index(CODE)[words.column("name")].to_dict()
+names = parts.names_of(reference(atlas, level), words)
 picked = [code for code in getattr(selection, level) if code in table.index]
 
 
@@ -102,7 +100,7 @@ def the_map() -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
     values = table[measure.smoothed if smooth else measure.column].astype(float)
     breaks = loading.breaks(level, measure_name)
-    notes = {code: parts.told(code, table.loc[code], measure_name, words) for code in table.index}
+    notes = {code: parts.told(parts.row_of(table, code), measure_name, words) for code in table.index}
     if controls.shown(controls.DRAWN, "map") == "map":
         overlay = parts.overlay(
             values,
@@ -186,11 +184,10 @@ def named(code: Any) -> str:  # noqa: ANN401 - a label of an index
 
 def area_card(code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
-    row = table.loc[code]
+    row = parts.row_of(table, code)
     st.markdown(f"### {named(code)}")
     st.html(parts.area_facts(row, words))
-    st.markdown(conclusions.area_sentence(row, words))
-    st.html(f'<p class="said">{safe(words.label(RELIABILITIES, row[RELIABILITY]))}</p>')
+    st.markdown(said_of(code, row))
     ids = atlas.sites.loc[atlas.sites[level] == code, INCIDENT_ID].unique()
     own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
     st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
@@ -202,6 +199,17 @@ def area_card(code: str) -> None:
         key=f"brief-{code}",
         on_click="ignore",
     )
+
+
+def said_of(code: str, row: pd.Series) -> str:
+    """What the record allows one to say of an area against the common rate."""
+    against = rates.observed_expected(table[INCIDENTS].astype(int), table[PERSON_YEARS])
+    expectation = conclusions.expectation_of(against, code)
+    if row[INCIDENTS]:
+        told = conclusions.expected(expectation, "people", level, words)
+    else:
+        told = conclusions.zero(float(row[RATE_HIGH]), expectation, level, words)
+    return f"{told} {conclusions.reliability(row[RELIABILITY], words)}"
 
 
 def brief_file(code: str) -> bytes:
@@ -218,7 +226,7 @@ def concluded() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"### {words('regions.trend')}")
-        sentence = conclusions.trend_sentence(trend, words)
+        sentence = conclusions.trend(trend, words)
         st.markdown(sentence)
         st.plotly_chart(
             charts.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
@@ -230,7 +238,7 @@ def concluded() -> None:
         receipt.button("trend", run)
     with right:
         st.markdown(f"### {words('regions.differences')}")
-        sentence = conclusions.funnel_sentence(funnel, words)
+        sentence = conclusions.funnel(funnel, level, words)
         st.markdown(sentence)
         st.plotly_chart(
             charts.funnel(funnel, {code: named(code) for code in table.index}, words, theme, picked),
@@ -241,8 +249,8 @@ def concluded() -> None:
         )
         if level == DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
-            st.markdown(conclusions.clusters_sentence(clusters(), words))
-    st.markdown(f"**{words('regions.cannot')}** {conclusions.cannot_sentence(words)}")
+            st.markdown(conclusions.clusters(clusters(), words))
+    st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
 
 
 def clusters() -> spatial.Autocorrelation:
@@ -272,7 +280,7 @@ def compared() -> None:
     shown = picked[:MOST_COMPARED]
     labels = {code: named(code) for code in shown}
     france = area_profiles.national(found)
-    st.html(parts.comparison([(labels[code], table.loc[code]) for code in shown], france, words))
+    st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
     rows = table.loc[shown].reset_index()
     intervals = pd.DataFrame(
         {
@@ -299,18 +307,18 @@ def compared() -> None:
         years = area_profiles.by_year(atlas, published, selection, level)
         years = years[years[CODE].isin(shown)]
         st.plotly_chart(
-            charts.years_by_area(years, labels, words, theme, KNOWN_UNTIL),
+            charts.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
             theme=None,
             config=pictures.CONFIG,
             key="small-multiples",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
     if len(shown) == 2:
-        one, other = (table.loc[code] for code in shown)
+        one, other = (parts.row_of(table, code) for code in shown)
         ratio = trends.rate_ratio(
             int(one[INCIDENTS]), float(one[PERSON_YEARS]), int(other[INCIDENTS]), float(other[PERSON_YEARS])
         )
-        st.markdown(conclusions.ratio_sentence(ratio, labels[shown[0]], labels[shown[1]], words))
+        st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
 
 
 COLUMNS = (

@@ -11,10 +11,8 @@ import streamlit as st
 from analytics import exports, maps
 from analytics import profiles as area_profiles
 from analytics.areas import reference
-from analytics.atlas import CODE
 from analytics.records import rows_of
 from analytics.schema import (
-    BED_YEARS,
     BEDS,
     BEDS_RATE,
     BEDS_RATE_HIGH,
@@ -47,7 +45,7 @@ measure_name = asked if asked in MEASURES else "incidents"
 measure = area_profiles.MEASURES[measure_name]
 found = loading.profiles(selection.everywhere(), "country")
 table = found.areas
-names = reference(atlas, "country").set_index(CODE)[words.column("name")].to_dict()
+names = parts.names_of(reference(atlas, "country"), words)
 touched = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_en"], ascending=[False, True])
 picked = [code for code in selection.country if code in table.index]
 
@@ -60,7 +58,7 @@ def world() -> None:
     if touched.empty:
         controls.nothing_found(selection, opening.count, atlas, words)
         return
-    st.warning(words("world.warning", french=words.number(int(table.loc["FRA", INCIDENTS])), count=total))
+    st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
         parts.choice(controls.MEASURE, list(MEASURES), measure_name, words, "area")
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
@@ -78,7 +76,7 @@ def the_map() -> None:
     """Countries as circles or colours."""
     values = table[measure.column].astype(float)
     breaks = loading.breaks("country", measure_name)
-    notes = {code: parts.told(code, table.loc[code], measure_name, words) for code in table.index}
+    notes = {code: parts.told(parts.row_of(table, code), measure_name, words) for code in table.index}
     overlay = parts.overlay(
         values,
         breaks,
@@ -104,11 +102,11 @@ def countries() -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
     if picked:
         code = picked[0]
-        row = table.loc[code]
+        row = parts.row_of(table, code)
         st.markdown(f"### {names[code]}")
-        st.markdown(parts.told(code, row, "incidents", words))
-        st.markdown(f"{words('area.rate')}{words('card.colon')}{parts.told(code, row, 'rate', words)}")
-        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{parts.told(code, row, 'beds-rate', words)}")
+        st.markdown(parts.told(row, "incidents", words))
+        st.markdown(f"{words('area.rate')}{words('card.colon')}{parts.told(row, 'rate', words)}")
+        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{parts.told(row, 'beds-rate', words)}")
         ids = atlas.sites.loc[atlas.sites[COUNTRY] == code, INCIDENT_ID].unique()
         own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
         st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
