@@ -210,9 +210,13 @@ def tile_grid(
                 (theme.text, theme.paper), key=lambda colour, ground=ground: contrast(colour, ground or theme.paper)
             )
             hatched = measure.kind == "ratio" and values.get(code, 0) > 0 and reliability[code] != "stable"
-            rules.append(tile_rule(code, int(row), int(column), ground, ink, hatched, code in picked, theme))
+            rules.append(
+                tile_rule(code, int(row), int(column), ground, inks[max(inks)], hatched, code in picked, theme)
+            )
             short = "" if pd.isna(values.get(code)) else ("" if not values[code] else _short(values[code], measure))
-            label = f"{code} **{short}**" if short else str(code)
+            # the choice is said in the label too: an outline alone is nothing to those who listen
+            mark = " ✓" if code in picked else ""
+            label = f"{code}{mark} **{short}**" if short else f"{code}{mark}"
             if st.button(label, key=f"tile-{code}", help=f"{names[code]} – {notes[code]}", width="stretch"):
                 pressed = str(code)
     st.html(f"<style>{''.join(rules)}</style>")

@@ -25,19 +25,21 @@ def opening(run: Run, page: str) -> bool:
     return True
 
 
-def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) -> None:
+def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection) -> None:
     """The top of a page that writes its own sentence: what it says, who is believed, the receipts, the chips.
 
     Parameters
     ----------
     numbers : list of (str, int)
         The figures of the sentence that have a receipt, by its name.
+    counted : Selection
+        What the steps of the dial count.
     """
     words, selection = run.words, run.chosen.selection
     st.markdown(f"# {sentence}")
     st.markdown(words(f"{page}.subtitle"))
     with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
-        controls.dial(selection, count, words)
+        controls.dial(counted, count, words)
         with st.container(horizontal=True, key="headline-receipts", width="content"):
             for name, number in numbers:
                 receipt.button(name, run, words("receipt.check", number=words.number(number)))

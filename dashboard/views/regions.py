@@ -58,7 +58,7 @@ picked = [code for code in getattr(selection, level) if code in table.index]
 
 def regions() -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
-    opening.top(run, "regions", finding(), [(f"touched-{level}", touched())])
+    opening.top(run, "regions", finding(), [(f"touched-{level}", touched())], selection.everywhere())
     if found.incidents.empty:
         controls.nothing_found(selection, opening.count, atlas, words)
         return
@@ -76,7 +76,8 @@ def regions() -> None:
 def finding() -> str:
     """The sentence of the page."""
     ranked = int((table[INCIDENTS] >= rates.FRAGILE_FROM).sum())
-    return words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)), ranked=words.number(ranked))
+    told = words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)))
+    return told + words(f"regions.ranked_{level}" if ranked else f"regions.none_ranked_{level}", count=ranked)
 
 
 def touched() -> int:
@@ -167,10 +168,11 @@ def panel() -> None:
         st.markdown(f"### {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
         most = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
-        for code in most.index:
-            label = words("regions.choose_item", count=int(most.loc[code, INCIDENTS]), name=named(code))
-            if st.button(label, key=f"area-{code}", type="tertiary"):
-                pick(str(code))
+        with st.container(key="latest", gap=None):
+            for code in most.index:
+                label = words("regions.choose_item", count=int(most.loc[code, INCIDENTS]), name=named(code))
+                if st.button(label, key=f"area-{code}", type="tertiary"):
+                    pick(str(code))
         st.caption(words("regions.no_ranking"))
         return
     for code in picked[:1]:

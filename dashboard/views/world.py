@@ -54,7 +54,7 @@ def world() -> None:
     """The page: the warning, the map beside the list of countries, the country chosen, the table."""
     total = int(found.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
-    opening.top(run, "world", sentence, [("touched-country", len(touched))])
+    opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere())
     if touched.empty:
         controls.nothing_found(selection, opening.count, atlas, words)
         return
@@ -111,14 +111,15 @@ def countries() -> None:
         own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
         st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
     st.markdown(f"### {words('world.list')}")
-    for code in touched.index:
-        label = words("regions.choose_item", count=int(touched.loc[code, INCIDENTS]), name=names[code])
-        st.button(
-            label,
-            key=f"country-{code}",
-            type="tertiary",
-            on_click=lambda code=code: controls.choose(country=(code,)),
-        )
+    with st.container(key="latest", gap=None):
+        for code in touched.index:
+            label = words("regions.choose_item", count=int(touched.loc[code, INCIDENTS]), name=names[code])
+            st.button(
+                label,
+                key=f"country-{code}",
+                type="tertiary",
+                on_click=lambda code=code: controls.choose(country=(code,)),
+            )
     st.caption(words("world.no_ranking"))
 
 
