@@ -57,7 +57,8 @@ VALUE = "value"
 CIRCLE_COLUMNS = (CODE, LATITUDE, LONGITUDE, VALUE)
 
 # Diameter in pixels of the circle of one. Every circle of every map and of the legend follows from it, whatever the
-# filter, so that two maps compare: a large region stays below 60 pixels, all of France on the world below 100.
+# filter, so that two maps compare. A one still holds its digit; the sixty-odd incidents of France, the most that the
+# record has, stay below 100 pixels on the world.
 CIRCLE_OF_ONE = 12
 
 # Sites that were cut off or only depended on the system hit are drawn hollow: nobody entered there.

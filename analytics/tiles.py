@@ -21,6 +21,9 @@ LAMBERT_93 = "EPSG:2154"
 # how much of a cell must be land for an area to be put there
 _LAND = 0.3
 
+# code → row and column
+Tiles = dict[str, tuple[int, int]]
+
 
 def layout(outlines: gpd.GeoDataFrame, overseas: Collection[str]) -> pd.DataFrame:
     """A tile for each area of France: code, row (0 in the north), column (0 in the west), no tile twice.
@@ -66,9 +69,6 @@ def as_text(tiles: pd.DataFrame) -> str:
     places = {(row, column): str(code) for code, row, column in tiles[[CODE, ROW, COLUMN]].itertuples(index=False)}
     rows, columns = range(int(tiles[ROW].max()) + 1), range(int(tiles[COLUMN].max()) + 1)
     return "\n".join(" ".join(f"{places.get((row, column), '·'):>3}" for column in columns) for row in rows)
-
-
-Tiles = dict[str, tuple[int, int]]
 
 
 def _points(outlines: gpd.GeoDataFrame) -> pd.DataFrame:

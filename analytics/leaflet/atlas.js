@@ -129,11 +129,6 @@
     return found;
   }
 
-  // Between the areas and the marks; circles of a count must hide no mark.
-  function circlePane(map) {
-    map.createPane("circles").style.zIndex = 450;
-  }
-
   let framing = false; // whether the map moves because we frame it, not because the reader moves it
 
   function frame(map, places, pads, deepest) {
@@ -276,20 +271,25 @@
 
   // --- circles ---
 
+  // Between the areas and the marks; circles of a count must hide no mark.
+  function circlePane(map) {
+    map.createPane("circles").style.zIndex = 450;
+  }
+
   function circleIcon(circle) {
     const diameter = state.circle * Math.sqrt(circle.value);
     const target = Math.ceil(diameter);
     const half = target / 2;
     const box = [-half, -half, target, target].join(" ");
     const svg = shape("svg", { viewBox: box, width: target, height: target });
+    // A large circle covers its neighbours: it lets them through, and its number keeps to the top, clear of theirs.
+    const large = diameter >= 60;
     // The rim lies inside, so that the whole disc has the area that its count asks for.
-    shape("circle", { class: "sum", r: diameter / 2 - 0.5 }, svg);
+    shape("circle", { class: "sum" + (large ? " large" : ""), r: diameter / 2 - 0.5 }, svg);
     // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
     const text = String(circle.value);
     if (Math.hypot(6 * text.length, 8) <= diameter - 1) {
-      // A large circle may lie under its neighbours: its number keeps to the top, where they cover it least.
-      const line = diameter < 60 ? "0.36em" : 14 - diameter / 2;
-      shape("text", { class: "count", y: line }, svg).textContent = text;
+      shape("text", { class: "count", y: large ? 14 - diameter / 2 : "0.36em" }, svg).textContent = text;
     }
     return L.divIcon({ html: svg, className: "circle", iconSize: [target, target] });
   }
