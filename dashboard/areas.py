@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import folium
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -25,6 +26,8 @@ from analytics.schema import (
     RATE_HIGH,
     RATE_LOW,
     RATE_PER_MILLION,
+    RELIABILITIES,
+    RELIABILITY,
     SITES,
 )
 from analytics.text import UNKNOWN, Words
@@ -32,34 +35,68 @@ from analytics.theme import Theme, contrast
 from dashboard import controls
 
 CIRCLE_REFERENCES = {"incidents": (1, 3, 10), "sites": (1, 5, 20), "bed-days": (1, 5, 20)}
+# columns of the tables and the decimals shown; None for a year, which has no separators
+COLUMNS = (
+    (INCIDENTS, 0),
+    (SITES, 0),
+    (POPULATION, 0),
+    (BEDS, 0),
+    (BEDS_YEAR, None),
+    (RATE_PER_MILLION, 2),
+    (RATE_LOW, 2),
+    (RATE_HIGH, 2),
+    (BEDS_RATE, 2),
+    (BEDS_RATE_LOW, 2),
+    (BEDS_RATE_HIGH, 2),
+    (area_profiles.EXPECTED, 2),
+    (area_profiles.RANK_LOW, 0),
+    (area_profiles.RANK_HIGH, 0),
+    (area_profiles.SHARE, 3),
+    (area_profiles.BED_DAYS, 0),
+)
+COUNTRY_COLUMNS = (
+    (INCIDENTS, 0),
+    (SITES, 0),
+    (POPULATION, 0),
+    (POPULATION_YEAR, None),
+    (BEDS, 0),
+    (BEDS_YEAR, None),
+    (RATE_PER_MILLION, 3),
+    (RATE_LOW, 3),
+    (RATE_HIGH, 3),
+    (BEDS_RATE, 3),
+    (BEDS_RATE_LOW, 3),
+    (BEDS_RATE_HIGH, 3),
+)
 BED_DAYS_UNIT = 10_000  # bed-days that one circle of size 1 stands for
 
 
 # --- switches -----------------------------------------------------------------------------------------------
 
 
-def switch(name: str, options: Sequence[str], current: str, words: Words, prefix: str) -> None:
-    """A row of options that changes how the page shows its view."""
+def switch(name: str, options: Sequence[str], current: str, label: str, said: Callable[[str], str]) -> None:
+    """A row of options that changes how the page shows its view; `said` gives the words of an option."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
-        words(f"{prefix}_label"),
+        label,
         list(options),
-        format_func=lambda option: words(f"{prefix}_{option}"),
+        format_func=said,
         key=key,
         required=True,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
     )
 
 
-def choice(name: str, options: list[str], current: str, words: Words, prefix: str) -> None:
-    """A list of options that changes how the page shows its view."""
+def choice_of_measure(options: Sequence[str], current: str, words: Words) -> None:
+    """The list of measures that a map of areas can show."""
+    name = controls.MEASURE
     key = f"widget-{name}"
     st.session_state[key] = current
     st.selectbox(
-        words(f"{prefix}.label"),
-        options,
-        format_func=lambda option: words(f"{prefix}.{option}"),
+        words("area.label"),
+        list(options),
+        format_func=lambda option: words(f"area.{option}"),
         key=key,
         width=360,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
@@ -132,8 +169,10 @@ def reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Wor
 
 
 def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
-    """Counts as sizes of circles: one for one, but for bed-days, of which a circle of size 1 is ten thousand."""
-    return values / BED_DAYS_UNIT if measure.column == area_profiles.BED_DAYS else values
+    """Counts as sizes of circles: one for one, but for bed-days, which are counted in ten thousands, one at least."""
+    if measure.column != area_profiles.BED_DAYS:
+        return values
+    return (values / BED_DAYS_UNIT).round().clip(lower=1)
 
 
 def overlay(
@@ -206,9 +245,7 @@ def tile_grid(
             index=False
         ):
             ground = colours.get(code, "")
-            ink = max(
-                (theme.text, theme.paper), key=lambda colour, ground=ground: contrast(colour, ground or theme.paper)
-            )
+            inks = {contrast(ink, ground or theme.paper): ink for ink in (theme.text, theme.paper)}
             hatched = measure.kind == "ratio" and values.get(code, 0) > 0 and reliability[code] != "stable"
             rules.append(
                 tile_rule(code, int(row), int(column), ground, inks[max(inks)], hatched, code in picked, theme)
@@ -252,6 +289,32 @@ def tile_rule(
     place = f".st-key-tile-{code} {{ grid-row: {row + 1}; grid-column: {column + 1}; }}"
     look = f"background-color: {ground or theme.paper}; background-image: {image}; color: {ink}; {outline}"
     return f"{place} .st-key-tile-{code} button {{ {look} }}"
+
+
+# --- tables -------------------------------------------------------------------------------------------------
+
+Columns = Sequence[tuple[str, int | None]]
+
+
+def shown_table(table: pd.DataFrame, names: Mapping[str, str], columns: Columns, words: Words) -> pd.DataFrame:
+    """The areas of a map as a table in the reader's language, every one of them."""
+    shown = pd.DataFrame(
+        {words("regions.code"): table.index, words("regions.area"): [names[code] for code in table.index]}
+    )
+    for name, decimals in columns:
+        column = table[name].astype(float).to_numpy()
+        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
+    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[RELIABILITY]]
+    return shown
+
+
+def show_table(shown: pd.DataFrame, columns: Columns, key: str, alt: str, words: Words) -> None:
+    """Show such a table: sortable, numbers as the reader's browser writes them."""
+    config = {
+        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
+        for name, decimals in columns
+    }
+    st.dataframe(shown, hide_index=True, key=key, column_config=config, placeholder="", height=480, alt=alt)
 
 
 # --- facts --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ from analytics.schema import (
     STATUS,
 )
 from analytics.text import Words
-from analytics.version import DATA_DATE, KNOWN_UNTIL
+from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from dashboard import receipt
 from dashboard.frame import Run
 
@@ -183,3 +184,27 @@ def map_words(words: Words, france: bool) -> dict[str, str]:
     if not france:
         own["attribution"] = words("map.attribution_world")
     return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}
+
+
+def downloads(file_of: Callable[[str], bytes], stem: str, key: str, words: Words) -> None:
+    """The rows shown as files in both dialects, each built when it is asked for.
+
+    Parameters
+    ----------
+    file_of : callable
+        The file of a dialect.
+    stem : str
+        What the file holds; the version and the date are added.
+    key : str
+        Begins the key of both buttons.
+    """
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"{stem}_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                mime="text/csv",
+                key=f"{key}-{dialect}",
+                on_click="ignore",
+            )

@@ -14,10 +14,13 @@ import pytest
 
 from analytics import maps, related, text, trends, visibility
 from analytics.exports import DIALECTS
+from analytics.profiles import MEASURES
 from analytics.receipts import FIGURES
 from analytics.schema import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection import LANGUAGES, LIST_NAMES
 from analytics.text import LOCALE, UNKNOWN, Words, catalogue
+from dashboard import areas
+from dashboard.controls import DRAWN_AS, LEVELS
 
 THIN = "\u202f"
 FRENCH, ENGLISH = Words("fr"), Words("en")
@@ -244,7 +247,7 @@ class Call(NamedTuple):
 # Keys put together while running: the pattern as it stands in the code, and the codes that come from elsewhere.
 # What is not listed here has to stand as a string in the file of the call.
 FAMILIES = {
-    "*.subtitle": ("explore", "timeline", "impact"),
+    "*.subtitle": ("explore", "timeline", "impact", "regions", "world"),
     "evidence.*": TIERS,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
@@ -255,6 +258,21 @@ FAMILIES = {
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "method.cite_*": ("press", "apa", "bibtex"),
+    "area.*": MEASURES,
+    "area.none_*": MEASURES,
+    "area.told_*": MEASURES,
+    "area.circles_*": areas.CIRCLE_REFERENCES,
+    "area.definition_*": MEASURES,
+    "column.*": [name for name, _ in (*areas.COLUMNS, *areas.COUNTRY_COLUMNS)],
+    "regions.level_*": LEVELS,
+    "regions.drawn_*": DRAWN_AS,
+    "regions.finding_*": LEVELS,
+    "regions.ranked_*": LEVELS,
+    "regions.none_ranked_*": LEVELS,
+    "regions.coverage_*": LEVELS,
+    "regions.unplaced_*": LEVELS,
+    "regions.unplaced_row_*": LEVELS,
+    "regions.compare_*": LEVELS,
     "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),

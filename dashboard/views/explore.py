@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -30,7 +29,7 @@ from analytics.schema import (
     STRONGEST_TIER,
     TIERS,
 )
-from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.version import KNOWN_UNTIL
 from dashboard import cards, controls, frame, loading, opening, pictures, receipt
 from dashboard.components import show_map
 
@@ -280,17 +279,7 @@ def file_of(dialect: str) -> bytes:
 def downloads() -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    stem = f"hospital-cyberattacks_{scope}_{DATA_VERSION}_{DATA_DATE.isoformat()}"
-    with st.container(horizontal=True, key="downloads"):
-        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
-            st.download_button(
-                words(f"download.{dialect}"),
-                data=partial(file_of, dialect),
-                file_name=f"{stem}{ending}.csv",
-                mime="text/csv",
-                key=f"download-{dialect}",
-                on_click="ignore",
-            )
+    pictures.downloads(file_of, f"hospital-cyberattacks_{scope}", "download", words)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
 
 

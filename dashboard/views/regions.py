@@ -20,7 +20,6 @@ from analytics.schema import (
     BEDS_RATE,
     BEDS_RATE_HIGH,
     BEDS_RATE_LOW,
-    BEDS_YEAR,
     DEPARTMENT,
     INCIDENT_ID,
     INCIDENTS,
@@ -30,11 +29,10 @@ from analytics.schema import (
     RATE_LOW,
     RATE_PER_MILLION,
     REGION,
-    RELIABILITIES,
     RELIABILITY,
     SITES,
 )
-from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.version import KNOWN_UNTIL
 from dashboard import areas as parts
 from dashboard import cards, controls, frame, loading, opening, pictures, receipt
 from dashboard.components import show_map
@@ -76,8 +74,8 @@ def regions() -> None:
 def finding() -> str:
     """The sentence of the page."""
     ranked = int((table[INCIDENTS] >= rates.FRAGILE_FROM).sum())
-    told = words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)))
-    return told + words(f"regions.ranked_{level}" if ranked else f"regions.none_ranked_{level}", count=ranked)
+    verdict = words(f"regions.ranked_{level}", count=ranked) if ranked else words(f"regions.none_ranked_{level}")
+    return words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)), verdict=verdict)
 
 
 def touched() -> int:
@@ -88,9 +86,21 @@ def touched() -> int:
 def switches() -> None:
     """Level, measure, smoothing, map or tiles."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.switch(controls.LEVEL, controls.LEVELS, level, words, "regions.level")
-        parts.choice(controls.MEASURE, list(area_profiles.MEASURES), measure_name, words, "area")
-        parts.switch(controls.DRAWN, controls.DRAWN_AS, controls.shown(controls.DRAWN, "map"), words, "regions.drawn")
+        parts.switch(
+            controls.LEVEL,
+            controls.LEVELS,
+            level,
+            words("regions.level_label"),
+            lambda option: words(f"regions.level_{option}"),
+        )
+        parts.choice_of_measure(list(area_profiles.MEASURES), measure_name, words)
+        parts.switch(
+            controls.DRAWN,
+            controls.DRAWN_AS,
+            controls.shown(controls.DRAWN, "map"),
+            words("regions.drawn_label"),
+            lambda option: words(f"regions.drawn_{option}"),
+        )
         if measure.smoothed:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
@@ -323,56 +333,15 @@ def compared() -> None:
         st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
 
 
-COLUMNS = (
-    (INCIDENTS, 0),
-    (SITES, 0),
-    (POPULATION, 0),
-    (BEDS, 0),
-    (BEDS_YEAR, None),
-    (RATE_PER_MILLION, 2),
-    (RATE_LOW, 2),
-    (RATE_HIGH, 2),
-    (BEDS_RATE, 2),
-    (BEDS_RATE_LOW, 2),
-    (BEDS_RATE_HIGH, 2),
-    (area_profiles.EXPECTED, 2),
-    (area_profiles.RANK_LOW, 0),
-    (area_profiles.RANK_HIGH, 0),
-    (area_profiles.SHARE, 3),
-    (area_profiles.BED_DAYS, 0),
-)
-
-
 def whole_table() -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    shown = pd.DataFrame(
-        {words("regions.code"): table.index, words("regions.area"): [names[code] for code in table.index]}
-    )
-    for name, decimals in COLUMNS:
-        column = table[name].astype(float).to_numpy()
-        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
-    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[RELIABILITY]]
+    shown = parts.shown_table(table, names, parts.COLUMNS, words)
     shown = pd.concat([shown, pd.DataFrame(extra_rows())], ignore_index=True)
-    config = {
-        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
-        for name, decimals in COLUMNS
-    }
-    st.dataframe(
-        shown, hide_index=True, key=f"table-areas-{level}", column_config=config, placeholder="", height=480,
-        alt=words("regions.table", count=len(table)),
-    )  # fmt: skip
-    with st.container(horizontal=True, key="downloads"):
-        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
-            st.download_button(
-                words(f"download.{dialect}"),
-                data=partial(file_of, dialect),
-                file_name=f"{level}s_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
-                mime="text/csv",
-                key=f"download-areas-{dialect}",
-                on_click="ignore",
-            )
+    alt = words("regions.table", count=len(table))
+    parts.show_table(shown, parts.COLUMNS, f"table-areas-{level}", alt, words)
+    pictures.downloads(file_of, f"{level}s", "download-areas", words)
 
 
 def extra_rows() -> list[dict[str, object]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,24 +12,11 @@ from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.records import rows_of
 from analytics.schema import (
-    BEDS,
-    BEDS_RATE,
-    BEDS_RATE_HIGH,
-    BEDS_RATE_LOW,
-    BEDS_YEAR,
     COUNTRY,
     INCIDENT_ID,
     INCIDENTS,
-    POPULATION,
-    POPULATION_YEAR,
-    RATE_HIGH,
-    RATE_LOW,
-    RATE_PER_MILLION,
-    RELIABILITIES,
     RELIABILITY,
-    SITES,
 )
-from analytics.version import DATA_DATE, DATA_VERSION
 from dashboard import areas as parts
 from dashboard import cards, controls, frame, loading, opening, pictures, receipt
 from dashboard.components import show_map
@@ -60,7 +46,7 @@ def world() -> None:
         return
     st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice(controls.MEASURE, list(MEASURES), measure_name, words, "area")
+        parts.choice_of_measure(MEASURES, measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         st.markdown(words("world.denominators"))
@@ -123,57 +109,14 @@ def countries() -> None:
     st.caption(words("world.no_ranking"))
 
 
-COLUMNS = (
-    (INCIDENTS, 0),
-    (SITES, 0),
-    (POPULATION, 0),
-    (POPULATION_YEAR, None),
-    (BEDS, 0),
-    (BEDS_YEAR, None),
-    (RATE_PER_MILLION, 3),
-    (RATE_LOW, 3),
-    (RATE_HIGH, 3),
-    (BEDS_RATE, 3),
-    (BEDS_RATE_LOW, 3),
-    (BEDS_RATE_HIGH, 3),
-)
-
-
 def whole_table() -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
-    shown = pd.DataFrame(
-        {words("regions.code"): ordered.index, words("world.country"): [names[c] for c in ordered.index]}
-    )
-    for name, decimals in COLUMNS:
-        column = ordered[name].astype(float).to_numpy()
-        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
-    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in ordered[RELIABILITY]]
-    config = {
-        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
-        for name, decimals in COLUMNS
-    }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key="table-world",
-        column_config=config,
-        placeholder="",
-        height=420,
-        alt=words("world.table", count=len(table)),
-    )
-    with st.container(horizontal=True, key="downloads"):
-        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
-            st.download_button(
-                words(f"download.{dialect}"),
-                data=partial(file_of, dialect),
-                file_name=f"countries_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
-                mime="text/csv",
-                key=f"download-areas-{dialect}",
-                on_click="ignore",
-            )
+    shown = parts.shown_table(ordered, names, parts.COUNTRY_COLUMNS, words)
+    parts.show_table(shown, parts.COUNTRY_COLUMNS, "table-world", words("world.table", count=len(table)), words)
+    pictures.downloads(file_of, "countries", "download-areas", words)
 
 
 def file_of(dialect: str) -> bytes:
