@@ -14,7 +14,7 @@ from reader import PHONE, WIDE, Reader
 pytestmark = pytest.mark.browser
 
 VERSAILLES = "fr-versailles-2022"
-PAGES = ("/", "/incident", f"/incident?incident={VERSAILLES}", "/timeline", "/impact", "/method")
+PAGES = ("/", "/incident", f"/incident?incident={VERSAILLES}", "/timeline", "/impact", "/regions", "/world", "/method")
 FILTERED = ("/", "/timeline", "/impact")  # the pages that a selection narrows
 
 
@@ -333,6 +333,81 @@ def test_the_page_of_an_incident_is_read_by_keyboard(reader):
     page.keyboard.press("Enter")
 
     expect(folded.locator("table.claims")).to_be_visible()
+
+
+# --- areas --------------------------------------------------------------------------------------------------
+
+
+def test_a_count_is_drawn_as_circles_and_a_ratio_as_colours_insets_included(reader):
+    page = reader.open("/regions?lang=en")
+    frame = reader.map()
+    frame.locator("path[data-code]").first.wait_for()
+    frame.locator(".circle").first.wait_for()
+    circles = frame.locator(".circle").count()
+    assert circles == 44
+    assert frame.locator(".inset path[data-code]").count() == 5
+    assert frame.locator(".inset .circle").count() == 1  # La Réunion
+
+    box = page.locator("[data-testid=stSelectbox]", has_text="Measure").locator("input")
+    box.click()
+    page.get_by_role("option", name="Rate per million people and year").click()
+    page.wait_for_url("**measure=rate**")
+    expect(frame.locator(".circle")).to_have_count(0)
+    painted = frame.locator("path[data-code='52']").evaluate("path => path.style.fill")
+    assert painted not in ("", frame.locator("path[data-code='23']").evaluate("path => path.style.fill"))
+
+
+def test_the_level_changes_the_map_the_table_and_the_address(reader):
+    page = reader.open("/regions?lang=en")
+    reader.map().locator("path[data-code='78']").wait_for()
+    page.get_by_text("Regions", exact=True).first.click()
+    page.wait_for_url("**level=region**")
+    frame = page.frame_locator("iframe[src*='streamlit_folium']")
+    expect(frame.locator("path[data-code]")).to_have_count(18)
+    expect(page.get_by_role("heading", name="The 18 areas in a table")).to_be_visible()
+
+
+def test_the_tiles_are_worked_with_the_keyboard_alone(reader):
+    page = reader.open("/regions?lang=en&drawn=tiles")
+    tile = page.locator(".st-key-tile-78 button").first
+    tile.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**department=78**")
+    expect(page.locator("dl.area-facts")).to_be_visible()
+    expect(page.locator(".st-key-tile-78 button", has_text="✓").first).to_be_visible()
+
+    # tab goes on from tile to tile, row by row
+    page.locator(".st-key-tile-75 button").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[class*=st-key-tile-]') !== null")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.count("department=") == 2)
+    expect(page.locator("table.comparison")).to_be_visible()
+
+
+def test_the_table_holds_the_areas_of_the_map_with_their_values(reader):
+    page = reader.open("/regions?lang=en&level=region")
+    frame = reader.map()
+    frame.locator("path[data-code='11']").wait_for()
+    said = frame.locator("path[data-code='11']").get_attribute("aria-label")
+    codes = frame.locator("path[data-code]").evaluate_all("paths => paths.map(path => path.dataset.code)")
+    rows = _rows(_download(page, "Download these rows (CSV)"))
+
+    assert sorted(codes) == sorted(row["code"] for row in rows)
+    assert f"{next(row for row in rows if row['code'] == '11')['incidents']} incident" in said
+
+
+def test_a_click_on_an_area_opens_its_file_and_its_brief_can_be_taken_away(reader):
+    page = reader.open("/regions")
+    area = reader.map().locator("path[data-code='23']")
+    area.wait_for()
+    area.click()
+    page.wait_for_url("**department=23**")
+    expect(page.locator("dl.area-facts")).to_be_visible()
+
+    brief = Path(_download(page, "La note d’une page, à imprimer (HTML)").path()).read_text(encoding="utf-8")
+    assert "Creuse" in brief
+    assert "<script" not in brief
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
