@@ -708,6 +708,7 @@ def _limits(area: _Area) -> list[str]:
                 count=several,
                 summed=words.number(coverage.summed),
                 distinct=words.number(coverage.distinct),
+                repeats=words.number(coverage.repeats),
             )
         )
     if unplaced := len(coverage.unplaced):
@@ -860,7 +861,10 @@ svg .hollow {{ fill: #fff; }}
   td::before {{ content: attr(data-label) "\\202f: "; color: {LIGHT.muted}; font-size: .82rem; }}
 }}
 @media print {{
-  body {{ font-size: 9.5pt; }}
+  body {{ font-size: 9pt; line-height: 1.35; }}
+  h1 {{ font-size: 18pt; }}
+  th, td {{ padding-top: .2rem; padding-bottom: .2rem; }}
+  svg {{ width: 75%; }}
   h2 {{ margin-top: 1.1rem; }}
   main {{ max-width: none; padding: 0; }}
   a {{ color: inherit; }}
