@@ -708,6 +708,7 @@ def _limits(area: _Area) -> list[str]:
                 count=several,
                 summed=words.number(coverage.summed),
                 distinct=words.number(coverage.distinct),
+                repeats=words.number(coverage.repeats),
             )
         )
     if unplaced := len(coverage.unplaced):
@@ -809,7 +810,8 @@ def _method(area: _Area) -> str:
 _CSS = f"""
 @page {{ size: A4; margin: 15mm 16mm; }}
 * {{ box-sizing: border-box; }}
-body {{ margin: 0; background: #fff; color: {LIGHT.text}; font: 15px/1.45 {SANS}; }}
+html {{ font-size: 15px; }}
+body {{ margin: 0; background: #fff; color: {LIGHT.text}; font: 1rem/1.45 {SANS}; }}
 main {{ max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; }}
 h1, h2, h3, .lead, .subject {{ font-family: {SERIF}; text-wrap: pretty; }}
 h1 {{ font-size: 2.1rem; line-height: 1.15; margin: .1rem 0 .3rem; }}
@@ -860,7 +862,10 @@ svg .hollow {{ fill: #fff; }}
   td::before {{ content: attr(data-label) "\\202f: "; color: {LIGHT.muted}; font-size: .82rem; }}
 }}
 @media print {{
-  body {{ font-size: 9.5pt; }}
+  html {{ font-size: 9.2pt; }}
+  body {{ line-height: 1.35; }}
+  th, td {{ padding-top: .2rem; padding-bottom: .2rem; }}
+  svg {{ width: 75%; }}
   h2 {{ margin-top: 1.1rem; }}
   main {{ max-width: none; padding: 0; }}
   a {{ color: inherit; }}

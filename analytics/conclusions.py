@@ -74,12 +74,20 @@ def figures(value: float, words: Words, digits: int = 2) -> str:
 
 def interval(low: float, high: float, words: Words) -> str:
     """An interval of 95 % in words."""
-    return words("conclude.interval", low=figures(low, words), high=figures(high, words))
+    ends = [_beside_one(end, words) for end in (low, high)]
+    return words("conclude.interval", low=ends[0], high=ends[1])
 
 
 def values(low: float, high: float, words: Words) -> str:
     """The two ends of an interval alone, where a heading says what they are."""
-    return words("conclude.range", low=figures(low, words), high=figures(high, words))
+    ends = [_beside_one(end, words) for end in (low, high)]
+    return words("conclude.range", low=ends[0], high=ends[1])
+
+
+def _beside_one(value: float, words: Words) -> str:
+    """An end of an interval, with as many figures as it takes to see on which side of 1 it lies."""
+    told = [figures(value, words, digits) for digits in range(2, 7)]
+    return next((one for one in told if one != words.number(1) or value == 1), told[-1])
 
 
 # --- over time -------------------------------------------------------------------------------------------------
@@ -220,7 +228,8 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
         ratio=figures(result.ratio, words),
         interval=interval(result.low, result.high, words),
     )
-    return f"{said} {told}"
+    many = [words("conclude.caution_many")] if result.beyond_chance else []
+    return " ".join([said, told, *many])
 
 
 # --- one rate --------------------------------------------------------------------------------------------------

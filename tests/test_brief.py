@@ -324,12 +324,19 @@ def test_words_from_the_data_run_nothing(small_atlas, small_published):
 
 
 def test_a_source_that_we_do_not_link_to_is_named_without_address(page):
-    told = page("84", start="2021", end="2021")
-    whole = page("01")
+    told = page("2A")
 
-    assert "Un agrégateur" not in [text for text in told.texts if "http" in text]
-    assert "https://example.org/copy-2021-03" not in whole.addresses
-    assert "https://example.org/ministry-2022-12" in whole.addresses
+    assert "Un agrégateur (4 December 2022)" in told.text
+    assert told.addresses
+    assert set(told.addresses) == {"https://example.org/victim-2021-02"}
+
+
+@pytest.mark.shipped
+def test_the_share_of_paris_is_cut_and_said_to_be(shipped):
+    told = Page(brief_html(shipped, atlases.publish(shipped), "75", Selection(), ENGLISH))
+
+    assert cell_after(told, "Share of beds") == "about 100%"
+    assert re.search(r"Cut to 100%: the computation gives 1\d\d%", told.text)
 
 
 def test_what_is_given_stays_as_it_was(small_atlas, small_published):

@@ -57,6 +57,21 @@ def test_an_interval_says_what_it_is_and_its_values_alone_do_not():
     assert conclusions.values(0.5, 2, ENGLISH) == "0.5 to 2"
 
 
+def test_an_interval_shows_on_which_side_of_one_it_lies():
+    # Paris: 6 attacks for 2.185 expected; "1 to 6" would hide that the interval leaves 1 out
+    assert conclusions.interval(1.0076, 5.98, ENGLISH) == "95% interval: 1.01 to 6"
+    assert conclusions.values(0.2, 0.9996, ENGLISH) == "0.2 to 0.9996"
+    assert conclusions.values(1.0, 1.0, FRENCH) == "1 à 1"
+
+
+def test_what_chance_does_not_explain_is_set_beside_how_many_are_compared():
+    beyond, within = Expectation(9, 2.0, 4.5, 2.1, 8.5), Expectation(3, 1.5, 2.0, 0.41, 5.8)
+
+    for words in BOTH:
+        assert words("conclude.caution_many") in conclusions.expected(beyond, "people", "department", words)
+        assert words("conclude.caution_many") not in conclusions.expected(within, "people", "department", words)
+
+
 # --- trends -----------------------------------------------------------------------------------------------
 
 
