@@ -196,7 +196,7 @@ def overlay(
             nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
         )
     shading = maps.shade(classes.capped(values, breaks), breaks, theme)
-    fragile = frozenset(values[(values > 0) & reliability.ne("stable")].index) - shading.no_data
+    fragile = frozenset(values[hatched(values, measure, reliability)].index) - shading.no_data
     return maps.overlay(
         nothing,
         shading.colours,
@@ -210,14 +210,18 @@ def overlay(
     )
 
 
-def legend(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, theme: Theme, words: Words) -> str:
-    """The legend of what the map shows."""
-    names = {name: words(f"map.{name}") for name in maps.LEGEND_WORDS}
+def hatched(values: pd.Series, measure: AreaMeasure, reliability: pd.Series) -> pd.Series:
+    """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
+    return (values > 0) & reliability.ne("stable") & (measure.kind == "ratio" and bool(measure.ends))
+
+
+def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme, words: Words) -> str:
+    """The legend of what the map shows of one measure."""
+    measure = area_profiles.MEASURES[name]
+    names = {one: words(f"map.{one}") for one in maps.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
     if measure.kind == "ratio":
-        return maps.legend_html(
-            breaks, theme, names, lambda value: written(value, measure, words), fragile=bool((values > 0).any())
-        )
-    name = next(key for key, one in area_profiles.MEASURES.items() if one is measure)
+        fragile = bool(measure.ends) and bool((values > 0).any())
+        return maps.legend_html(breaks, theme, names, lambda value: written(value, measure, words), fragile=fragile)
     return maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
 
 
@@ -237,6 +241,7 @@ def tile_grid(
     It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
     """
     colours = tile_colours(values, breaks, measure, theme)
+    fragile = hatched(values, measure, reliability)
     rules = []
     pressed = None
     with st.container(key="tiles", gap=None):
@@ -246,9 +251,10 @@ def tile_grid(
         ):
             ground = colours.get(code, "")
             inks = {contrast(ink, ground or theme.paper): ink for ink in (theme.text, theme.paper)}
-            hatched = measure.kind == "ratio" and values.get(code, 0) > 0 and reliability[code] != "stable"
             rules.append(
-                tile_rule(code, int(row), int(column), ground, inks[max(inks)], hatched, code in picked, theme)
+                tile_rule(
+                    code, int(row), int(column), ground, inks[max(inks)], bool(fragile[code]), code in picked, theme
+                )
             )
             short = "" if pd.isna(values.get(code)) else ("" if not values[code] else _short(values[code], measure))
             # the choice is said in the label too: an outline alone is nothing to those who listen
@@ -279,12 +285,12 @@ def tile_colours(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeas
 
 
 def tile_rule(
-    code: str, row: int, column: int, ground: str, ink: str, hatched: bool, chosen: bool, theme: Theme
+    code: str, row: int, column: int, ground: str, ink: str, fragile: bool, chosen: bool, theme: Theme
 ) -> str:
     """The style of one tile: its place, its ground, hatching where the value is fragile or unknown, the outline."""
     stripes = f"repeating-linear-gradient(45deg, transparent 0 4px, {theme.paper}55 4px 5px)"
     unknown = f"repeating-linear-gradient(45deg, {theme.paper} 0 3px, {theme.no_data} 3px 4px)"
-    image = unknown if not ground else (stripes if hatched else "none")
+    image = unknown if not ground else (stripes if fragile else "none")
     outline = f"outline: 3px solid {theme.selected}; outline-offset: -3px;" if chosen else ""
     place = f".st-key-tile-{code} {{ grid-row: {row + 1}; grid-column: {column + 1}; }}"
     look = f"background-color: {ground or theme.paper}; background-image: {image}; color: {ink}; {outline}"

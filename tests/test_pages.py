@@ -207,9 +207,11 @@ def test_no_headline_number_is_without_a_receipt(view):
     assert view in ("incident", "method") or len(names) - len(counted) >= drawn / 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(receipts.FIGURES))
-def test_every_receipt_opens_in_both_languages(name, language):
+# the words of each receipt are tested in both languages without a page: here every other one opens in the other
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(sorted(receipts.FIGURES))]
+)
+def test_every_receipt_opens(name, language):
     app = opened("impact", lang=language, receipt=name, incident="fr-versailles-2022")
 
     assert not app.exception

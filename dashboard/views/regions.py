@@ -135,7 +135,7 @@ def the_map() -> None:
         )
         if code:
             pick(code)
-    st.html(parts.legend(values, breaks, measure, theme, words))
+    st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(parts.reading(table, measure_name, names, words))
     pictures.source_line(words, words("regions.source"))
     receipt.button(f"areas-{level}", run)

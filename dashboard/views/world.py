@@ -75,7 +75,7 @@ def the_map() -> None:
         picked,
     )
     click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
-    st.html(parts.legend(values, breaks, measure, theme, words))
+    st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(parts.reading(table, measure_name, names, words))
     pictures.source_line(words, words("world.source"))
     receipt.button("areas-country", run)
