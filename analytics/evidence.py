@@ -81,8 +81,9 @@ def _pairs(claims: pd.DataFrame) -> pd.MultiIndex:
 
 def voices(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """Whose voice each claim is, in the order of the claims: the agency whose text is repeated, else the publisher."""
-    told = claims[[SOURCE_ID]].merge(sources[[SOURCE_ID, PUBLISHER, AGENCY]], on=SOURCE_ID, how="left", validate="m:1")
-    return pd.Series(told[AGENCY].fillna(told[PUBLISHER]).to_numpy(), index=claims.index, name="voice")
+    known = sources.set_index(SOURCE_ID)
+    told = claims[SOURCE_ID].map(known[AGENCY])
+    return told.fillna(claims[SOURCE_ID].map(known[PUBLISHER])).rename("voice")
 
 
 def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:

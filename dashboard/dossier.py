@@ -173,9 +173,14 @@ def _story(measure: str, rows: pd.DataFrame, story: Row | None, atlas: Atlas, wo
     )
 
 
+def _cited(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
+    """The sources of some claims or events, by identifier."""
+    return {row[SOURCE_ID]: row for row in rows_of(atlas.sources[atlas.sources[SOURCE_ID].isin(set(codes))])}
+
+
 def _claims_table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """All claims of one measure, side by side: one line for each value and voice, what we retain first."""
-    sources = {row[SOURCE_ID]: row for row in rows_of(atlas.sources)}
+    sources = _cited(rows[SOURCE_ID], atlas)
     order = {tier: rank for rank, tier in enumerate(TIERS)}
     table = rows.assign(
         stated=evidence.stated_values(rows),
@@ -238,7 +243,7 @@ def _who(documents: list[Row], words: Words) -> str:
 
 def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """The timeline as a list, each line with its sources."""
-    sources = {row[SOURCE_ID]: row for row in rows_of(atlas.sources)}
+    sources = _cited((code for cell in events[SOURCE_IDS] for code in split_list(cell)), atlas)
     items = []
     for event in rows_of(events):
         cited = [sources[code] for code in split_list(event[SOURCE_IDS])]
