@@ -224,7 +224,8 @@ def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
         gridcolor=theme.line,
         fixedrange=True,
         tickformat="%d/%m/%Y" if words.language == "fr" else "%d %b %Y",
-        nticks=5,
+        nticks=3,  # as many as stand upright on a phone
+        tickangle=0,
     )
     figure.update_yaxes(
         range=[len(kinds) - 0.4, -0.6],

@@ -99,14 +99,16 @@ def stated(row: Row, atlas: Atlas, words: Words) -> str:
 
 
 def _number(row: Row, unit: str, words: Words) -> str:
+    """A number or a range with its unit; one thing goes without, since units are written in the plural."""
     if pd.isna(row[VALUE]):
-        text = words.span(float(row[LOW]), float(row[HIGH]), 1)
-    elif unit == "year":
-        return str(row[VALUE])
-    else:
-        text = words.measured(float(row[VALUE]), unit, 1)
-    named = UNITS[unit].in_language(words.language)
-    return text if unit in ("USD", "EUR", "GB") and not pd.isna(row[VALUE]) else f"{text} {named}"
+        return f"{words.span(float(row[LOW]), float(row[HIGH]), 1)} {UNITS[unit].in_language(words.language)}"
+    value = float(row[VALUE])
+    if unit == "year":
+        return f"{value:.0f}"
+    if unit == "percent":
+        return words.percent(value / 100, 1)
+    text = words.measured(value, unit, 1)
+    return text if unit in ("USD", "EUR", "GB") or value < 2 else f"{text} {UNITS[unit].in_language(words.language)}"
 
 
 # --- who says what ----------------------------------------------------------------------------------------

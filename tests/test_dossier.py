@@ -65,6 +65,24 @@ def test_a_claim_is_said_in_the_reader_s_language(small_atlas):
     assert "3 décembre 2022" in text_of(dossier.agreements(claims, small_atlas, FRENCH))
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "french", "english"),
+    [
+        ("beds", "1100", "1\u202f100 lits", "1,100 beds"),
+        ("hospitals_affected", "1", "1", "1"),
+        ("activity_level_percent", "60", "60\u202f%", "60%"),
+        ("year_opened", "2012", "2012", "2012"),
+        ("ransom_demand_usd", "10000000", "10\u202f000\u202f000\u202f$US", "$10,000,000"),
+        ("data_leaked_gb", "11.7", "11,7\u202fGo", "11.7\u202fGB"),
+    ],
+)
+def test_a_number_is_written_with_its_unit(small_atlas, measure, value, french, english):
+    row = {"measure": measure, "value": value, "low": None, "high": None}
+
+    assert dossier.stated(row, small_atlas, FRENCH) == french
+    assert dossier.stated(row, small_atlas, ENGLISH) == english
+
+
 def test_what_is_expected_and_not_mentioned_is_said_not_to_be_mentioned(small_atlas):
     told = text_of(dossier.responses(claims_of(MONTH, small_atlas), True, ENGLISH))
 
