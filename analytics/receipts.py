@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 
-from analytics import areas, evidence, impact, phrases, profiles, trends, visibility
+from analytics import areas, evidence, impact, phrases, profiles, rates, trends, visibility
 from analytics.atlas import CODE, Atlas, in_france, publish
 from analytics.exports import to_csv
 from analytics.geography import Level
@@ -37,6 +37,7 @@ from analytics.schema import (
     MEASURE,
     MEASURES,
     METRIC,
+    PERSON_YEARS,
     SERVICE_CODES,
     SERVICES,
     SITE_ID,
@@ -267,6 +268,27 @@ def _areas(level: Level, basis: Basis) -> Result:
     return _drawing(found.areas.reset_index(), behind[accepted])
 
 
+def _funnel(level: Level, basis: Basis) -> Result:
+    """Observed and expected of each area with the limits around what is expected."""
+    table = profiles.profiles(basis.atlas, basis.published, basis.selection, level).areas
+    found = rates.funnel(table["incidents"].astype(int), table[PERSON_YEARS])
+    return _drawing(found.areas.reset_index(), basis.claims("commune", DEPARTMENT, "sites_listed"))
+
+
+def _compared(level: Level, basis: Basis) -> Result:
+    """Incidents by year of the areas that the selection names."""
+    years = profiles.by_year(basis.atlas, basis.published, basis.selection, level)
+    chosen = years[CODE].isin(getattr(basis.selection, level))
+    return _drawing(years[chosen], basis.claims(STARTED_ON, "commune", DEPARTMENT))
+
+
+def _events(basis: Basis) -> Result:
+    """The timeline of one incident; its sources stand in its rows."""
+    events = basis.atlas.events
+    rows = events[events[INCIDENT_ID] == basis.selection.incident]
+    return _drawing(rows, basis.atlas.claims.iloc[:0])
+
+
 def _touched(level: Level, basis: Basis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -342,6 +364,11 @@ FIGURES: Mapping[str, Figure] = {
     "touched-department": Figure(partial(_touched, "department"), "touched"),
     "touched-region": Figure(partial(_touched, "region"), "touched"),
     "touched-country": Figure(partial(_touched, "country"), "touched"),
+    "funnel-department": Figure(partial(_funnel, "department"), "funnel", drawing=True),
+    "funnel-region": Figure(partial(_funnel, "region"), "funnel", drawing=True),
+    "compare-department": Figure(partial(_compared, "department"), "compare", drawing=True),
+    "compare-region": Figure(partial(_compared, "region"), "compare", drawing=True),
+    "incident-events": Figure(_events, "events", drawing=True),
     "trend": Figure(_trend, "trend", drawing=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),

@@ -17,6 +17,9 @@ from analytics.version import DATA_DATE, DATA_VERSION
 from dashboard import controls, loading
 from dashboard.frame import Run
 
+# figures that are the same whoever is believed
+INDEPENDENT = ("official", "incident-events")
+
 
 def button(name: str, run: Run, label: str = "") -> None:
     """The button that opens the receipt of one figure."""
@@ -58,7 +61,7 @@ def _receipt(name: str, run: Run) -> None:
     st.code(_origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
     st.markdown(receipts.formula(name, words))
-    if name != "official":
+    if name not in INDEPENDENT:
         _dependence(name, run)
     _files(name, result, run)
     st.caption(

@@ -42,7 +42,7 @@ from analytics.schema import (
 )
 from analytics.selection import SEARCH_TEXT, accepted_tiers, plain
 from analytics.version import DATA_DATE, DATA_VERSION
-from dashboard import cards, controls, dossier, frame, opening, pictures
+from dashboard import cards, controls, dossier, frame, opening, pictures, receipt
 from dashboard.components import show_map
 
 FOUND = 12  # names that a search shows
@@ -186,6 +186,7 @@ def the_timeline(row: dict[str, Any]) -> None:
             key="incident-timeline",
             alt=words("incident.timeline_alt", count=len(events)),
         )
+        receipt.button("incident-events", run)
     st.html(dossier.timeline(events, atlas, words))
 
 

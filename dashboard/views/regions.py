@@ -259,6 +259,7 @@ def concluded() -> None:
             key="funnel",
             alt=sentence,
         )
+        receipt.button(f"funnel-{level}", run)
         if level == DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
             st.markdown(conclusions.clusters(clusters(), words))
@@ -325,6 +326,7 @@ def compared() -> None:
             key="small-multiples",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
+        receipt.button(f"compare-{level}", run)
     if len(shown) == 2:
         one, other = (parts.row_of(table, code) for code in shown)
         ratio = trends.rate_ratio(
