@@ -35,7 +35,7 @@ from analytics.assets import assets
 from analytics.atlas import Atlas
 from analytics.contract import AREAS, FEED, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.exports import EXPORTED, FORMATS
-from analytics.schema import CODE, Label
+from analytics.schema import CODE, INCIDENTS, Label
 from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
@@ -263,13 +263,22 @@ class Document(NamedTuple):
 
 
 class Held:
-    """The atlas, loaded when first asked for, and what tells one state of data and program from another."""
+    """The atlas, loaded when first asked for, and what tells one state of data and program from another.
+
+    Parameters
+    ----------
+    load : function
+        Gives the atlas; called once.
+    root : Path
+        The folder that the atlas was read from.
+    """
 
     def __init__(self, load: Callable[[], Atlas] = atlases.load, root: Path = store.DATA) -> None:
         self._load = load
         self.root = root
         self._lock = Lock()
         self._atlas: Atlas | None = None
+        self._published: dict[str, pd.DataFrame] = {}
 
     @property
     def atlas(self) -> Atlas:
@@ -278,6 +287,16 @@ class Held:
             if self._atlas is None:
                 self._atlas = self._load()
             return self._atlas
+
+    def published(self, evidence: str) -> pd.DataFrame:
+        """Incidents with their figures, for the claims of one level of evidence; worked out once for each."""
+        if evidence not in self._published:  # where two ask at once, both work out the same
+            self._published[evidence] = atlases.publish(self.atlas, evidence)
+        return self._published[evidence]
+
+    def table(self, name: str, selection: Selection) -> pd.DataFrame:
+        """A table of `exports`, cut down to a selection."""
+        return exports.table_of(self.atlas, name, selection, self.published)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -362,9 +381,9 @@ def attribution(words: Words) -> str:
     return form.format(title=words("site.title"), version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
 
 
-def written(atlas: Atlas, asked: Asked, base: str = "") -> bytes:
+def written(held: Held, asked: Asked, base: str = "") -> bytes:
     """A table in the format asked for, with what it says of itself where the format has room for it."""
-    table = exports.table_of(atlas, asked.table, asked.selection)
+    table = held.table(asked.table, asked.selection)
     if asked.form == "csv":
         return exports.to_csv(table, asked.dialect)
     end = None if asked.limit is None else asked.offset + asked.limit
@@ -452,7 +471,7 @@ class Api:
             "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
-        return Document(asked, FORMATS[form].media_type, lambda: written(self.held.atlas, asked, self.base), headers)
+        return Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
@@ -475,7 +494,7 @@ class Api:
         )
 
     def _feed_bytes(self, selection: Selection, origin: str) -> bytes:
-        kept = exports.table_of(self.held.atlas, "incidents", selection)
+        kept = self.held.table(INCIDENTS, selection)
         return feeds.atom(self.held.atlas, kept, self.held.changes, selection, origin)
 
     def _sitemap(self, request: Request) -> Document:
