@@ -59,6 +59,7 @@ _PREFLIGHT = {
 _INTEGER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
 _SHOWN = 100  # signs of a refused value that an answer repeats
+_REFUSALS = 10  # that an answer lists: a short question must not have an answer of megabytes
 _PROGRAM = Path(__file__).resolve().parent
 
 CAVEATS: tuple[Label, ...] = (
@@ -113,7 +114,7 @@ class Problem(Exception):
 
     def __init__(self, *refused: Refused) -> None:
         super().__init__(refused[0].detail)
-        self.refused = refused
+        self.refused = refused[:_REFUSALS]
 
     @property
     def document(self) -> dict[str, Any]:
@@ -196,6 +197,9 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
         refused.append(_unknown_value("dialect", dialect, exports.DIALECTS))
     limit = _whole("limit", query, (1, contract.LARGEST_LIMIT), refused)
     offset = _whole("offset", query, (0, contract.LARGEST_OFFSET), refused)
+    for words in query.get("q", []):
+        if len(words) > contract.LONGEST_SEARCH:
+            refused.append(_unknown_value("q", words, (f"at most {contract.LONGEST_SEARCH} signs",)))
     selection = chosen({name: values for name, values in query.items() if name in NAMES}, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0)
 

@@ -47,6 +47,7 @@ from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 API_VERSION = "1.0.0"
 ROOT = "/api/v1"
 LONGEST_QUERY = 8192  # bytes
+LONGEST_SEARCH = 200  # signs of `q`
 LARGEST_LIMIT = 10_000
 LARGEST_OFFSET = 1_000_000
 
@@ -295,7 +296,7 @@ def _value_schema(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^({DATE_PATTERN})$"}
     values = allowed(name, vocabulary)
     if values is None:
-        return {"type": "string", "minLength": 1}
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}
     default = {"evidence": DEFAULT_EVIDENCE, "lang": DEFAULT_LANGUAGE}
     return {"type": "string", "enum": values} | ({"default": default[name]} if name in default else {})
 
