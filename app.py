@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import server
+from analytics.api import Held
+from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
 app = st.App(
     "dashboard/main.py",
-    routes=server.routes(base_path),
+    routes=server.routes(base_path, Held(loading.atlas)),
     middleware=server.middleware(base_path),
 )

@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -58,7 +59,11 @@ _FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
-def table_of(atlas: Atlas, name: str, selection: Selection) -> pd.DataFrame:
+Publishing = Callable[[str], pd.DataFrame]  # level of evidence → `atlas.publish`
+Exporting = Callable[[Atlas, Selection, Publishing], pd.DataFrame]
+
+
+def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishing | None = None) -> pd.DataFrame:
     """One table, cut down to what the selection keeps, with the columns that are published.
 
     Parameters
@@ -69,6 +74,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection) -> pd.DataFrame:
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
         Of departments, regions and countries it counts the incidents and chooses the rows.
+    published : function, optional
+        The published incidents of a level of evidence, for callers that keep them; they are worked out otherwise.
 
     Raises
     ------
@@ -77,39 +84,39 @@ def table_of(atlas: Atlas, name: str, selection: Selection) -> pd.DataFrame:
     """
     if name not in EXPORTED:
         raise ValueError(f"there is no table “{name}”; the tables are {', '.join(EXPORTED)}")
-    return EXPORTED[name](atlas, selection).reset_index(drop=True)
+    return EXPORTED[name](atlas, selection, published or partial(publish, atlas)).reset_index(drop=True)
 
 
-def _incidents(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    kept = selection.keep(publish(atlas, selection.evidence)).drop(columns=SEARCH_TEXT)
+def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    kept = selection.keep(published(selection.evidence)).drop(columns=SEARCH_TEXT)
     # on a page the incident named is the one whose card is open; a file about one incident holds it alone
     return kept[kept[INCIDENT_ID] == selection.incident] if selection.incident else kept
 
 
-def _of_kept(table: pd.DataFrame, atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    return table[table[INCIDENT_ID].isin(_incidents(atlas, selection)[INCIDENT_ID])]
+def _of_kept(name: str) -> Exporting:
+    def kept(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+        table: pd.DataFrame = getattr(atlas, name)
+        return table[table[INCIDENT_ID].isin(_incidents(atlas, selection, published)[INCIDENT_ID])]
+
+    return kept
 
 
-def _sites(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    rows = pd.DataFrame(atlas.sites)[[*TABLES[SITES].names, PLACED_BY, POINT_DEPARTMENT]]
-    return _of_kept(rows, atlas, selection)
+def _sites(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    rows = pd.DataFrame(_of_kept(SITES)(atlas, selection, published))
+    return rows[[*TABLES[SITES].names, PLACED_BY, POINT_DEPARTMENT]]
 
 
-def _events(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    return _of_kept(atlas.events, atlas, selection)
-
-
-def _claims(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+def _claims(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
     """Claims of the tiers accepted alone: a figure worked out from this file is the one on the page."""
-    rows = _of_kept(atlas.claims, atlas, selection)
+    rows = _of_kept(CLAIMS)(atlas, selection, published)
     rows = rows[rows[TIER].isin(accepted_tiers(selection.evidence))]
     return rows.assign(**{NOTE: rows[f"{NOTE}_{selection.lang}"]})[[*TABLES[CLAIMS].names, PUBLISHER, NOTE]]
 
 
-def _sources(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+def _sources(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
     if not selection.narrowing and not selection.incident:
         return atlas.sources
-    kept = set(_incidents(atlas, selection)[INCIDENT_ID])  # once for the three tables
+    kept = set(_incidents(atlas, selection, published)[INCIDENT_ID])  # once for the three tables
     events, sites, claims = (
         table[table[INCIDENT_ID].isin(kept)] for table in (atlas.events, atlas.sites, atlas.claims)
     )
@@ -118,20 +125,20 @@ def _sources(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     return atlas.sources[atlas.sources[SOURCE_ID].isin(cited)]
 
 
-def _areas(level: Level) -> Callable[[Atlas, Selection], pd.DataFrame]:
-    return lambda atlas, selection: areas.rate_table(atlas, publish(atlas, selection.evidence), selection, level)
+def _areas(level: Level) -> Exporting:
+    return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
 
 
-EXPORTED: Mapping[str, Callable[[Atlas, Selection], pd.DataFrame]] = {
+EXPORTED: Mapping[str, Exporting] = {
     INCIDENTS: _incidents,
     SITES: _sites,
-    EVENTS: _events,
+    EVENTS: _of_kept(EVENTS),
     CLAIMS: _claims,
     SOURCES: _sources,
-    NATIONAL_SERIES: lambda atlas, _: atlas.national_series,
-    MENTIONS: lambda atlas, _: atlas.mentions,
-    DISAGREEMENTS: lambda atlas, selection: _of_kept(atlas.disagreements, atlas, selection),
-    BEDS_UNMATCHED: lambda atlas, selection: _of_kept(atlas.beds_unmatched, atlas, selection),
+    NATIONAL_SERIES: lambda atlas, *_: atlas.national_series,
+    MENTIONS: lambda atlas, *_: atlas.mentions,
+    DISAGREEMENTS: _of_kept(DISAGREEMENTS),
+    BEDS_UNMATCHED: _of_kept(BEDS_UNMATCHED),
     DEPARTMENTS: _areas("department"),
     REGIONS: _areas("region"),
     COUNTRIES: _areas("country"),

@@ -1,6 +1,6 @@
 """What the server adds to Streamlit: files for the browser, a health check, security headers, a page's words.
 
-Starlette only: no Streamlit script code, and no data beyond the files of analytics/assets.py.
+Starlette only: no Streamlit script code. The data are in the routes of analytics/api.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics import maps
+from analytics import api, maps
 from analytics.assets import assets
 
 DEFAULT_LANGUAGE = "fr"
@@ -102,13 +102,21 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-def routes(base_path: str = "") -> list[BaseRoute]:
-    """Our own routes, below the base path that Streamlit is given (``server.baseUrlPath``)."""
+def routes(base_path: str = "", held: api.Held | None = None) -> list[BaseRoute]:
+    """Our own routes, below the base path that Streamlit is given (``server.baseUrlPath``).
+
+    Parameters
+    ----------
+    base_path : str
+    held : Held, optional
+        The atlas that the API answers from; it loads its own where there is none.
+    """
     base = _base(base_path)
     _files()  # a missing file stops the start, not a reader
     return [
         Route(f"{base}/assets/{{name:path}}", _asset, name="assets"),
         Route(f"{base}/health", _health, name="health"),
+        *api.routes(base, held),
     ]
 
 

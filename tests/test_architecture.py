@@ -51,6 +51,9 @@ ORDER = (
     "reference",  # compares files with the manifest, and makes them again
     "check",  # says whether an atlas and its files hold together
     "describe",  # writes what describes the files
+    "contract",  # says what programs may ask, as documents made from the schema
+    "feeds",  # writes what feed readers and search engines fetch
+    "api",  # answers programs
     "__main__",  # puts commands on top
 )
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}

@@ -213,8 +213,11 @@ def test_a_base_path_goes_before_every_route(base):
 # --- headers ---
 
 
+API = ("/api", "/api/v1/regions.csv", "/api/v1/openapi.json", "/feed.xml", "/sitemap.xml", "/robots.txt")
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/timeline", "/health", "/assets/map/atlas.js", "/assets/nothing", COMPONENT, "/stream"]
+    "path", ["/", "/timeline", "/health", "/assets/map/atlas.js", "/assets/nothing", COMPONENT, "/stream", *API]
 )
 def test_every_answer_has_the_security_headers(app, path):
     headers = ask(app, path).headers
@@ -352,6 +355,24 @@ def test_a_head_request_of_a_page(app):
 
 def test_a_component_is_left_as_it_is(app):
     assert ask(app, COMPONENT).body == b"<html></html>"
+
+
+@pytest.mark.parametrize("path", API)
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_what_programs_ask_is_no_page_and_is_compressed_once(app, path, coding):
+    headers = {"Host": "atlas.example", "Accept-Encoding": coding}
+    answer = ask(app, path, headers=headers)
+
+    assert answer.status == (404 if path == "/api" else 200)
+    assert "html" not in answer.headers["content-type"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "unsafe-eval" not in answer.headers["content-security-policy"]
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    body = gzip.decompress(answer.body) if "content-encoding" in answer.headers else answer.body
+    assert not body.startswith(b"\x1f\x8b")
+    if answer.status == 200:
+        assert answer.headers["cache-control"] == "public, max-age=300"
+        assert ask(app, path, headers={**headers, "If-None-Match": answer.headers["etag"]}).status == 304
 
 
 def test_words_are_escaped(monkeypatch):
