@@ -193,6 +193,11 @@ def package(root: Path = DATA) -> dict[str, Any]:
         else:
             resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
         resources.append(resource)
+    return heading() | {"resources": resources}
+
+
+def heading() -> dict[str, Any]:
+    """What a data package of the atlas says of itself, before its resources."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "hospital-cyberattack-atlas",
@@ -204,14 +209,13 @@ def package(root: Path = DATA) -> dict[str, Any]:
         "licenses": [{"name": "etalab-2.0", "title": "Licence Ouverte 2.0 / Open Licence 2.0", "path": LICENCE_PAGE}],
         "contributors": [{"title": "Hospital Cyberattack Atlas", "roles": ["author"]}],
         "keywords": ["cyberattack", "hospital", "ransomware", "France", "health"],
-        "resources": resources,
     }
 
 
 def _tabular(table: Table) -> dict[str, Any]:
     """Format, dialect and Table Schema of one fact table."""
     schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
+        "fields": [field(column) for column in table.columns],
         "primaryKey": [table.key],
         "missingValues": [""],
     }
@@ -232,7 +236,8 @@ def _reference_fields(path: Path) -> list[dict[str, str]]:
     return [{"name": name, "type": "string" if name.startswith(_TEXTS) else "number"} for name in names]
 
 
-def _field(column: Column) -> dict[str, Any]:
+def field(column: Column) -> dict[str, Any]:
+    """One column as a field of a Table Schema."""
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True
@@ -244,15 +249,15 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["minimum"] = column.minimum
     if column.maximum is not None:
         constraints["maximum"] = column.maximum
-    field = {
+    described = {
         "name": column.name,
         "type": _TYPES.get(column.kind, "string"),
         "title": column.meaning.en,
         "description": f"{column.meaning.fr} · {column.meaning.en}",
     }
     if column.kind == "address":
-        field["format"] = "uri"
-    return field | ({"constraints": constraints} if constraints else {})
+        described["format"] = "uri"
+    return described | ({"constraints": constraints} if constraints else {})
 
 
 def written(root: Path = DATA) -> dict[Path, str]:

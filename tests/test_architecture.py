@@ -42,6 +42,7 @@ ORDER = (
     "figures",  # draws trends and recoveries with words and colours
     "charts",  # draws what the statistics of areas and years say, dressed as figures are
     "maps",  # draws places with the files and colours
+    "drawings",  # draws charts and the map as files that stand alone, to the scale of the maps
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
     "brief",  # the page of one department or region, to print
@@ -51,6 +52,7 @@ ORDER = (
     "reference",  # compares files with the manifest, and makes them again
     "check",  # says whether an atlas and its files hold together
     "describe",  # writes what describes the files
+    "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
     "__main__",  # puts commands on top
 )
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}
