@@ -523,6 +523,8 @@ def map_svg(
     touched = areas[areas[INCIDENTS] > 0].sort_values(INCIDENTS, ascending=False, kind="stable")
     title = words("drawing.map", count=len(touched), of=words.number(len(areas)))
     told = [_told(code, row, measure, words) for code, row in touched.iterrows()]
+    notes = [words("drawing.map_fragile")] if measure == "rate" else []
+    notes += [words("drawing.map_note")] if named else []
     painted = _painted(areas, values, measure, breaks, theme)
     shapes = _areas_drawn(frames, painted, set(named), theme)
     if measure == "incidents":
@@ -533,7 +535,7 @@ def map_svg(
         title,
         [words(f"drawing.map_{measure}"), scope],
         _Body(shapes, 572, painted.patterns),
-        [words("drawing.map_note"), words("drawing.known"), words("drawing.map_source")],
+        [*notes, words("drawing.known"), words("drawing.map_source")],
         _described(title, told, words),
         words,
         theme,
@@ -543,7 +545,12 @@ def map_svg(
 def _told(code: object, row: pd.Series, measure: MapMeasure, words: Words) -> str:
     count, rate = int(row[INCIDENTS]), words.number(row[RATE_PER_MILLION], 2)
     said = words.number(count) if measure == "incidents" else words("area.told_rate", count=count, value=rate)
-    return _named(f"{row[words.column('name')]} ({code})", said, words)
+    return _named(f"{_place(row[words.column('name')])} ({code})", said, words)
+
+
+def _place(name: object) -> str:
+    """The name of a department with its typographic apostrophe."""
+    return str(name).replace("'", "’")
 
 
 class _Painted(NamedTuple):
@@ -613,7 +620,7 @@ def _furniture(frames: Outlines, areas: pd.DataFrame, words: Words, theme: Theme
     left, step, width, height = _INSET
     shapes = []
     for place, (code, frame) in enumerate(frames.insets.items()):
-        name = str(areas[words.column("name")].get(code, code))
+        name = _place(areas[words.column("name")].get(code, code))
         box = (left, step * place, width, height)
         shapes += _inset(box, name, frame, frames.main, OVERSEAS_BAR[code], words, theme)
     if frames.paris:

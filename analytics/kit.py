@@ -515,9 +515,21 @@ def _map(contents: _Contents, measure: drawings.MapMeasure, breaks: tuple[float,
     selection, atlas = contents.selection, contents.atlas
     table = areas.rate_table(atlas, contents.published, selection.everywhere(), "department").set_index(CODE)
     named = areas.chosen(atlas, selection, "department") if selection.region or selection.department else ()
-    everywhere = contents._replace(selection=selection.everywhere())
-    scope = _scope(everywhere, words)
-    return drawings.map_svg(table, measure, scope, words, breaks=breaks, named=named)
+    return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=breaks, named=named)
+
+
+def _map_scope(contents: _Contents, words: Words) -> str:
+    """The choice in words as far as it cuts a map of all departments: not by its areas."""
+    selection = contents.selection.everywhere()
+    said = [
+        phrases.narrowing(field, value, contents.atlas, words)
+        for field, value in selection.narrowing
+        if field != "evidence"
+    ]
+    said = [*([selection.incident] if selection.incident else said), phrases.evidence_line(selection.evidence, words)]
+    if len(said) == 1:
+        said.insert(0, words("kit.map_everything"))
+    return words("kit.narrowed", scope=words("semicolon").join(said))
 
 
 DRAWINGS = {

@@ -167,11 +167,13 @@ def test_a_rate_above_the_last_class_is_in_it(table):
     assert map_svg(high, "rate", "all", LANGUAGES[0], breaks=BREAKS).svg.count(LIGHT.ramp[4]) > 1
 
 
-def test_departments_that_were_chosen_are_outlined(table):
+def test_departments_that_were_chosen_are_outlined_and_the_picture_says_so(table):
     plain = map_svg(table, "incidents", "all", LANGUAGES[0])
     chosen = map_svg(table, "incidents", "all", LANGUAGES[0], named=("01", "971"))
 
     assert (plain.svg.count('stroke-width="1.8"'), chosen.svg.count('stroke-width="1.8"')) == (0, 2)
+    note = LANGUAGES[0]("drawing.map_note")
+    assert (note in told(plain.svg), note in told(chosen.svg)) == (False, True)
 
 
 def test_a_measure_that_nobody_knows_is_named_with_those_there_are(table):

@@ -22,7 +22,7 @@ from analytics.schema import INCIDENT_ID
 from analytics.selection import Selection
 from analytics.store import DATA
 from analytics.text import Words
-from analytics.version import DATA_VERSION
+from analytics.version import DATA_DATE, DATA_VERSION
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHOICES = {
@@ -165,6 +165,14 @@ def test_the_notes_are_in_the_language_asked_for(small_atlas):
     assert "beds and places" in notes["en"]
 
 
+def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives):
+    said = archives["department"].read("drawings/map-incidents.en.svg").decode()
+
+    assert Words("en")("kit.map_everything") in said
+    assert said.count('stroke-width="1.8"') == 1
+    assert archives["one"].read("drawings/map-incidents.en.svg").decode().count(QUIET) == 1
+
+
 # --- the workbook ---------------------------------------------------------------------------------------------
 
 
@@ -198,6 +206,14 @@ def test_every_table_has_its_sheet_with_a_header_that_stays(archives):
     front = " ".join(str(row[0]) for row in sheet(archives["open"], "Lisez-moi - Read me") if row)
     for part in (DATA_VERSION, "Licence Ouverte 2.0", "France et autres pays", "France and other countries"):
         assert part in front
+
+
+def test_nothing_in_the_workbook_tells_when_it_was_made(archives):
+    book = zipfile.ZipFile(io.BytesIO(archives["open"].read(kits.WORKBOOK)))
+
+    told = set(re.findall(rb"\d{4}-\d\d-\d\dT[\d:]+Z", book.read("docProps/core.xml")))
+    assert told == {f"{DATA_DATE.isoformat()}T00:00:00Z".encode()}
+    assert len({entry.date_time for entry in book.infolist()}) == 1
 
 
 def test_longer_text_than_a_cell_holds_is_cut_and_says_so():
