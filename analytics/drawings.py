@@ -196,7 +196,7 @@ def _credit(words: Words) -> str:
 def _described(title: str, told: list[str], words: Words) -> str:
     """The words that stand for a picture: what it finds, then all its values."""
     if not told:
-        return f"{title}. {words('drawing.nothing')}"
+        return f"{title}. {words('drawing.nothing')}."
     return f"{title}. {words('semicolon').join(told)}."
 
 
@@ -425,6 +425,7 @@ class Outlines(NamedTuple):
         return {code: point for frame in self.frames for code, point in frame.points.items()}
 
 
+_MAP_HEIGHT = 572
 _MAIN_BOX = (168.0, 0.0, 520.0, 560.0)  # left, top, width and height of the frame of the mainland
 _INSET = (float(MARGIN), 112.0, 104.0, 80.0)  # left, step, width and height of an inset
 _PARIS = ("75", "92", "93", "94")
@@ -534,9 +535,9 @@ def map_svg(
     return _picture(
         title,
         [words(f"drawing.map_{measure}"), scope],
-        _Body(shapes, 572, painted.patterns),
+        _Body(shapes, _MAP_HEIGHT, painted.patterns),
         [*notes, words("drawing.known"), words("drawing.map_source")],
-        _described(title, told, words),
+        _described(title, told, words) if told else f"{title}.",
         words,
         theme,
     )

@@ -104,6 +104,7 @@ class _Contents(NamedTuple):
     published: pd.DataFrame
     selection: Selection
     tables: dict[str, pd.DataFrame]
+    breaks: tuple[float, ...]  # of the classes of the rate per million
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -154,7 +155,8 @@ def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Wo
         As for `kit`.
     """
     chosen = replace(selection, lang=words.language)
-    contents = _Contents(atlas, published, chosen, {name: table_of(atlas, name, chosen) for name in KIT_TABLES})
+    tables = {name: table_of(atlas, name, chosen) for name in KIT_TABLES}
+    contents = _Contents(atlas, published, chosen, tables, _breaks(atlas))
     described = []
     for part in _data(contents):
         described.append(part)
@@ -178,6 +180,12 @@ def names() -> list[str]:
         for ending in ("svg", "alt.txt")
     ]
     return sorted([*tables, POINTS, PACKAGE, WORKBOOK, "CITATION.cff", *told, *pictures])
+
+
+def _breaks(atlas: Atlas) -> tuple[float, ...]:
+    """Classes of the rate: chosen from the whole record and not from a choice, as on the pages."""
+    whole = areas.rate_table(atlas, publish(atlas), Selection(), "department")
+    return classes.head_tail_breaks(whole[RATE_PER_MILLION].astype(float))
 
 
 # --- tables ---------------------------------------------------------------------------------------------------
@@ -501,21 +509,19 @@ def _recoveries(contents: _Contents, words: Words) -> Drawing:
 
 
 def _map_of_incidents(contents: _Contents, words: Words) -> Drawing:
-    return _map(contents, "incidents", (), words)
+    return _map(contents, "incidents", words)
 
 
 def _map_of_rates(contents: _Contents, words: Words) -> Drawing:
-    # chosen from the whole record and not from this choice, as on the pages
-    whole = areas.rate_table(contents.atlas, publish(contents.atlas), Selection(), "department")
-    return _map(contents, "rate", classes.head_tail_breaks(whole[RATE_PER_MILLION].astype(float)), words)
+    return _map(contents, "rate", words)
 
 
-def _map(contents: _Contents, measure: drawings.MapMeasure, breaks: tuple[float, ...], words: Words) -> Drawing:
+def _map(contents: _Contents, measure: drawings.MapMeasure, words: Words) -> Drawing:
     """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
     selection, atlas = contents.selection, contents.atlas
     table = areas.rate_table(atlas, contents.published, selection.everywhere(), "department").set_index(CODE)
     named = areas.chosen(atlas, selection, "department") if selection.region or selection.department else ()
-    return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=breaks, named=named)
+    return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=contents.breaks, named=named)
 
 
 def _map_scope(contents: _Contents, words: Words) -> str:
