@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics import atlas as atlases
-from analytics import brief, exports, receipts, reference, store
+from analytics import brief, exports, kit, receipts, reference, store
 from analytics.check import report
 from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query
 from analytics.text import Words
@@ -78,6 +78,17 @@ def _parser() -> argparse.ArgumentParser:
         page.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
     page.set_defaults(run=_brief)
 
+    archive = commands.add_parser(
+        "kit",
+        help="write everything of a choice as one archive: tables, workbook, drawings, sources",
+        description="Write everything of a choice as one ZIP archive: tables as CSV, GeoJSON and XLSX with their "
+        "description, charts and maps as SVG, sources and citations. The same data give the same bytes.",
+    )
+    archive.add_argument("-o", "--output", type=Path, help="file to write (standard output by default)")
+    for name in NAMES:
+        archive.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
+    archive.set_defaults(run=_kit)
+
     rebuild = commands.add_parser("reference", help="rebuild the reference geometry from registry packages")
     reference.add_options(rebuild)
     rebuild.set_defaults(run=reference.run)
@@ -109,6 +120,13 @@ def _export(options: argparse.Namespace) -> int:
     else:
         written = exports.FORMATS[options.format].write(table, meta)
     return _write(written, options)
+
+
+def _kit(options: argparse.Namespace) -> int:
+    atlas = atlases.load()
+    selection = _selection(options, NAMES, atlas.vocabulary)
+    published = atlases.publish(atlas, selection.evidence)
+    return _write(kit.kit(atlas, published, selection, Words(selection.lang)), options)
 
 
 def _brief(options: argparse.Namespace) -> int:

@@ -30,10 +30,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from analytics import atlas as atlases
-from analytics import contract, exports, feeds, store
+from analytics import contract, exports, feeds, kit, store
 from analytics.assets import assets
 from analytics.atlas import Atlas
-from analytics.contract import AREAS, FEED, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.contract import AREAS, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.exports import EXPORTED, FORMATS
 from analytics.schema import CODE, INCIDENTS, Label
 from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
@@ -458,6 +458,7 @@ class Api:
         alone = {
             OPENAPI: self._openapi,
             PACKAGE: self._package,
+            KIT: self._kit,
             FEED: self._feed,
             SITEMAP: self._sitemap,
             ROBOTS: self._robots,
@@ -485,6 +486,15 @@ class Api:
     def _package(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(contract.package()))
+
+    def _kit(self, request: Request) -> Document:
+        selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
+        headers = {"Content-Disposition": f'attachment; filename="{kit.filename()}"'}
+        return Document((KIT, selection), "application/zip", lambda: self._kit_bytes(selection), headers)
+
+    def _kit_bytes(self, selection: Selection) -> bytes:
+        published = self.held.published(selection.evidence)
+        return kit.kit(self.held.atlas, published, selection, Words(selection.lang))
 
     def _feed(self, request: Request) -> Document:
         query = read_query(request.scope["query_string"], contract.FEED_NAMES)
@@ -556,7 +566,7 @@ def _table_and_form(path: str) -> tuple[str, str]:
     match = re.fullmatch(rf"{ROOT}/([^/.]+)\.([^/.]+)", path)
     if match is None:
         everything = [contract.table_path(table, form) for table in EXPORTED for form in contract.formats_of(table)]
-        alone = (PACKAGE, OPENAPI, FEED, SITEMAP, ROBOTS)
+        alone = (PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{_shown(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:

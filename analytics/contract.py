@@ -56,7 +56,7 @@ WITH_GEOMETRY = (INCIDENTS, SITES, *AREAS)
 DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
 # for programs: the feed, what search engines read, and the two documents of this room
 FEED, SITEMAP, ROBOTS = "/feed.xml", "/sitemap.xml", "/robots.txt"
-PACKAGE, OPENAPI = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json"
+PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{ROOT}/kit.zip"
 FEED_NAMES = ("country", "region", "department", "lang")
 
 MEANINGS: Mapping[str, str] = {
@@ -247,6 +247,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     paths |= {
         PACKAGE: _path(_file("datapackage", "Data Package that describes the tables", "application/json")),
         OPENAPI: _path(_file("openapi", "This document", "application/json")),
+        KIT: _path(_file("kit", "Everything of a choice in one archive", "application/zip", tuple(NAMES))),
         FEED: _path(_file("feed", "Atom feed of incidents and of data changes", "application/atom+xml", FEED_NAMES)),
         SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
         ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),

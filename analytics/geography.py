@@ -77,6 +77,11 @@ def read_departments(detail: bool = False, folder: Path = DATA / "reference") ->
     return _read(folder / f"departments{'_detail' if detail else ''}.geojson", (CODE, REGION))
 
 
+def read_light_departments(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
+    """The 101 departments with few points, for a picture of a page's width: code, name, region, geometry."""
+    return _read(folder / "departments_light.geojson", (CODE, REGION))
+
+
 def read_regions(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
     """The 18 regions: code, name, geometry."""
     return _read(folder / "regions.geojson", (CODE,))

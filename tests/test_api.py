@@ -29,19 +29,21 @@ from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import contract, exports, feeds
+from analytics import contract, exports, feeds, kit
 from analytics.api import AREA_CAVEATS, CAVEATS, TITLES, Api, Held, Kept, Problem, Refused, routes
-from analytics.contract import FEED, OPENAPI, PACKAGE, ROBOTS, SITEMAP, columns_of, formats_of, table_path
+from analytics.atlas import publish
+from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, SITEMAP, columns_of, formats_of, table_path
 from analytics.exports import EXPORTED, FORMATS, table_of
 from analytics.schema import ATTACK_TYPES, COMPUTED_TABLES, INCIDENT_ID, SERVICE_CODES, TABLES, TIERS
 from analytics.selection import NAMES, Selection, from_query
 from analytics.store import read_changes
+from analytics.text import Words
 from analytics.version import DATA_DATE, DATA_VERSION
 
 HOST = {"Host": "atlas.example"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SERVED = [(table, form) for table in EXPORTED for form in formats_of(table)]
-ALONE = (PACKAGE, OPENAPI, FEED, SITEMAP, ROBOTS)
+ALONE = (PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
 SELECTIONS = [
     Selection(),
     Selection(evidence="attacker"),
@@ -583,6 +585,16 @@ def test_a_correction_of_an_incident_brings_it_up_again(small_atlas):
 
     assert feeds.updated_on(corrected)[YEAR] == "2026-05-05"
     assert feeds.updated_on(small_atlas)[YEAR] < "2026"
+
+
+def test_the_kit_is_that_of_the_choice(app, small_atlas):
+    answer = get(app, f"{KIT}?department=2A&evidence=attacker&lang=en")
+    selection = Selection(department=("2A",), evidence="attacker", lang="en")
+
+    assert answer.headers["content-type"] == "application/zip"
+    assert kit.filename() in answer.headers["content-disposition"]
+    assert answer.body == kit.kit(small_atlas, publish(small_atlas, "attacker"), selection, Words("en"))
+    assert problem(ask(app, f"{KIT}?department=99"))["status"] == 400
 
 
 def test_the_sitemap_has_every_page_and_incident_in_both_languages(app, small_atlas):

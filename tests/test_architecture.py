@@ -42,6 +42,7 @@ ORDER = (
     "figures",  # draws trends and recoveries with words and colours
     "charts",  # draws what the statistics of areas and years say, dressed as figures are
     "maps",  # draws places with the files and colours
+    "drawings",  # draws charts and the map as files that stand alone, to the scale of the maps
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
     "brief",  # the page of one department or region, to print
@@ -53,6 +54,7 @@ ORDER = (
     "describe",  # writes what describes the files
     "contract",  # says what programs may ask, as documents made from the schema
     "feeds",  # writes what feed readers and search engines fetch
+    "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
     "api",  # answers programs
     "__main__",  # puts commands on top
 )

@@ -264,7 +264,8 @@ def test_a_command_or_an_option_that_nobody_knows_is_refused_with_how_to_use_it(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), *((name, "--help") for name in ("check", "export", "brief", "receipt", "reference"))]
+    "arguments",
+    [("--help",), *((name, "--help") for name in ("check", "export", "brief", "kit", "receipt", "reference"))],
 )
 def test_every_command_has_help(capsys, arguments):
     with pytest.raises(SystemExit) as end:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, figures, impact, maps, rates, trends
+from analytics import exports, figures, impact, kit, maps, rates, trends
 from analytics.atlas import CODE, in_france
 from analytics.phrases import place_line
 from analytics.records import rows_of
@@ -276,10 +276,23 @@ def file_of(dialect: str) -> bytes:
     return exports.to_csv(exports.table_of(atlas, INCIDENTS, selection.without("incident")), dialect)
 
 
+def kit_of() -> bytes:
+    """Everything of the choice in one archive, built when it is asked for."""
+    return kit.kit(atlas, published, selection.without("incident"), words)
+
+
 def downloads() -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
     pictures.downloads(file_of, f"hospital-cyberattacks_{scope}", "download", words)
+    st.download_button(
+        words("download.kit"),
+        data=kit_of,
+        file_name=kit.filename(),
+        mime="application/zip",
+        on_click="ignore",
+        key="kit",
+    )
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
 
 

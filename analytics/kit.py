@@ -1,0 +1,547 @@
+"""Everything of a choice in one archive: tables, their description, drawings, sources, how to cite.
+
+For a newsroom or a research group that takes the data home. The same version of the data and the same choice give
+the same archive to the byte: nothing in it depends on the clock, and the order of its files is that of their names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any, NamedTuple
+
+import pandas as pd
+import xlsxwriter
+
+from analytics import areas, classes, describe, drawings, method, phrases
+from analytics.atlas import Atlas, publish
+from analytics.drawings import Drawing, xml_text
+from analytics.exports import table_of, to_csv, to_geojson
+from analytics.links import linkable
+from analytics.records import rows_of
+from analytics.schema import (
+    CLAIMS,
+    CODE,
+    DAYS_TO_RECOVER,
+    DEPARTMENTS,
+    EVENTS,
+    HIGH,
+    INCIDENT_ID,
+    INCIDENTS,
+    LATITUDE,
+    LONGITUDE,
+    LOW,
+    MEASURE,
+    MEASURES,
+    NOTE,
+    PLACED_BY,
+    POINT_DEPARTMENT,
+    PUBLISHED_ON,
+    PUBLISHER,
+    RATE_PER_MILLION,
+    REGIONS,
+    SERVICES,
+    SITES,
+    SOURCES,
+    STRONGEST_TIER,
+    TABLES,
+    TIER,
+    TIERS,
+    VALUE,
+    Column,
+    Label,
+)
+from analytics.selection import LANGUAGES, Selection
+from analytics.text import Words
+from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL, LICENCE
+
+KIT_TABLES = (INCIDENTS, SITES, EVENTS, CLAIMS, SOURCES)
+FOLDERS = {"rfc4180": "csv", "excel-fr": "csv-excel-fr"}
+POINTS, WORKBOOK, PACKAGE = "incidents.geojson", "tables.xlsx", "datapackage.json"
+LONGEST_CELL = 32_767  # what a cell of a workbook holds
+# the day of the data: the archive says nothing of the moment at which it was made
+_MADE = datetime.combine(DATA_DATE, time())
+_STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
+
+# columns that the exports work out, beside those of the dictionary
+_WORKED_OUT: Mapping[str, Label] = {
+    DEPARTMENTS: Label("Départements touchés (codes Insee)", "Departments touched (INSEE codes)"),
+    REGIONS: Label("Régions touchées (codes Insee)", "Regions touched (INSEE codes)"),
+    LATITUDE: Label("Latitude du premier lieu réel, WGS 84", "Latitude of the first real place, WGS 84"),
+    LONGITUDE: Label("Longitude du premier lieu réel, WGS 84", "Longitude of the first real place, WGS 84"),
+    SERVICES: Label("Services touchés", "Services affected"),
+    SOURCES: Label("Sources qui en parlent", "Sources that speak of it"),
+    "independent_sources": Label("Sources indépendantes entre elles", "Sources independent of each other"),
+    STRONGEST_TIER: Label("Niveau de la source la plus solide", "Tier of the strongest source"),
+    DAYS_TO_RECOVER: Label("Jours avant rétablissement", "Days to recover"),
+    PLACED_BY: Label("Ce qui a situé le lieu", "What placed the site"),
+    POINT_DEPARTMENT: Label("Département sous le point", "Department under the point"),
+    PUBLISHER: Label("Éditeur de la source", "Publisher of the source"),
+    NOTE: Label("Note, dans la langue choisie", "Note, in the language chosen"),
+}
+_ENDS = {
+    "_low": Label("plus basse valeur donnée", "lowest value stated"),
+    "_high": Label("plus haute valeur donnée", "highest value stated"),
+}
+
+
+class Part(NamedTuple):
+    """One file of the kit."""
+
+    name: str
+    content: bytes
+
+
+class _Contents(NamedTuple):
+    """What all parts are made of, each worked out once."""
+
+    atlas: Atlas
+    published: pd.DataFrame
+    selection: Selection
+    tables: dict[str, pd.DataFrame]
+    breaks: tuple[float, ...]  # of the classes of the rate per million
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The published incidents that are in the tables."""
+        return self.published[self.published[INCIDENT_ID].isin(self.tables[INCIDENTS][INCIDENT_ID])]
+
+
+def kit(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> bytes:
+    """The archive (ZIP): the files of `parts`, by name.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    published : DataFrame
+        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    selection : Selection
+        Cuts the tables as in any other file; an incident named is taken alone.
+    words : Words
+        Language of the notes of claims.
+    """
+    return zipped(parts(atlas, published, selection, words))
+
+
+def zipped(files: Iterator[Part]) -> bytes:
+    """Files as one ZIP archive, in the order of their names, all of the day of the data."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for part in sorted(files):
+            entry = zipfile.ZipInfo(part.name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every system
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, part.content)
+    return written.getvalue()
+
+
+def filename() -> str:
+    """What the file of a kit is called: it carries the version of the data."""
+    return f"hospital-cyberattack-atlas-kit-{DATA_VERSION}.zip"
+
+
+def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> Iterator[Part]:
+    """The files of the kit one after the other, so that a page can show how far it is; `names` tells them before.
+
+    Parameters
+    ----------
+    atlas, published, selection, words
+        As for `kit`.
+    """
+    chosen = replace(selection, lang=words.language)
+    tables = {name: table_of(atlas, name, chosen, lambda _: published) for name in KIT_TABLES}
+    contents = _Contents(atlas, published, chosen, tables, _breaks(atlas))
+    described = []
+    for part in _data(contents):
+        described.append(part)
+        yield part
+    yield Part(PACKAGE, _package(described, contents))
+    yield Part(WORKBOOK, workbook(contents.tables, _front_sheet(contents)))
+    yield Part("CITATION.cff", citation_cff().encode())
+    for language in LANGUAGES:
+        yield from _in_words(contents, Words(language))
+        yield from _drawn(contents, Words(language))
+
+
+def names() -> list[str]:
+    """Names of all files of a kit, sorted; every kit has the same."""
+    tables = [f"{folder}/{name}.csv" for folder in FOLDERS.values() for name in KIT_TABLES]
+    told = [f"{stem}.{language}.txt" for stem in ("README", "citations", "sources") for language in LANGUAGES]
+    pictures = [
+        f"drawings/{stem}.{language}.{ending}"
+        for stem in DRAWINGS
+        for language in LANGUAGES
+        for ending in ("svg", "alt.txt")
+    ]
+    return sorted([*tables, POINTS, PACKAGE, WORKBOOK, "CITATION.cff", *told, *pictures])
+
+
+def _breaks(atlas: Atlas) -> tuple[float, ...]:
+    """Classes of the rate: chosen from the whole record and not from a choice, as on the pages."""
+    whole = areas.rate_table(atlas, publish(atlas), Selection(), "department")
+    return classes.head_tail_breaks(whole[RATE_PER_MILLION].astype(float))
+
+
+# --- tables ---------------------------------------------------------------------------------------------------
+
+
+def _data(contents: _Contents) -> Iterator[Part]:
+    for dialect, folder in FOLDERS.items():
+        for name, table in contents.tables.items():
+            yield Part(f"{folder}/{name}.csv", to_csv(table, dialect))
+    yield Part(POINTS, to_geojson(contents.tables[INCIDENTS], _meta(contents)))
+
+
+def _meta(contents: _Contents) -> dict[str, Any]:
+    chosen: dict[str, list[str]] = {}
+    for name, value in contents.selection.to_query():
+        chosen.setdefault(name, []).append(value)
+    return {
+        "count": len(contents.tables[INCIDENTS]),
+        "selection": chosen,
+        "data_version": DATA_VERSION,
+        "licence": LICENCE,
+    }
+
+
+def _package(data: list[Part], contents: _Contents) -> bytes:
+    """The Data Package (version 2) of the tables and the points: every column, size and checksum."""
+    package = describe.about()
+    package["name"] += "-kit"
+    said = [f"{words('kit.about')} {_scope(contents, words)}" for words in map(Words, LANGUAGES)]
+    package["description"] = " · ".join(said)
+    package["resources"] = [_resource(part, contents.tables) for part in data]
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _resource(part: Part, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    folder, _, file = part.name.rpartition("/")
+    stem = file.partition(".")[0]
+    resource: dict[str, Any] = {
+        "name": stem if folder == "csv" else f"{stem}-{'excel-fr' if folder else 'points'}",
+        "path": part.name,
+        "bytes": len(part.content),
+        "hash": f"sha256:{hashlib.sha256(part.content).hexdigest()}",
+    }
+    if not folder:
+        return resource | {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
+    resource |= {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    french = folder != FOLDERS["rfc4180"]
+    if french:
+        resource["dialect"] = {"delimiter": ";"}
+    return resource | {"schema": _schema(stem, tables[stem], french)}
+
+
+def _schema(name: str, table: pd.DataFrame, french: bool) -> dict[str, Any]:
+    """The Table Schema of a table as it is exported; in French files numbers have a decimal comma."""
+    defined = {column.name: column for column in TABLES[name].columns}
+    columns = [str(column) for column in table.columns]
+    fields = [describe.field(defined.get(column) or _worked_out(column, table[column])) for column in columns]
+    for one in fields:
+        if french and one["type"] == "number":
+            one["decimalChar"] = ","
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": [TABLES[name].key], "missingValues": [""]}
+    suffix = "-excel-fr" if french else ""
+    keys = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.table + suffix, "fields": [TABLES[column.table].key]},
+        }
+        for column in defined.values()
+        if column.kind == "reference" and column.table in KIT_TABLES
+    ]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _worked_out(name: str, cells: pd.Series) -> Column:
+    """A column that the dictionary of the tables does not have: a figure of an incident, or what places it.
+
+    Raises
+    ------
+    KeyError
+        Where nothing says what the column means.
+    """
+    kind = "number" if pd.api.types.is_numeric_dtype(cells) else "text"
+    stem, end = name, Label("", "")
+    for suffix, label in _ENDS.items():
+        if name.endswith(suffix):
+            stem, end = name.removesuffix(suffix), Label(f" ; {label.fr}", f"; {label.en}")
+    meaning = MEASURES[stem].meaning if stem in MEASURES else _WORKED_OUT[stem]
+    return Column(name, kind, Label(meaning.fr + end.fr, meaning.en + end.en))  # type: ignore[arg-type]
+
+
+# --- the workbook ---------------------------------------------------------------------------------------------
+
+
+def workbook(tables: Mapping[str, pd.DataFrame], front: list[str]) -> bytes:
+    """A workbook (XLSX) with a sheet of words, then one sheet a table.
+
+    Numbers are numbers. Everything else is written as a string, dates too, since some are known to a month or a year
+    only: a string is never run as a formula nor turned into a link, so that no cell needs an apostrophe.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+    front : list of str
+        Lines of the first sheet; an empty one leaves a row free, and the first is a heading.
+    """
+    written = io.BytesIO()
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(written, settings)
+    book.set_properties({"title": "Hospital Cyberattack Atlas", "comments": LICENCE, "created": _MADE})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    first = book.add_worksheet("Lisez-moi - Read me")
+    first.set_column(0, 0, 110)
+    for row, line in enumerate(front):
+        first.write_string(row, 0, _cell(line), wrapped if row else bold)
+    for name, table in tables.items():
+        _sheet(book.add_worksheet(name), name, table, bold)
+    book.close()
+    return written.getvalue()
+
+
+def _sheet(sheet: Any, name: str, table: pd.DataFrame, bold: Any) -> None:  # noqa: ANN401 - xlsxwriter's own classes
+    """One table: its header stays in view, and filters are ready."""
+    sheet.freeze_panes(1, 1)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, _cell(column), bold)
+        sheet.set_column(place, place, min(40, max(12, len(column) + 3)))
+    sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+    for place, column in enumerate(table.columns):
+        numeric = _numeric(name, column, table)
+        for row, (cell, is_number) in enumerate(zip(table[column], numeric, strict=True), start=1):
+            if pd.isna(cell) or cell == "":
+                continue
+            if is_number:
+                sheet.write_number(row, place, float(cell))
+            else:
+                sheet.write_string(row, place, _cell(cell))
+
+
+def _numeric(name: str, column: str, table: pd.DataFrame) -> pd.Series:
+    """Which cells of a column are numbers: all, none, or for the values of claims those of a measured quantity."""
+    if name == CLAIMS and column in (VALUE, LOW, HIGH):
+        measured = table[MEASURE].map(lambda measure: MEASURES[measure].kind == "number").astype(bool)
+        return measured & pd.to_numeric(table[column], errors="coerce").notna()
+    return pd.Series(bool(pd.api.types.is_numeric_dtype(table[column])), index=table.index)
+
+
+def _cell(text: object) -> str:
+    """Text that a cell can hold; longer text is cut and says so."""
+    cleaned = xml_text(text)
+    return cleaned if len(cleaned) <= LONGEST_CELL else cleaned[: LONGEST_CELL - 1] + "…"
+
+
+def _front_sheet(contents: _Contents) -> list[str]:
+    """The first sheet, in both languages: what it is, what was chosen, version, licence."""
+    lines: list[str] = []
+    for words in map(Words, LANGUAGES):
+        lines += [
+            f"{words('site.title')} – {words('kit.title')}",
+            _version(words),
+            f"{words('kit.count', count=len(contents.kept))}. {_scope(contents, words)}",
+            words("kit.holds_workbook"),
+            *_limits(words)[:-1],
+            _licence(words),
+            method.citations(words)["press"],
+            "",
+        ]
+    return lines
+
+
+# --- in words ---------------------------------------------------------------------------------------------------
+
+
+def _scope(contents: _Contents, words: Words) -> str:
+    scope = phrases.scope(contents.selection, contents.atlas, words)
+    if contents.selection.incident:
+        scope = words("semicolon").join([contents.selection.incident, scope])
+    return words("kit.narrowed", scope=scope)
+
+
+def _version(words: Words) -> str:
+    day, until = (words.when(one.isoformat()) for one in (DATA_DATE, KNOWN_UNTIL))
+    return words("kit.version", version=DATA_VERSION, date=day, known_until=until)
+
+
+def _licence(words: Words) -> str:
+    return words("kit.licence_text", licence=LICENCE, date=words.when(DATA_DATE.isoformat()))
+
+
+def _limits(words: Words) -> list[str]:
+    return [
+        words("kit.limit_public"),
+        words("kit.limit_empty"),
+        words("kit.limit_claims"),
+        words("kit.limit_rates"),
+        words("kit.limit_text"),
+    ]
+
+
+def _in_words(contents: _Contents, words: Words) -> Iterator[Part]:
+    language = words.language
+    yield Part(f"README.{language}.txt", _text(_readme(contents, words)))
+    yield Part(f"citations.{language}.txt", _text(_citations(words)))
+    yield Part(f"sources.{language}.txt", _text(_sources(contents, words)))
+
+
+def _text(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _readme(contents: _Contents, words: Words) -> list[str]:
+    """What the kit holds, what it does not mean, how to cite it."""
+    holds = {
+        f"{FOLDERS['rfc4180']}/": words("kit.holds_csv"),
+        f"{FOLDERS['excel-fr']}/": words("kit.holds_excel"),
+        WORKBOOK: words("kit.holds_workbook"),
+        POINTS: words("kit.holds_points"),
+        PACKAGE: words("kit.holds_package"),
+        "drawings/": words("kit.holds_drawings"),
+        f"sources.{words.language}.txt": words("kit.holds_sources"),
+        f"citations.{words.language}.txt, CITATION.cff": words("kit.holds_citations"),
+    }
+    named = [f"- {name}{words('card.colon')}{said}" for name, said in holds.items()]
+    tables = [
+        f"- {name}{words('card.colon')}{words('kit.rows', count=len(table))}. "
+        f"{TABLES[name].row.in_language(words.language)}."
+        for name, table in contents.tables.items()
+    ]
+    pictures = [f"- {stem}{words('card.colon')}{words(f'kit.name_{stem}')}" for stem in DRAWINGS]
+    title = f"{words('site.title')} – {words('kit.title')}"
+    return [
+        title,
+        "=" * len(title),
+        "",
+        words("kit.about"),
+        _version(words),
+        *_under(words("kit.selection"), [_scope(contents, words), words("kit.count", count=len(contents.kept)) + "."]),
+        *_under(words("kit.contents"), [*named, "", *tables, "", *pictures]),
+        *_under(words("kit.limits"), [f"- {line}" for line in _limits(words)]),
+        *_under(words("kit.cite"), [method.citations(words)["press"]]),
+        *_under(words("kit.licence"), [_licence(words), words("kit.credits")]),
+    ]
+
+
+def _under(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, "-" * len(heading), "", *lines]
+
+
+def _citations(words: Words) -> list[str]:
+    forms = method.citations(words)
+    return [line for name in forms for line in (words(f"method.cite_{name}"), "", forms[name], "")][:-1]
+
+
+def citation_cff() -> str:
+    """CITATION.cff (version 1.2.0) of the whole atlas, for reference managers."""
+    return (
+        "cff-version: 1.2.0\n"
+        "message: If you use these data, please cite them with their version and the day on which you read them.\n"
+        "type: dataset\n"
+        "title: Hospital Cyberattack Atlas\n"
+        "abstract: >-\n"
+        "  Publicly known cyberattacks against hospitals, in France and elsewhere, since 2016: incidents, places,\n"
+        "  timelines, and who claims what, with sources and disagreements. Not a count of all attacks.\n"
+        "authors:\n"
+        "  - name: Hospital Cyberattack Atlas contributors\n"
+        f"version: {DATA_VERSION}\n"
+        f"date-released: {DATA_DATE.isoformat()}\n"
+        "license: etalab-2.0\n"
+        "keywords:\n"
+        "  - cyberattack\n"
+        "  - hospital\n"
+        "  - ransomware\n"
+        "  - France\n"
+        "  - health\n"
+    )
+
+
+def _sources(contents: _Contents, words: Words) -> list[str]:
+    """The sources by tier, with an address only where a reader may be sent there."""
+    rows = rows_of(contents.tables[SOURCES])
+    lines = [words("kit.sources")]
+    for tier, label in TIERS.items():
+        own = [row for row in rows if row[TIER] == tier]
+        if own:
+            lines += ["", label.in_language(words.language), ""]
+            lines += [_source(row, words) for row in own]
+    return lines
+
+
+def _source(row: dict[str, Any], words: Words) -> str:
+    """One source on one line, whatever its title holds."""
+    day = words("kit.undated") if pd.isna(row[PUBLISHED_ON]) else words.when(row[PUBLISHED_ON])
+    told = [row[PUBLISHER], row["title"], day, linkable(row) or words("kit.not_linked")]
+    return "- " + " – ".join(" ".join(xml_text(one).split()) for one in told if not pd.isna(one))
+
+
+# --- drawings -----------------------------------------------------------------------------------------------------
+
+
+def _drawn(contents: _Contents, words: Words) -> Iterator[Part]:
+    for stem, draw in DRAWINGS.items():
+        picture = draw(contents, words)
+        yield Part(f"drawings/{stem}.{words.language}.svg", picture.svg.encode())
+        yield Part(f"drawings/{stem}.{words.language}.alt.txt", _text([picture.alt]))
+
+
+def _by_year(contents: _Contents, words: Words) -> Drawing:
+    return drawings.by_year_svg(contents.kept, _scope(contents, words), words)
+
+
+def _services(contents: _Contents, words: Words) -> Drawing:
+    return drawings.services_svg(contents.kept, _scope(contents, words), words)
+
+
+def _recoveries(contents: _Contents, words: Words) -> Drawing:
+    return drawings.recoveries_svg(contents.kept, _scope(contents, words), words)
+
+
+def _map_of_incidents(contents: _Contents, words: Words) -> Drawing:
+    return _map(contents, "incidents", words)
+
+
+def _map_of_rates(contents: _Contents, words: Words) -> Drawing:
+    return _map(contents, "rate", words)
+
+
+def _map(contents: _Contents, measure: drawings.MapMeasure, words: Words) -> Drawing:
+    """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
+    selection, atlas = contents.selection, contents.atlas
+    table = areas.rate_table(atlas, contents.published, selection.everywhere(), "department").set_index(CODE)
+    named = areas.chosen(atlas, selection, "department") if selection.region or selection.department else ()
+    return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=contents.breaks, named=named)
+
+
+def _map_scope(contents: _Contents, words: Words) -> str:
+    """The choice in words as far as it cuts a map of all departments: not by its areas."""
+    selection = contents.selection.everywhere()
+    said = [
+        phrases.narrowing(field, value, contents.atlas, words)
+        for field, value in selection.narrowing
+        if field != "evidence"
+    ]
+    said = [*([selection.incident] if selection.incident else said), phrases.evidence_line(selection.evidence, words)]
+    if len(said) == 1:
+        said.insert(0, words("kit.map_everything"))
+    return words("kit.narrowed", scope=words("semicolon").join(said))
+
+
+DRAWINGS = {
+    "by-year": _by_year,
+    "map-incidents": _map_of_incidents,
+    "map-rates": _map_of_rates,
+    "recoveries": _recoveries,
+    "services": _services,
+}

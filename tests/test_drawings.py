@@ -1,0 +1,204 @@
+"""Pictures that stand alone: well-formed, described, in the colours of the theme, asking for nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from analytics import areas, drawings, phrases
+from analytics.atlas import CODE, publish
+from analytics.drawings import by_year_svg, map_svg, outlines, recoveries_svg, services_svg
+from analytics.schema import OVERSEAS_DEPARTMENTS
+from analytics.selection import Selection
+from analytics.text import Words
+from analytics.theme import DARK, LIGHT, thin_lines
+from analytics.version import DATA_VERSION, LICENCE
+
+SVG = "{http://www.w3.org/2000/svg}"
+LANGUAGES = [Words("fr"), Words("en")]
+HOSTILE = "</text><script>alert('1')</script> & \"x\" ]]> \x00 =1+1"
+SEEN = "2023-06-01"
+BREAKS = (0.2, 0.5, 2.0)
+
+
+@pytest.fixture(scope="module")
+def table(small_atlas, small_incidents) -> pd.DataFrame:
+    """The departments of the small world, by code."""
+    return areas.rate_table(small_atlas, small_incidents, Selection(), "department").set_index(CODE)
+
+
+@pytest.fixture(scope="module")
+def frames():
+    """The outlines of France as the project ships them."""
+    return outlines()
+
+
+def drawn(incidents, table, words, theme=LIGHT, scope="tout"):
+    """Every picture that there is."""
+    return {
+        "by-year": by_year_svg(incidents, scope, words, theme, date.fromisoformat(SEEN)),
+        "services": services_svg(incidents, scope, words, theme),
+        "recoveries": recoveries_svg(incidents, scope, words, theme),
+        "incidents": map_svg(table, "incidents", scope, words, theme),
+        "rate": map_svg(table, "rate", scope, words, theme, breaks=BREAKS),
+    }
+
+
+def told(svg: str) -> str:
+    """All words of a picture, in their order."""
+    return " ".join(node.text or "" for node in ElementTree.fromstring(svg).iter(f"{SVG}text"))  # noqa: S314
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_every_picture_says_what_it_is_from_when_and_under_which_licence(small_incidents, table, words):
+    for name, picture in drawn(small_incidents, table, words, scope="le choix").items():
+        root = ElementTree.fromstring(picture.svg)  # noqa: S314
+        said = told(picture.svg)
+
+        assert root.tag == f"{SVG}svg", name
+        assert root.find(f"{SVG}title").text
+        assert root.find(f"{SVG}desc").text == picture.alt
+        assert root.get("aria-labelledby") == "title desc"
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == words.language
+        for part in (DATA_VERSION, "le choix", LICENCE.split(" / ")[0], words("site.title")):
+            assert part in said, (name, part)
+
+
+def test_nothing_in_a_picture_asks_for_anything(small_incidents, table):
+    for name, picture in drawn(small_incidents, table, LANGUAGES[0]).items():
+        assert re.findall(r"https?://[^\"]+", picture.svg) == ["http://www.w3.org/2000/svg"], name
+        assert not re.search(r"<(script|image|use|style|foreignObject|a)\b|href|@import|data:", picture.svg), name
+        assert set(re.findall(r"url\((.)", picture.svg)) <= {"#"}
+        for pattern in re.findall(r"url\(#([^)]+)\)", picture.svg):
+            assert f'id="{pattern}"' in picture.svg, (name, pattern)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_all_colours_are_those_of_the_theme(small_incidents, table, theme):
+    known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected, theme.zero, theme.no_data}
+    known |= {*theme.attack_types.values(), *theme.ramp, *(thin_lines(fill, theme) for fill in theme.ramp)}
+
+    for name, picture in drawn(small_incidents, table, LANGUAGES[0], theme).items():
+        used = set(re.findall(r'"(#[0-9a-f]{3,8})"', picture.svg))
+        assert used <= known, name
+        assert set(re.findall(r'(?:fill|stroke)="([a-z]+)"', picture.svg)) <= {"none"}
+
+
+def test_the_same_table_gives_the_same_bytes_and_stays_as_it_was(small_incidents, table):
+    before = small_incidents.copy(), table.copy()
+
+    assert drawn(small_incidents, table, LANGUAGES[1]) == drawn(small_incidents, table, LANGUAGES[1])
+    pd.testing.assert_frame_equal(small_incidents, before[0])
+    pd.testing.assert_frame_equal(table, before[1])
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_a_choice_without_incidents_still_gives_a_picture_that_says_so(small_incidents, table, words):
+    for name, picture in drawn(small_incidents.iloc[:0], table.iloc[:0], words).items():
+        assert picture.alt, name
+        if name not in ("incidents", "rate"):
+            assert words("drawing.nothing") in told(picture.svg), name
+
+
+def test_hostile_names_stay_text(small_incidents, table):
+    hostile = small_incidents.assign(name_fr=HOSTILE, name_en=HOSTILE)
+    places = table.assign(name_fr=HOSTILE, name_en=HOSTILE)
+
+    for picture in drawn(hostile, places, LANGUAGES[0], scope=HOSTILE).values():
+        root = ElementTree.fromstring(picture.svg)  # noqa: S314
+        assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
+            *("svg", "title", "desc", "defs", "pattern", "line", "rect", "g", "path", "text", "circle"),
+        }
+        assert "\x00" not in picture.svg + picture.alt
+        assert "<script>" not in picture.svg
+
+
+def test_bars_hold_every_incident_and_a_year_that_is_not_over_is_hatched(small_incidents):
+    words = LANGUAGES[1]
+    picture = by_year_svg(small_incidents, "all", words, LIGHT, date(2023, 6, 1))
+
+    for year, count in (("2019", 1), ("2021", 1), ("2022", 2), ("2023", 1)):
+        assert f"{year}: {count}" in picture.alt
+    assert picture.svg.count('fill="url(#partial)"') == 1
+    assert words("figure.partial_tick") in told(picture.svg)
+    over = by_year_svg(small_incidents, "all", words, LIGHT, date(2023, 12, 31))
+    assert 'fill="url(#partial)"' not in over.svg
+
+
+def test_the_map_draws_every_department_and_each_overseas_one_at_its_own_scale(frames):
+    assert len(frames.main.paths) == 96
+    assert sorted(frames.insets) == sorted(OVERSEAS_DEPARTMENTS)
+    assert all(path.startswith("M") for frame in frames.frames for path in frame.paths.values())
+    # Lambert-93 is true to a thousandth or two: Corsica is 183 km long
+    corsica = [float(y) for code in ("2A", "2B") for y in re.findall(r" (-?[\d.]+)", frames.main.paths[code])]
+    assert (max(corsica) - min(corsica)) / frames.main.per_kilometre == pytest.approx(183, abs=5)
+
+
+def test_counts_are_circles_and_zero_has_none(table):
+    picture = map_svg(table, "incidents", "all", LANGUAGES[1])
+    legend = len(drawings.CIRCLE_REFERENCES)
+
+    assert picture.svg.count("<circle") - legend == int((table["incidents"] > 0).sum()) == 4
+    assert "971" in picture.alt
+
+
+def test_no_data_zero_and_fragile_are_drawn_in_three_ways(table):
+    changed = table.copy()
+    changed.loc["02", "incidents"] = 0
+    changed.loc["02", "rate_per_million"] = 0.0
+    picture = map_svg(changed, "rate", "all", LANGUAGES[1], breaks=BREAKS)
+    said = told(picture.svg)
+
+    assert 'fill="url(#nothing)"' in picture.svg  # 2A has no known population; what the table lacks is not known
+    assert f'fill="{LIGHT.zero}"' in picture.svg
+    assert "url(#fragile-" in picture.svg
+    for key in ("map.zero", "map.no_data"):
+        assert LANGUAGES[1](key) in said
+    assert "fragile rate" in said
+
+
+def test_a_rate_above_the_last_class_is_in_it(table):
+    high = table.assign(rate_per_million=9.0)
+
+    assert map_svg(high, "rate", "all", LANGUAGES[0], breaks=BREAKS).svg.count(LIGHT.ramp[4]) > 1
+
+
+def test_departments_that_were_chosen_are_outlined_and_the_picture_says_so(table):
+    plain = map_svg(table, "incidents", "all", LANGUAGES[0])
+    chosen = map_svg(table, "incidents", "all", LANGUAGES[0], named=("01", "971"))
+
+    assert (plain.svg.count('stroke-width="1.8"'), chosen.svg.count('stroke-width="1.8"')) == (0, 2)
+    note = LANGUAGES[0]("drawing.map_note")
+    assert (note in told(plain.svg), note in told(chosen.svg)) == (False, True)
+
+
+def test_a_measure_that_nobody_knows_is_named_with_those_there_are(table):
+    with pytest.raises(ValueError, match=r"no measure “beds”; it has incidents, rate"):
+        map_svg(table, "beds", "all", LANGUAGES[0])
+
+
+@pytest.mark.parametrize(("highest", "step"), [(1, 1), (6, 1), (7, 2), (20, 5), (60, 10), (90, 20), (300, 50)])
+def test_an_axis_has_few_lines_at_round_numbers(highest, step):
+    assert drawings._step(highest) == step
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_the_shipped_data_stay_inside_the_picture(shipped, words):
+    published = publish(shipped)
+    selection = Selection(lang=words.language)
+    whole = areas.rate_table(shipped, published, selection, "department").set_index(CODE)
+    scope = phrases.scope(selection, shipped, words)
+
+    for name, picture in drawn(selection.keep(published), whole, words, scope=scope).items():
+        root = ElementTree.fromstring(picture.svg)  # noqa: S314
+        for node in root.iter(f"{SVG}text"):
+            x, size, long = float(node.get("x")), float(node.get("font-size")), len(node.text)
+            width = long * size * 0.5
+            left = {None: x, "middle": x - width / 2, "end": x - width}[node.get("text-anchor")]
+            assert left >= 0, (name, node.text)
+            assert left + width <= drawings.WIDTH, (name, node.text)
