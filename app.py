@@ -6,8 +6,9 @@ from analytics.api import Held
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
+held = Held(loading.atlas)
 app = st.App(
     "dashboard/main.py",
-    routes=server.routes(base_path, Held(loading.atlas)),
-    middleware=server.middleware(base_path),
+    routes=server.routes(base_path, held),
+    middleware=server.middleware(base_path, held),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.heads import head_of
 from analytics.text import Words
 from dashboard import controls, frame, loading, receipt
 
@@ -21,7 +22,6 @@ atlas = loading.atlas()
 chosen = controls.current(atlas)
 words = Words(chosen.selection.lang)
 
-st.set_page_config(page_title=words("site.title"), page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
 pages = {
     name: st.Page(
         path, title=words(f"page.{name}"), url_path="" if name == "explore" else name, default=name == "explore"
@@ -29,6 +29,9 @@ pages = {
     for name, path in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
+head = head_of(page.url_path, chosen.selection.incident, atlas, words)
+title = head.title if head else words("site.title")
+st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
 
 frame.styles()
 frame.navigation(pages, page, chosen.selection, words)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -26,8 +27,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics import api, maps
+from analytics import api, maps, text
 from analytics.assets import assets
+from analytics.heads import Head, dataset, head_of
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -299,8 +301,18 @@ def root_script(base_path: str) -> str:
     return f"window.__streamlit = {{ BACKEND_BASE_URL: {root}, MAIN_PAGE_BASE_URL: {root} }}"
 
 
-def in_language(page: str, lang: str, base_path: str = "") -> str:
+def in_language(page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "") -> str:
     """Streamlit's page with our language, title, description and words for readers without scripts.
+
+    Parameters
+    ----------
+    page : str
+        As Streamlit serves it.
+    lang, base_path : str
+    own : Head, optional
+        What the page says of itself; that of the whole atlas where it is absent.
+    origin : str
+        Scheme, host and base path under which the reader found us; without one there is no canonical address.
 
     Raises
     ------
@@ -308,7 +320,15 @@ def in_language(page: str, lang: str, base_path: str = "") -> str:
         Where the page lacks a place that we rewrite, since Streamlit then changed its page.
     """
     words = WORDS[lang]
-    title, description = html.escape(words.title), html.escape(words.description)
+    title, description = (html.escape(one) for one in (own[:2] if own else (words.title, words.description)))
+    address = html.escape(f"{origin}{own.path}") if own and origin else ""
+    found = (
+        f'    <link rel="canonical" href="{address}" />\n    <meta property="og:url" content="{address}" />\n'
+        if address
+        else ""
+    )
+    if address and own and own.path.partition("?")[0] == "/":
+        found += f'    <script type="application/ld+json">{dataset(origin, text.Words(lang))}</script>\n'
     head = (
         f"<title>{title}</title>\n"
         f'    <meta name="description" content="{description}" />\n'
@@ -316,6 +336,7 @@ def in_language(page: str, lang: str, base_path: str = "") -> str:
         f'    <meta property="og:description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n'
         f'    <meta property="og:locale" content="{words.locale}" />\n'
+        f"{found}"
         f"    <script>{root_script(base_path)}</script>"
     )
     places: dict[str, Callable[[re.Match[str]], str]] = {
@@ -338,17 +359,36 @@ class PageWords:
     English sounds. Only HTML outside the components is touched, and only when it is the whole page.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+    def __init__(self, app: ASGIApp, base_path: str = "", held: api.Held | None = None) -> None:
         self.app = app
         self.base_path = base_path
+        self.held = held
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, rewriting the answer where it is a page."""
         if not _may_be_page(scope):
             await self.app(scope, receive, send)
             return
-        sender = _PageSender(send, language(scope["query_string"]), self.base_path)
+        lang = language(scope["query_string"])
+        head = await run_in_threadpool(self._head, scope, lang) if self.held else None
+        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path))
         await self.app(_for_whole_page(scope), receive, sender)
+
+    def _head(self, scope: Scope, lang: str) -> Head | None:
+        """What the page asked for says of itself."""
+        assert self.held is not None  # noqa: S101 - only asked where it is
+        page = scope["path"].removeprefix(_base(self.base_path)).strip("/")
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])
+        return head_of(page, asked[-1], self.held.atlas, text.Words(lang))
+
+
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?", re.ASCII)
+
+
+def _origin(scope: Scope, base_path: str) -> str:
+    """Scheme, host and base path of the request; empty where the Host header is no host."""
+    host = Headers(scope=scope).get("host", "")
+    return f"{scope['scheme']}://{host.lower()}{_base(base_path)}" if _HOST.fullmatch(host) else ""
 
 
 # Streamlit's and our own folders; everything else that answers in HTML is a page.
@@ -370,10 +410,12 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, lang: str, base_path: str) -> None:
+    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str) -> None:
         self.send = send
         self.lang = lang
         self.base_path = base_path
+        self.head = head
+        self.origin = origin
         self.start: Message | None = None
         self.body = b""
 
@@ -396,7 +438,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path)
+            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin)
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))
@@ -406,6 +448,14 @@ class _PageSender:
         await self.send({"type": "http.response.body", "body": self.body})
 
 
-def middleware(base_path: str = "") -> list[Middleware]:
-    """The middleware around Streamlit, outermost first; the base path is Streamlit's (``server.baseUrlPath``)."""
-    return [Middleware(SecurityHeaders), Middleware(PageWords, base_path=base_path)]
+def middleware(base_path: str = "", held: api.Held | None = None) -> list[Middleware]:
+    """The middleware around Streamlit, outermost first.
+
+    Parameters
+    ----------
+    base_path : str
+        Streamlit's (``server.baseUrlPath``).
+    held : Held, optional
+        The atlas, for the titles of pages and incidents; without it every page has the title of the whole.
+    """
+    return [Middleware(SecurityHeaders), Middleware(PageWords, base_path=base_path, held=held)]

@@ -36,6 +36,7 @@ ORDER = (
     "text",  # words, numbers and dates of a language
     "phrases",  # a place, a choice, a finding in words
     "conclusions",  # what a statistical result allows one to say
+    "heads",  # what search engines and previews see of a page
     "method",  # the words of the method page
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme

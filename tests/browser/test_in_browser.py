@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -324,6 +325,22 @@ def test_the_page_of_an_incident_prints_whole_and_without_controls(reader):
     paper = page.pdf(format="A4")
     assert paper.startswith(b"%PDF")
     assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") + paper.count(b"/Type/Page") >= 3
+
+
+def test_the_title_of_the_window_is_that_of_the_incident_and_the_head_gives_its_address(reader):
+    page = reader.open(f"/incident?incident={VERSAILLES}&lang=en")
+
+    assert page.title().startswith("Versailles Hospital, 3 December 2022")
+    canonical = page.locator("link[rel=canonical]").get_attribute("href")
+    assert canonical == f"{reader.server}/incident?incident={VERSAILLES}&lang=en"
+
+
+def test_the_kit_of_the_choice_can_be_taken_away(reader):
+    page = reader.open("/?department=78&lang=en")
+    kit = zipfile.ZipFile(_download(page, "The reporter’s kit").path())
+
+    rows = list(csv.DictReader(io.StringIO(kit.read("csv/incidents.csv").decode("utf-8"), newline="")))
+    assert [row["incident_id"] for row in rows] == [VERSAILLES]
 
 
 def test_the_page_of_an_incident_is_read_by_keyboard(reader):
