@@ -145,8 +145,8 @@ class Selection:
         return replace(self, **{name: changed})
 
     def everywhere(self) -> Selection:
-        """The same choice without the areas that it names."""
-        return replace(self, country=(), region=(), department=())
+        """The same choice without the areas that it names, and without the incident that is open on the page."""
+        return replace(self, country=(), region=(), department=(), incident="")
 
     def at(self, evidence: str) -> Selection:
         """The same choice at another level of evidence."""

@@ -333,6 +333,14 @@ def test_a_tile_chooses_an_area_and_takes_it_back():
     assert app.query_params["department"] == "91"
 
 
+@pytest.mark.parametrize("view", ["regions", "world"])
+def test_an_incident_that_is_open_does_not_narrow_the_comparison_of_areas(view):
+    open_card = opened(view, lang="en", incident="fr-versailles-2022")
+
+    assert headline(open_card) == headline(opened(view, lang="en"))
+    assert len(open_card.dataframe[0].value) == len(opened(view, lang="en").dataframe[0].value)
+
+
 def test_two_areas_are_compared_with_france_and_with_what_can_be_said():
     page = words_of(opened("regions", lang="en", department=["78", "91"]))
 

@@ -51,7 +51,12 @@ def test_every_measure_has_its_columns(departments):
 
 
 def test_areas_that_a_reader_filters_do_not_narrow_the_comparison(shipped, published, departments):
-    narrowed = profiles(shipped, published["specialist"], Selection(department=("78",), country=("IND",)), "department")
+    narrowed = profiles(
+        shipped,
+        published["specialist"],
+        Selection(department=("78",), country=("IND",), incident="fr-versailles-2022"),
+        "department",
+    )
 
     pd.testing.assert_frame_equal(narrowed.areas, departments.areas)
 
