@@ -210,10 +210,10 @@ def _of_incident(measure: str, basis: Basis) -> Result:
 
 def _days_of_incident(basis: Basis) -> Result:
     """Days from the attack to the recovery of one incident, whatever the selection keeps."""
-    rows = basis.published.loc[basis.published[INCIDENT_ID] == basis.selection.incident, [INCIDENT_ID, *_DAYS]]
-    value, low, high = (_known(rows[name].iloc[0]) for name in _DAYS)
-    one = Basis(basis.atlas, basis.selection, basis.published[basis.published[INCIDENT_ID] == basis.selection.incident])
-    return Result(value, low, high, rows, one.claims(*_OF_DAYS), (), "days")
+    own = basis.published[basis.published[INCIDENT_ID] == basis.selection.incident]
+    value, low, high = (_known(own[name].iloc[0]) for name in _DAYS)
+    claims = Basis(basis.atlas, Selection(evidence=basis.selection.evidence), own).claims(*_OF_DAYS)
+    return Result(value, low, high, own[[INCIDENT_ID, *_DAYS]], claims, (), "days")
 
 
 def _known(value: object) -> float | None:

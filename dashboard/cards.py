@@ -146,10 +146,15 @@ def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
 
 def source_html(source: Row, words: Words) -> str:
     """One source: publisher, title unless it was rebuilt from an address, date, tier; a link where we link."""
-    title = source[TITLE] if source[TITLE_KIND] != "rebuilt" and not pd.isna(source[TITLE]) else ""
-    name = f"{source[PUBLISHER]}{words('card.colon')}{title}" if title else str(source[PUBLISHER])
+    name = source_name(source, words)
     when: str = "" if pd.isna(source[PUBLISHED_ON]) else f", {words.when(source[PUBLISHED_ON])}"
     return f'{source_link(source, name + when)} <span class="said">({safe(words.label(TIERS, source[TIER]))})</span>'
+
+
+def source_name(source: Row, words: Words) -> str:
+    """Publisher and title; the publisher alone where there is no title, or one rebuilt from an address."""
+    title = "" if source[TITLE_KIND] == "rebuilt" or pd.isna(source[TITLE]) else source[TITLE]
+    return f"{source[PUBLISHER]}{words('card.colon')}{title}" if title else str(source[PUBLISHER])
 
 
 def source_link(source: Row, text: str) -> str:

@@ -52,8 +52,6 @@ from analytics.schema import (
     SOURCE_IDS,
     TIER,
     TIERS,
-    TITLE,
-    TITLE_KIND,
     UNITS,
     VALUE,
     VALUE_FR,
@@ -61,7 +59,7 @@ from analytics.schema import (
     Label,
 )
 from analytics.text import Words
-from dashboard.cards import Row, source_link
+from dashboard.cards import Row, source_link, source_name
 
 CODE_LABELS: dict[str, dict[str, Label]] = {
     ATTACK_TYPE: ATTACK_TYPES,
@@ -334,11 +332,9 @@ def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
 
 
 def _source(row: Row, words: Words) -> str:
-    title = "" if row[TITLE_KIND] == "rebuilt" or pd.isna(row[TITLE]) else str(row[TITLE])
-    name = f"{row[PUBLISHER]}{words('card.colon')}{title}" if title else str(row[PUBLISHER])
     facts = [words.label(LANGUAGES, row[LANGUAGE])]
     if not pd.isna(row[PUBLISHED_ON]):
         facts.insert(0, words.when(row[PUBLISHED_ON]))
     if not pd.isna(row[AGENCY]):
         facts.append(words("dossier.repeats", agency=row[AGENCY]))
-    return f"{source_link(row, name)} <span class='said'>({safe(', '.join(facts))})</span>"
+    return f"{source_link(row, source_name(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"

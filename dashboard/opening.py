@@ -15,9 +15,7 @@ def opening(run: Run, page: str) -> bool:
     """Show the top of a page; False where the selection keeps nothing and the page has nothing to add."""
     selection = run.chosen.selection
     pictures.headline(run, page)
-    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
-        controls.dial(selection, count, run.words)
-        pictures.headline_receipts(run, page)
+    checks(run, [] if run.kept.empty else pictures.headline_numbers(run.kept, page), selection)
     controls.chips(selection, run.atlas, run.words)
     if run.kept.empty:
         controls.nothing_found(selection, count, run.atlas, run.words)
@@ -35,15 +33,22 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
     counted : Selection
         What the steps of the dial count.
     """
-    words, selection = run.words, run.chosen.selection
     st.markdown(f"# {sentence}")
-    st.markdown(words(f"{page}.subtitle"))
+    st.markdown(run.words(f"{page}.subtitle"))
+    checks(run, numbers, counted)
+    controls.chips(run.chosen.selection, run.atlas, run.words)
+
+
+def checks(run: Run, numbers: list[tuple[str, int]], counted: Selection) -> None:
+    """Under the sentence of a page: who is believed, and how to check its numbers. Arguments are those of `top`."""
+    words = run.words
     with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
         controls.dial(counted, count, words)
+        if not numbers:
+            return
         with st.container(horizontal=True, key="headline-receipts", width="content"):
             for name, number in numbers:
                 receipt.button(name, run, words("receipt.check", number=words.number(number)))
-    controls.chips(selection, run.atlas, words)
 
 
 def count(other: Selection) -> int:

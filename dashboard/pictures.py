@@ -50,15 +50,6 @@ def headline(run: Run, page: str) -> None:
     st.markdown(" ".join(lines))
 
 
-def headline_receipts(run: Run, page: str) -> None:
-    """How to check the numbers of the sentence."""
-    if run.kept.empty:
-        return
-    with st.container(horizontal=True, key="headline-receipts", width="content"):
-        for name, number in headline_numbers(run.kept, page):
-            receipt.button(name, run, run.words("receipt.check", number=run.words.number(number)))
-
-
 def headline_numbers(kept: pd.DataFrame, page: str) -> list[tuple[str, int]]:
     """The figures that the sentence of a page holds, by the names of their receipts."""
     found = {"timeline": busiest_year, "impact": service_hit_most}.get(page, lambda _: None)(kept)
