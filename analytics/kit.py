@@ -519,14 +519,19 @@ def _map_of_rates(contents: _Contents, words: Words) -> Drawing:
 def _map(contents: _Contents, measure: drawings.MapMeasure, words: Words) -> Drawing:
     """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
     selection, atlas = contents.selection, contents.atlas
-    table = areas.rate_table(atlas, contents.published, selection.everywhere(), "department").set_index(CODE)
+    table = areas.rate_table(atlas, contents.published, _all_areas(selection), "department").set_index(CODE)
     named = areas.chosen(atlas, selection, "department") if selection.region or selection.department else ()
     return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=contents.breaks, named=named)
 
 
+def _all_areas(selection: Selection) -> Selection:
+    """The choice as far as it cuts a map of all departments: not by its areas, but by the incident taken alone."""
+    return replace(selection.everywhere(), incident=selection.incident)
+
+
 def _map_scope(contents: _Contents, words: Words) -> str:
-    """The choice in words as far as it cuts a map of all departments: not by its areas."""
-    selection = contents.selection.everywhere()
+    """That choice in words."""
+    selection = _all_areas(contents.selection)
     said = [
         phrases.narrowing(field, value, contents.atlas, words)
         for field, value in selection.narrowing
