@@ -1,4 +1,4 @@
-"""Everything of a choice in one archive: tables, their description, drawings, sources, how to cite.
+"""Everything of a choice in one archive: tables, their description, pictures, sources, how to cite.
 
 For a newsroom or a research group that takes the data home. The same version of the data and the same choice give
 the same archive to the byte: nothing in it depends on the clock, and the order of its files is that of their names.
@@ -18,20 +18,19 @@ from typing import Any, NamedTuple
 import pandas as pd
 import xlsxwriter
 
-from analytics import areas, classes, describe, drawings, method, phrases
-from analytics.atlas import Atlas, publish
-from analytics.drawings import Drawing, xml_text
+from analytics import describe, gallery, method
+from analytics.atlas import Atlas
+from analytics.canvas import Sheet, xml_text
 from analytics.exports import table_of, to_csv, to_geojson
+from analytics.gallery import IN_KIT, Choice
 from analytics.links import linkable
 from analytics.records import rows_of
 from analytics.schema import (
     CLAIMS,
-    CODE,
     DAYS_TO_RECOVER,
     DEPARTMENTS,
     EVENTS,
     HIGH,
-    INCIDENT_ID,
     INCIDENTS,
     LATITUDE,
     LONGITUDE,
@@ -43,7 +42,6 @@ from analytics.schema import (
     POINT_DEPARTMENT,
     PUBLISHED_ON,
     PUBLISHER,
-    RATE_PER_MILLION,
     REGIONS,
     SERVICES,
     SITES,
@@ -100,16 +98,8 @@ class Part(NamedTuple):
 class _Contents(NamedTuple):
     """What all parts are made of, each worked out once."""
 
-    atlas: Atlas
-    published: pd.DataFrame
-    selection: Selection
+    choice: Choice
     tables: dict[str, pd.DataFrame]
-    breaks: tuple[float, ...]  # of the classes of the rate per million
-
-    @property
-    def kept(self) -> pd.DataFrame:
-        """The published incidents that are in the tables."""
-        return self.published[self.published[INCIDENT_ID].isin(self.tables[INCIDENTS][INCIDENT_ID])]
 
 
 def kit(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> bytes:
@@ -156,7 +146,7 @@ def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Wo
     """
     chosen = replace(selection, lang=words.language)
     tables = {name: table_of(atlas, name, chosen, lambda _: published) for name in KIT_TABLES}
-    contents = _Contents(atlas, published, chosen, tables, _breaks(atlas))
+    contents = _Contents(Choice(atlas, published, chosen), tables)
     described = []
     for part in _data(contents):
         described.append(part)
@@ -166,7 +156,7 @@ def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Wo
     yield Part("CITATION.cff", citation_cff().encode())
     for language in LANGUAGES:
         yield from _in_words(contents, Words(language))
-        yield from _drawn(contents, Words(language))
+        yield from _drawn(contents.choice, Words(language))
 
 
 def names() -> list[str]:
@@ -174,18 +164,12 @@ def names() -> list[str]:
     tables = [f"{folder}/{name}.csv" for folder in FOLDERS.values() for name in KIT_TABLES]
     told = [f"{stem}.{language}.txt" for stem in ("README", "citations", "sources") for language in LANGUAGES]
     pictures = [
-        f"drawings/{stem}.{language}.{ending}"
-        for stem in DRAWINGS
+        f"pictures/{stem}.{language}.{ending}"
+        for stem in IN_KIT
         for language in LANGUAGES
-        for ending in ("svg", "alt.txt")
+        for ending in ("svg", "png", "alt.txt")
     ]
     return sorted([*tables, POINTS, PACKAGE, WORKBOOK, "CITATION.cff", *told, *pictures])
-
-
-def _breaks(atlas: Atlas) -> tuple[float, ...]:
-    """Classes of the rate: chosen from the whole record and not from a choice, as on the pages."""
-    whole = areas.rate_table(atlas, publish(atlas), Selection(), "department")
-    return classes.head_tail_breaks(whole[RATE_PER_MILLION].astype(float))
 
 
 # --- tables ---------------------------------------------------------------------------------------------------
@@ -200,7 +184,7 @@ def _data(contents: _Contents) -> Iterator[Part]:
 
 def _meta(contents: _Contents) -> dict[str, Any]:
     chosen: dict[str, list[str]] = {}
-    for name, value in contents.selection.to_query():
+    for name, value in contents.choice.selection.to_query():
         chosen.setdefault(name, []).append(value)
     return {
         "count": len(contents.tables[INCIDENTS]),
@@ -214,7 +198,7 @@ def _package(data: list[Part], contents: _Contents) -> bytes:
     """The Data Package (version 2) of the tables and the points: every column, size and checksum."""
     package = describe.about()
     package["name"] += "-kit"
-    said = [f"{words('kit.about')} {_scope(contents, words)}" for words in map(Words, LANGUAGES)]
+    said = [f"{words('kit.about')} {contents.choice.scope(words)}" for words in map(Words, LANGUAGES)]
     package["description"] = " · ".join(said)
     package["resources"] = [_resource(part, contents.tables) for part in data]
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
@@ -350,7 +334,7 @@ def _front_sheet(contents: _Contents) -> list[str]:
         lines += [
             f"{words('site.title')} – {words('kit.title')}",
             _version(words),
-            f"{words('kit.count', count=len(contents.kept))}. {_scope(contents, words)}",
+            f"{words('kit.count', count=len(contents.choice.kept))}. {contents.choice.scope(words)}",
             words("kit.holds_workbook"),
             *_limits(words)[:-1],
             _licence(words),
@@ -361,13 +345,6 @@ def _front_sheet(contents: _Contents) -> list[str]:
 
 
 # --- in words ---------------------------------------------------------------------------------------------------
-
-
-def _scope(contents: _Contents, words: Words) -> str:
-    scope = phrases.scope(contents.selection, contents.atlas, words)
-    if contents.selection.incident:
-        scope = words("semicolon").join([contents.selection.incident, scope])
-    return words("kit.narrowed", scope=scope)
 
 
 def _version(words: Words) -> str:
@@ -408,7 +385,7 @@ def _readme(contents: _Contents, words: Words) -> list[str]:
         WORKBOOK: words("kit.holds_workbook"),
         POINTS: words("kit.holds_points"),
         PACKAGE: words("kit.holds_package"),
-        "drawings/": words("kit.holds_drawings"),
+        "pictures/": words("kit.holds_pictures"),
         f"sources.{words.language}.txt": words("kit.holds_sources"),
         f"citations.{words.language}.txt, CITATION.cff": words("kit.holds_citations"),
     }
@@ -418,7 +395,7 @@ def _readme(contents: _Contents, words: Words) -> list[str]:
         f"{TABLES[name].row.in_language(words.language)}."
         for name, table in contents.tables.items()
     ]
-    pictures = [f"- {stem}{words('card.colon')}{words(f'kit.name_{stem}')}" for stem in DRAWINGS]
+    pictures = [f"- {stem}{words('card.colon')}{gallery.label(stem, words)}" for stem in IN_KIT]
     title = f"{words('site.title')} – {words('kit.title')}"
     return [
         title,
@@ -426,7 +403,10 @@ def _readme(contents: _Contents, words: Words) -> list[str]:
         "",
         words("kit.about"),
         _version(words),
-        *_under(words("kit.selection"), [_scope(contents, words), words("kit.count", count=len(contents.kept)) + "."]),
+        *_under(
+            words("kit.selection"),
+            [contents.choice.scope(words), words("kit.count", count=len(contents.choice.kept)) + "."],
+        ),
         *_under(words("kit.contents"), [*named, "", *tables, "", *pictures]),
         *_under(words("kit.limits"), [f"- {line}" for line in _limits(words)]),
         *_under(words("kit.cite"), [method.citations(words)["press"]]),
@@ -486,67 +466,13 @@ def _source(row: dict[str, Any], words: Words) -> str:
     return "- " + " – ".join(" ".join(xml_text(one).split()) for one in told if not pd.isna(one))
 
 
-# --- drawings -----------------------------------------------------------------------------------------------------
+# --- pictures -----------------------------------------------------------------------------------------------------
 
 
-def _drawn(contents: _Contents, words: Words) -> Iterator[Part]:
-    for stem, draw in DRAWINGS.items():
-        picture = draw(contents, words)
-        yield Part(f"drawings/{stem}.{words.language}.svg", picture.svg.encode())
-        yield Part(f"drawings/{stem}.{words.language}.alt.txt", _text([picture.alt]))
-
-
-def _by_year(contents: _Contents, words: Words) -> Drawing:
-    return drawings.by_year_svg(contents.kept, _scope(contents, words), words)
-
-
-def _services(contents: _Contents, words: Words) -> Drawing:
-    return drawings.services_svg(contents.kept, _scope(contents, words), words)
-
-
-def _recoveries(contents: _Contents, words: Words) -> Drawing:
-    return drawings.recoveries_svg(contents.kept, _scope(contents, words), words)
-
-
-def _map_of_incidents(contents: _Contents, words: Words) -> Drawing:
-    return _map(contents, "incidents", words)
-
-
-def _map_of_rates(contents: _Contents, words: Words) -> Drawing:
-    return _map(contents, "rate", words)
-
-
-def _map(contents: _Contents, measure: drawings.MapMeasure, words: Words) -> Drawing:
-    """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
-    selection, atlas = contents.selection, contents.atlas
-    table = areas.rate_table(atlas, contents.published, _all_areas(selection), "department").set_index(CODE)
-    named = areas.chosen(atlas, selection, "department") if selection.region or selection.department else ()
-    return drawings.map_svg(table, measure, _map_scope(contents, words), words, breaks=contents.breaks, named=named)
-
-
-def _all_areas(selection: Selection) -> Selection:
-    """The choice as far as it cuts a map of all departments: not by its areas, but by the incident taken alone."""
-    return replace(selection.everywhere(), incident=selection.incident)
-
-
-def _map_scope(contents: _Contents, words: Words) -> str:
-    """That choice in words."""
-    selection = _all_areas(contents.selection)
-    said = [
-        phrases.narrowing(field, value, contents.atlas, words)
-        for field, value in selection.narrowing
-        if field != "evidence"
-    ]
-    said = [*([selection.incident] if selection.incident else said), phrases.evidence_line(selection.evidence, words)]
-    if len(said) == 1:
-        said.insert(0, words("kit.map_everything"))
-    return words("kit.narrowed", scope=words("semicolon").join(said))
-
-
-DRAWINGS = {
-    "by-year": _by_year,
-    "map-incidents": _map_of_incidents,
-    "map-rates": _map_of_rates,
-    "recoveries": _recoveries,
-    "services": _services,
-}
+def _drawn(choice: Choice, words: Words) -> Iterator[Part]:
+    for name in IN_KIT:
+        picture = gallery.draw(name, choice, Sheet(words))
+        stem = f"pictures/{name}.{words.language}"
+        yield Part(f"{stem}.svg", picture.svg.encode())
+        yield Part(f"{stem}.png", gallery.as_png(picture, words))
+        yield Part(f"{stem}.alt.txt", _text([picture.alt]))

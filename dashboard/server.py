@@ -14,8 +14,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -27,7 +25,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics import api, maps, text
+from analytics import api, maps, rasters, text
 from analytics.assets import assets
 from analytics.heads import Head, dataset, head_of
 
@@ -53,16 +51,6 @@ class _File(NamedTuple):
     caching: str
 
 
-def _font() -> Path:
-    """The upright Source Sans that Streamlit carries, so that the map is set like the page around it."""
-    spec = find_spec("streamlit")
-    folder = Path(spec.origin or "").parent / "static" / "static" / "media" if spec else Path()
-    found = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
-    if not found:
-        raise ValueError(f"Streamlit carries no Source Sans in {folder}")
-    return found[0]
-
-
 @cache
 def _files() -> dict[str, _File]:
     """Address below ``assets/`` → file. What is not in here is not served, whatever its path."""
@@ -73,7 +61,8 @@ def _files() -> dict[str, _File]:
         file = _File(plain, gzip.compress(plain, 9, mtime=0), asset.media_type, asset.checksum, FOR_GOOD)
         served[asset.address] = file
         served[asset.plain_address] = file._replace(caching=ASK_AGAIN)
-    font = _font().read_bytes()
+    # the face of the pages, so that the map is set like the page around it
+    font = rasters.face_file("SourceSansVF-Upright*.woff2").read_bytes()
     # woff2 is compressed already
     served["fonts/source-sans.woff2"] = _File(font, b"", "font/woff2", hashlib.sha256(font).hexdigest(), DAY)
     return served

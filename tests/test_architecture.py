@@ -43,9 +43,13 @@ ORDER = (
     "figures",  # draws trends and recoveries with words and colours
     "charts",  # draws what the statistics of areas and years say, dressed as figures are
     "maps",  # draws places with the files and colours
-    "drawings",  # draws charts and the map as files that stand alone, to the scale of the maps
+    "canvas",  # the paper and the pencil of pictures that stand alone
+    "drawings",  # draws counts, services and recoveries on it
+    "map_drawings",  # draws maps on it, to the scale of the maps
+    "rasters",  # makes pixels of a picture
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
+    "gallery",  # every picture of the pages by its name
     "brief",  # the page of one department or region, to print
     "reference_packages",  # fetches what the reference files are made of
     "reference_geometry",  # makes outlines of it

@@ -9,9 +9,11 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analytics import areas, drawings, phrases
+from analytics import areas, canvas, map_drawings, phrases
 from analytics.atlas import CODE, publish
-from analytics.drawings import by_year_svg, map_svg, outlines, recoveries_svg, services_svg
+from analytics.canvas import Sheet
+from analytics.drawings import by_year_svg, recoveries_svg, services_svg
+from analytics.map_drawings import map_svg, outlines
 from analytics.schema import OVERSEAS_DEPARTMENTS
 from analytics.selection import Selection
 from analytics.text import Words
@@ -40,11 +42,11 @@ def frames():
 def drawn(incidents, table, words, theme=LIGHT, scope="tout"):
     """Every picture that there is."""
     return {
-        "by-year": by_year_svg(incidents, scope, words, theme, date.fromisoformat(SEEN)),
-        "services": services_svg(incidents, scope, words, theme),
-        "recoveries": recoveries_svg(incidents, scope, words, theme),
-        "incidents": map_svg(table, "incidents", scope, words, theme),
-        "rate": map_svg(table, "rate", scope, words, theme, breaks=BREAKS),
+        "by-year": by_year_svg(incidents, scope, Sheet(words, theme), date.fromisoformat(SEEN)),
+        "services": services_svg(incidents, scope, Sheet(words, theme)),
+        "recoveries": recoveries_svg(incidents, scope, Sheet(words, theme)),
+        "incidents": map_svg(table, "incidents", scope, Sheet(words, theme)),
+        "rate": map_svg(table, "rate", scope, Sheet(words, theme), breaks=BREAKS),
     }
 
 
@@ -119,13 +121,13 @@ def test_hostile_names_stay_text(small_incidents, table):
 
 def test_bars_hold_every_incident_and_a_year_that_is_not_over_is_hatched(small_incidents):
     words = LANGUAGES[1]
-    picture = by_year_svg(small_incidents, "all", words, LIGHT, date(2023, 6, 1))
+    picture = by_year_svg(small_incidents, "all", Sheet(words), date(2023, 6, 1))
 
     for year, count in (("2019", 1), ("2021", 1), ("2022", 2), ("2023", 1)):
         assert f"{year}: {count}" in picture.alt
     assert picture.svg.count('fill="url(#partial)"') == 1
     assert words("figure.partial_tick") in told(picture.svg)
-    over = by_year_svg(small_incidents, "all", words, LIGHT, date(2023, 12, 31))
+    over = by_year_svg(small_incidents, "all", Sheet(words), date(2023, 12, 31))
     assert 'fill="url(#partial)"' not in over.svg
 
 
@@ -139,8 +141,8 @@ def test_the_map_draws_every_department_and_each_overseas_one_at_its_own_scale(f
 
 
 def test_counts_are_circles_and_zero_has_none(table):
-    picture = map_svg(table, "incidents", "all", LANGUAGES[1])
-    legend = len(drawings.CIRCLE_REFERENCES)
+    picture = map_svg(table, "incidents", "all", Sheet(LANGUAGES[1]))
+    legend = len(map_drawings.CIRCLE_REFERENCES)
 
     assert picture.svg.count("<circle") - legend == int((table["incidents"] > 0).sum()) == 4
     assert "971" in picture.alt
@@ -150,7 +152,7 @@ def test_no_data_zero_and_fragile_are_drawn_in_three_ways(table):
     changed = table.copy()
     changed.loc["02", "incidents"] = 0
     changed.loc["02", "rate_per_million"] = 0.0
-    picture = map_svg(changed, "rate", "all", LANGUAGES[1], breaks=BREAKS)
+    picture = map_svg(changed, "rate", "all", Sheet(LANGUAGES[1]), breaks=BREAKS)
     said = told(picture.svg)
 
     assert 'fill="url(#nothing)"' in picture.svg  # 2A has no known population; what the table lacks is not known
@@ -164,12 +166,12 @@ def test_no_data_zero_and_fragile_are_drawn_in_three_ways(table):
 def test_a_rate_above_the_last_class_is_in_it(table):
     high = table.assign(rate_per_million=9.0)
 
-    assert map_svg(high, "rate", "all", LANGUAGES[0], breaks=BREAKS).svg.count(LIGHT.ramp[4]) > 1
+    assert map_svg(high, "rate", "all", Sheet(LANGUAGES[0]), breaks=BREAKS).svg.count(LIGHT.ramp[4]) > 1
 
 
 def test_departments_that_were_chosen_are_outlined_and_the_picture_says_so(table):
-    plain = map_svg(table, "incidents", "all", LANGUAGES[0])
-    chosen = map_svg(table, "incidents", "all", LANGUAGES[0], named=("01", "971"))
+    plain = map_svg(table, "incidents", "all", Sheet(LANGUAGES[0]))
+    chosen = map_svg(table, "incidents", "all", Sheet(LANGUAGES[0]), named=("01", "971"))
 
     assert (plain.svg.count('stroke-width="1.8"'), chosen.svg.count('stroke-width="1.8"')) == (0, 2)
     note = LANGUAGES[0]("drawing.map_note")
@@ -178,12 +180,12 @@ def test_departments_that_were_chosen_are_outlined_and_the_picture_says_so(table
 
 def test_a_measure_that_nobody_knows_is_named_with_those_there_are(table):
     with pytest.raises(ValueError, match=r"no measure “beds”; it has incidents, rate"):
-        map_svg(table, "beds", "all", LANGUAGES[0])
+        map_svg(table, "beds", "all", Sheet(LANGUAGES[0]))
 
 
 @pytest.mark.parametrize(("highest", "step"), [(1, 1), (6, 1), (7, 2), (20, 5), (60, 10), (90, 20), (300, 50)])
 def test_an_axis_has_few_lines_at_round_numbers(highest, step):
-    assert drawings._step(highest) == step
+    assert canvas.axis_step(highest) == step
 
 
 @pytest.mark.shipped
@@ -201,4 +203,4 @@ def test_the_shipped_data_stay_inside_the_picture(shipped, words):
             width = long * size * 0.5
             left = {None: x, "middle": x - width / 2, "end": x - width}[node.get("text-anchor")]
             assert left >= 0, (name, node.text)
-            assert left + width <= drawings.WIDTH, (name, node.text)
+            assert left + width <= canvas.WIDTHS["wide"], (name, node.text)

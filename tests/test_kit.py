@@ -147,7 +147,7 @@ def test_all_forms_hold_the_same_incidents(archives, choice):
 
 
 def test_one_incident_is_taken_alone_in_the_pictures_too(archives):
-    said = archives["one"].read("drawings/by-year.en.alt.txt").decode()
+    said = archives["one"].read("pictures/by-year.en.alt.txt").decode()
 
     assert "2022: 1." in said
     assert QUIET in archives["one"].read("README.en.txt").decode()
@@ -166,11 +166,11 @@ def test_the_notes_are_in_the_language_asked_for(small_atlas):
 
 
 def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives):
-    said = archives["department"].read("drawings/map-incidents.en.svg").decode()
+    said = archives["department"].read("pictures/department-incidents.en.svg").decode()
 
     assert Words("en")("kit.map_everything") in said
     assert said.count('stroke-width="1.8"') == 1
-    assert archives["one"].read("drawings/map-incidents.en.svg").decode().count(QUIET) == 1
+    assert archives["one"].read("pictures/department-incidents.en.svg").decode().count(QUIET) == 1
 
 
 # --- the workbook ---------------------------------------------------------------------------------------------

@@ -1,0 +1,268 @@
+"""What pictures that stand alone are made of: text and shapes as SVG, and the frame that all of them share.
+
+Made of text only, with no browser and no request, and the same to the byte for the same data. A sheet has one of two
+widths, so that a picture can be read on a page and on a telephone: a picture made smaller has letters too small.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from analytics.maps import SVG_NAMESPACE
+from analytics.schema import ATTACK_TYPES
+from analytics.text import Words
+from analytics.theme import LIGHT, SANS, SERIF, Theme, mark_style
+from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
+
+Size = Literal["wide", "narrow"]
+WIDTHS: dict[Size, int] = {"wide": 900, "narrow": 450}
+_TITLE: dict[Size, float] = {"wide": 23, "narrow": 19}
+# Width of a letter as a share of the size of the type: that of wide fallback types, so that no line runs out.
+LETTER, BOLD_LETTER = 0.56, 0.66
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Drawing(NamedTuple):
+    """One picture: the SVG, the words that stand for it where it cannot be seen, and its title."""
+
+    svg: str
+    alt: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a picture is drawn on.
+
+    Attributes
+    ----------
+    words : Words
+    theme : Theme
+    size : str
+        ``wide`` for a page, ``narrow`` for a telephone.
+    """
+
+    words: Words
+    theme: Theme = LIGHT
+    size: Size = "wide"
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return WIDTHS[self.size]
+
+    @property
+    def margin(self) -> int:
+        """Left and right, in pixels."""
+        return 32 if self.size == "wide" else 16
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is that of a telephone."""
+        return self.size == "narrow"
+
+
+# --- text and shapes --------------------------------------------------------------------------------------------
+
+
+def xml_text(text: object) -> str:
+    """Text without the characters that XML cannot hold, not yet escaped."""
+    return _NO_XML.sub("\ufffd", str(text))
+
+
+def safe(text: object) -> str:
+    """Text as it may stand in an element or an attribute."""
+    return html.escape(xml_text(text), quote=True)
+
+
+def fixed(value: float) -> str:
+    """A coordinate to a tenth of a pixel, never “-0”."""
+    return f"{round(float(value), 1) + 0.0:g}"
+
+
+def label(
+    x: float,
+    y: float,
+    text: object,
+    fill: str,
+    size: float = 13,
+    *,
+    anchor: str = "",
+    weight: str = "",
+    family: str = "",
+) -> str:
+    """One line of text, its foot at `y`."""
+    more = f' text-anchor="{anchor}"' if anchor else ""
+    more += f' font-weight="{weight}"' if weight else ""
+    more += f' font-family="{safe(family)}"' if family else ""
+    return f'<text x="{fixed(x)}" y="{fixed(y)}" font-size="{size:g}" fill="{fill}"{more}>{safe(text)}</text>'
+
+
+def rect(x: float, y: float, width: float, height: float, fill: str, stroke: str = "none") -> str:
+    """A rectangle from its upper left corner."""
+    sides = f'x="{fixed(x)}" y="{fixed(y)}" width="{fixed(width)}" height="{fixed(height)}"'
+    return f'<rect {sides} fill="{fill}" stroke="{stroke}"/>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1) -> str:
+    """A straight line."""
+    ends = f'x1="{fixed(x1)}" y1="{fixed(y1)}" x2="{fixed(x2)}" y2="{fixed(y2)}"'
+    return f'<line {ends} stroke="{stroke}" stroke-width="{width:g}"/>'
+
+
+def circle(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
+    """A circle that lets what lies under it be seen."""
+    return (
+        f'<circle cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}" fill="{fill}" fill-opacity="0.82" '
+        f'stroke="{stroke}" stroke-width="1"/>'
+    )
+
+
+def mark(x: float, y: float, kind: str, theme: Theme) -> str:
+    """The mark of a type of attack, in its shape and its colour."""
+    at = f'transform="translate({fixed(x)} {fixed(y)})"'
+    return f'<path d="{mark_style(kind).path}" {at} fill="{theme.attack_types[kind]}"/>'
+
+
+def hatch(name: str, colour: str, width: float, step: float) -> str:
+    """A pattern of slanted lines, to fill an area with or to lay over one."""
+    return (
+        f'<pattern id="{name}" width="{step:g}" height="{step:g}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="{step:g}" stroke="{colour}" '
+        f'stroke-width="{width:g}"/></pattern>'
+    )
+
+
+def broken(text: str, size: float, width: float, letter: float = LETTER) -> list[str]:
+    """A text on as many lines as it needs in that width; nothing is cut, and no narrow space is a place to break."""
+    return textwrap.wrap(
+        xml_text(text), max(10, int(width / (letter * size))), break_long_words=True, break_on_hyphens=False
+    )
+
+
+def cut(name: str, width: float, size: float = 13) -> str:
+    """A name on one line of that width; the whole name is in the description and in the tables."""
+    length = int(width / (0.52 * size))
+    return name if len(name) <= length else name[: length - 1].rstrip(" ,(") + "…"
+
+
+def paragraph(
+    sheet: Sheet, y: float, text: str, size: float, fill: str, *, weight: str = "", family: str = ""
+) -> tuple[list[str], float]:
+    """The lines of a text over the whole width, and where the next thing may begin."""
+    step = size * 1.35
+    lines = broken(text, size, sheet.width - 2 * sheet.margin, BOLD_LETTER if weight else LETTER)
+    drawn = [
+        label(sheet.margin, y + size + place * step, one, fill, size, weight=weight, family=family)
+        for place, one in enumerate(lines)
+    ]
+    return drawn, y + len(lines) * step
+
+
+# --- what several pictures share ----------------------------------------------------------------------------------
+
+
+def type_legend(kinds: Iterable[str], sheet: Sheet) -> tuple[list[str], float]:
+    """The types of attack with their shapes, on as many lines as they need, and the height that they take."""
+    shapes: list[str] = []
+    left = float(sheet.margin + 6)
+    x, y = left, 8.0
+    for kind in kinds:
+        name = sheet.words.label(ATTACK_TYPES, kind)
+        width = 24 + len(name) * 13 * LETTER + 14
+        if x + width > sheet.width - sheet.margin and x > left:
+            x, y = left, y + 20
+        shapes.append(mark(x, y, kind, sheet.theme))
+        shapes.append(label(x + 13, y + 4.5, name, sheet.theme.text, 13))
+        x += width
+    return shapes, y + 12
+
+
+def axis_step(highest: int) -> int:
+    """The step of an axis of counts: at most six lines, at 1, 2 or 5 times a power of ten."""
+    step, factors = 1, (2, 2.5, 2)
+    place = 0
+    while highest / step > 6:
+        step = int(step * factors[place % 3])
+        place += 1
+    return step
+
+
+def told(name: object, value: str, words: Words) -> str:
+    """A name and its value, as the description of a picture lists them."""
+    return f"{name}{words('card.colon')}{value}"
+
+
+def described(title: str, values: list[str], words: Words) -> str:
+    """The words that stand for a picture: what it finds, then all its values."""
+    if not values:
+        return f"{title}. {words('drawing.nothing')}."
+    return f"{title}. {words('semicolon').join(values)}."
+
+
+# --- the frame ------------------------------------------------------------------------------------------------------
+
+
+class Body(NamedTuple):
+    """What a picture shows between its title and its source: its shapes, patterns and height."""
+
+    shapes: list[str]
+    height: float
+    patterns: Sequence[str] = ()
+
+
+def nothing(sheet: Sheet) -> Body:
+    """The body of a picture that has nothing to show, and says so."""
+    return Body([label(sheet.margin, 24, sheet.words("drawing.nothing"), sheet.theme.muted, 15)], 40)
+
+
+def picture(sheet: Sheet, title: str, subtitles: Iterable[str], body: Body, notes: Iterable[str], alt: str) -> Drawing:
+    """A picture in the frame that all share: title and choice above, notes, source, version and licence below.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    title : str
+        The finding, in a sentence.
+    subtitles : iterable of str
+        What is drawn, and of which choice.
+    body : Body
+    notes : iterable of str
+        What the picture does not mean; the credit comes after them.
+    alt : str
+        The words that stand for the picture.
+    """
+    theme, edge = sheet.theme, sheet.width - sheet.margin
+    shapes, y = paragraph(sheet, 0.75 * sheet.margin, title, _TITLE[sheet.size], theme.text, weight="600", family=SERIF)
+    y += 4
+    for one in subtitles:
+        drawn, y = paragraph(sheet, y, one, 13.5, theme.muted)
+        shapes += drawn
+    y += 14
+    shapes.append(f'<g transform="translate(0 {fixed(y)})">{"".join(body.shapes)}</g>')
+    y += body.height + 12
+    shapes.append(line(sheet.margin, y, edge, y, theme.line))
+    y += 4
+    for one in [*notes, credit(sheet.words)]:
+        drawn, y = paragraph(sheet, y, one, 11.5, theme.muted)
+        shapes += drawn
+    width, height = sheet.width, fixed(y + 16)
+    svg = (
+        f'<svg xmlns="{SVG_NAMESPACE}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-labelledby="title desc" xml:lang="{sheet.words.language}" font-family="{safe(SANS)}">\n'
+        f'<title id="title">{safe(title)}</title>\n<desc id="desc">{safe(alt)}</desc>\n'
+        f"<defs>{''.join(body.patterns)}</defs>\n"
+        f'<rect width="{width}" height="{height}" fill="{theme.paper}"/>\n' + "\n".join(shapes) + "\n</svg>\n"
+    )
+    return Drawing(svg, xml_text(alt), xml_text(title))
+
+
+def credit(words: Words) -> str:
+    """Who, which version, of which day, under which licence."""
+    told_of = words("receipt.credit", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
+    return f"{told_of} {words('drawing.licence', licence=LICENCE)}"

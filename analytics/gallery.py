@@ -1,0 +1,223 @@
+"""Every chart and map of the pages as a picture that stands alone, by its name.
+
+One list serves the kit, the addresses of pictures, what is embedded elsewhere and the static edition. A picture has
+its title, its choice, its source, its date and its licence inside, and words that stand for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from analytics import areas, classes, drawings, map_drawings, phrases, rasters, receipts
+from analytics import profiles as area_profiles
+from analytics.atlas import Atlas, publish
+from analytics.canvas import Drawing, Sheet
+from analytics.geography import Level
+from analytics.method import citations
+from analytics.profiles import MEASURES, Profiles
+from analytics.schema import INCIDENT_ID
+from analytics.selection import Selection
+from analytics.text import Words
+from analytics.version import LICENCE
+
+FORMS: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
+SIZES = ("wide", "narrow")
+
+
+class Lacking(ValueError):
+    """A picture that a choice does not say enough for; `name` is what an address must name."""
+
+    def __init__(self, picture: str, name: str) -> None:
+        super().__init__(f"the picture “{picture}” is about one {name}: the address must name it ({name}=…)")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a picture is drawn of.
+
+    Attributes
+    ----------
+    atlas : Atlas
+    published : DataFrame
+        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    selection : Selection
+        An incident that it names is taken alone, as in every file.
+    classes : dict
+        Class breaks by level and measure, as far as they are known: one dictionary for all choices of an atlas spares
+        working them out again.
+    """
+
+    atlas: Atlas
+    published: pd.DataFrame
+    selection: Selection
+    classes: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _profiles: dict[str, Profiles] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
+        """The incidents that the choice keeps."""
+        kept, incident = self.selection.keep(self.published), self.selection.incident
+        return kept[kept[INCIDENT_ID] == incident] if incident else kept
+
+    def scope(self, words: Words) -> str:
+        """The choice in words."""
+        said = phrases.scope(self.selection, self.atlas, words)
+        if self.selection.incident:
+            said = words("semicolon").join([self.selection.incident, said])
+        return words("kit.narrowed", scope=said)
+
+    @property
+    def all_areas(self) -> Selection:
+        """The choice as far as it cuts a map of all areas: not by its areas, but by the incident taken alone."""
+        return replace(self.selection.everywhere(), incident=self.selection.incident)
+
+    def area_scope(self, words: Words) -> str:
+        """That choice in words."""
+        selection = self.all_areas
+        said = [
+            phrases.narrowing(name, value, self.atlas, words)
+            for name, value in selection.narrowing
+            if name != "evidence"
+        ]
+        said = [selection.incident] if selection.incident else said
+        said = said or [words("kit.map_everything")]
+        return words("kit.narrowed", scope=words("semicolon").join([*said, self._evidence(words)]))
+
+    def _evidence(self, words: Words) -> str:
+        return phrases.evidence_line(self.selection.evidence, words)
+
+    def profiles(self, level: Level) -> Profiles:
+        """Everything that is said of each area of a level, worked out once."""
+        if level not in self._profiles:
+            found = area_profiles.profiles(self.atlas, self.published, self.all_areas, level)
+            self._profiles[level] = found
+        return self._profiles[level]
+
+    def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
+        """The classes of a measure, chosen from the whole record and not from a choice, as on the pages."""
+        if (level, measure) not in self.classes:
+            whole = area_profiles.profiles(self.atlas, publish(self.atlas), Selection(), level).areas
+            found = classes.head_tail_breaks(whole[MEASURES[measure].column].astype(float))
+            self.classes[level, measure] = found
+        return self.classes[level, measure]
+
+    def named(self, level: Level) -> tuple[str, ...]:
+        """The areas of a level that the reader chose; none where no area is named."""
+        chosen = self.selection.region or self.selection.department
+        return tuple(areas.chosen(self.atlas, self.selection, level)) if chosen else ()
+
+
+class Picture(NamedTuple):
+    """One picture.
+
+    Attributes
+    ----------
+    draw : function
+        Draws it of a choice on a sheet.
+    receipt : str
+        The name of the receipt (`receipts.FIGURES`) that works out what it shows.
+    page : str
+        The page of the dashboard that shows it; empty for the front.
+    shown : tuple of (str, str)
+        How that page is to show it: names and values of its address that are no part of the choice.
+    needs : str
+        What the choice must name: ``incident``, ``department``, ``region``, or nothing.
+    in_kit : bool
+        Whether it is in every kit.
+    """
+
+    draw: Callable[[Choice, Sheet], Drawing]
+    receipt: str
+    page: str
+    shown: tuple[tuple[str, str], ...] = ()
+    needs: str = ""
+    in_kit: bool = False
+
+
+def _kept(draw: Callable[[pd.DataFrame, str, Sheet], Drawing]) -> Callable[[Choice, Sheet], Drawing]:
+    """A picture of the incidents kept."""
+    return lambda choice, sheet: draw(choice.kept, choice.scope(sheet.words), sheet)
+
+
+def _area_map(level: Level, measure: map_drawings.MapMeasure, choice: Choice, sheet: Sheet) -> Drawing:
+    """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
+    return map_drawings.map_svg(
+        choice.profiles(level).areas,
+        measure,
+        choice.area_scope(sheet.words),
+        sheet,
+        breaks=choice.breaks(level, measure) if MEASURES[measure].kind == "ratio" else (),
+        named=choice.named(level),
+    )
+
+
+def _area_maps(level: Level, page: str) -> dict[str, Picture]:
+    """The maps of one level, a measure each."""
+    return {
+        f"{level}-{measure}": Picture(
+            partial(_area_map, level, measure),
+            f"areas-{level}",
+            page,
+            (("measure", measure), *((("level", level),) if level == "region" else ())),
+            in_kit=True,
+        )
+        for measure in map_drawings.MAP_MEASURES
+    }
+
+
+PICTURES: Mapping[str, Picture] = {
+    "by-year": Picture(_kept(drawings.by_year_svg), "by-year", "timeline", in_kit=True),
+    "services": Picture(_kept(drawings.services_svg), "services", "impact", in_kit=True),
+    "recoveries": Picture(_kept(drawings.recoveries_svg), "recoveries", "impact", in_kit=True),
+    **_area_maps("department", "regions"),
+}
+IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)
+
+
+def draw(name: str, choice: Choice, sheet: Sheet) -> Drawing:
+    """One picture of a choice.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such picture.
+    Lacking
+        Where the choice does not name what the picture is about.
+    """
+    found = PICTURES[name]
+    if found.needs and not getattr(choice.selection, found.needs):
+        raise Lacking(name, found.needs)
+    return found.draw(choice, sheet)
+
+
+def label(name: str, words: Words) -> str:
+    """What a picture shows, in a few words, whatever the choice."""
+    level, _, measure = name.partition("-")
+    if measure in MEASURES:
+        return words(f"picture.by_{level}", measure=words(f"area.{measure}"))
+    return receipts.label(name, words)
+
+
+def page_address(name: str, selection: Selection) -> str:
+    """Where the dashboard shows a picture, with the choice: an address from the root of the site."""
+    found = PICTURES[name]
+    query = urlencode([*selection.to_query(), *found.shown])
+    return f"/{found.page}" + (f"?{query}" if query else "")
+
+
+def as_png(drawing: Drawing, words: Words) -> bytes:
+    """A picture as pixels, with its title, its words, its source and its licence in the file."""
+    said = {
+        "Title": drawing.title,
+        "Description": drawing.alt,
+        "Source": citations(words)["press"],
+        "Copyright": LICENCE,
+    }
+    return rasters.png(drawing.svg, said)
