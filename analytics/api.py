@@ -30,14 +30,17 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from analytics import atlas as atlases
-from analytics import contract, exports, feeds, kit, store
+from analytics import contract, exports, feeds, gallery, kit, store
 from analytics.assets import assets
 from analytics.atlas import Atlas
+from analytics.canvas import WIDTHS, Sheet
 from analytics.contract import AREAS, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.exports import EXPORTED, FORMATS
+from analytics.gallery import Choice
 from analytics.schema import CODE, INCIDENTS, Label
 from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
+from analytics.theme import THEMES
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -88,6 +91,7 @@ TITLES = {
     "unknown-address": (404, "Nothing has this address"),
     "unknown-table": (404, "There is no such table"),
     "unknown-format": (404, "The table is not served in this format"),
+    "unknown-picture": (404, "There is no such picture"),
     "method-not-allowed": (405, "The method is not allowed"),
     "address-too-long": (414, "The address is too long"),
     "unreadable-query": (400, "The query can not be read"),
@@ -95,6 +99,7 @@ TITLES = {
     "unknown-name": (400, "A name is not known"),
     "unknown-value": (400, "A value is not known"),
     "repeated-name": (400, "A name may be given once only"),
+    "missing-name": (400, "A name is missing"),
     "internal-error": (500, "The answer could not be made"),
 }
 
@@ -150,6 +155,16 @@ class Asked(NamedTuple):
     offset: int = 0
 
 
+class Pictured(NamedTuple):
+    """A picture in a format, understood."""
+
+    name: str
+    form: str
+    selection: Selection
+    theme: str
+    size: str
+
+
 def read_query(query: bytes, names: tuple[str, ...]) -> dict[str, list[str]]:
     """Every value of every name of a query, in order.
 
@@ -192,9 +207,7 @@ def _shown(text: str) -> str:
 def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> Asked:
     """What a query asks of a table; Problem where a value is not known."""
     refused: list[Refused] = []
-    dialect = query.get("dialect", [exports.DIALECTS[0]])[-1]
-    if dialect not in exports.DIALECTS:
-        refused.append(_unknown_value("dialect", dialect, exports.DIALECTS))
+    dialect = _one_of("dialect", query, exports.DIALECTS, refused)
     limit = _whole("limit", query, (1, contract.LARGEST_LIMIT), refused)
     offset = _whole("offset", query, (0, contract.LARGEST_OFFSET), refused)
     for words in query.get("q", []):
@@ -202,6 +215,23 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
             refused.append(_unknown_value("q", words, (f"at most {contract.LONGEST_SEARCH} signs",)))
     selection = chosen({name: values for name, values in query.items() if name in NAMES}, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0)
+
+
+def pictured(name: str, form: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> Pictured:
+    """What a query asks of a picture; Problem where a value is not known, or one is missing."""
+    refused: list[Refused] = []
+    theme = _one_of(contract.THEME, query, tuple(THEMES), refused)
+    size = _one_of(contract.SIZE, query, tuple(WIDTHS), refused)
+    selection = chosen({one: values for one, values in query.items() if one in NAMES}, vocabulary, refused)
+    return Pictured(name, form, selection, theme, size)
+
+
+def _one_of(name: str, query: Mapping[str, list[str]], allowed: tuple[str, ...], refused: list[Refused]) -> str:
+    """The value of a name that has a list of values, the first where none is given."""
+    value = query.get(name, [allowed[0]])[-1]
+    if value not in allowed:
+        refused.append(_unknown_value(name, value, allowed))
+    return value
 
 
 def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list[Refused] | None = None) -> Selection:
@@ -236,6 +266,10 @@ def _unknown_value(name: str, value: str, allowed: tuple[str, ...]) -> Refused:
 
 def file_name(asked: Asked) -> str:
     """A name for the file that says what is in it: table, selection, version and date of the data."""
+    return f"{_file_stem(asked)}.{FORMATS[asked.form].ending}"
+
+
+def _file_stem(asked: Asked) -> str:
     parts = [f"{name}-{_slug(value)}" for name, value in asked.selection.to_query() if name != "lang"]
     if asked.offset or asked.limit:
         parts.append(f"rows-{asked.offset + 1}-{asked.offset + asked.limit if asked.limit else 'end'}")
@@ -244,7 +278,14 @@ def file_name(asked: Asked) -> str:
         scope = f"selection-{hashlib.sha256(scope.encode()).hexdigest()[:12]}"
     dialect = asked.dialect if asked.dialect != exports.DIALECTS[0] else ""
     stem = "_".join(part for part in (asked.table, scope, dialect, f"v{DATA_VERSION}", DATA_DATE.isoformat()) if part)
-    return f"hospital-cyberattack-atlas_{stem}.{FORMATS[asked.form].ending}"
+    return f"hospital-cyberattack-atlas_{stem}"
+
+
+def picture_file_name(asked: Pictured) -> str:
+    """A name for a picture's file: what it shows, of which choice, in which language."""
+    named = Asked(asked.name, "", asked.selection)
+    more = [one for one, usual in ((asked.theme, "light"), (asked.size, "wide")) if one != usual]
+    return "_".join([_file_stem(named), *more, asked.selection.lang]) + f".{asked.form}"
 
 
 def _slug(value: str) -> str:
@@ -283,6 +324,7 @@ class Held:
         self._lock = Lock()
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}
+        self._classes: dict[tuple[str, str], tuple[float, ...]] = {}
 
     @property
     def atlas(self) -> Atlas:
@@ -301,6 +343,10 @@ class Held:
     def table(self, name: str, selection: Selection) -> pd.DataFrame:
         """A table of `exports`, cut down to a selection."""
         return exports.table_of(self.atlas, name, selection, self.published)
+
+    def choice(self, selection: Selection) -> Choice:
+        """What a picture of a selection is drawn of."""
+        return Choice(self.atlas, self.published(selection.evidence), selection, self._classes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -465,6 +511,9 @@ class Api:
         }
         if path in alone:
             return None if look_only else alone[path](request)
+        if path.startswith(f"{contract.PICTURES}/"):
+            name, form = _picture_and_form(path)
+            return None if look_only else self._picture(request, name, form)
         table, form = _table_and_form(path)
         return None if look_only else self._table(request, table, form)
 
@@ -477,6 +526,21 @@ class Api:
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
         return Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+
+    def _picture(self, request: Request, name: str, form: str) -> Document:
+        query = read_query(request.scope["query_string"], contract.PICTURE_NAMES)
+        asked = pictured(name, form, query, self.held.vocabulary)
+        needs = gallery.PICTURES[name].needs
+        if needs and not getattr(asked.selection, needs):
+            raise Problem(Refused("missing-name", f"{name} is about one {needs}: name it ({needs}=…)", (), needs))
+        headers = {"Content-Disposition": f'inline; filename="{picture_file_name(asked)}"'}
+        return Document(asked, gallery.FORMS[form], lambda: self._drawn(asked), headers)
+
+    def _drawn(self, asked: Pictured) -> bytes:
+        words = Words(asked.selection.lang)
+        sheet = Sheet(words, THEMES[asked.theme], asked.size)  # type: ignore[arg-type]  # read as one of the two
+        drawing = gallery.draw(asked.name, self.held.choice(asked.selection), sheet)
+        return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
@@ -566,7 +630,8 @@ def _table_and_form(path: str) -> tuple[str, str]:
     match = re.fullmatch(rf"{ROOT}/([^/.]+)\.([^/.]+)", path)
     if match is None:
         everything = [contract.table_path(table, form) for table in EXPORTED for form in contract.formats_of(table)]
-        alone = (PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
+        pictures = [contract.picture_path("{picture}", form) for form in gallery.FORMS]
+        alone = (*pictures, PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{_shown(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:
@@ -575,6 +640,16 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if ending not in forms:
         raise Problem(Refused("unknown-format", f"{table} is not served as “{_shown(ending)}”", tuple(forms)))
     return table, forms[ending]
+
+
+def _picture_and_form(path: str) -> tuple[str, str]:
+    """The picture and the format that an address names; Problem where there is no such address."""
+    name, _, form = path.removeprefix(f"{contract.PICTURES}/").rpartition(".")
+    if name not in gallery.PICTURES:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{_shown(name)}”", tuple(gallery.PICTURES)))
+    if form not in gallery.FORMS:
+        raise Problem(Refused("unknown-format", f"{name} is not served as “{_shown(form)}”", tuple(gallery.FORMS)))
+    return name, form
 
 
 def _refusal(problem: Problem) -> Response:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analytics import describe
+from analytics import describe, gallery
+from analytics.canvas import WIDTHS
 from analytics.exports import DIALECTS, EXPORTED, FORMATS
 from analytics.schema import (
     ATTACK_TYPES,
@@ -42,6 +43,8 @@ from analytics.schema import (
     Table,
 )
 from analytics.selection import DEFAULT_EVIDENCE, DEFAULT_LANGUAGE, LANGUAGES, LIST_NAMES, NAMES, Vocabulary
+from analytics.text import Words
+from analytics.theme import THEMES
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 
 API_VERSION = "1.0.0"
@@ -58,6 +61,12 @@ DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
 FEED, SITEMAP, ROBOTS = "/feed.xml", "/sitemap.xml", "/robots.txt"
 PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{ROOT}/kit.zip"
 FEED_NAMES = ("country", "region", "department", "lang")
+# every chart and map alone: as a file, and as a page that others may frame
+PICTURES, EMBED = f"{ROOT}/pictures", "/embed"
+CARD = "incident"  # the name under which the card of an incident can be framed
+THEME, SIZE = "theme", "size"
+EMBED_THEMES = ("auto", *THEMES)
+PICTURE_NAMES = (*NAMES, THEME, SIZE)
 
 MEANINGS: Mapping[str, str] = {
     "country": "ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
@@ -70,7 +79,9 @@ MEANINGS: Mapping[str, str] = {
     "evidence": "Lowest tier of source that counts.",
     "q": "Words searched for: every one must be found; accents and case do not matter.",
     "incident": "Identifier of one incident, which is then taken alone.",
-    "lang": "Language of notes, of the feed and of what `meta` says.",
+    "lang": "Language of notes, of pictures, of the feed and of what `meta` says.",
+    THEME: "Colours of a picture; a page to frame may leave them to the reader's system (`auto`).",
+    SIZE: "Width of a picture: for a page, or for a telephone.",
 }
 _EXAMPLES: Mapping[str, Any] = {
     "country": ["FRA"],
@@ -98,6 +109,16 @@ def table_path(table: str, form: str) -> str:
     return f"{ROOT}/{table}.{FORMATS[form].ending}"
 
 
+def picture_path(name: str, form: str) -> str:
+    """Address of a picture below the base path."""
+    return f"{PICTURES}/{name}.{form}"
+
+
+def embed_path(name: str) -> str:
+    """Address of a page that shows one picture, or the card of an incident, alone."""
+    return f"{EMBED}/{name}"
+
+
 def names_for(form: str) -> tuple[str, ...]:
     """The names that an address of a format may have: the vocabulary, and what is the format's own."""
     return (*NAMES, *{"csv": ("dialect",), "json": ("limit", "offset")}.get(form, ()))
@@ -115,6 +136,8 @@ def allowed(name: str, vocabulary: Vocabulary) -> list[str] | None:
         "evidence": TIERS,
         "lang": LANGUAGES,
         "dialect": DIALECTS,
+        THEME: tuple(THEMES),
+        SIZE: tuple(WIDTHS),
     }
     return list(codes[name]) if name in codes else None
 
@@ -252,6 +275,9 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
         SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
         ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),
     }
+    paths |= {
+        picture_path("{picture}", form): _path(_picture(form, media_type)) for form, media_type in gallery.FORMS.items()
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -266,12 +292,15 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
         "servers": [{"url": base or "/"}],
         "paths": paths,
         "components": {
-            "parameters": {name: _parameter(name, vocabulary) for name in (*NAMES, "dialect", "limit", "offset")},
+            "parameters": {name: _parameter(name, vocabulary) for name in _PARAMETERS},
             "schemas": {**{name: row_schema(name) for name in EXPORTED}, "meta": _META, "problem": _PROBLEM},
             "headers": _HEADERS,
             "responses": _RESPONSES,
         },
     }
+
+
+_PARAMETERS = (*NAMES, "dialect", "limit", "offset", THEME, SIZE)
 
 
 def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -298,7 +327,7 @@ def _value_schema(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
     values = allowed(name, vocabulary)
     if values is None:
         return {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}
-    default = {"evidence": DEFAULT_EVIDENCE, "lang": DEFAULT_LANGUAGE}
+    default = {"evidence": DEFAULT_EVIDENCE, "lang": DEFAULT_LANGUAGE, THEME: "light", SIZE: "wide"}
     return {"type": "string", "enum": values} | ({"default": default[name]} if name in default else {})
 
 
@@ -345,6 +374,24 @@ def _file(name: str, summary: str, media_type: str, names: Iterable[str] = ()) -
             **{code: _ref("responses", "Problem") for code in ("400", "405", "414", "500")},
         },
     }
+
+
+def _picture(form: str, media_type: str) -> dict[str, Any]:
+    get = _file(f"picture_{form}", f"One chart or map alone, as {form}", media_type, PICTURE_NAMES)
+    listed = "; ".join(f"`{name}`: {gallery.label(name, Words('en'))}" for name in gallery.PICTURES)
+    needs = "; ".join(f"`{name}` asks for {one.needs}" for name, one in gallery.PICTURES.items() if one.needs)
+    get["parameters"].insert(
+        0,
+        {
+            "name": "picture",
+            "in": "path",
+            "required": True,
+            "description": f"{listed}." + (f" Of these, {needs}." if needs else ""),
+            "schema": {"type": "string", "enum": list(gallery.PICTURES)},
+        },
+    )
+    get["responses"]["404"] = _ref("responses", "Problem")
+    return get
 
 
 def _body(table: str, form: str) -> dict[str, Any]:

@@ -29,15 +29,28 @@ from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import contract, exports, feeds, kit
+from analytics import contract, exports, feeds, gallery, kit
 from analytics.api import AREA_CAVEATS, CAVEATS, TITLES, Api, Held, Kept, Problem, Refused, routes
 from analytics.atlas import publish
-from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, SITEMAP, columns_of, formats_of, table_path
+from analytics.canvas import WIDTHS
+from analytics.contract import (
+    FEED,
+    KIT,
+    OPENAPI,
+    PACKAGE,
+    ROBOTS,
+    SITEMAP,
+    columns_of,
+    formats_of,
+    picture_path,
+    table_path,
+)
 from analytics.exports import EXPORTED, FORMATS, table_of
 from analytics.schema import ATTACK_TYPES, COMPUTED_TABLES, INCIDENT_ID, SERVICE_CODES, TABLES, TIERS
 from analytics.selection import NAMES, Selection, from_query
 from analytics.store import read_changes
 from analytics.text import Words
+from analytics.theme import THEMES
 from analytics.version import DATA_DATE, DATA_VERSION
 
 HOST = {"Host": "atlas.example"}
@@ -306,6 +319,12 @@ HOSTILE = [
     (f"incidents.csv?q={LONG}", "address-too-long"),
     ("openapi.json?lang=fr", "unknown-name"),
     ("datapackage.json?x=1", "unknown-name"),
+    ("pictures/moon.svg", "unknown-picture"),
+    ("pictures/by-year", "unknown-picture"),
+    ("pictures/by-year.gif", "unknown-format"),
+    ("pictures/by-year.svg?theme=pink", "unknown-value"),
+    ("pictures/by-year.svg?size=huge", "unknown-value"),
+    ("pictures/by-year.svg?dialect=excel-fr", "unknown-name"),
     ("hospitals.csv", "unknown-table"),
     ("__class__.csv", "unknown-table"),
     ("incidents.html", "unknown-format"),
@@ -383,7 +402,9 @@ def test_every_kind_of_problem_has_a_status_and_a_title():
 
 # --- HTTP -------------------------------------------------------------------------------------------------
 
-EVERYWHERE = [table_path(table, form) for table, form in SERVED] + list(ALONE)
+FIXED = [table_path(table, form) for table, form in SERVED] + list(ALONE)
+EVERYWHERE = [*FIXED, *(picture_path("department-rate", form) for form in gallery.FORMS)]
+PROMISED = [*FIXED, *(picture_path("{picture}", form) for form in gallery.FORMS)]
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
@@ -621,6 +642,52 @@ def test_robots_are_told_where_the_sitemap_is(app):
     assert b"\nSitemap: http://atlas.example/sitemap.xml\n" in get(app, ROBOTS).body
 
 
+# --- pictures ---------------------------------------------------------------------------------------------
+
+NEEDED = {"incident": QUIET, "department": "2A", "region": "94"}
+
+
+def picture(app, name, form="svg", **query):
+    needs = gallery.PICTURES[name].needs
+    asked = {**({needs: NEEDED[needs]} if needs else {}), **query}
+    return get(app, picture_path(name, form) + (f"?{urlencode(asked)}" if asked else ""))
+
+
+@pytest.mark.parametrize("name", gallery.PICTURES)
+def test_every_picture_has_an_address_in_each_language_theme_and_size(app, name):
+    pictures = {
+        (lang, theme, size): picture(app, name, lang=lang, theme=theme, size=size)
+        for lang, theme, size in (("fr", "light", "wide"), ("en", "dark", "wide"), ("fr", "light", "narrow"))
+    }
+
+    assert {answer.status for answer in pictures.values()} == {200}
+    assert {answer.headers["content-type"] for answer in pictures.values()} == {"image/svg+xml"}
+    for (lang, theme, size), answer in pictures.items():
+        root = ElementTree.fromstring(answer.body)  # noqa: S314
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
+        assert root.get("width") == str(WIDTHS[size])
+        assert THEMES[theme].paper in answer.body.decode()
+        assert DATA_VERSION in answer.headers["content-disposition"]
+
+
+def test_a_picture_is_of_the_choice_and_as_pixels_too(app):
+    whole, chosen = (picture(app, "by-year", lang="en", **query).body.decode() for query in ({}, {"from": "2022"}))
+
+    assert "2019: 1" in whole
+    assert "2019: 1" not in chosen
+    assert picture(app, "by-year", "png").body.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", [name for name, one in gallery.PICTURES.items() if one.needs])
+def test_a_picture_that_lacks_something_says_what(app, name):
+    needs = gallery.PICTURES[name].needs
+
+    refusal = problem(get(app, picture_path(name, "svg")))
+
+    assert refusal["type"].endswith("missing-name")
+    assert refusal["errors"][0]["name"] == needs
+
+
 # --- what is promised -------------------------------------------------------------------------------------
 
 
@@ -632,14 +699,14 @@ def document(app):
 def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round(app, document):
     told = problem(get(app, "/api/v1/"))["allowed"]
 
-    assert set(document["paths"]) == set(told) == set(EVERYWHERE)
+    assert set(document["paths"]) == set(told) == set(PROMISED)
     for path, operations in document["paths"].items():
         assert set(operations) == {"get", "head", "options"}
-        assert get(app, path).status == 200
+        assert get(app, path.format(picture="by-year")).status == 200
 
 
 def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
-    assert set(contract.MEANINGS) == set(NAMES)
+    assert set(contract.MEANINGS) == {*NAMES, contract.THEME, contract.SIZE}
     for table, form in SERVED:
         listed = [one["$ref"].split("/")[-1] for one in document["paths"][table_path(table, form)]["get"]["parameters"]]
         assert problem(get(app, address(table, form, nothing="x")))["allowed"] == listed
@@ -711,4 +778,4 @@ def test_schemathesis_finds_no_answer_that_is_not_promised(small_atlas, small_ro
         try_it()
         seen.add(made.path)
 
-    assert seen == set(EVERYWHERE)
+    assert seen == set(PROMISED)
