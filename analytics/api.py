@@ -1,7 +1,7 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML. Whatever is wrong with a request is said as RFC 9457
-has it. Rates are not limited here; the proxy in front of the program may.
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame. Whatever is
+wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from analytics import atlas as atlases
-from analytics import contract, exports, feeds, gallery, kit, store
+from analytics import contract, embeds, exports, feeds, gallery, kit, store
 from analytics.assets import assets
 from analytics.atlas import Atlas
 from analytics.canvas import WIDTHS, Sheet
@@ -38,7 +38,7 @@ from analytics.contract import AREAS, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT,
 from analytics.exports import EXPORTED, FORMATS
 from analytics.gallery import Choice
 from analytics.schema import CODE, INCIDENTS, Label
-from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
+from analytics.selection import DEFAULT_LANGUAGE, LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
 from analytics.theme import THEMES
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
@@ -478,13 +478,24 @@ class Api:
         try:
             response = await run_in_threadpool(self.answer, request)
         except Problem as problem:
-            response = _refusal(problem)
+            response = self._refused(request, problem)
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
             _LOG.exception("an answer could not be made")
             response = _refusal(Problem(Refused("internal-error", "the failure has been written down; try again")))
         if request.method == "HEAD":
             response.body = b""  # the headers are those of GET, the length among them
         await response(scope, receive, send)
+
+    def _refused(self, request: Request, problem: Problem) -> Response:
+        """The reasons why there is no answer: as a document, or as a page where a reader sees it in a frame."""
+        response = _refusal(problem)
+        if request.scope["path"].startswith(f"{self.base}{contract.EMBED}/") and request.method in ("GET", "HEAD"):
+            asked = dict(parse_qsl(request.scope["query_string"].decode("latin-1"))).get("lang")
+            words = Words(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+            page = embeds.refusal_page(problem.document["detail"], self.base, words)
+            headers = {"Cache-Control": "no-store", "Content-Security-Policy": embeds.POLICY}
+            return Response(page, response.status_code, headers, "text/html")
+        return response
 
     def answer(self, request: Request) -> Response:
         """The answer to a request; Problem where there is none."""
@@ -511,6 +522,9 @@ class Api:
         }
         if path in alone:
             return None if look_only else alone[path](request)
+        if path.startswith(f"{contract.EMBED}/"):
+            name = _embedded(path)
+            return None if look_only else self._embed(request, name)
         if path.startswith(f"{contract.PICTURES}/"):
             name, form = _picture_and_form(path)
             return None if look_only else self._picture(request, name, form)
@@ -530,9 +544,7 @@ class Api:
     def _picture(self, request: Request, name: str, form: str) -> Document:
         query = read_query(request.scope["query_string"], contract.PICTURE_NAMES)
         asked = pictured(name, form, query, self.held.vocabulary)
-        needs = gallery.PICTURES[name].needs
-        if needs and not getattr(asked.selection, needs):
-            raise Problem(Refused("missing-name", f"{name} is about one {needs}: name it ({needs}=…)", (), needs))
+        _check_needs(name, gallery.PICTURES[name].needs, asked.selection)
         headers = {"Content-Disposition": f'inline; filename="{picture_file_name(asked)}"'}
         return Document(asked, gallery.FORMS[form], lambda: self._drawn(asked), headers)
 
@@ -541,6 +553,25 @@ class Api:
         sheet = Sheet(words, THEMES[asked.theme], asked.size)  # type: ignore[arg-type]  # read as one of the two
         drawing = gallery.draw(asked.name, self.held.choice(asked.selection), sheet)
         return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
+
+    def _embed(self, request: Request, name: str) -> Document:
+        query = read_query(request.scope["query_string"], contract.EMBED_NAMES)
+        refused: list[Refused] = []
+        theme = _one_of(contract.THEME, query, contract.EMBED_THEMES, refused)
+        selection = chosen(
+            {one: values for one, values in query.items() if one in NAMES}, self.held.vocabulary, refused
+        )
+        _check_needs(name, gallery.PICTURES[name].needs, selection)
+        return Document(
+            (contract.EMBED, name, selection, theme),
+            "text/html; charset=utf-8",
+            lambda: self._page(name, selection, theme),
+            {"Content-Security-Policy": embeds.POLICY, "Content-Language": selection.lang},
+        )
+
+    def _page(self, name: str, selection: Selection, theme: str) -> bytes:
+        drawing = gallery.draw(name, self.held.choice(selection), Sheet(Words(selection.lang)))
+        return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
@@ -652,6 +683,20 @@ def _picture_and_form(path: str) -> tuple[str, str]:
     return name, form
 
 
+def _embedded(path: str) -> str:
+    """What the address of a page for frames shows; Problem where there is no such address."""
+    name = path.removeprefix(f"{contract.EMBED}/")
+    if name not in gallery.PICTURES:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{_shown(name)}”", tuple(gallery.PICTURES)))
+    return name
+
+
+def _check_needs(name: str, needs: str, selection: Selection) -> None:
+    """Problem where a selection does not name what a picture is about."""
+    if needs and not getattr(selection, needs):
+        raise Problem(Refused("missing-name", f"{name} is about one {needs}: name it ({needs}=…)", (), needs))
+
+
 def _refusal(problem: Problem) -> Response:
     document = problem.document
     headers = _CORS | {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -692,6 +737,6 @@ def _holds(request: Request, tag: str) -> bool:
 def routes(base: str = "", held: Held | None = None) -> list[BaseRoute]:
     """The routes of the API, the feed and what search engines fetch, below a base path like ``/atlas`` or none."""
     api = Api(base, held)
-    paths = ("/api", "/api/{path:path}", FEED, SITEMAP, ROBOTS)
+    paths = ("/api", "/api/{path:path}", f"{contract.EMBED}/{{path:path}}", FEED, SITEMAP, ROBOTS)
     # an application, not a function: Starlette would refuse other methods itself, in plain text
     return [Route(f"{base}{path}", api, name=f"api:{path}") for path in paths]

@@ -67,6 +67,7 @@ CARD = "incident"  # the name under which the card of an incident can be framed
 THEME, SIZE = "theme", "size"
 EMBED_THEMES = ("auto", *THEMES)
 PICTURE_NAMES = (*NAMES, THEME, SIZE)
+EMBED_NAMES = (*NAMES, THEME)
 
 MEANINGS: Mapping[str, str] = {
     "country": "ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -82,6 +82,18 @@ def pairs(selection: Selection) -> list[tuple[str, str]]:
 def page_address(page: str, selection: Selection, incident: str) -> str:
     """The address of a page for one incident, seen from any page; the reader's choice goes along."""
     return f"{page}?{urlencode(pairs(replace(selection, incident=incident)))}"
+
+
+def base() -> str:
+    """The path below which the server lives, without a slash at its end; empty where it is the root."""
+    stripped = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{stripped}" if stripped else ""
+
+
+def origin() -> str:
+    """Scheme and host under which the reader reached the server, and the path below which it lives."""
+    parts = urlsplit(st.context.url or "")
+    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "") + base()
 
 
 def incident_link(incident: str, selection: Selection, label: str) -> None:

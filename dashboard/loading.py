@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics import atlas as atlases
-from analytics import classes, geography, maps, rates, spatial, store, tiles
+from analytics import classes as class_breaks
+from analytics import geography, maps, rates, spatial, store, tiles
 from analytics import profiles as area_profiles
+from analytics.api import Kept
 from analytics.atlas import Atlas
 from analytics.geography import Level
 from analytics.profiles import Profiles
@@ -52,7 +54,19 @@ def profiles(selection: Selection, level: Level) -> Profiles:
 def breaks(level: Level, measure: str) -> tuple[float, ...]:
     """Class breaks of one measure, chosen once from the whole record: no filter moves them."""
     table = profiles(Selection(), level).areas
-    return classes.head_tail_breaks(table[area_profiles.MEASURES[measure].column].astype(float))
+    return class_breaks.head_tail_breaks(table[area_profiles.MEASURES[measure].column].astype(float))
+
+
+@st.cache_resource(show_spinner=False)
+def kits() -> Kept:
+    """The kits last made, by selection, as long as there is room for them."""
+    return Kept()
+
+
+@st.cache_resource(show_spinner=False)
+def classes() -> dict[tuple[str, str], tuple[float, ...]]:
+    """Class breaks by level and measure as far as pictures have asked for them; filled by `gallery.Choice`."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False)

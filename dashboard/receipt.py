@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from functools import partial
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +13,7 @@ from analytics.exports import DIALECTS, to_csv
 from analytics.receipts import FIGURES, Result
 from analytics.schema import TIERS
 from analytics.version import DATA_DATE, DATA_VERSION
-from dashboard import controls, loading
+from dashboard import controls, frame, loading
 from dashboard.frame import Run
 
 # figures that are the same whoever is believed
@@ -58,7 +57,7 @@ def _receipt(name: str, run: Run) -> None:
     st.code(receipts.quotation(name, result, atlas, selection, words), language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.link')}**")
     address = receipts.address(_path(), name, selection, result)
-    st.code(_origin() + address, language=None, wrap_lines=True)
+    st.code(frame.origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
     st.markdown(receipts.formula(name, words))
     if name not in INDEPENDENT:
@@ -121,14 +120,6 @@ def _files(name: str, result: Result, run: Run) -> None:
                 )
     if result.claims.empty and name == "official":
         st.caption(words("receipt.no_claims"))
-
-
-def _origin() -> str:
-    """Scheme and host under which the reader reached the server, and the path below which it lives."""
-    parts = urlsplit(st.context.url or "")
-    base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return f"{origin}/{base}" if base else origin
 
 
 def _path() -> str:

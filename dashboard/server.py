@@ -381,7 +381,7 @@ def _origin(scope: Scope, base_path: str) -> str:
 
 
 # Streamlit's and our own folders; everything else that answers in HTML is a page.
-_NOT_PAGES = re.compile(r"/(?:_stcore|assets|api|component|media|static|vendor)/|\.[A-Za-z0-9]+$")
+_NOT_PAGES = re.compile(r"/(?:_stcore|assets|api|embed|component|media|static|vendor)/|\.[A-Za-z0-9]+$")
 
 
 def _may_be_page(scope: Scope) -> bool:

@@ -58,6 +58,7 @@ ORDER = (
     "check",  # says whether an atlas and its files hold together
     "describe",  # writes what describes the files
     "contract",  # says what programs may ask, as documents made from the schema
+    "embeds",  # pages that show one picture or card alone
     "feeds",  # writes what feed readers and search engines fetch
     "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
     "api",  # answers programs

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+import jinja2
 import pytest
 
 from analytics import maps, related, text, trends, visibility
@@ -252,6 +253,7 @@ FAMILIES = {
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": ("start", "end", "q"),
+    "take.in_*": LANGUAGES,
     "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
     "receipt.evidence_*": TIERS,
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
@@ -301,7 +303,19 @@ def calls() -> tuple[Call, ...]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _asks_for_words(node.func, path):
                 found += _call(node, f"{path.relative_to(ROOT)}:{node.lineno}")
-    return tuple(found)
+    return (*found, *(call for path in templates() for call in _calls_of_template(path)))
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "analytics" / "templates").glob("*.html"))
+
+
+def _calls_of_template(path: Path) -> Iterator[Call]:
+    """The calls in a template, whose keys are written out: one put together would not be found here."""
+    for node in jinja2.Environment().parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Call):  # noqa: S701
+        if isinstance(node.node, jinja2.nodes.Name) and node.node.name == "words":
+            where = f"{path.relative_to(ROOT)}:{node.lineno}"
+            yield Call(where, (node.args[0].as_const(),), "", frozenset(word.key for word in node.kwargs))
 
 
 def _asks_for_words(function: ast.expr, path: Path) -> bool:

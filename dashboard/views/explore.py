@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, figures, impact, kit, maps, rates, trends
+from analytics import exports, figures, impact, maps, rates, trends
 from analytics.atlas import CODE, in_france
 from analytics.phrases import place_line
 from analytics.records import rows_of
@@ -30,7 +30,7 @@ from analytics.schema import (
     TIERS,
 )
 from analytics.version import KNOWN_UNTIL
-from dashboard import cards, controls, frame, loading, opening, pictures, receipt
+from dashboard import cards, controls, frame, loading, opening, pictures, receipt, takeaway
 from dashboard.components import show_map
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -226,7 +226,7 @@ def strip() -> None:
     alt = pictures.by_year_alt(counts, words)
     st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
-    receipt.button("by-year", run)
+    takeaway.under("by-year", run)
 
 
 def table() -> None:
@@ -276,23 +276,11 @@ def file_of(dialect: str) -> bytes:
     return exports.to_csv(exports.table_of(atlas, INCIDENTS, selection.without("incident")), dialect)
 
 
-def kit_of() -> bytes:
-    """Everything of the choice in one archive, built when it is asked for."""
-    return kit.kit(atlas, published, selection.without("incident"), words)
-
-
 def downloads() -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
     pictures.downloads(file_of, f"hospital-cyberattacks_{scope}", "download", words)
-    st.download_button(
-        words("download.kit"),
-        data=kit_of,
-        file_name=kit.filename(),
-        mime="application/zip",
-        on_click="ignore",
-        key="kit",
-    )
+    takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
 
 

@@ -21,7 +21,7 @@ from analytics.schema import (
     SERVICES,
     STARTED_ON,
 )
-from dashboard import controls, frame, opening, pictures, receipt
+from dashboard import controls, frame, opening, pictures, receipt, takeaway
 
 # in three groups: care, people and data, money
 GROUPS = {
@@ -124,7 +124,7 @@ def services() -> None:
         key="services",
         alt=words("impact.services_alt", service=top, count=int(counts.iloc[0])),
     )
-    receipt.button("services", run)
+    takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
         table = pd.DataFrame(
             {
@@ -156,7 +156,7 @@ def recoveries() -> None:
         "recoveries",
         words("impact.recoveries_alt", count=len(known)),
     )
-    receipt.button("recoveries", run)
+    takeaway.under("recoveries", run)
     controls.choose_once("picked-recovery", code)
     with st.expander(words("figure.as_table")):
         rows = known.sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True])

@@ -12,7 +12,7 @@ from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED
 from analytics.text import UNKNOWN
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
-from dashboard import controls, frame, opening, pictures, receipt
+from dashboard import controls, frame, opening, pictures, receipt, takeaway
 
 DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
@@ -48,7 +48,7 @@ def years() -> None:
             alt=pictures.by_year_alt(counts, words),
         )
         st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
-        receipt.button("by-year", run)
+        takeaway.under("by-year", run)
     with theirs:
         st.markdown(f"## {words('timeline.official')}")
         st.caption(words("timeline.official_subtitle"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -333,14 +332,6 @@ def test_the_title_of_the_window_is_that_of_the_incident_and_the_head_gives_its_
     assert page.title().startswith("Versailles Hospital, 3 December 2022")
     canonical = page.locator("link[rel=canonical]").get_attribute("href")
     assert canonical == f"{reader.server}/incident?incident={VERSAILLES}&lang=en"
-
-
-def test_the_kit_of_the_choice_can_be_taken_away(reader):
-    page = reader.open("/?department=78&lang=en")
-    kit = zipfile.ZipFile(_download(page, "The reporter’s kit").path())
-
-    rows = list(csv.DictReader(io.StringIO(kit.read("csv/incidents.csv").decode("utf-8"), newline="")))
-    assert [row["incident_id"] for row in rows] == [VERSAILLES]
 
 
 def test_the_page_of_an_incident_is_read_by_keyboard(reader):

@@ -1,0 +1,143 @@
+"""Pages that show one picture, or the card of one incident, alone, for the frames of other sites.
+
+They hold no script and ask for nothing but our own pictures. A picture comes in the width and the colours that suit
+the reader's screen; the long words that stand for it are on the page too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analytics import gallery
+from analytics.canvas import WIDTHS, Drawing
+from analytics.contract import EMBED_THEMES, SIZE, THEME, embed_path, picture_path
+from analytics.maps import safe
+from analytics.selection import Selection
+from analytics.text import Words
+from analytics.theme import THEMES, Theme
+
+PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
+_BELOW = 96  # pixels that the line below a picture takes, its margins included
+_SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
+# the style stands in the page, so that a frame is one request and one picture
+POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class _Source(NamedTuple):
+    """One file of a picture, and the screens that it is for."""
+
+    media: str
+    address: str
+
+
+def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, base: str) -> str:
+    """The page of one picture.
+
+    Parameters
+    ----------
+    name : str
+        A name of `gallery.PICTURES`.
+    drawing : Drawing
+        The picture on the wide sheet.
+    selection : Selection
+    theme : str
+        ``auto`` leaves it to the reader's system.
+    base : str
+        The path below which the program is served.
+    """
+    words = Words(selection.lang)
+    schemes = list(THEMES) if theme == "auto" else [theme]
+    sources = [
+        _Source(_media(scheme if theme == "auto" else "", size), _address(name, selection, scheme, size, base))
+        for scheme in reversed(schemes)
+        for size in reversed(WIDTHS)
+    ]
+    width, height = WIDTHS["wide"], _height(drawing)
+    return _PAGES.get_template("embed_picture.html").render(
+        words=words,
+        drawing=drawing,
+        sources=sources[:-1],
+        last=sources[-1].address,
+        width=width,
+        height=height,
+        live=base + gallery.page_address(name, selection),
+        schemes=_schemes(theme),
+    )
+
+
+def _media(scheme: str, size: str) -> str:
+    """The screens that a file is for, as a media query; empty for all."""
+    said = [f"(prefers-color-scheme: {scheme})"] if scheme else []
+    said += [f"(max-width: {PHONE - 1}px)"] if size == "narrow" else []
+    return " and ".join(said)
+
+
+def _address(name: str, selection: Selection, theme: str, size: str, base: str) -> str:
+    query = [*selection.to_query(), *_unusual(theme, size)]
+    return base + picture_path(name, "svg") + (f"?{urlencode(query)}" if query else "")
+
+
+def _unusual(theme: str, size: str) -> list[tuple[str, str]]:
+    return [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
+
+
+def _height(drawing: Drawing) -> int:
+    """The height of a picture, which it states itself."""
+    return round(float(drawing.svg.partition(' height="')[2].partition('"')[0]))
+
+
+def _schemes(theme: str) -> list[tuple[str, Theme]]:
+    """The colours of a page, each with the media query of the screens that they are for."""
+    if theme != "auto":
+        return [("all", THEMES[theme])]
+    return [("all", THEMES["light"]), ("(prefers-color-scheme: dark)", THEMES["dark"])]
+
+
+def refusal_page(reason: str, base: str, words: Words) -> str:
+    """What a frame shows where its address holds nothing: that, and where to go."""
+    return _PAGES.get_template("embed_refusal.html").render(
+        words=words, reason=reason, live=f"{base}/", schemes=_schemes("auto")
+    )
+
+
+def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0]) -> str:
+    """Address of the page that shows something alone, from the root of the site."""
+    query = [*selection.to_query(), *([(THEME, theme)] if theme != EMBED_THEMES[0] else [])]
+    return embed_path(name) + (f"?{urlencode(query)}" if query else "")
+
+
+def frame_height(wide: Drawing, narrow: Drawing) -> int:
+    """Pixels that the frame of a picture needs, on a page and on a telephone alike."""
+    on_a_phone = _height(narrow) * _SCREEN / WIDTHS["narrow"]
+    return round(max(_height(wide), on_a_phone)) + _BELOW
+
+
+def snippet(source: str, title: str, height: int) -> str:
+    """The lines that put one of these pages into another.
+
+    Parameters
+    ----------
+    source : str
+        The whole address of the page.
+    title : str
+        What the frame shows, for readers who do not see it.
+    height : int
+        In pixels.
+    """
+    style = f"border:0;width:100%;max-width:{WIDTHS['wide']}px"
+    return (
+        f'<iframe src="{safe(source)}" title="{safe(title)}" height="{height}" '
+        f'style="{style}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    )

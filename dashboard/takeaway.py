@@ -1,0 +1,145 @@
+"""What can be taken away: a drawing as a file or as lines for another page, and the kit of a whole choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analytics import contract, embeds, gallery, kit
+from analytics.canvas import Drawing, Sheet
+from analytics.gallery import Choice
+from analytics.maps import safe
+from analytics.selection import LANGUAGES, Selection
+from analytics.text import Words
+from dashboard import frame, loading, receipt
+from dashboard.frame import Run
+
+_NARROW = {contract.SIZE: "narrow"}
+
+
+def under(picture: str, run: Run) -> None:
+    """The row under a drawing: how to check it, and how to take it away.
+
+    Parameters
+    ----------
+    picture : str
+        A name of `gallery.PICTURES`.
+    """
+    with st.container(horizontal=True, key=f"under-{picture}"):
+        receipt.button(gallery.PICTURES[picture].receipt, run)
+        button(picture, run)
+
+
+@st.fragment
+def button(picture: str, run: Run) -> None:
+    """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
+    words = run.words
+    if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
+        opened = st.dialog(gallery.label(picture, words), width="large")
+        opened(_picture)(picture, _taken(picture, run.chosen.selection), run)
+
+
+def _taken(picture: str, selection: Selection) -> Selection:
+    """The choice that a picture shows: an incident that is merely open on the page does not narrow it."""
+    return selection if gallery.PICTURES[picture].needs == "incident" else selection.without("incident")
+
+
+def _picture(picture: str, selection: Selection, run: Run) -> None:
+    """The picture, its files, and the lines that embed it."""
+    words = run.words
+    choice = Choice(run.atlas, run.published, selection, loading.classes())
+    wide, narrow = (gallery.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
+    st.html(_shown(picture, selection, wide, run))
+    st.html(_files(picture, selection, words))
+    source = frame.origin() + embeds.address(picture, selection)
+    embedding(source, wide.title, embeds.frame_height(wide, narrow), words)
+
+
+def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:
+    """The picture itself, in the reader's colours: what is seen is what is taken."""
+    dark = {contract.THEME: "dark"} if run.theme.name == "dark" else {}
+    wide, narrow = (_address(picture, "svg", selection, **dark, **more) for more in ({}, _NARROW))
+    return (
+        f'<picture><source media="(max-width: {embeds.PHONE - 1}px)" srcset="{safe(narrow)}">'
+        f'<img class="taken" src="{safe(wide)}" alt="{safe(drawing.alt)}"></picture>'
+    )
+
+
+def _files(picture: str, selection: Selection, words: Words) -> str:
+    """Links to the files, one line for each language."""
+    lines = []
+    for language in LANGUAGES:
+        chosen = replace(selection, lang=language)
+        wide, narrow = (
+            " · ".join(
+                f'<a href="{safe(_address(picture, form, chosen, **more))}" download>{form.upper()}</a>'
+                for form in gallery.FORMS
+            )
+            for more in ({}, _NARROW)
+        )
+        told = safe(words(f"take.in_{language}"))
+        lines.append(f"<li>{told} {wide} <span>{safe(words('take.narrow'))} {narrow}</span></li>")
+    heading = f"<p><strong>{safe(words('take.files'))}</strong></p>"
+    return f'<div class="take">{heading}<ul>{"".join(lines)}</ul></div>'
+
+
+def _address(picture: str, form: str, selection: Selection, **more: str) -> str:
+    query = urlencode([*selection.to_query(), *more.items()])
+    return frame.base() + contract.picture_path(picture, form) + (f"?{query}" if query else "")
+
+
+@st.fragment
+def kit_of_choice(run: Run) -> None:
+    """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
+    words = run.words
+    selection = run.chosen.selection.without("incident")
+    kept = loading.kits()
+    made = kept.get(selection)
+    if made is None and st.button(words("download.kit"), key="kit-make"):
+        made = _made(selection, run)
+        kept.put(selection, made)
+    if made is not None:
+        st.download_button(
+            words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
+            data=made,
+            file_name=kit.filename(),
+            mime="application/zip",
+            on_click="ignore",
+            key="kit",
+            type="primary",
+        )
+
+
+def _made(selection: Selection, run: Run) -> bytes:
+    """The archive, with a line of progress that names each part."""
+    words, total = run.words, len(kit.names())
+    told = words("download.kit_making", name="…", number="0", of=words.number(total))
+    bar, parts = st.progress(0.0, told), []
+    for part in kit.parts(run.atlas, run.published, selection, words):
+        parts.append(part)
+        number = words.number(len(parts))
+        told = words("download.kit_making", name=part.name, number=number, of=words.number(total))
+        bar.progress(len(parts) / total, told)
+    archive = kit.zipped(iter(parts))
+    bar.empty()
+    return archive
+
+
+def embedding(source: str, title: str, height: int, words: Words) -> None:
+    """The lines that put a page of ours into another, and a link to see it alone.
+
+    Parameters
+    ----------
+    source : str
+        The whole address of the page.
+    title : str
+    height : int
+        In pixels.
+    """
+    st.markdown(f"**{words('take.embed')}**")
+    st.code(embeds.snippet(source, title, height), language="html", wrap_lines=True)
+    st.html(
+        f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
+    )
