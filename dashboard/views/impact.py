@@ -68,10 +68,10 @@ def reading(row: dict[str, Any]) -> str:
     """The bed total, to be read aloud."""
     return words(
         "impact.reading",
+        count=int(row[BASED_ON]),
         total=words.number(row[TOTAL]),
         low=words.number(row[LOW]),
         high=words.number(row[HIGH]),
-        based_on=words.number(row[BASED_ON]),
         without=words.number(row[WITHOUT]),
     )
 
