@@ -309,16 +309,16 @@ def year_names(
 ) -> list[str]:
     """The years below a chart, all or those to be written; one that is not over says so."""
     words, theme = sheet.words, sheet.theme
-    slot = (frame.right - frame.left) / max(1, len(years))
     shapes = []
     for place, year in enumerate(years):
         middle = frame.middle(place, len(years))
         if year in (written or years):
             shapes.append(label(middle, frame.floor + 18, str(year), theme.text, 12.5, anchor="middle"))
         if year in partial_years:
-            # the last year stands at the edge, where its note has no room on both sides
-            x, anchor = (frame.right, "end") if slot < 60 else (middle, "middle")
-            shapes.append(label(x, frame.floor + 33, words("figure.partial_tick"), theme.muted, 11.5, anchor=anchor))
+            # the last year stands at the edge, where its note may have no room on both sides
+            said = words("figure.partial_tick")
+            x = min(middle, frame.right + 8 - len(said) * 11.5 * LETTER / 2)
+            shapes.append(label(x, frame.floor + 33, said, theme.muted, 11.5, anchor="middle"))
     return shapes
 
 

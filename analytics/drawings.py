@@ -26,6 +26,7 @@ from analytics.schema import (
     SERVICES,
 )
 from analytics.text import UNKNOWN, Words
+from analytics.theme import Theme
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
 
@@ -134,7 +135,7 @@ def _official_bars(years: list[int], counts: list[float], said: list[str], sheet
     return Body([*shapes, *canvas.year_names(frame, years, (), sheet)], frame.floor + 26)
 
 
-# name of `words("unseen.…")`, its column, the shape, and which colour of the theme
+# name of `words("unseen.…")`, its column, and its shape
 _UNSEEN = (
     ("ours", "ours", "circle"),
     ("ransomware", "ransomware_high", "diamond"),
@@ -197,53 +198,59 @@ def _ratio(row: pd.Series, words: Words) -> str:
 def _unseen_rows(table: pd.DataFrame, sheet: Sheet) -> Body:
     """One row a year: its points with their numbers, each shape its meaning, and the ratio at the end."""
     words, theme = sheet.words, sheet.theme
-    colours = {
-        "ours": theme.ramp[4],
-        "ransomware": theme.attack_types["ransomware"],
-        "malicious": theme.ramp[2],
-        "declared": theme.text,
-        "derived": theme.paper,
-    }
-    rims = {"derived": theme.text}
     signs = [
-        Sign(
-            partial(canvas.shape, symbol=symbol, fill=colours[name], stroke=rims.get(name, "")),
-            words(f"unseen.{name}"),
-        )
-        for name, column, symbol in _UNSEEN
+        Sign(partial(_unseen_mark, name=name, theme=theme), words(f"unseen.{name}"))
+        for name, column, _ in _UNSEEN
         if table[column].notna().any()
     ]
     shapes, used = canvas.legend(signs, sheet)
-    left, right = sheet.margin + (74 if sheet.narrow else 120), sheet.width - sheet.margin - 64
+    left, edge = sheet.margin + (74 if sheet.narrow else 120), sheet.width - sheet.margin
     highest = max(100.0, float(table[[column for _, column, _ in _UNSEEN]].astype(float).max().max()))
-    unit = (right - left) / math.log10(highest * 1.3)
-    top, step = used + 34, 42
+    unit = (edge - 64 - left) / math.log10(highest * 1.3)
+    # on a narrow sheet, numbers of neighbours stand above and below their line
+    top, step = used + 34, 54 if sheet.narrow else 42
     floor = top + step * len(table)
     for power in range(int(math.log10(highest)) + 1):
         x = left + power * unit
         shapes.append(canvas.line(x, top, x, floor, theme.line))
         shapes.append(canvas.label(x, floor + 18, words.number(10**power), theme.muted, 12, anchor="middle"))
-    edge = sheet.width - sheet.margin
     shapes.append(canvas.label(edge, top - 8, words("drawing.ratio"), theme.muted, 12, anchor="end"))
     for place, (_, row) in enumerate(table.iterrows()):
-        y = top + step * (place + 0.66)
+        y = top + step * place + 28
         shapes.append(canvas.label(sheet.margin, y + 4.5, row.name, theme.text, 13, weight="600"))
         if row["partial"]:
             shapes.append(canvas.label(sheet.margin, y + 18, words("figure.partial_tick"), theme.muted, 11.5))
         shapes.append(canvas.label(edge, y + 4.5, _ratio(row, words), theme.text, 13, anchor="end", weight="600"))
-        points = [(name, symbol, float(row[column])) for name, column, symbol in _UNSEEN if pd.notna(row[column])]
-        ends = [left + math.log10(value) * unit for _, _, value in points if value > 0]
-        if len(ends) > 1:
-            shapes.append(canvas.line(min(ends), y, max(ends), y, theme.border, 2))
-        for name, symbol, value in points:
-            # zero has no place on such an axis: its number stands at the left end, without a mark
-            x = left + math.log10(value) * unit if value > 0 else left
-            if value > 0:
-                shapes.append(canvas.shape(x, y, symbol, colours[name], rims.get(name, "")))
-            shapes.append(
-                canvas.label(x, y - 10, words.number(value), theme.text, 12, anchor="middle", halo=theme.paper)
-            )
+        shapes += _unseen_points(row, y, left, unit, sheet)
     return Body(shapes, floor + 26)
+
+
+def _unseen_points(row: pd.Series, y: float, left: float, unit: float, sheet: Sheet) -> list[str]:
+    """The points of one year on their line, each with its number above, or below where the one before is near."""
+    theme = sheet.theme
+    values = {name: float(row[column]) for name, column, _ in _UNSEEN if pd.notna(row[column])}
+    # zero has no place on such an axis: its number stands at the left end, without a mark
+    points = sorted((left + math.log10(max(value, 1)) * unit, name) for name, value in values.items())
+    drawn = [x for x, name in points if values[name] > 0]
+    shapes = [canvas.line(drawn[0], y, drawn[-1], y, theme.border, 2)] if len(drawn) > 1 else []
+    before = -math.inf
+    for x, name in points:
+        said = sheet.words.number(values[name])
+        if values[name] > 0:
+            shapes.append(_unseen_mark(x, y, name, theme))
+        near = x - before < len(said) * 12 * canvas.LETTER + 12
+        before = -math.inf if near else x
+        foot = y + 20 if near else y - 10
+        shapes.append(canvas.label(x, foot, said, theme.text, 12, anchor="middle", halo=theme.paper))
+    return shapes
+
+
+def _unseen_mark(x: float, y: float, name: str, theme: Theme) -> str:
+    """The mark of one of the counts; what was computed and not read is open."""
+    shape = next(symbol for one, _, symbol in _UNSEEN if one == name)
+    fill = {"ours": theme.ramp[4], "ransomware": theme.attack_types["ransomware"], "malicious": theme.ramp[2]}
+    rim = theme.text if name == "derived" else ""
+    return canvas.shape(x, y, shape, theme.paper if rim else fill.get(name, theme.text), rim)
 
 
 # --- services and recoveries ---------------------------------------------------------------------------------------

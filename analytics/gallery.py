@@ -208,7 +208,9 @@ def _trend(choice: Choice, sheet: Sheet) -> Drawing:
     whole = _everywhere(choice)
     counts, exposure = receipts.yearly(whole.published, whole.selection)
     trend = trends.yearly_trend(counts, exposure)
-    return statistical_drawings.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet)
+    kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
+    only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)
+    return statistical_drawings.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet, only)
 
 
 def _funnel(level: Level, choice: Choice, sheet: Sheet) -> Drawing:

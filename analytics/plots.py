@@ -354,7 +354,7 @@ def name_places(
     """
     up = inside.height / inside.top
     points = [Point(*pair) for pair in zip(placed[rates.EXPECTED], placed[rates.RATIO] * up, strict=True)]
-    curves = [Point(at, ratio * up) for at, ratio in _along_curves(inside.right)]
+    curves = [Point(at, ratio * up) for at, ratio in _along_curves(inside.right) if ratio <= inside.top]
     scales = [width / inside.right for width in inside.widths]
     taken = [[point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
     found = {}
@@ -380,9 +380,10 @@ def _hidden(place: Place, point: Point, width: float, inside: Plane, taken: list
 
 def _along_curves(most: float) -> list[tuple[float, float]]:
     """Points of the limits and of the line at 1, close enough to one another to keep names off."""
-    expected = np.linspace(most / 90, most, 90)
+    # closer where the limits are steep
+    expected = np.concatenate([np.geomspace(most / 900, most / 6, 90), np.linspace(most / 6, most, 75)])
     curves = [rates.funnel_limits(expected, sure).high / expected for sure in rates.FUNNEL_LEVELS.values()]
-    return [point for curve in (*curves, np.ones(90)) for point in zip(expected, curve, strict=True)]
+    return [point for curve in (*curves, np.ones(len(expected))) for point in zip(expected, curve, strict=True)]
 
 
 def _off(box: Box, page: Box) -> float:

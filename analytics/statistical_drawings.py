@@ -30,7 +30,13 @@ from analytics.version import KNOWN_UNTIL
 
 
 def trend_svg(
-    counts: pd.Series, exposure: pd.Series, trend: Trend, scope: str, sheet: Sheet, known_until: date = KNOWN_UNTIL
+    counts: pd.Series,
+    exposure: pd.Series,
+    trend: Trend,
+    scope: str,
+    sheet: Sheet,
+    only: str = "",
+    known_until: date = KNOWN_UNTIL,
 ) -> Drawing:
     """French incidents of each year, with the fitted curve where a trend can be concluded, else with the mean.
 
@@ -43,6 +49,9 @@ def trend_svg(
     scope : str
         The choice in words, as far as it narrows all of France.
     sheet : Sheet
+    only : str
+        Which incidents are counted where the choice takes some of their kinds only: a rise of these must not be quoted
+        as one of all.
     known_until : date
         Nothing after it has been searched for.
     """
@@ -52,7 +61,7 @@ def trend_svg(
     title = words("conclude.no_years")
     if trend.years:
         first, last = (str(year) for year in trend.years)
-        title = words(f"drawing.trend_{trend.code}", first=first, last=last)
+        title = words(f"drawing.trend_{trend.code}", first=first, last=last) + (f" ({only})" if only else "")
     line = plots.pace(seen, span, trend) if seen.sum() else None
     unfinished = [year for year in span.index if trends.is_partial(year, known_until)]
     values = [canvas.told(year, words.number(count), words) for year, count in seen.items()]
@@ -88,7 +97,7 @@ def _trend_bars(seen: pd.Series, line: pd.Series | None, trend: Trend, unfinishe
         frame,
         seen.to_list(),
         [words.number(count) for count in seen],
-        theme.ramp[3],
+        theme.ramp[2],
         sheet,
         hatched=[place for place, year in enumerate(years) if year in unfinished],
         at=plots.clear(seen, line, top).to_list(),
@@ -136,14 +145,7 @@ def funnel_svg(
     words = sheet.words
     table = funnel.areas
     placed, unplaced = table[table[rates.RATIO].notna()], table[table[rates.RATIO].isna()]
-    title = words("conclude.funnel_none")
-    if len(placed):
-        title = words(
-            "drawing.funnel",
-            count=funnel.outside["95"],
-            areas=words(f"conclude.areas_{level}", count=len(placed)),
-            chance=words.number(funnel.outside_by_chance["95"], 1),
-        )
+    title = _funnel_title(funnel, len(placed), level, words)
     values = [
         canvas.told(names[str(code)], f"{plots.compared(row, words)} ({plots.side(row, words)})", words)
         for code, row in placed.iterrows()
@@ -161,12 +163,22 @@ def funnel_svg(
         [
             *without,
             *([words("drawing.funnel_note")] if ringed else []),
-            words("conclude.caution_many"),
             words("conclude.caution_places"),
             words("drawing.population"),
         ],
         canvas.described(title, [*values, *without], words),
     )
+
+
+def _funnel_title(funnel: rates.Funnel, placed: int, level: Level, words: Words) -> str:
+    """How many areas lie outside of what chance explains, and how many would by chance alone."""
+    if not placed:
+        return words("conclude.funnel_none")
+    outside, areas = funnel.outside["95"], words(f"conclude.areas_{level}", count=placed)
+    chance = words.number(funnel.outside_by_chance["95"], 1)
+    if not outside:
+        return words("drawing.funnel_inside", areas=areas, chance=chance)
+    return words("drawing.funnel", count=outside, areas=areas, chance=chance)
 
 
 def _funnel_plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], sheet: Sheet) -> Body:
@@ -225,6 +237,7 @@ def _funnel_names(
     anchors = {"left": "", "center": "middle", "right": "end"}
     for code, (point, place) in plots.name_places(placed, codes, names, inside).items():
         x, y = frame.left + point.x * across, frame.floor - point.y
+        aside = x + place.right * (1.3 if place.up == 0 else 1)  # not on the ring
         if math.hypot(place.right, place.up) > 1.5 * plots.STANDOFF:
             share = 6 / math.hypot(place.right, place.up)
             shapes.append(
@@ -234,9 +247,7 @@ def _funnel_names(
             )
         foot = y - place.up + {"bottom": -4, "middle": 4, "top": 12}[place.yanchor]
         shapes.append(
-            canvas.label(
-                x + place.right, foot, names[code], theme.text, 12, anchor=anchors[place.xanchor], halo=theme.paper
-            )
+            canvas.label(aside, foot, names[code], theme.text, 12, anchor=anchors[place.xanchor], halo=theme.paper)
         )
     return shapes
 
@@ -302,7 +313,7 @@ def compare_svg(
     values = [
         f"{_told(row, names, words)} ({_by_year(counts[row[CODE]], words)})" for _, row in compared.rows.iterrows()
     ]
-    values.append(", ".join(plots.reference_lines(compared.reference, words)))
+    values.append(_of_all(compared.reference, words))
     listed = [names[code] for code in compared.rows[CODE]]
     said = [conclusions.rate_ratio(compared.ratio, listed[0], listed[1], words)] if compared.ratio else []
     notes = [
@@ -352,7 +363,12 @@ def _rate(row: pd.Series, words: Words) -> str:
     """The rate of an area and its interval."""
     if pd.isna(row[rates.RATE]):
         return words("chart.no_rate")
-    return f"{plots.amount(row[rates.RATE], words)}, {plots.interval(row[rates.LOW], row[rates.HIGH], words)}"
+    return f"{plots.amount(row[rates.RATE], words)} ({plots.interval(row[rates.LOW], row[rates.HIGH], words)})"
+
+
+def _of_all(reference: Reference, words: Words) -> str:
+    rate, ends = plots.reference_lines(reference, words)
+    return f"{rate} ({ends})"
 
 
 def _by_year(counts: pd.Series, words: Words) -> str:
@@ -372,48 +388,68 @@ def _compared_body(compared: Comparison, counts: pd.DataFrame, unfinished: list[
 
 def _intervals(compared: Comparison, y: float, sheet: Sheet) -> tuple[list[str], float]:
     """One row an area: its name, its rate on its whisker, both in numbers; France as a band behind them."""
-    words, theme, narrow = sheet.words, sheet.theme, sheet.narrow
-    edge = sheet.width - sheet.margin
+    theme, narrow, edge = sheet.theme, sheet.narrow, sheet.width - sheet.margin
     left, right = (sheet.margin + 4, edge - 4) if narrow else (sheet.margin + 270, edge - 150)
-    shapes: list[str] = []
-    if (compared.rows[rates.RATE] == 0).any():
-        sign = Sign(partial(canvas.shape, symbol="circle", fill=theme.paper, stroke=theme.text), words("chart.zero"))
-        shapes, used = canvas.legend([sign], sheet)
-        shapes = [f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>']
-        y += used
+    shapes, used = canvas.legend(_interval_signs(compared, sheet), sheet)
+    shapes = [f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>'] if shapes else []
     ends = [value for value in (*compared.rows[rates.HIGH], *compared.reference[1:]) if value == value]
-    highest = 1.06 * max(ends, default=1.0)
-    step, top = (46, y + 26) if narrow else (34, y + 26)
+    highest = 1.06 * max(ends)
+    top, step = y + (used if shapes else 0) + (6 if narrow else 26), 46 if narrow else 34
     floor = top + step * len(compared.rows) + 4
 
     def x(value: float) -> float:
-        return left + value * (right - left) / highest
+        return float(left + value * (right - left) / highest)
 
+    # names stand above their rows where the sheet is narrow: nothing is drawn behind the letters
+    middles = [top + step * place + (32 if narrow else 19) for place in range(len(compared.rows))]
+    strips = [(middle - 9, middle + 9) for middle in middles] if narrow else [(top, floor)]
+    shapes += _behind(compared.reference, highest, strips, x, sheet)
     for value in plots.ticks(highest, 4 if narrow else 6):
-        shapes.append(canvas.line(x(value), top, x(value), floor, theme.line))
-        shapes.append(canvas.label(x(value), floor + 16, words.number(value, 2), theme.muted, 12, anchor="middle"))
-    _, rate, low, high = compared.reference
-    shapes.append(canvas.rect(x(low), top, x(high) - x(low), floor - top, theme.ramp[0]))
-    shapes.append(canvas.line(x(rate), top, x(rate), floor, theme.muted, 1.5))
-    before = rate > highest / 2
-    said = ", ".join(plots.reference_lines(compared.reference, words))
-    shapes.append(canvas.label(x(rate), top - 7, said, theme.text, 12, anchor="end" if before else ""))
-    for place, (_, row) in enumerate(compared.rows.iterrows()):
-        middle = top + step * place + (32 if narrow else 19)
+        said = sheet.words.number(value, 2)
+        shapes.append(canvas.label(x(value), floor + 16, said, theme.muted, 12, anchor="middle"))
+    for middle, (_, row) in zip(middles, compared.rows.iterrows(), strict=True):
         foot = middle - 14 if narrow else middle + 4.5
-        name, said = f"{compared.names[row[CODE]]}, {_incidents(row, words)}", _rate(row, words)
-        shapes.append(
-            canvas.label(edge, foot, said, theme.text, 12.5, anchor="end", halo=theme.paper if narrow else "")
-        )
-        if narrow:
-            room = edge - sheet.margin - len(said) * 7 - 10
-            shapes.append(
-                canvas.label(sheet.margin, foot, canvas.cut(name, room, 12.5), theme.text, 12.5, halo=theme.paper)
-            )
-        else:
-            shapes.append(canvas.label(sheet.margin, foot, canvas.cut(name, 262), theme.text, 13))
+        name, said = f"{compared.names[row[CODE]]}, {_incidents(row, sheet.words)}", _rate(row, sheet.words)
+        room = edge - sheet.margin - len(said) * 7 - 10 if narrow else 262
+        shapes.append(canvas.label(sheet.margin, foot, canvas.cut(name, room, 12.5), theme.text, 12.5))
+        shapes.append(canvas.label(edge, foot, said, theme.text, 12.5, anchor="end"))
         shapes += _whisker(row, middle, x, theme)
     return shapes, floor + 20
+
+
+def _interval_signs(compared: Comparison, sheet: Sheet) -> list[Sign]:
+    """What the legend has to say: an open dot, and the band where it cannot be named above its top."""
+    words, theme = sheet.words, sheet.theme
+    signs = []
+    if sheet.narrow:
+        signs.append(Sign(partial(_band, theme=theme), _of_all(compared.reference, words), 14))
+    if (compared.rows[rates.RATE] == 0).any():
+        dot = partial(canvas.shape, symbol="circle", fill=theme.paper, stroke=theme.text)
+        signs.append(Sign(dot, words("chart.zero")))
+    return signs
+
+
+def _band(x: float, y: float, theme: Theme) -> str:
+    """A piece of the band of France, for a legend."""
+    return canvas.rect(x - 6, y - 7, 20, 14, theme.ramp[0]) + canvas.line(x + 4, y - 7, x + 4, y + 7, theme.muted, 1.5)
+
+
+def _behind(
+    reference: Reference, highest: float, strips: list[tuple[float, float]], x: Callable[[float], float], sheet: Sheet
+) -> list[str]:
+    """Lines at round rates and the band of France, in each strip; on a wide sheet the band is named above its top."""
+    theme, (_, rate, low, high) = sheet.theme, reference
+    shapes = []
+    for top, floor in strips:
+        for value in plots.ticks(highest, 4 if sheet.narrow else 6):
+            shapes.append(canvas.line(x(value), top, x(value), floor, theme.line))
+        shapes.append(canvas.rect(x(low), top, x(high) - x(low), floor - top, theme.ramp[0]))
+        shapes.append(canvas.line(x(rate), top, x(rate), floor, theme.muted, 1.5))
+    if not sheet.narrow:
+        anchor = "end" if rate > highest / 2 else ""
+        said = _of_all(reference, sheet.words)
+        shapes.append(canvas.label(x(rate), strips[0][0] - 7, said, theme.text, 12, anchor=anchor))
+    return shapes
 
 
 def _whisker(row: pd.Series, y: float, x: Callable[[float], float], theme: Theme) -> list[str]:

@@ -26,6 +26,8 @@ from analytics.selection import first_day, last_day
 from analytics.text import UNKNOWN
 from analytics.version import KNOWN_UNTIL
 
+NO_BREAK = "\u00a0"
+
 # --- every incident --------------------------------------------------------------------------------------------------
 
 
@@ -45,15 +47,15 @@ def timeline_svg(incidents: pd.DataFrame, scope: str, sheet: Sheet, known_until:
         for row in rows_of(rows)
     ]
     vague, unknown = int((rows["first"] < rows["last"]).sum()), int(rows[DAYS_TO_RECOVER].isna().sum())
-    counted = f"{words('timeline.vague', count=vague)} {words('timeline.unknown_ends', count=unknown)}"
+    counted = [words("timeline.vague", count=vague)] if vague else []
+    counted += [words("timeline.unknown_ends", count=unknown)] if unknown else []
+    until = [words("drawing.known_until", date=words.when(known_until.isoformat()))] if len(rows) else []
     return canvas.picture(
         sheet,
         title,
         [words("timeline.every_subtitle"), scope],
         _timeline_rows(rows, sheet, known_until) if len(rows) else canvas.nothing(sheet),
-        [counted, words("drawing.known_until", date=words.when(known_until.isoformat())), words("drawing.known")]
-        if len(rows)
-        else [words("drawing.known")],
+        [*([" ".join(counted)] if counted else []), *until, words("drawing.known")],
         canvas.described(title, values, words),
     )
 
@@ -86,9 +88,10 @@ def _timeline_rows(rows: pd.DataFrame, sheet: Sheet, known_until: date) -> Body:
     reach = {}
     for name, each in spans.items():
         for span in each:
-            reach[span.row] = axis.x(span.end)
-            y = middles[span.row]
-            shapes.append(canvas.line(axis.x(span.start), y, reach[span.row], y, theme.muted, *_SPAN_LINES[name]))
+            start, y = axis.x(span.start), middles[span.row]
+            # the stub must come out from under its mark
+            reach[span.row] = max(axis.x(span.end), start + (17 if name == "end_unknown" else 0))
+            shapes.append(canvas.line(start, y, reach[span.row], y, theme.muted, *_SPAN_LINES[name]))
     for place, row in enumerate(rows_of(rows)):
         shapes += _start(row, middles[place], axis, sheet)
         shapes.append(
@@ -166,7 +169,7 @@ def events_svg(name: str, events: pd.DataFrame, sheet: Sheet) -> Drawing:
     rows = events.assign(first=first_day(events[OCCURRED_ON]), last=last_day(events[OCCURRED_ON]))
     rows = rows.sort_values(OCCURRED_ON, kind="stable", ignore_index=True)
     dated = rows[OCCURRED_ON].dropna()
-    ends = list(dict.fromkeys(words.when(day) for day in (dated.iloc[:1].tolist() + dated.iloc[-1:].tolist())))
+    ends = list(dict.fromkeys(words.when(day).replace(" ", NO_BREAK) for day in [*dated.iloc[:1], *dated.iloc[-1:]]))
     title = words("drawing.events", count=len(rows), name=name, period=" – ".join(ends) or UNKNOWN)
     values = [canvas.told(words.when(row[OCCURRED_ON]), row[words.column("text")], words) for row in rows_of(rows)]
     return canvas.picture(
