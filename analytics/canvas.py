@@ -9,14 +9,16 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, NamedTuple
 
+from analytics import plots
 from analytics.maps import SVG_NAMESPACE
 from analytics.schema import ATTACK_TYPES
 from analytics.text import Words
-from analytics.theme import LIGHT, SANS, SERIF, Theme, mark_style
+from analytics.theme import LIGHT, SANS, SERIF, SHAPES, Theme, mark_style
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 
 Size = Literal["wide", "narrow"]
@@ -24,6 +26,7 @@ WIDTHS: dict[Size, int] = {"wide": 900, "narrow": 450}
 _TITLE: dict[Size, float] = {"wide": 23, "narrow": 19}
 # Width of a letter as a share of the size of the type: that of wide fallback types, so that no line runs out.
 LETTER, BOLD_LETTER = 0.56, 0.66
+PARTIAL = "partial"  # the pattern over a year that is not over
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -95,24 +98,39 @@ def label(
     anchor: str = "",
     weight: str = "",
     family: str = "",
+    halo: str = "",
 ) -> str:
-    """One line of text, its foot at `y`."""
+    """One line of text, its foot at `y`; a halo is a rim that lines behind the letters do not cross."""
     more = f' text-anchor="{anchor}"' if anchor else ""
+    more += f' stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
     more += f' font-weight="{weight}"' if weight else ""
     more += f' font-family="{safe(family)}"' if family else ""
     return f'<text x="{fixed(x)}" y="{fixed(y)}" font-size="{size:g}" fill="{fill}"{more}>{safe(text)}</text>'
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, stroke: str = "none") -> str:
+def rect(
+    x: float, y: float, width: float, height: float, fill: str, stroke: str = "none", opacity: float | None = None
+) -> str:
     """A rectangle from its upper left corner."""
     sides = f'x="{fixed(x)}" y="{fixed(y)}" width="{fixed(width)}" height="{fixed(height)}"'
-    return f'<rect {sides} fill="{fill}" stroke="{stroke}"/>'
+    through = "" if opacity is None else f' fill-opacity="{opacity:g}"'
+    return f'<rect {sides} fill="{fill}" stroke="{stroke}"{through}/>'
 
 
-def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1) -> str:
-    """A straight line."""
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> str:
+    """A straight line, whole or in dashes."""
     ends = f'x1="{fixed(x1)}" y1="{fixed(y1)}" x2="{fixed(x2)}" y2="{fixed(y2)}"'
-    return f'<line {ends} stroke="{stroke}" stroke-width="{width:g}"/>'
+    return f'<line {ends} stroke="{stroke}" stroke-width="{width:g}"{_dashed(dash)}/>'
+
+
+def path(points: Iterable[tuple[float, float]], stroke: str, width: float = 1, dash: str = "") -> str:
+    """A line through points, whole or in dashes."""
+    through = "L".join(f"{fixed(x)} {fixed(y)}" for x, y in points)
+    return f'<path d="M{through}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{_dashed(dash)}/>'
+
+
+def _dashed(dash: str) -> str:
+    return f' stroke-dasharray="{dash}"' if dash else ""
 
 
 def circle(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
@@ -123,10 +141,21 @@ def circle(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
     )
 
 
+def ring(x: float, y: float, radius: float, stroke: str) -> str:
+    """A circle around something."""
+    at = f'cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}"'
+    return f'<circle {at} fill="none" stroke="{stroke}" stroke-width="2"/>'
+
+
 def mark(x: float, y: float, kind: str, theme: Theme) -> str:
     """The mark of a type of attack, in its shape and its colour."""
-    at = f'transform="translate({fixed(x)} {fixed(y)})"'
-    return f'<path d="{mark_style(kind).path}" {at} fill="{theme.attack_types[kind]}"/>'
+    return shape(x, y, mark_style(kind).symbol, theme.attack_types[kind])
+
+
+def shape(x: float, y: float, symbol: str, fill: str, stroke: str = "") -> str:
+    """A mark in one of the shapes of `theme.SHAPES`; with a stroke it is open."""
+    rim = f' stroke="{stroke}" stroke-width="1.6"' if stroke else ""
+    return f'<path d="{SHAPES[symbol]}" transform="translate({fixed(x)} {fixed(y)})" fill="{fill}"{rim}/>'
 
 
 def hatch(name: str, colour: str, width: float, step: float) -> str:
@@ -147,8 +176,7 @@ def broken(text: str, size: float, width: float, letter: float = LETTER) -> list
 
 def cut(name: str, width: float, size: float = 13) -> str:
     """A name on one line of that width; the whole name is in the description and in the tables."""
-    length = int(width / (0.52 * size))
-    return name if len(name) <= length else name[: length - 1].rstrip(" ,(") + "…"
+    return plots.short(name, int(width / (0.52 * size)))
 
 
 def paragraph(
@@ -167,20 +195,136 @@ def paragraph(
 # --- what several pictures share ----------------------------------------------------------------------------------
 
 
-def type_legend(kinds: Iterable[str], sheet: Sheet) -> tuple[list[str], float]:
-    """The types of attack with their shapes, on as many lines as they need, and the height that they take."""
+class Sign(NamedTuple):
+    """One entry of a legend: what draws it from a point at its left, what it means, and how wide it is."""
+
+    draw: Callable[[float, float], str]
+    name: str
+    width: float = 7
+
+
+def type_signs(kinds: Iterable[str], sheet: Sheet) -> list[Sign]:
+    """The types of attack with their shapes."""
+    return [Sign(partial(mark, kind=kind, theme=sheet.theme), sheet.words.label(ATTACK_TYPES, kind)) for kind in kinds]
+
+
+def line_sign(name: str, stroke: str, width: float, dash: str = "") -> Sign:
+    """A line and what it means."""
+    return Sign(lambda x, y: line(x - 6, y, x + 20, y, stroke, width, dash), name, 21)
+
+
+def legend(signs: Iterable[Sign], sheet: Sheet) -> tuple[list[str], float]:
+    """Signs with their names, on as many lines as they need, and the height that they take."""
     shapes: list[str] = []
     left = float(sheet.margin + 6)
     x, y = left, 8.0
-    for kind in kinds:
-        name = sheet.words.label(ATTACK_TYPES, kind)
-        width = 24 + len(name) * 13 * LETTER + 14
-        if x + width > sheet.width - sheet.margin and x > left:
+    for sign in signs:
+        width = sign.width + 17 + len(sign.name) * 13 * LETTER + 14
+        if x + width > sheet.width - sheet.margin + 14 and x > left:
             x, y = left, y + 20
-        shapes.append(mark(x, y, kind, sheet.theme))
-        shapes.append(label(x + 13, y + 4.5, name, sheet.theme.text, 13))
+        shapes.append(sign.draw(x, y))
+        shapes.append(label(x + sign.width + 6, y + 4.5, sign.name, sheet.theme.text, 13))
         x += width
     return shapes, y + 12
+
+
+def type_legend(kinds: Iterable[str], sheet: Sheet) -> tuple[list[str], float]:
+    """The types of attack with their shapes, on as many lines as they need, and the height that they take."""
+    return legend(type_signs(kinds, sheet), sheet)
+
+
+class Frame(NamedTuple):
+    """The inside of a chart, in pixels: places across in even slots, values from zero at its floor to `top`."""
+
+    left: float
+    right: float
+    ceiling: float
+    floor: float
+    top: float
+
+    def y(self, value: float) -> float:
+        """How far down a value stands."""
+        return self.floor - value * (self.floor - self.ceiling) / self.top
+
+    def middle(self, place: int, of: int) -> float:
+        """How far right the middle of a slot is."""
+        return self.left + (self.right - self.left) * (place + 0.5) / of
+
+
+def value_lines(frame: Frame, values: Iterable[float], sheet: Sheet, size: float = 12) -> list[str]:
+    """Lines across a chart at some values, each with its number."""
+    words, theme = sheet.words, sheet.theme
+    shapes = []
+    for value in values:
+        y = frame.y(value)
+        shapes.append(line(frame.left, y, frame.right, y, theme.line))
+        shapes.append(label(frame.left - 6, y + 4, words.number(value, 2), theme.muted, size, anchor="end"))
+    return shapes
+
+
+def columns(
+    frame: Frame,
+    values: Sequence[float],
+    said: Sequence[str],
+    fill: str,
+    sheet: Sheet,
+    *,
+    hatched: Collection[int] = (),
+    at: Sequence[float] = (),
+    size: float = 13,
+) -> list[str]:
+    """One bar a value, what is said of it above; places that are hatched need the pattern of `PARTIAL`.
+
+    Parameters
+    ----------
+    frame : Frame
+    values : sequence of float
+    said : sequence of str
+        Written on top of each bar, or where `at` will: a line may be in the way.
+    fill : str
+    sheet : Sheet
+    hatched : collection of int
+        Places of the values that are not whole.
+    at : sequence of float
+    size : float
+        Of the type.
+    """
+    width = min((frame.right - frame.left) / max(1, len(values)) * 0.75, 70)
+    theme, shapes = sheet.theme, []
+    for place, value in enumerate(values):
+        left = frame.middle(place, len(values)) - width / 2
+        height = frame.floor - frame.y(value)
+        shapes.append(rect(left, frame.y(value), width, height, fill))
+        if place in hatched:
+            shapes.append(rect(left, frame.y(value), width, height, f"url(#{PARTIAL})"))
+    for place, text in enumerate(said):
+        y = frame.y((at or values)[place]) - 6
+        x = frame.middle(place, len(values))
+        shapes.append(label(x, y, text, theme.text, size, anchor="middle", weight="600", halo=theme.paper))
+    return shapes
+
+
+def year_names(
+    frame: Frame, years: Sequence[int], partial_years: Collection[int], sheet: Sheet, written: Collection[int] = ()
+) -> list[str]:
+    """The years below a chart, all or those to be written; one that is not over says so."""
+    words, theme = sheet.words, sheet.theme
+    shapes = []
+    for place, year in enumerate(years):
+        middle = frame.middle(place, len(years))
+        if year in (written or years):
+            shapes.append(label(middle, frame.floor + 18, str(year), theme.text, 12.5, anchor="middle"))
+        if year in partial_years:
+            # the last year stands at the edge, where its note may have no room on both sides
+            said = words("figure.partial_tick")
+            x = min(middle, frame.right + 8 - len(said) * 11.5 * LETTER / 2)
+            shapes.append(label(x, frame.floor + 33, said, theme.muted, 11.5, anchor="middle"))
+    return shapes
+
+
+def partial_hatch(theme: Theme) -> str:
+    """The pattern over what is not whole."""
+    return hatch(PARTIAL, theme.paper, 2.4, 7)
 
 
 def axis_step(highest: int) -> int:

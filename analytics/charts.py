@@ -9,41 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import partial
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from analytics import rates
+from analytics import plots, rates
 from analytics.figures import dressed, hatching, wrapped, year_ticks
+from analytics.profiles import EVENTS
 from analytics.schema import CODE, INCIDENTS, YEAR
 from analytics.text import Words
 from analytics.theme import Theme
 from analytics.trends import Trend, is_partial
 
-MOST_PANELS = 6
-MOST_NAMES = 8  # of areas that nobody chose
-EVENTS = "events"
 NAME_WIDTH = 22  # characters on a line beside a whisker; longer names take a second line
 WIDTHS = (330, 600, 950)  # pixels between the axes on a phone, a tablet and a wide page: names must have room on each
 LIMIT_LINES: dict[str, dict[str, object]] = {"95": {"dash": "dash", "width": 1.2}, "99_8": {"width": 1.2}}
 NO_BREAK = "\u00a0"
-
-
-def _amount(value: float, words: Words) -> str:
-    """A rate or ratio with two decimals below ten, one below a hundred, none beyond."""
-    return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
-
-
-def _range(low: str, high: str, words: Words) -> str:
-    return f"{words('chart.range', low=low, high=high)}, {words('chart.confidence')}"
-
-
-def _level(name: str, words: Words) -> str:
-    return words.percent(rates.FUNNEL_LEVELS[name], 1)
 
 
 def _axis_name(figure: go.Figure, text: str, theme: Theme) -> None:
@@ -68,7 +50,6 @@ def _said_alone(text: str, words: Words, theme: Theme) -> go.Figure:
 # --- funnel --------------------------------------------------------------------------------------------------
 
 FUNNEL_HEIGHT, FUNNEL_TOP, FUNNEL_BOTTOM = 500, 82, 56
-STANDOFF = 10  # pixels around a point where a ring may stand
 
 
 def funnel(
@@ -97,8 +78,8 @@ def funnel(
     placed, unplaced = table[table[rates.RATIO].notna()], table[table[rates.RATIO].isna()]
     if placed.empty:
         return _said_alone(words("chart.nothing"), words, theme)
-    right = placed[rates.EXPECTED].max() * 1.08
-    top = max(3.0, placed[rates.RATIO].max() * 1.15)
+    inside = plots.plane(placed, FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM, WIDTHS)
+    right, top = inside.right, inside.top
     figure = go.Figure()
     _draw_limits(figure, placed[rates.EXPECTED].min(), right, words, theme)
     outside = placed["flag_95"] != "inside"
@@ -108,7 +89,7 @@ def funnel(
     if len(ringed):
         ring = {"symbol": "circle-open", "size": 17, "color": theme.selected, "line": {"width": 2}}
         _draw_marks(figure, ringed, ring, name=words("chart.chosen"), hoverinfo="skip")
-    _draw_labels(figure, placed, _named(placed, ringed.index), names, theme, (right, top))
+    _draw_labels(figure, placed, plots.named(placed, ringed.index), names, theme, inside)
     figure.update_xaxes(
         range=[0, right], zeroline=False, showgrid=False, fixedrange=True, nticks=7, ticks="outside",
         title={"text": words("chart.expected"), "font": {"color": theme.muted, "size": 12}, "standoff": 6},
@@ -118,13 +99,6 @@ def funnel(
     )
     _axis_name(figure, words("chart.ratio"), theme)
     return _funnel_dress(figure, unplaced.index, names, words, theme)
-
-
-def _named(placed: pd.DataFrame, chosen: pd.Index) -> list[str]:
-    """Areas to name: the chosen ones, then those outside, as many as can be read, the furthest out first."""
-    outside = placed[(placed["flag_95"] != "inside") & ~placed.index.isin(chosen)]
-    away = (outside[rates.OBSERVED] - outside[rates.EXPECTED]).abs() / np.sqrt(outside[rates.EXPECTED])
-    return [*chosen, *away.sort_values(ascending=False, kind="stable").index[:MOST_NAMES]]
 
 
 def _funnel_dress(
@@ -150,15 +124,15 @@ def _draw_limits(figure: go.Figure, least: float, most: float, words: Words, the
 
     A lower limit of zero is not drawn: no count lies below it.
     """
-    expected = np.geomspace(least * 0.9, most, 240)
     for name, line in LIMIT_LINES.items():
-        limits = rates.funnel_limits(expected, rates.FUNNEL_LEVELS[name])
+        upper, lower = plots.limit_lines(least, most, name)
+        x, y = zip(*upper, (None, None), *lower, strict=True)
         figure.add_trace(
             go.Scatter(
-                x=[*expected, None, *expected],
-                y=[*(limits.high / expected), None, *(np.where(limits.low > 0, limits.low, np.nan) / expected)],
+                x=x,
+                y=y,
                 mode="lines",
-                name=words("chart.limit", level=_level(name, words)),
+                name=words("chart.limit", level=plots.level(name, words)),
                 line={"color": theme.muted, **line},
                 hoverinfo="skip",
             )
@@ -199,36 +173,7 @@ def _draw_marks(figure: go.Figure, rows: pd.DataFrame, marker: dict[str, object]
 
 def _compared(code: object, row: pd.Series, names: Mapping[str, str], words: Words) -> str:
     """What hovering says of an area in the funnel."""
-    compared = words(
-        "chart.compared",
-        observed=words.number(row[rates.OBSERVED]),
-        expected=_amount(row[rates.EXPECTED], words),
-        ratio=_amount(row[rates.RATIO], words),
-    )
-    return f"<b>{names[str(code)]}</b><br>{compared}<br>{_side(row, words)}"
-
-
-def _side(row: pd.Series, words: Words) -> str:
-    for name in ("99_8", "95"):
-        if row[f"flag_{name}"] != "inside":
-            above = row[f"flag_{name}"] == "above"
-            return words("chart.above" if above else "chart.below", level=_level(name, words))
-    return words("chart.inside")
-
-
-class _Box(NamedTuple):
-    """A rectangle in pixels, on the narrowest screen."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    def meets(self, other: _Box) -> float:
-        """The area that two rectangles share."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return max(width, 0.0) * max(height, 0.0)
+    return f"<b>{names[str(code)]}</b><br>{plots.compared(row, words)}<br>{plots.side(row, words)}"
 
 
 def _draw_labels(
@@ -237,89 +182,16 @@ def _draw_labels(
     named: list[str],
     names: Mapping[str, str],
     theme: Theme,
-    ends: tuple[float, float],
+    inside: plots.Plane,
 ) -> None:
-    """Names near their points, where they hide the least of the other names, of the points and of the curves.
-
-    A name that stands away from its point has a thin line to it.
-    """
-    up = (FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM) / ends[1]
-    points = [_Point(*pair) for pair in zip(placed[rates.EXPECTED], placed[rates.RATIO] * up, strict=True)]
-    curves = [_Point(at, ratio * up) for at, ratio in _along_curves(ends[0])]
-    scales = [width / ends[0] for width in WIDTHS]
-    taken = [[point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
-    for code in named:
-        point = _Point(placed[rates.EXPECTED][code], placed[rates.RATIO][code] * up)
-        width = 6.9 * len(names[code])
-        place = min(_PLACES, key=partial(_hidden, point=point, width=width, scales=scales, taken=taken))
-        for scale, boxes in zip(scales, taken, strict=True):
-            boxes.append(place.box(point, scale, width))
+    """Names near their points; a name that stands away from its point has a thin line to it."""
+    up = inside.height / inside.top
+    for code, (point, place) in plots.name_places(placed, named, names, inside).items():
         figure.add_annotation(
             text=names[code], x=point.x, y=point.y / up, ax=place.right, ay=-place.up, xanchor=place.xanchor,
             yanchor=place.yanchor, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor=theme.muted,
-            standoff=STANDOFF, borderpad=0, font={"color": theme.text, "size": 12, "shadow": _halo(theme)},
+            standoff=plots.STANDOFF, borderpad=0, font={"color": theme.text, "size": 12, "shadow": _halo(theme)},
         )  # fmt: skip
-
-
-class _Point(NamedTuple):
-    """A point of the funnel: across as expected, up in pixels."""
-
-    x: float
-    y: float
-
-    def box(self, scale: float, reach: float) -> _Box:
-        x = self.x * scale
-        return _Box(x - reach, x + reach, self.y - reach, self.y + reach)
-
-
-class _Place(NamedTuple):
-    """Where a name may stand: how far its near side is from its point, in pixels."""
-
-    right: float
-    up: float
-
-    @property
-    def xanchor(self) -> str:
-        return "center" if self.right == 0 else "left" if self.right > 0 else "right"
-
-    @property
-    def yanchor(self) -> str:
-        return "middle" if self.up == 0 else "bottom" if self.up > 0 else "top"
-
-    def box(self, point: _Point, scale: float, width: float) -> _Box:
-        left = point.x * scale + self.right - {"left": 0, "center": 0.5, "right": 1}[self.xanchor] * width
-        bottom = point.y + self.up - {"bottom": 0, "middle": 0.5, "top": 1}[self.yanchor] * 16
-        return _Box(left, left + width, bottom, bottom + 16)
-
-
-# the nearest first; a name further away is preferred only where it hides less
-_PLACES = [
-    _Place(right * away, up * away)
-    for away in (STANDOFF, 22, 36, 54, 76)
-    for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
-]
-
-
-def _hidden(place: _Place, point: _Point, width: float, scales: list[float], taken: list[list[_Box]]) -> float:
-    """What a name would hide in that place on the narrowest to the widest page, and how far it would be."""
-    cost = math.hypot(place.right, place.up)
-    for scale, page_width, boxes in zip(scales, WIDTHS, taken, strict=True):
-        box = place.box(point, scale, width)
-        page = _Box(0, page_width, 8, FUNNEL_HEIGHT - FUNNEL_TOP - FUNNEL_BOTTOM + 8)
-        cost += 4 * _off(box, page) + sum(box.meets(other) for other in boxes)
-    return cost
-
-
-def _along_curves(most: float) -> list[tuple[float, float]]:
-    """Points of the limits and of the line at 1, close enough to one another to keep names off."""
-    expected = np.linspace(most / 90, most, 90)
-    curves = [rates.funnel_limits(expected, level).high / expected for level in rates.FUNNEL_LEVELS.values()]
-    return [point for curve in (*curves, np.ones(90)) for point in zip(expected, curve, strict=True)]
-
-
-def _off(box: _Box, page: _Box) -> float:
-    """The part of a rectangle that lies off the page."""
-    return (box.right - box.left) * (box.top - box.bottom) - box.meets(page)
 
 
 def _halo(theme: Theme) -> str:
@@ -358,20 +230,20 @@ def yearly(
     if span.empty:
         return _said_alone(words("chart.nothing"), words, theme)
     seen = counts.reindex(span.index, fill_value=0).astype(int)
-    line = _pace(seen, span, trend)
+    line = plots.pace(seen, span, trend)
     years = [int(year) for year in span.index]
     figure = go.Figure(_year_bars(seen, span, words, theme, known_until))
     if line is not None:
         figure.add_trace(_pace_line(line, trend, words, theme))
     top = max(5.0, seen.max() * 1.15, 0.0 if line is None else line.max() * 1.1)
-    figure.add_trace(_numbers(seen, words, theme, 13, _clear(seen, line, top)))
+    figure.add_trace(_numbers(seen, words, theme, 13, plots.clear(seen, line, top)))
     figure.update_layout(bargap=0.25)
     figure.update_xaxes(
         type="category", tickvals=[str(year) for year in years], ticktext=year_ticks(years, words, known_until),
         tickangle=0, fixedrange=True,
     )  # fmt: skip
     figure.update_yaxes(
-        range=[0, top], tickmode="array", tickvals=_whole_ticks(top, 5), gridcolor=theme.line, zeroline=False,
+        range=[0, top], tickmode="array", tickvals=plots.whole_ticks(top, 5), gridcolor=theme.line, zeroline=False,
         fixedrange=True, automargin=True,
     )  # fmt: skip
     dressed(figure, words, theme, 340)
@@ -379,39 +251,13 @@ def yearly(
     return figure
 
 
-def _pace(seen: pd.Series, span: pd.Series, trend: Trend) -> pd.Series | None:
-    """Incidents per whole year on the fitted curve or on the mean; None where neither can be drawn.
-
-    The curve goes through the total: the score of the intercept in Poisson regression is the sum of the residuals.
-    """
-    if trend.code not in ("rising", "falling"):
-        return pd.Series(seen.sum() / span.sum(), index=span.index)
-    if not 0 < trend.ratio < math.inf:
-        return None
-    growth: pd.Series = trend.ratio ** (span.index.to_series() - span.index.min())
-    return growth * (seen.sum() / (growth * span).sum())
-
-
-def _clear(seen: pd.Series, line: pd.Series | None, top: float) -> pd.Series:
-    """Where the number of each bar stands: on the bar, or on the line where that would cross it."""
-    if line is None:
-        return seen
-    crossed = (line > seen - 0.01 * top) & (line < seen + 0.09 * top)
-    return seen.where(~crossed, np.maximum(seen, line + 0.01 * top))
-
-
 def _pace_line(line: pd.Series, trend: Trend, words: Words, theme: Theme) -> go.Scatter:
-    if trend.code in ("rising", "falling"):
-        ratio, low, high = (_amount(value, words) for value in (trend.ratio, trend.low, trend.high))
-        name = f"{words('chart.fitted', ratio=ratio)}<br>{_range(low, high, words)}"
-    else:
-        name = words("chart.mean", rate=words.number(line.iloc[0], 1))
     return go.Scatter(
         x=[str(year) for year in line.index],
         y=line,
         mode="lines",
-        name=name,
-        line={"color": theme.text, "width": 2, "dash": "solid" if trend.code in ("rising", "falling") else "dot"},
+        name="<br>".join(plots.pace_name(line, trend, words)),
+        line={"color": theme.text, "width": 2, "dash": "solid" if plots.is_fitted(trend) else "dot"},
         text=[words("chart.per_year", rate=words.number(rate, 1)) for rate in line],
         hovertemplate="%{x}<br>%{text}<extra></extra>",
         showlegend=True,
@@ -459,14 +305,6 @@ def _numbers(seen: pd.Series, words: Words, theme: Theme, size: int, at: pd.Seri
     )
 
 
-def _whole_ticks(top: float, most: int) -> list[int]:
-    """At most so many whole numbers above zero, evenly spaced, and zero."""
-    step = next(
-        one * 10**power for power in range(9) for one in (1, 2, 5) if top / (one * 10**power) < most + 1
-    )  # fmt: skip
-    return list(range(0, int(top) + 1, step))
-
-
 def years_by_area(
     table: pd.DataFrame,
     names: Mapping[str, str],
@@ -495,8 +333,8 @@ def years_by_area(
         Where there are more than six areas: smaller panels could not be read.
     """
     codes = list(dict.fromkeys(table[CODE]))
-    if len(codes) > MOST_PANELS:
-        raise ValueError(f"{len(codes)} areas; at most {MOST_PANELS} have room")
+    if len(codes) > plots.MOST_PANELS:
+        raise ValueError(f"{len(codes)} areas; at most {plots.MOST_PANELS} have room")
     if not codes:
         return _said_alone(words("chart.nothing"), words, theme)
     wide = min(columns, len(codes))
@@ -506,9 +344,8 @@ def years_by_area(
         rows=high, cols=wide, shared_xaxes=False, vertical_spacing=0 if high == 1 else 34 / (height - 76),
         horizontal_spacing=0 if wide == 1 else 0.04,
     )  # fmt: skip
-    wide_table = table.pivot(index=YEAR, columns=CODE, values=INCIDENTS)
-    years = range(int(wide_table.index.min()), int(wide_table.index.max()) + 1)
-    counts = wide_table.reindex(years).fillna(0).astype(int)
+    counts = plots.panels(table, CODE, YEAR, INCIDENTS)
+    years = range(counts.index[0], counts.index[-1] + 1)
     top = 1.35 * max(2, counts.max().max())
     for place, code in enumerate(codes):
         where = {"row": place // wide + 1, "col": place % wide + 1}
@@ -517,18 +354,13 @@ def years_by_area(
         figure.add_trace(bars, **where)
         figure.add_trace(_numbers(counts[code], words, theme, 12, counts[code]), **where)
         lowest = place + wide >= len(codes)
-        _style_panel(figure, where, _written_years(years, wide), top, words, theme, known_until, lowest)
+        _style_panel(figure, where, plots.written_years(years, wide), top, words, theme, known_until, lowest)
         figure.add_annotation(
             text=f"<b>{names[code]}</b>", x=0, y=1, xref="x domain", yref="y domain", xanchor="left",
             yanchor="bottom", yshift=2, showarrow=False, font={"color": theme.text, "size": 13}, **where,
         )  # fmt: skip
     figure.update_layout(bargap=0.25)
     return dressed(figure, words, theme, height)
-
-
-def _written_years(years: range, wide: int) -> list[int]:
-    """Every year, or every other one, the last always, where panels stand side by side."""
-    return [year for year in years if wide == 1 or (years[-1] - year) % 2 == 0]
 
 
 def _style_panel(
@@ -547,8 +379,8 @@ def _style_panel(
         tickangle=0, fixedrange=True, showticklabels=lowest, showline=True, **where,
     )  # fmt: skip
     figure.update_yaxes(
-        range=[0, top], tickmode="array", tickvals=_whole_ticks(top / 1.3, 3), gridcolor=theme.line, zeroline=False,
-        fixedrange=True, automargin=True, showticklabels=where["col"] == 1, **where,
+        range=[0, top], tickmode="array", tickvals=plots.whole_ticks(top / 1.3, 3), gridcolor=theme.line,
+        zeroline=False, fixedrange=True, automargin=True, showticklabels=where["col"] == 1, **where,
     )  # fmt: skip
 
 
@@ -560,7 +392,7 @@ ROW, WHISKERS_TOP, WHISKERS_BOTTOM, LEGEND_LINE = 38, 80, 66, 34
 def intervals(
     rows: pd.DataFrame,
     names: Mapping[str, str],
-    reference: tuple[str, float, float, float],
+    reference: plots.Reference,
     words: Words,
     theme: Theme,
     per_label: str,
@@ -614,9 +446,7 @@ def intervals(
     return figure
 
 
-def _draw_reference(
-    figure: go.Figure, reference: tuple[str, float, float, float], right: float, words: Words, theme: Theme
-) -> None:
+def _draw_reference(figure: go.Figure, reference: plots.Reference, right: float, words: Words, theme: Theme) -> None:
     """The rate of all as a band with a line, named above on the side where there is room."""
     rate, low, high = reference[1:]
     if rate != rate:
@@ -624,18 +454,11 @@ def _draw_reference(
     figure.add_vrect(x0=low, x1=high, fillcolor=theme.ramp[0], line_width=0, layer="below")
     figure.add_vline(x=rate, line={"color": theme.muted, "width": 1.5}, layer="below")
     figure.add_annotation(
-        text="<br>".join(_reference(reference, words)), x=rate, y=1, yref="paper", yanchor="bottom", yshift=4,
-        showarrow=False,
+        text="<br>".join(plots.reference_lines(reference, words)), x=rate, y=1, yref="paper", yanchor="bottom",
+        yshift=4, showarrow=False,
         xanchor="left" if rate < right / 2 else "right", align="left" if rate < right / 2 else "right",
         font={"color": theme.text, "size": 12},
     )  # fmt: skip
-
-
-def _reference(reference: tuple[str, float, float, float], words: Words) -> list[str]:
-    """The rate of all and its interval, a line each."""
-    label, *numbers = reference
-    rate, low, high = (_amount(value, words) for value in numbers)
-    return [words("chart.reference", label=label, rate=rate), words("chart.range", low=low, high=high)]
 
 
 def _draw_whiskers(
@@ -704,9 +527,7 @@ def _draw_missing(figure: go.Figure, rows: pd.DataFrame, told: list[str], words:
     )
 
 
-def _told(
-    row: pd.Series, names: Mapping[str, str], reference: tuple[str, float, float, float], words: Words, per_label: str
-) -> str:
+def _told(row: pd.Series, names: Mapping[str, str], reference: plots.Reference, words: Words, per_label: str) -> str:
     """What hovering says of a rate: the area, its events, the interval, and the rate of all."""
     lines = [f"<b>{names[row[CODE]]}</b>"]
     if not pd.isna(row[EVENTS]):
@@ -714,10 +535,13 @@ def _told(
     if pd.isna(row[rates.RATE]):
         lines.append(words("chart.no_rate"))
     else:
-        rate, low, high = (_amount(row[column], words) for column in (rates.RATE, rates.LOW, rates.HIGH))
-        lines += [wrapped(f"{rate} {per_label}", 50), _range(low, high, words)]
+        rate = plots.amount(row[rates.RATE], words)
+        lines += [
+            wrapped(f"{rate} {per_label}", 50),
+            plots.with_confidence(row[rates.LOW], row[rates.HIGH], words),
+        ]
     if reference[1] == reference[1]:
-        lines.append(", ".join(_reference(reference, words)))
+        lines.append(", ".join(plots.reference_lines(reference, words)))
     return "<br>".join(lines)
 
 

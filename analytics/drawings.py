@@ -5,14 +5,16 @@ They take tables and read no file; what all pictures share is in analytics/canva
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from analytics import canvas, phrases, trends
-from analytics.canvas import Body, Drawing, Sheet
+from analytics.canvas import Body, Drawing, Frame, Sheet, Sign
 from analytics.impact import services_hit
 from analytics.records import rows_of
 from analytics.schema import (
@@ -23,7 +25,9 @@ from analytics.schema import (
     SERVICE_CODES,
     SERVICES,
 )
-from analytics.text import Words
+from analytics.text import UNKNOWN, Words
+from analytics.theme import Theme
+from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
 
 # --- by year -----------------------------------------------------------------------------------------------------
@@ -45,55 +49,208 @@ def by_year_svg(incidents: pd.DataFrame, scope: str, sheet: Sheet, known_until: 
     words = sheet.words
     title = phrases.year_sentence(incidents, words)
     counts = trends.per_year(incidents)
-    partial = [year for year in counts.index if trends.is_partial(year, known_until)]
+    unfinished = [year for year in counts.index if trends.is_partial(year, known_until)]
     values = [canvas.told(year, words.number(total), words) for year, total in counts.sum(axis=1).items()]
-    notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+    notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if unfinished else []
     return canvas.picture(
         sheet,
         title,
         [words("timeline.by_year_subtitle"), scope],
-        _stacks(counts, partial, sheet) if len(counts) else canvas.nothing(sheet),
+        _stacks(counts, unfinished, sheet) if len(counts) else canvas.nothing(sheet),
         [*notes, words("drawing.known")],
         canvas.described(title, values, words),
     )
 
 
-def _stacks(counts: pd.DataFrame, partial: Collection[int], sheet: Sheet) -> Body:
+def _stacks(counts: pd.DataFrame, unfinished: Collection[int], sheet: Sheet) -> Body:
     """The bars, their legend and their years."""
     words, theme = sheet.words, sheet.theme
     kinds = [kind for kind in ATTACK_TYPES if counts[kind].sum()]
     shapes, used = canvas.type_legend(kinds, sheet)
-    left, right = sheet.margin + 30, sheet.width - sheet.margin
-    floor, ceiling = used + 330, used + 26
     highest = max(5, int(counts.sum(axis=1).max()))
-    unit = (floor - ceiling) / highest
-    for value in range(0, highest + 1, canvas.axis_step(highest)):
-        y = floor - value * unit
-        shapes += [
-            canvas.line(left, y, right, y, theme.line),
-            canvas.label(left - 6, y + 4, words.number(value), theme.muted, 12, anchor="end"),
-        ]
-    slot = (right - left) / len(counts)
-    width = min(slot * 0.75, 70)
+    frame = Frame(sheet.margin + 30, sheet.width - sheet.margin, used + 26, used + 330, highest)
+    shapes += canvas.value_lines(frame, range(0, highest + 1, canvas.axis_step(highest)), sheet)
+    width = min((frame.right - frame.left) / len(counts) * 0.75, 70)
     for place, (year, row) in enumerate(counts.iterrows()):
-        middle = left + slot * (place + 0.5)
-        y = floor
+        middle = frame.middle(place, len(counts))
+        y = frame.floor
         for kind in kinds:
-            height = float(row[kind]) * unit
+            height = frame.floor - frame.y(float(row[kind]))
             if not height:
                 continue
             y -= height
             shapes.append(canvas.rect(middle - width / 2, y, width, height, theme.attack_types[kind], theme.paper))
-            if year in partial:
-                shapes.append(canvas.rect(middle - width / 2, y, width, height, "url(#partial)"))
+            if year in unfinished:
+                shapes.append(canvas.rect(middle - width / 2, y, width, height, f"url(#{canvas.PARTIAL})"))
         total = words.number(row.sum())
         shapes.append(canvas.label(middle, y - 6, total, theme.text, 13, anchor="middle", weight="600"))
-        shapes.append(canvas.label(middle, floor + 18, str(year), theme.text, 12.5, anchor="middle"))
-        if year in partial:
-            # the last year stands at the edge, where its note has no room on both sides
-            at, anchor = (right, "end") if sheet.narrow else (middle, "middle")
-            shapes.append(canvas.label(at, floor + 33, words("figure.partial_tick"), theme.muted, 11.5, anchor=anchor))
-    return Body(shapes, floor + 42, [canvas.hatch("partial", theme.paper, 2.4, 7)])
+    shapes += canvas.year_names(frame, list(counts.index), unfinished, sheet)
+    return Body(shapes, frame.floor + 42, [canvas.partial_hatch(theme)])
+
+
+# --- beside the official counts ------------------------------------------------------------------------------------
+
+
+def official_svg(official: pd.DataFrame, sheet: Sheet, known_until: date = KNOWN_UNTIL) -> Drawing:
+    """The official count of each year that is over; a year for which we know none has a dash and no bar.
+
+    Parameters
+    ----------
+    official : DataFrame, index year
+        As `trends.official_counts` gives it. No choice narrows it: the figures are national.
+    sheet : Sheet
+    known_until : date
+        A year that ends later has no count yet.
+    """
+    words = sheet.words
+    last_over = known_until.year - trends.is_partial(known_until.year, known_until)
+    years = list(range(official.index.min(), max(official.index.max(), last_over) + 1)) if len(official) else []
+    found = official.reindex(years)
+    ends = list(zip(found[OFFICIAL_LOW].astype(float), found[OFFICIAL_HIGH].astype(float), strict=True))
+    said = [UNKNOWN if low != low else words.span(low, high) for low, high in ends]
+    title = words("timeline.official")
+    if len(official) > 1:
+        first, last = official.index.min(), official.index.max()
+        counts = dict(zip(years, said, strict=True))
+        title = words(
+            "drawing.official", first=str(first), last=str(last), before=counts[first], after=counts[last]
+        )  # fmt: skip
+    missing = [words("drawing.official_missing")] if UNKNOWN in said else []
+    return canvas.picture(
+        sheet,
+        title,
+        [words("drawing.official_subtitle"), words("drawing.official_scope")],
+        _official_bars(years, [high for _, high in ends], said, sheet) if years else canvas.nothing(sheet),
+        [*missing, words("drawing.official_note"), words("drawing.official_source")],
+        canvas.described(title, [canvas.told(*one, words) for one in zip(years, said, strict=True)], words),
+    )
+
+
+def _official_bars(years: list[int], counts: list[float], said: list[str], sheet: Sheet) -> Body:
+    values = [0 if count != count else count for count in counts]
+    highest = max(5, int(max(values)))
+    frame = Frame(sheet.margin + 34, sheet.width - sheet.margin, 26, 286, highest)
+    shapes = canvas.value_lines(frame, range(0, highest + 1, canvas.axis_step(highest)), sheet)
+    shapes += canvas.columns(frame, values, said, sheet.theme.ramp[2], sheet)
+    return Body([*shapes, *canvas.year_names(frame, years, (), sheet)], frame.floor + 26)
+
+
+# name of `words("unseen.…")`, its column, and its shape
+_UNSEEN = (
+    ("ours", "ours", "circle"),
+    ("ransomware", "ransomware_high", "diamond"),
+    ("malicious", "malicious_high", "square"),
+    ("declared", "declared_high", "triangle-up"),
+    ("derived", "declared_derived", "triangle-up"),
+)
+
+
+def unseen_svg(table: pd.DataFrame, scope: str, sheet: Sheet) -> Drawing:
+    """Our French incidents of each year and the official ones on one logarithmic line, and the ratio of the two.
+
+    Parameters
+    ----------
+    table : DataFrame, index year
+        As `receipts.beside_official` gives it; what is missing has no point.
+    scope : str
+    sheet : Sheet
+    """
+    words = sheet.words
+    known = table[table["ours"].notna() & table["declared_high"].notna() & ~table["partial"]]
+    title = words("unseen.title")
+    if len(known):
+        row = known.iloc[-1]
+        title = words(
+            "drawing.unseen",
+            year=str(row.name),
+            ours=words.number(float(row["ours"])),
+            declared=words.number(float(row["declared_high"])),
+            share=words.percent(float(row["ratio_high"]), 1),
+        )
+    values = [canvas.told(_year(row, words), _unseen_values(row, words), words) for _, row in table.iterrows()]
+    return canvas.picture(
+        sheet,
+        title,
+        [words("unseen.subtitle"), scope],
+        _unseen_rows(table, sheet) if len(table) else canvas.nothing(sheet),
+        [words("drawing.unseen_note"), words("drawing.official_note"), words("drawing.official_source")],
+        canvas.described(title, values, words),
+    )
+
+
+def _year(row: pd.Series, words: Words) -> str:
+    return f"{row.name}{words('figure.partial_mark') if row['partial'] else ''}"
+
+
+def _unseen_values(row: pd.Series, words: Words) -> str:
+    """All that is known of one year, as the description lists it."""
+    known = [(name, row[column]) for name, column, _ in _UNSEEN if pd.notna(row[column])]
+    said = [f"{words(f'unseen.{name}')} {words.number(float(value))}" for name, value in known]
+    ratio = _ratio(row, words)
+    return ", ".join([*said, f"{words('drawing.ratio')} {ratio}"] if ratio != UNKNOWN else said) or UNKNOWN
+
+
+def _ratio(row: pd.Series, words: Words) -> str:
+    share = row["ratio_high"] if pd.notna(row["ratio_high"]) else row["ratio_derived"]
+    return UNKNOWN if pd.isna(share) else words.percent(float(share), 1)
+
+
+def _unseen_rows(table: pd.DataFrame, sheet: Sheet) -> Body:
+    """One row a year: its points with their numbers, each shape its meaning, and the ratio at the end."""
+    words, theme = sheet.words, sheet.theme
+    signs = [
+        Sign(partial(_unseen_mark, name=name, theme=theme), words(f"unseen.{name}"))
+        for name, column, _ in _UNSEEN
+        if table[column].notna().any()
+    ]
+    shapes, used = canvas.legend(signs, sheet)
+    left, edge = sheet.margin + (74 if sheet.narrow else 120), sheet.width - sheet.margin
+    highest = max(100.0, float(table[[column for _, column, _ in _UNSEEN]].astype(float).max().max()))
+    unit = (edge - 64 - left) / math.log10(highest * 1.3)
+    # on a narrow sheet, numbers of neighbours stand above and below their line
+    top, step = used + 34, 54 if sheet.narrow else 42
+    floor = top + step * len(table)
+    for power in range(int(math.log10(highest)) + 1):
+        x = left + power * unit
+        shapes.append(canvas.line(x, top, x, floor, theme.line))
+        shapes.append(canvas.label(x, floor + 18, words.number(10**power), theme.muted, 12, anchor="middle"))
+    shapes.append(canvas.label(edge, top - 8, words("drawing.ratio"), theme.muted, 12, anchor="end"))
+    for place, (_, row) in enumerate(table.iterrows()):
+        y = top + step * place + 28
+        shapes.append(canvas.label(sheet.margin, y + 4.5, row.name, theme.text, 13, weight="600"))
+        if row["partial"]:
+            shapes.append(canvas.label(sheet.margin, y + 18, words("figure.partial_tick"), theme.muted, 11.5))
+        shapes.append(canvas.label(edge, y + 4.5, _ratio(row, words), theme.text, 13, anchor="end", weight="600"))
+        shapes += _unseen_points(row, y, left, unit, sheet)
+    return Body(shapes, floor + 26)
+
+
+def _unseen_points(row: pd.Series, y: float, left: float, unit: float, sheet: Sheet) -> list[str]:
+    """The points of one year on their line, each with its number above, or below where the one before is near."""
+    theme = sheet.theme
+    values = {name: float(row[column]) for name, column, _ in _UNSEEN if pd.notna(row[column])}
+    # zero has no place on such an axis: its number stands at the left end, without a mark
+    points = sorted((left + math.log10(max(value, 1)) * unit, name) for name, value in values.items())
+    drawn = [x for x, name in points if values[name] > 0]
+    shapes = [canvas.line(drawn[0], y, drawn[-1], y, theme.border, 2)] if len(drawn) > 1 else []
+    before = -math.inf
+    for x, name in points:
+        said = sheet.words.number(values[name])
+        if values[name] > 0:
+            shapes.append(_unseen_mark(x, y, name, theme))
+        near = x - before < len(said) * 12 * canvas.LETTER + 12
+        before = -math.inf if near else x
+        foot = y + 20 if near else y - 10
+        shapes.append(canvas.label(x, foot, said, theme.text, 12, anchor="middle", halo=theme.paper))
+    return shapes
+
+
+def _unseen_mark(x: float, y: float, name: str, theme: Theme) -> str:
+    """The mark of one of the counts; what was computed and not read is open."""
+    shape = next(symbol for one, _, symbol in _UNSEEN if one == name)
+    fill = {"ours": theme.ramp[4], "ransomware": theme.attack_types["ransomware"], "malicious": theme.ramp[2]}
+    rim = theme.text if name == "derived" else ""
+    return canvas.shape(x, y, shape, theme.paper if rim else fill.get(name, theme.text), rim)
 
 
 # --- services and recoveries ---------------------------------------------------------------------------------------

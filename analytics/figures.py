@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
+from analytics import plots
 from analytics.records import rows_of
 from analytics.schema import (
     ATTACK_TYPE,
@@ -32,7 +33,6 @@ from analytics.theme import SANS, Theme, mark_style
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW, is_partial
 
 ROW_HEIGHT = 22
-UNKNOWN_END_DAYS = 75  # length of the stub that stands for an end that nobody states
 NAME_LENGTH = 60
 NARROW_NAME_LENGTH = 26  # for a phone
 
@@ -60,8 +60,7 @@ def timeline(
         line, thin over its range; an end that nobody states is a short dotted stub without an end mark. Each
         mark carries its incident_id as `customdata`.
     """
-    rows = incidents.assign(first=first_day(incidents[STARTED_ON]), last=last_day(incidents[STARTED_ON]))
-    rows = rows.sort_values(["first", "last", INCIDENT_ID], ignore_index=True)
+    rows = plots.by_start(incidents)
     figure = go.Figure()
     if rows.empty:
         return dressed(figure, words, theme, 120)
@@ -84,30 +83,26 @@ def timeline(
 
 def _draw_ends(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Theme) -> None:
     """Lines from the start to the recovery: thick as far as all agree, thin over the range, dotted if unknown."""
-    low, high = rows[f"{DAYS_TO_RECOVER}_low"], rows[f"{DAYS_TO_RECOVER}_high"]
-    known = rows[DAYS_TO_RECOVER].notna()
-    spans = (
-        (known, pd.Series(0.0, index=rows.index), low, {"width": 5}, words("figure.recovery")),
-        (known & (high > low), low, high, {"width": 2}, words("figure.recovery_range")),
-        (
-            ~known,
-            pd.Series(0.0, index=rows.index),
-            pd.Series(float(UNKNOWN_END_DAYS), index=rows.index),
-            {"width": 1.5, "dash": "dot"},
-            words("figure.end_unknown"),
-        ),
-    )
-    for which, begin, stop, line, name in spans:
-        part = rows[which]
+    lines: dict[str, dict[str, object]] = {
+        "recovery": {"width": 5},
+        "recovery_range": {"width": 2},
+        "end_unknown": {"width": 1.5, "dash": "dot"},
+    }
+    for name, spans in plots.recovery_spans(rows).items():
         x: list[pd.Timestamp | None] = []
         y: list[int | None] = []
-        for row, after, until in zip(part.index, begin[which], stop[which], strict=True):
-            start = rows["last"][row]
-            x += [start + timedelta(days=float(after)), start + timedelta(days=float(until)), None]
-            y += [row, row, None]
+        for span in spans:
+            x += [span.start, span.end, None]
+            y += [span.row, span.row, None]
         figure.add_trace(
             go.Scatter(
-                x=x, y=y, mode="lines", name=name, line={"color": theme.muted, **line}, hoverinfo="skip", opacity=0.75
+                x=x,
+                y=y,
+                mode="lines",
+                name=words(f"figure.{name}"),
+                line={"color": theme.muted, **lines[name]},
+                hoverinfo="skip",
+                opacity=0.75,
             )
         )
 
@@ -146,13 +141,7 @@ def _draw_starts(figure: go.Figure, rows: pd.DataFrame, kind: str, words: Words,
 
 def _told(row: dict[str, object], words: Words) -> str:
     """What hovering says: the name, the date, the recovery."""
-    days = row[DAYS_TO_RECOVER]
-    lines = [f"<b>{row[words.column('name')]}</b>", words.when(row[STARTED_ON])]
-    if pd.isna(days):  # type: ignore[call-overload]
-        lines.append(words("figure.end_unknown"))
-    else:
-        low, high = float(str(row[f"{DAYS_TO_RECOVER}_low"])), float(str(row[f"{DAYS_TO_RECOVER}_high"]))
-        lines.append(words("figure.recovered_after", days=words.days(low, high)))
+    lines = [f"<b>{row[words.column('name')]}</b>", words.when(row[STARTED_ON]), plots.recovered(row, words)]
     return "<br>".join(lines)
 
 
@@ -162,7 +151,7 @@ def _draw_names(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Them
     half = begin + (end - begin) / 2
     for right, side in ((True, "middle right"), (False, "middle left")):
         part = rows[(rows["last"] < half) == right]
-        shown = part[f"{DAYS_TO_RECOVER}_high"].fillna(UNKNOWN_END_DAYS)
+        shown = part[f"{DAYS_TO_RECOVER}_high"].fillna(plots.UNKNOWN_END_DAYS)
         gap = (end - begin) / 90
         x = part["last"] + pd.to_timedelta(shown, unit="D") + gap if right else part["first"] - gap
         figure.add_trace(
@@ -170,7 +159,7 @@ def _draw_names(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Them
                 x=x,
                 y=part.index,
                 mode="text",
-                text=[_short(name, name_length) for name in part[words.column("name")]],
+                text=[plots.short(name, name_length) for name in part[words.column("name")]],
                 textposition=side,
                 textfont={"size": 12, "color": theme.text},
                 hoverinfo="skip",
@@ -178,10 +167,6 @@ def _draw_names(figure: go.Figure, rows: pd.DataFrame, words: Words, theme: Them
                 cliponaxis=False,
             )
         )
-
-
-def _short(name: str, length: int) -> str:
-    return name if len(name) <= length else name[: length - 1].rstrip(" ,(") + "…"
 
 
 def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
@@ -217,9 +202,8 @@ def events(rows: pd.DataFrame, words: Words, theme: Theme) -> go.Figure:
                     showlegend=False,
                 )
             )
-    span = max(last.max() - first.min(), pd.Timedelta(days=4))
     figure.update_xaxes(
-        range=[first.min() - span / 25, last.max() + span / 25],
+        range=list(plots.around(first, last)),
         side="top",
         gridcolor=theme.line,
         fixedrange=True,
@@ -493,7 +477,7 @@ def recoveries(incidents: pd.DataFrame, words: Words, theme: Theme, name_length:
         )
     )
     # one row an incident, not one a name: two names may be cut to the same letters
-    names = [_short(name, name_length) for name in rows[words.column("name")]]
+    names = [plots.short(name, name_length) for name in rows[words.column("name")]]
     figure.update_yaxes(
         range=[len(rows) - 0.4, -0.6], tickvals=rows.index, ticktext=names, automargin=True, gridcolor=theme.line
     )

@@ -14,14 +14,28 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from analytics import areas, classes, drawings, map_drawings, phrases, rasters, receipts
+from analytics import (
+    areas,
+    classes,
+    conclusions,
+    drawings,
+    map_drawings,
+    phrases,
+    plots,
+    rasters,
+    rates,
+    receipts,
+    statistical_drawings,
+    timeline_drawings,
+    trends,
+)
 from analytics import profiles as area_profiles
 from analytics.atlas import Atlas, publish
 from analytics.canvas import Drawing, Sheet
 from analytics.geography import Level
 from analytics.method import citations
 from analytics.profiles import MEASURES, Profiles
-from analytics.schema import INCIDENT_ID
+from analytics.schema import CODE, INCIDENT_ID, INCIDENTS, PERSON_YEARS, RATE_HIGH, RATE_LOW, RATE_PER_MILLION
 from analytics.selection import Selection
 from analytics.text import Words
 from analytics.version import LICENCE
@@ -172,10 +186,94 @@ def _area_maps(level: Level, page: str) -> dict[str, Picture]:
     }
 
 
+def _everywhere(choice: Choice) -> Choice:
+    """The choice as statistics take it: the incident that it names does not narrow them, as on their page."""
+    if not choice.selection.incident:
+        return choice
+    return Choice(choice.atlas, choice.published, choice.selection.everywhere(), choice.classes)
+
+
+def _official(choice: Choice, sheet: Sheet) -> Drawing:
+    return drawings.official_svg(trends.official_counts(choice.atlas.national_series, receipts.DECLARED), sheet)
+
+
+def _visibility(choice: Choice, sheet: Sheet) -> Drawing:
+    """Official figures are national: of a choice, its level of evidence alone matters."""
+    whole = Choice(choice.atlas, choice.published, Selection(evidence=choice.selection.evidence))
+    table = receipts.beside_official(whole.atlas, whole.published, whole.selection)
+    return drawings.unseen_svg(table, whole.area_scope(sheet.words), sheet)
+
+
+def _trend(choice: Choice, sheet: Sheet) -> Drawing:
+    whole = _everywhere(choice)
+    counts, exposure = receipts.yearly(whole.published, whole.selection)
+    trend = trends.yearly_trend(counts, exposure)
+    kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
+    only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)
+    return statistical_drawings.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet, only)
+
+
+def _funnel(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
+    whole, words = _everywhere(choice), sheet.words
+    table = whole.profiles(level).areas
+    return statistical_drawings.funnel_svg(
+        rates.funnel(table[INCIDENTS].astype(int), table[PERSON_YEARS]),
+        {code: phrases.narrowing(level, code, whole.atlas, words) for code in table.index},
+        level,
+        whole.area_scope(words),
+        sheet,
+        choice.named(level),
+    )
+
+
+def _compare(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
+    """The areas that the choice names, as many as have room, beside France."""
+    whole, words = _everywhere(choice), sheet.words
+    found = whole.profiles(level)
+    named = [code for code in getattr(choice.selection, level) if code in found.areas.index]
+    shown = named[: plots.MOST_PANELS]
+    table, france = found.areas.loc[shown], area_profiles.national(found)
+    years = area_profiles.by_year(whole.atlas, whole.published, whole.selection, level)
+    against = rates.observed_expected(found.areas[INCIDENTS].astype(int), found.areas[PERSON_YEARS])
+    ratio = None
+    if len(shown) == 2 and (table[PERSON_YEARS] > 0).all():
+        (one, other), (before, after) = table[INCIDENTS].astype(int), table[PERSON_YEARS].astype(float)
+        ratio = trends.rate_ratio(one, before, other, after)
+    compared = statistical_drawings.Comparison(
+        area_profiles.intervals(found, shown),
+        years[years[CODE].isin(shown)],
+        {code: phrases.narrowing(level, code, whole.atlas, words) for code in shown},
+        (words("regions.france"), france[RATE_PER_MILLION], france[RATE_LOW], france[RATE_HIGH]),
+        {code: conclusions.expectation_of(against, code) for code in shown},
+        ratio,
+        len(named) - len(shown),
+    )
+    return statistical_drawings.compare_svg(compared, level, whole.area_scope(words), sheet)
+
+
+def _events(choice: Choice, sheet: Sheet) -> Drawing:
+    """All lines of the timeline of the incident, whatever the choice keeps: its page shows them all the same."""
+    atlas, incident = choice.atlas, choice.selection.incident
+    names = atlas.incidents.set_index(INCIDENT_ID)[sheet.words.column("name")]
+    events = atlas.events[atlas.events[INCIDENT_ID] == incident]
+    return timeline_drawings.events_svg(str(names[incident]), events, sheet)
+
+
+_REGION = ("level", "region")
+
 PICTURES: Mapping[str, Picture] = {
     "by-year": Picture(_kept(drawings.by_year_svg), "by-year", "timeline", in_kit=True),
     "services": Picture(_kept(drawings.services_svg), "services", "impact", in_kit=True),
     "recoveries": Picture(_kept(drawings.recoveries_svg), "recoveries", "impact", in_kit=True),
+    "official": Picture(_official, "official", "timeline"),
+    "visibility": Picture(_visibility, "visibility", "timeline"),
+    "timeline": Picture(_kept(timeline_drawings.timeline_svg), "timeline", "timeline", in_kit=True),
+    "incident-events": Picture(_events, "incident-events", "incident", needs="incident"),
+    "trend": Picture(_trend, "trend", "regions", in_kit=True),
+    "funnel-department": Picture(partial(_funnel, "department"), "funnel-department", "regions", in_kit=True),
+    "funnel-region": Picture(partial(_funnel, "region"), "funnel-region", "regions", (_REGION,)),
+    "compare-department": Picture(partial(_compare, "department"), "compare-department", "regions", needs="department"),
+    "compare-region": Picture(partial(_compare, "region"), "compare-region", "regions", (_REGION,), needs="region"),
     **_area_maps("department", "regions"),
 }
 IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)

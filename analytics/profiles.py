@@ -35,6 +35,7 @@ from analytics.schema import (
 )
 from analytics.selection import Selection
 
+EVENTS = "events"
 SHARE = "share_of_beds_hit"
 SHARE_IS_LOW = "share_is_lower_bound"
 SHARE_IS_CUT = "share_is_cut"
@@ -191,6 +192,20 @@ def national(found: Profiles) -> dict[str, float]:
         BEDS_RATE_LOW: float(by_beds[rates.LOW]),
         BEDS_RATE_HIGH: float(by_beds[rates.HIGH]),
     }
+
+
+def intervals(found: Profiles, codes: list[str]) -> pd.DataFrame:
+    """The rate per million of some areas with its interval: code, rate, low, high, events, in the order given."""
+    rows = found.areas.loc[codes]
+    return pd.DataFrame(
+        {
+            CODE: codes,
+            rates.RATE: rows[RATE_PER_MILLION].astype(float),
+            rates.LOW: rows[RATE_LOW].astype(float),
+            rates.HIGH: rows[RATE_HIGH].astype(float),
+            EVENTS: rows[INCIDENTS].astype(int),
+        }
+    ).reset_index(drop=True)
 
 
 def by_year(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> pd.DataFrame:

@@ -130,6 +130,8 @@ _MARKS: Mapping[str, MarkStyle] = MappingProxyType(
     }
 )
 
+SHAPES: Mapping[str, str] = MappingProxyType({style.symbol: style.path for style in _MARKS.values()})
+
 
 def mark_style(attack_type: str) -> MarkStyle:
     """Shape of a type of attack; a type that the schema does not know is an error."""

@@ -40,11 +40,14 @@ ORDER = (
     "method",  # the words of the method page
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme
+    "plots",  # what a chart shows, whoever draws it
     "figures",  # draws trends and recoveries with words and colours
     "charts",  # draws what the statistics of areas and years say, dressed as figures are
     "maps",  # draws places with the files and colours
     "canvas",  # the paper and the pencil of pictures that stand alone
     "drawings",  # draws counts, services and recoveries on it
+    "timeline_drawings",  # draws incidents and events in time on it
+    "statistical_drawings",  # draws on it what the statistics of areas and years say
     "map_drawings",  # draws maps on it, to the scale of the maps
     "rasters",  # makes pixels of a picture
     "exports",  # writes what an atlas holds and a selection keeps

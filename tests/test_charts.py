@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import areas, charts, rates, trends
+from analytics import areas, charts, plots, rates, trends
 from analytics.selection import Selection
 from analytics.text import Words
 from analytics.theme import DARK, LIGHT
@@ -133,11 +133,11 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
     index = pd.Index([f"{place:02}" for place in range(40)], name="code")
     observed = pd.Series([0, 40] * 18 + [90, 20, 20, 20], index=index)
     funnel = rates.funnel(observed, pd.Series(100.0, index=index))
-    assert funnel.outside["95"] > charts.MOST_NAMES
+    assert funnel.outside["95"] > plots.MOST_NAMES
     figure = charts.funnel(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
     found = set(said(figure)) & set(index)
 
-    assert len(found) == charts.MOST_NAMES + 2
+    assert len(found) == plots.MOST_NAMES + 2
     assert {"38", "39", "36"} <= found
     assert set(marks(figure)) == set(index)
 
@@ -154,7 +154,7 @@ def test_names_do_not_stand_on_one_another(crowd):
     for width in charts.WIDTHS:
         scale = width / figure.layout.xaxis.range[1]
         boxes = [
-            charts._Place(note.ax, -note.ay).box(charts._Point(note.x, note.y * up), scale, 6 * len(note.text))
+            plots.Place(note.ax, -note.ay).box(plots.Point(note.x, note.y * up), scale, 6 * len(note.text))
             for note in notes
         ]
         assert not [1 for a, one in enumerate(boxes) for other in boxes[a + 1 :] if one.meets(other) > 12]
@@ -259,7 +259,7 @@ def test_panels_are_as_many_as_can_be_read(by_area):
 
 @pytest.mark.parametrize("top", [1, 2, 3, 5, 7, 11, 30, 99, 1234])
 def test_ticks_are_few_whole_numbers_from_zero(top):
-    ticks = charts._whole_ticks(top, 5)
+    ticks = plots.whole_ticks(top, 5)
 
     assert ticks[0] == 0
     assert 2 <= len(ticks) <= 6

@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 import jinja2
 import pytest
 
-from analytics import maps, related, text, trends, visibility
+from analytics import maps, plots, related, text, trends, visibility
 from analytics.exports import DIALECTS
 from analytics.profiles import MEASURES
 from analytics.receipts import FIGURES
@@ -286,6 +286,11 @@ FAMILIES = {
     "conclude.ratio_*": get_args(trends.Conclusion),
     "conclude.reliability_*": RELIABILITIES,
     "conclude.trend_*": get_args(trends.Conclusion),
+    "drawing.trend_*": get_args(trends.Conclusion),
+    "drawing.funnel_subtitle_*": ("department", "region"),
+    "drawing.compare_note_*": ("department", "region"),
+    "drawing.compare_two_*": get_args(trends.Conclusion),
+    "figure.*": plots.SPANS,
     "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
 }

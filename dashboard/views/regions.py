@@ -294,22 +294,14 @@ def compared() -> None:
     labels = {code: named(code) for code in shown}
     france = area_profiles.national(found)
     st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
-    rows = table.loc[shown].reset_index()
-    intervals = pd.DataFrame(
-        {
-            CODE: rows[CODE],
-            "rate": rows[RATE_PER_MILLION].astype(float),
-            "low": rows[RATE_LOW].astype(float),
-            "high": rows[RATE_HIGH].astype(float),
-            "events": rows[INCIDENTS].astype(int),
-        }
-    )
     reference_rate = (words("regions.france"), france[RATE_PER_MILLION], france[RATE_LOW], france[RATE_HIGH])
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
         st.plotly_chart(
-            charts.intervals(intervals, labels, reference_rate, words, theme, words("area.rate")),
+            charts.intervals(
+                area_profiles.intervals(found, shown), labels, reference_rate, words, theme, words("area.rate")
+            ),
             theme=None,
             config=pictures.CONFIG,
             key="intervals",
