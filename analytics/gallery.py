@@ -110,7 +110,10 @@ class Choice:
     def profiles(self, level: Level) -> Profiles:
         """Everything that is said of each area of a level, worked out once."""
         if level not in self._profiles:
-            found = area_profiles.profiles(self.atlas, self.published, self.all_areas, level)
+            # profiles know no incident taken alone: those that do not count are left out before
+            counted, incident = self.published, self.selection.incident
+            counted = counted[counted[INCIDENT_ID] == incident] if incident else counted
+            found = area_profiles.profiles(self.atlas, counted, self.all_areas, level)
             self._profiles[level] = found
         return self._profiles[level]
 

@@ -171,6 +171,8 @@ def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives
     assert Words("en")("kit.map_everything") in said
     assert said.count('stroke-width="1.8"') == 1
     assert archives["one"].read("pictures/department-incidents.en.svg").decode().count(QUIET) == 1
+    alone = archives["one"].read("pictures/department-incidents.en.alt.txt").decode()
+    assert re.findall(r": (\d+)", alone) == ["1"]
 
 
 # --- the workbook ---------------------------------------------------------------------------------------------
