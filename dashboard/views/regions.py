@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import brief, charts, conclusions, exports, maps, rates, receipts, spatial, trends
+from analytics import brief, charts, conclusions, exports, maps, phrases, rates, receipts, spatial, trends
 from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.atlas import CODE
@@ -105,13 +105,15 @@ def switches() -> None:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
+        if measure.kind == "count" and controls.shown(controls.DRAWN, "map") == "map":
+            st.markdown(words("area.why_circles"))
 
 
 def the_map() -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
     values = table[measure.smoothed if smooth else measure.column].astype(float)
     breaks = loading.breaks(level, measure_name)
-    notes = {code: parts.told(parts.row_of(table, code), measure_name, words) for code in table.index}
+    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
     if controls.shown(controls.DRAWN, "map") == "map":
         overlay = parts.overlay(
             values,
@@ -136,7 +138,7 @@ def the_map() -> None:
         if code:
             pick(code)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(parts.reading(table, measure_name, names, words))
+    st.caption(phrases.area_reading(table, measure_name, names, words))
     pictures.source_line(words, words("regions.source"))
     receipt.button(f"areas-{level}", run)
     missing()
