@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -21,21 +21,35 @@ from analytics import (
     drawings,
     map_drawings,
     phrases,
+    place_drawings,
     plots,
     rasters,
     rates,
     receipts,
     statistical_drawings,
+    tile_drawings,
     timeline_drawings,
     trends,
 )
 from analytics import profiles as area_profiles
-from analytics.atlas import Atlas, publish
+from analytics.atlas import Atlas, in_france, publish
 from analytics.canvas import Drawing, Sheet
 from analytics.geography import Level
 from analytics.method import citations
+from analytics.outlines import FrenchLevel
 from analytics.profiles import MEASURES, Profiles
-from analytics.schema import CODE, INCIDENT_ID, INCIDENTS, PERSON_YEARS, RATE_HIGH, RATE_LOW, RATE_PER_MILLION
+from analytics.records import rows_of
+from analytics.schema import (
+    CODE,
+    COUNTRY,
+    FRANCE,
+    INCIDENT_ID,
+    INCIDENTS,
+    PERSON_YEARS,
+    RATE_HIGH,
+    RATE_LOW,
+    RATE_PER_MILLION,
+)
 from analytics.selection import Selection
 from analytics.text import Words
 from analytics.version import LICENCE
@@ -87,13 +101,17 @@ class Choice:
             said = words("semicolon").join([self.selection.incident, said])
         return words("kit.narrowed", scope=said)
 
+    def scope_of_incident(self, words: Words) -> str:
+        """The incident that the choice names, and which sources count; what else narrows it does not."""
+        return words("kit.narrowed", scope=words("semicolon").join([self.selection.incident, self._evidence(words)]))
+
     @property
     def all_areas(self) -> Selection:
         """The choice as far as it cuts a map of all areas: not by its areas, but by the incident taken alone."""
         return replace(self.selection.everywhere(), incident=self.selection.incident)
 
-    def area_scope(self, words: Words) -> str:
-        """That choice in words."""
+    def area_scope(self, words: Words, level: Level = "department") -> str:
+        """That choice in words, of a map of France or of the world."""
         selection = self.all_areas
         said = [
             phrases.narrowing(name, value, self.atlas, words)
@@ -101,7 +119,7 @@ class Choice:
             if name != "evidence"
         ]
         said = [selection.incident] if selection.incident else said
-        said = said or [words("kit.map_everything")]
+        said = said or [words("kit.world_everything" if level == "country" else "kit.map_everything")]
         return words("kit.narrowed", scope=words("semicolon").join([*said, self._evidence(words)]))
 
     def _evidence(self, words: Words) -> str:
@@ -128,6 +146,8 @@ class Choice:
     def named(self, level: Level) -> tuple[str, ...]:
         """The areas of a level that the reader chose; none where no area is named."""
         chosen = self.selection.region or self.selection.department
+        if level == "country":
+            chosen = chosen or self.selection.country
         return tuple(areas.chosen(self.atlas, self.selection, level)) if chosen else ()
 
 
@@ -163,29 +183,100 @@ def _kept(draw: Callable[[pd.DataFrame, str, Sheet], Drawing]) -> Callable[[Choi
     return lambda choice, sheet: draw(choice.kept, choice.scope(sheet.words), sheet)
 
 
-def _area_map(level: Level, measure: map_drawings.MapMeasure, choice: Choice, sheet: Sheet) -> Drawing:
-    """The whole of France, the areas chosen outlined: one department alone would have nothing to compare with."""
+# --- maps -----------------------------------------------------------------------------------------------------------
+
+_KIT_MAPS = ("department-incidents", "department-rate", "country-incidents")
+
+
+def _area_map(level: Level, measure: str, choice: Choice, sheet: Sheet) -> Drawing:
+    """All areas of a level, those chosen outlined: one department alone would have nothing to compare with."""
+    found = choice.profiles(level)
+    warning = []
+    if level == "country":
+        french = int(found.areas[INCIDENTS].get(FRANCE, 0))
+        warning = [_world_warning(sheet.words, french, found.coverage.distinct)]
     return map_drawings.map_svg(
+        found.areas,
+        measure,
+        level,
+        choice.area_scope(sheet.words, level),
+        sheet,
+        breaks=choice.breaks(level, measure),
+        named=choice.named(level),
+        warning=warning,
+    )
+
+
+def _tiles(level: FrenchLevel, measure: str, choice: Choice, sheet: Sheet) -> Drawing:
+    """The twin of the map, as tiles."""
+    return tile_drawings.tiles_svg(
         choice.profiles(level).areas,
         measure,
-        choice.area_scope(sheet.words),
+        level,
+        choice.area_scope(sheet.words, level),
         sheet,
-        breaks=choice.breaks(level, measure) if MEASURES[measure].kind == "ratio" else (),
+        breaks=choice.breaks(level, measure),
         named=choice.named(level),
     )
 
 
-def _area_maps(level: Level, page: str) -> dict[str, Picture]:
-    """The maps of one level, a measure each."""
+def _area_maps() -> dict[str, Picture]:
+    """The maps of all levels, a measure each, then their twins of tiles."""
+    found = {}
+    for level in get_args(Level):
+        own = (("level", level),) if level == "region" else ()
+        for measure in map_drawings.COUNTRY_MEASURES if level == "country" else MEASURES:
+            name, shown = f"{level}-{measure}", (("measure", measure), *own)
+            page, receipt = "world" if level == "country" else "regions", f"areas-{level}"
+            found[name] = Picture(partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS)
+    for level in get_args(FrenchLevel):
+        for measure in MEASURES:
+            shown = (*found[f"{level}-{measure}"].shown, ("drawn", "tiles"))
+            found[f"tiles-{level}-{measure}"] = Picture(
+                partial(_tiles, level, measure), f"areas-{level}", "regions", shown
+            )
+    return found
+
+
+def _world_warning(words: Words, french: int, count: int) -> str:
+    return words("world.warning", french=words.number(french), count=count)
+
+
+def _names(table: pd.DataFrame, words: Words) -> dict[str, str]:
+    return dict(zip(table[CODE], table[words.column("name")], strict=True))
+
+
+def _map(choice: Choice, sheet: Sheet) -> Drawing:
+    """The places hit in France."""
+    atlas, words = choice.atlas, sheet.words
+    names = _names(atlas.departments, words)
+    return place_drawings.france_svg(atlas.sites, choice.kept, names, choice.scope(words), sheet)
+
+
+def _map_of_the_world(choice: Choice, sheet: Sheet) -> Drawing:
+    """One mark for each incident kept."""
+    atlas, words, kept = choice.atlas, sheet.words, choice.kept
+    warning = _world_warning(words, len(in_france(kept)), len(kept))
+    names = _names(atlas.countries, words)
+    return place_drawings.world_svg(atlas.sites, kept, names, choice.scope(words), sheet, [warning])
+
+
+def _incident_map(choice: Choice, sheet: Sheet) -> Drawing:
+    """The places of one incident, whatever else the selection keeps: its page shows it all the same."""
+    atlas, words, incident = choice.atlas, sheet.words, choice.selection.incident
+    row = rows_of(choice.published[choice.published[INCIDENT_ID] == incident])[0]
+    areas_around = atlas.departments if row[COUNTRY] == FRANCE else atlas.countries
+    sites = atlas.sites[atlas.sites[INCIDENT_ID] == incident]
+    where, scope = phrases.place_line(row, atlas, words), choice.scope_of_incident(words)
+    return place_drawings.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
+
+
+def _place_maps() -> dict[str, Picture]:
+    """The maps of places."""
     return {
-        f"{level}-{measure}": Picture(
-            partial(_area_map, level, measure),
-            f"areas-{level}",
-            page,
-            (("measure", measure), *((("level", level),) if level == "region" else ())),
-            in_kit=True,
-        )
-        for measure in map_drawings.MAP_MEASURES
+        "map": Picture(_map, "map", "", in_kit=True),
+        "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
+        "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
     }
 
 
@@ -277,7 +368,8 @@ PICTURES: Mapping[str, Picture] = {
     "funnel-region": Picture(partial(_funnel, "region"), "funnel-region", "regions", (_REGION,)),
     "compare-department": Picture(partial(_compare, "department"), "compare-department", "regions", needs="department"),
     "compare-region": Picture(partial(_compare, "region"), "compare-region", "regions", (_REGION,), needs="region"),
-    **_area_maps("department", "regions"),
+    **_place_maps(),
+    **_area_maps(),
 }
 IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)
 
@@ -300,9 +392,13 @@ def draw(name: str, choice: Choice, sheet: Sheet) -> Drawing:
 
 def label(name: str, words: Words) -> str:
     """What a picture shows, in a few words, whatever the choice."""
-    level, _, measure = name.partition("-")
+    kind, _, measure = name.removeprefix("tiles-").partition("-")
+    if name in ("map-world", "incident-map"):
+        return words(f"picture.{name}")
     if measure in MEASURES:
-        return words(f"picture.by_{level}", measure=words(f"area.{measure}"))
+        if name.startswith("tiles-"):
+            return words(f"picture.tiles_{kind}", measure=words(f"area.{measure}"))
+        return words(f"picture.by_{kind}", measure=words(f"area.{measure}"))
     return receipts.label(name, words)
 
 

@@ -87,6 +87,11 @@ def read_regions(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
     return _read(folder / "regions.geojson", (CODE,))
 
 
+def read_light_regions(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
+    """The 18 regions with few points, for a picture of a page's width: code, name, geometry."""
+    return _read(folder / "regions_light.geojson", (CODE,))
+
+
 def read_countries(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
     """The countries: code (ISO alpha-3), iso_a2, name_fr, name_en, geometry; overseas France is in FRA."""
     return _read(folder / "countries.geojson", (CODE,))

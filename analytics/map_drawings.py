@@ -1,354 +1,500 @@
-"""Maps of France as pictures that stand alone: counts as circles, rates as colour, each inset at its own scale.
+"""Maps of areas as pictures that stand alone: counts as circles, ratios as colour, each inset at its own scale.
 
-They take tables, and read no file but the outlines of the departments.
+They take tables, and read no file but the outlines of the areas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-import geopandas as gpd
 import pandas as pd
 
-from analytics import canvas
-from analytics.canvas import WIDTHS, Body, Drawing, Sheet
-from analytics.geography import label_points, read_light_departments
+from analytics import canvas, classes, outlines, phrases, profiles
+from analytics.canvas import Body, Drawing, Sheet, Size
+from analytics.geography import Level
 from analytics.maps import CIRCLE_OF_ONE, shade
-from analytics.schema import (
-    CODE,
-    INCIDENTS,
-    LATITUDE,
-    LONGITUDE,
-    OVERSEAS_DEPARTMENTS,
-    RATE_PER_MILLION,
-    RELIABILITY,
-)
-from analytics.store import DATA
+from analytics.outlines import Frame, Outlines
+from analytics.profiles import BED_DAYS, BED_DAYS_LEFT_OUT, MEASURES, SHARE_IS_CUT, SHARE_IS_LOW, AreaMeasure
+from analytics.schema import COUNTRY, INCIDENTS, RELIABILITY
 from analytics.text import Words
-from analytics.theme import Theme, thin_lines
+from analytics.theme import Theme, contrast, thin_lines
 
-MapMeasure = Literal["incidents", "rate"]
-MAP_MEASURES: dict[MapMeasure, str] = {"incidents": INCIDENTS, "rate": RATE_PER_MILLION}
-
-# A projection true at the place for each of the frames; metres in all of them.
-LAMBERT_93 = "EPSG:2154"
-OVERSEAS_CRS = {"971": "EPSG:5490", "972": "EPSG:5490", "973": "EPSG:2972", "974": "EPSG:2975", "976": "EPSG:4471"}
-# Kilometres of the bar in each inset, about a third of its width.
-OVERSEAS_BAR = {"971": 20, "972": 20, "973": 100, "974": 20, "976": 10}
-MAIN_BAR = 100
-
-CIRCLE_REFERENCES = (1, 3, 10)
-_STABLE = "stable"
+COUNTRY_MEASURES = ("incidents", "sites", "rate", "beds-rate")
+AT_LEAST = "≥"
+# Pixels that the circle of the largest value of a measure may have as its radius.
+LARGEST_CIRCLE: dict[Size, float] = {"wide": 34, "narrow": 26}
+_SMALLEST_CIRCLE = 1.5
+_SEEN = 4  # pixels: an area that is smaller has its colour as a dot
+_SWATCH = (24, 14)
 
 
-class _Frame(NamedTuple):
-    """One of the frames of the map: its outlines in pixels, the point of each, and pixels for a kilometre."""
-
-    paths: dict[str, str]
-    points: dict[str, tuple[float, float]]
-    per_kilometre: float
-
-
-class Outlines(NamedTuple):
-    """The departments as the map draws them: the mainland and Corsica, an inset for each overseas one, and Paris.
-
-    Paris and its neighbours are too small for their circles, and drawn a second time, larger.
-    """
-
-    main: _Frame
-    insets: dict[str, _Frame]
-    paris: _Frame | None
-
-    @property
-    def frames(self) -> list[_Frame]:
-        """All frames, the main one first."""
-        return [self.main, *self.insets.values(), *([self.paris] if self.paris else [])]
-
-    @property
-    def places(self) -> dict[str, tuple[float, float]]:
-        """The point of each department, in the last frame that draws it: the larger one."""
-        return {code: point for frame in self.frames for code, point in frame.points.items()}
-
-
-_MAP_HEIGHT = 572
-_MAIN_BOX = (168.0, 0.0, 520.0, 560.0)  # left, top, width and height of the frame of the mainland
-_INSET = (32.0, 112.0, 104.0, 80.0)  # left, step, width and height of an inset
-_PARIS = ("75", "92", "93", "94")
-_PARIS_BOX = (738.0, 318.0, 130.0, 110.0)
-
-
-@cache
-def outlines(folder: Path = DATA / "reference") -> Outlines:
-    """The departments of the project, projected and scaled into the frames of the map."""
-    departments = read_light_departments(folder)
-    near = departments[~departments[CODE].isin(OVERSEAS_DEPARTMENTS)]
-    left, step, width, height = _INSET
-    insets = {}
-    for place, code in enumerate(OVERSEAS_DEPARTMENTS):
-        one = departments[departments[CODE] == code]
-        if len(one):
-            insets[code] = _framed(one, OVERSEAS_CRS[code], (left + 8, step * place + 8, width - 16, height - 16))
-    around = departments[departments[CODE].isin(_PARIS)]
-    left, top, width, height = _PARIS_BOX
-    paris = _framed(around, LAMBERT_93, (left + 8, top + 8, width - 16, height - 16)) if len(around) else None
-    return Outlines(_framed(near, LAMBERT_93, _MAIN_BOX), insets, paris)
-
-
-def _framed(areas: gpd.GeoDataFrame, crs: str, box: tuple[float, float, float, float]) -> _Frame:
-    """Areas put into a box of pixels, north up, none of their proportions lost."""
-    flat = areas.to_crs(crs)
-    west, south, east, north = flat.total_bounds
-    left, top, width, height = box
-    scale = min(width / (east - west), height / (north - south))
-    across, down = left + (width - (east - west) * scale) / 2, top + (height - (north - south) * scale) / 2
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return across + (x - west) * scale, down + (north - y) * scale
-
-    marks = label_points(areas)
-    inside = gpd.GeoSeries.from_xy(marks[LONGITUDE], marks[LATITUDE], crs="EPSG:4326").to_crs(crs)
-    points = {str(code): at(point.x, point.y) for code, point in zip(marks[CODE], inside, strict=True)}
-    paths = {
-        str(code): "".join(_ring([at(x, y) for x, y in ring.coords]) for ring in _rings(shape))
-        for code, shape in zip(flat[CODE], flat.geometry, strict=True)
-    }
-    return _Frame(paths, points, scale * 1000)
-
-
-def _rings(shape: Any) -> list[Any]:  # noqa: ANN401 - shapely ships no types
-    polygons = getattr(shape, "geoms", [shape])
-    return [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-
-
-def _ring(points: list[tuple[float, float]]) -> str:
-    """One ring as a path, points that fall together left out; nothing where it is smaller than a pixel's tenth."""
-    written = [f"{canvas.fixed(x)} {canvas.fixed(y)}" for x, y in points]
-    kept = [one for place, one in enumerate(written) if not place or one != written[place - 1]]
-    return f"M{'L'.join(kept[:-1])}Z" if len(kept) > 3 else ""
+def round_references(largest: float) -> list[int]:
+    """Two or three round values whose circles explain those of a map: none is above the largest."""
+    top = outlines.round_below(largest)
+    low = 1 if top <= 200 else outlines.round_below(top / 20)
+    return sorted({low, outlines.round_below(top / 2.5), top})
 
 
 def map_svg(
     areas: pd.DataFrame,
-    measure: MapMeasure,
+    name: str,
+    level: Level,
     scope: str,
     sheet: Sheet,
     *,
     breaks: tuple[float, ...] = (),
     named: Collection[str] = (),
+    warning: Sequence[str] = (),
     drawn: Outlines | None = None,
 ) -> Drawing:
-    """The departments of France: counts as circles, or the yearly rate as colour, with insets at their own scale.
+    """The areas of a level: counts as circles, or a ratio as colour, what lies far away in insets.
 
     Parameters
     ----------
     areas : DataFrame, index code
-        name_fr, name_en, incidents, rate_per_million, reliability (`areas.rate_table`). A department that it lacks is
-        drawn as one without data.
-    measure : str
-        ``incidents`` (circles, area proportional) or ``rate`` (classes of colour).
+        name_fr, name_en and the columns of the measures (`profiles.profiles`). An area that it lacks is drawn as one
+        without data.
+    name : str
+        The measure, one of `profiles.MEASURES`; of countries one of `COUNTRY_MEASURES`.
+    level : str
+        ``department``, ``region`` or ``country``.
     scope : str
         The choice in words; it stands in the picture.
     sheet : Sheet
     breaks : tuple of float
-        Upper ends of the classes of the rate, chosen once from the whole record (`classes.head_tail_breaks`).
+        Upper ends of the classes, chosen once from the whole record (`classes.head_tail_breaks`); the last is also the
+        largest count, to which the circles are scaled.
     named : collection of str
-        Departments to outline: those that the reader chose.
+        Areas to outline: those that the reader chose.
+    warning : sequence of str
+        What has to be read before the map.
     drawn : Outlines, optional
-        `outlines()` where it is absent.
+        Those of the level and of the sheet where it is absent.
 
     Raises
     ------
     ValueError
-        Where there is no such measure.
+        Where the level has no such measure.
     """
-    if measure not in MAP_MEASURES:
-        raise ValueError(f"the map has no measure “{measure}”; it has {', '.join(MAP_MEASURES)}")
+    measure = measure_of(name, level)
     words, theme = sheet.words, sheet.theme
-    frames = drawn or outlines()
-    values = areas[MAP_MEASURES[measure]].astype("Float64").astype(float)
-    touched = areas[areas[INCIDENTS] > 0].sort_values(INCIDENTS, ascending=False, kind="stable")
-    title = words("drawing.map", count=len(touched), of=words.number(len(areas)))
-    told = [_told(code, row, measure, words) for code, row in touched.iterrows()]
-    notes = [words("drawing.map_fragile")] if measure == "rate" else []
-    notes += [words("drawing.map_note")] if named else []
+    frames = drawn or (outlines.world(sheet.size) if level == COUNTRY else outlines.france(level, sheet.size))
+    values = areas[measure.column].astype("Float64").astype(float)
     painted = _painted(areas, values, measure, breaks, theme)
     shapes = _areas_drawn(frames, painted, set(named), theme)
-    if measure == "incidents":
-        shapes += _circles(frames, values, words, theme)
-    shapes += _furniture(frames, areas, words, theme)
-    shapes += _map_legend(measure, breaks, painted, words, theme)
+    if measure.kind == "count":
+        shapes += _circles(frames, areas, values, measure, _unit(values, breaks, sheet), sheet)
+    else:
+        shapes += _dots(frames, painted, values, theme)
+        shapes += _lower_bounds(frames, areas, name, painted, theme)
+    shapes += furniture(frames, _names(areas, words), words, theme)
+    legend, bottom = _legend(frames, name, level, values, breaks, painted, areas, sheet)
+    title = finding(areas, name, level, words)
+    notes = notes_of(areas, name, level, named, words)
+    notes.append(words(f"drawing.map_source_{_where(level)}"))
     return canvas.picture(
         sheet,
         title,
-        [words(f"drawing.map_{measure}"), scope],
-        Body(shapes, _MAP_HEIGHT, painted.patterns),
-        [*notes, words("drawing.known"), words("drawing.map_source")],
-        canvas.described(title, told, words) if told else f"{title}.",
+        [words(f"picture.by_{level}", measure=words(f"area.{name}")), scope, *warning],
+        Body([*shapes, *legend], max(bottom, frames.bottom + 18), painted.patterns),
+        notes,
+        canvas.described(title, values_told(areas, name, level, words), words),
     )
 
 
-def _told(code: object, row: pd.Series, measure: MapMeasure, words: Words) -> str:
-    count, rate = int(row[INCIDENTS]), words.number(row[RATE_PER_MILLION], 2)
-    said = words.number(count) if measure == "incidents" else words("area.told_rate", count=count, value=rate)
-    return canvas.told(f"{_place(row[words.column('name')])} ({code})", said, words)
+def measure_of(name: str, level: Level) -> AreaMeasure:
+    """A measure of a level; ValueError, naming those there are, where it has no such measure."""
+    known = COUNTRY_MEASURES if level == COUNTRY else tuple(MEASURES)
+    if name not in known:
+        raise ValueError(f"the map has no measure “{name}”; it has {', '.join(known)}")
+    return MEASURES[name]
 
 
-def _place(name: object) -> str:
-    """The name of a department with its typographic apostrophe."""
+def _where(level: Level) -> str:
+    return "world" if level == COUNTRY else "france"
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def finding(areas: pd.DataFrame, name: str, level: Level, words: Words) -> str:
+    """What the map shows, in a sentence."""
+    touched, of = int((areas[INCIDENTS] > 0).sum()), words.number(len(areas))
+    known = areas[MEASURES[name].column].astype(float)
+    if name == "sites":
+        return words("drawing.sites", count=int(known.sum()), areas=words(f"drawing.areas_{level}", count=touched))
+    if name == "beds-share":
+        return words(f"drawing.share_{level}", count=int((known > 0).sum()), of=of)
+    if name == "bed-days":
+        return words(f"drawing.bed_days_{level}", count=int(known.notna().sum()), of=words.number(touched))
+    if level == COUNTRY:
+        return words("drawing.touched_country", count=touched)
+    return words(f"drawing.touched_{level}", count=touched, of=of)
+
+
+def notes_of(areas: pd.DataFrame, name: str, level: Level, named: Collection[str], words: Words) -> list[str]:
+    """One value read aloud, what is measured, and what the values leave out."""
+    measure = MEASURES[name]
+    notes = [phrases.area_reading(areas, name, _names(areas, words), words), words(f"area.definition_{name}")]
+    if level == COUNTRY:
+        notes.append(words("world.denominators"))
+    if measure.kind == "ratio" and measure.ends:
+        notes.append(words("drawing.map_fragile"))
+    if name == "bed-days":
+        notes.append(words("area.left_out", count=int(areas[BED_DAYS_LEFT_OUT].sum())) + ".")
+    if name == "beds-share" and areas[SHARE_IS_CUT].any():
+        cut = words.listing([_named(code, row, level, words) for code, row in areas[areas[SHARE_IS_CUT]].iterrows()])
+        notes.append(canvas.told(cut, words("area.share_cut"), words) + ".")
+    if named:
+        notes.append(words(f"drawing.map_note_{_where(level)}"))
+    return [*notes, words("drawing.known")]
+
+
+def values_told(areas: pd.DataFrame, name: str, level: Level, words: Words) -> list[str]:
+    """Each area that an incident touched with its value, the most incidents first."""
+    touched = areas[areas[INCIDENTS] > 0].sort_values(INCIDENTS, ascending=False, kind="stable")
+    return [
+        canvas.told(_named(code, row, level, words), phrases.area_told(row, name, words), words)
+        for code, row in touched.iterrows()
+    ]
+
+
+def _named(code: object, row: pd.Series, level: Level, words: Words) -> str:
+    name = place_name(row[words.column("name")])
+    return f"{name} ({code})" if level == "department" else name
+
+
+def place_name(name: object) -> str:
+    """The name of an area with its typographic apostrophe."""
     return str(name).replace("'", "’")
 
 
-class _Painted(NamedTuple):
-    """How each department is filled: its colour or pattern, what is laid over it, and the patterns themselves."""
+def _names(areas: pd.DataFrame, words: Words) -> dict[str, str]:
+    return {str(code): place_name(name) for code, name in areas[words.column("name")].items()}
+
+
+# --- colours and circles --------------------------------------------------------------------------------------------
+
+
+class Painted(NamedTuple):
+    """How each area is filled: its colour or pattern, what is laid over it, and the patterns themselves."""
 
     fills: dict[str, str]
     over: dict[str, str]
     patterns: list[str]
 
 
-def _painted(
-    areas: pd.DataFrame, values: pd.Series, measure: MapMeasure, breaks: tuple[float, ...], theme: Theme
-) -> _Painted:
-    """Zero, no data and fragile are each drawn in their own way."""
-    nothing = canvas.hatch("nothing", theme.no_data, 1.2, 6)
-    if measure == "incidents":
-        return _Painted({str(code): theme.zero for code in values.dropna().index}, {}, [nothing])
-    # a year taken alone can lie above the whole record: the last class is open
-    shading = shade(values.clip(upper=breaks[-1]) if breaks else values, breaks, theme)
-    fragile = values[(values > 0) & areas[RELIABILITY].ne(_STABLE)].index
-    over, patterns = {}, {}
-    for code in map(str, fragile):
-        place = _fragile_name(shading.colours[code])
-        over[code] = f"url(#{place})"
-        patterns[place] = canvas.hatch(place, thin_lines(shading.colours[code], theme), 1, 5)
-    return _Painted(shading.colours, over, [nothing, *(patterns[name] for name in sorted(patterns))])
+def nothing_known(theme: Theme) -> str:
+    """The pattern of areas without a value."""
+    return canvas.hatch("nothing", theme.no_data, 1.2, 6)
 
 
-def _fragile_name(colour: str) -> str:
-    return f"fragile-{colour.removeprefix('#')}"
-
-
-def _areas_drawn(frames: Outlines, painted: _Painted, named: set[str], theme: Theme) -> list[str]:
-    """The departments, those without data hatched, those chosen outlined above all others."""
-    shapes, above = [], []
-    for frame in frames.frames:
-        for code, path in frame.paths.items():
-            fill = painted.fills.get(code, "url(#nothing)")
-            shapes.append(f'<path d="{path}" fill="{fill}" stroke="{theme.border}" stroke-width="0.6"/>')
-            if code in painted.over:
-                shapes.append(f'<path d="{path}" fill="{painted.over[code]}"/>')
-            if code in named:
-                above.append(f'<path d="{path}" fill="none" stroke="{theme.selected}" stroke-width="1.8"/>')
-    return shapes + above
-
-
-def _circles(frames: Outlines, values: pd.Series, words: Words, theme: Theme) -> list[str]:
-    """A circle for each count above zero, the largest first so that none hides another."""
-    points = frames.places
-    shown = values[(values > 0) & values.index.isin(list(points))].sort_values(ascending=False, kind="stable")
-    shapes = []
-    for code, count in shown.items():
-        x, y = points[str(code)]
-        shapes.append(canvas.circle(x, y, _radius(count), theme.ramp[3], theme.paper))
-        if count > 1:
-            shapes.append(canvas.label(x, y + 4, words.number(count), theme.paper, 11, anchor="middle", weight="600"))
-    return shapes
-
-
-def _radius(count: float) -> float:
-    """The radius of a count: that of every other map of the atlas."""
-    return float(CIRCLE_OF_ONE / 2 * count**0.5)
-
-
-def _furniture(frames: Outlines, areas: pd.DataFrame, words: Words, theme: Theme) -> list[str]:
-    """Frames, names and scales: each inset says how much larger it is drawn than the mainland."""
-    left, step, width, height = _INSET
-    shapes = []
-    for place, (code, frame) in enumerate(frames.insets.items()):
-        name = _place(areas[words.column("name")].get(code, code))
-        box = (left, step * place, width, height)
-        shapes += _inset(box, name, frame, frames.main, OVERSEAS_BAR[code], words, theme)
-    if frames.paris:
-        shapes += _inset(_PARIS_BOX, words("drawing.paris"), frames.paris, frames.main, 5, words, theme)
-    return [*shapes, *_scale(_MAIN_BOX[0] + 8, _MAIN_BOX[3] - 6, MAIN_BAR, frames.main, words, theme, 11.5)]
-
-
-def _inset(
-    box: tuple[float, float, float, float],
-    name: str,
-    frame: _Frame,
-    main: _Frame,
-    bar: int,
-    words: Words,
-    theme: Theme,
-) -> list[str]:
-    """The frame of an inset, its name, its scale and how much larger it is drawn than the mainland."""
-    left, top, width, height = box
-    times = words.number(frame.per_kilometre / main.per_kilometre, 1)
-    return [
-        canvas.rect(left, top, width, height, "none", theme.line),
-        canvas.label(left, top + height + 13, name, theme.text, 11.5),
-        canvas.label(left + width, top + height - 5, f"× {times}", theme.muted, 10, anchor="end"),
-        *_scale(left + 5, top + height - 5, bar, frame, words, theme, 9.5),
+def fragile_over(colours: dict[str, str], fragile: Collection[str], theme: Theme) -> tuple[dict[str, str], list[str]]:
+    """What is laid over each fragile colour, and the patterns of it."""
+    over = {code: f"url(#fragile-{colours[code].removeprefix('#')})" for code in map(str, fragile)}
+    used = sorted({colours[code] for code in over})
+    return over, [
+        canvas.hatch(f"fragile-{colour.removeprefix('#')}", thin_lines(colour, theme), 1, 5) for colour in used
     ]
 
 
-def _scale(x: float, y: float, kilometres: int, frame: _Frame, words: Words, theme: Theme, size: float) -> list[str]:
-    """A bar as long as so many kilometres, with their number above."""
-    long = kilometres * frame.per_kilometre
+def _painted(
+    areas: pd.DataFrame, values: pd.Series, measure: AreaMeasure, breaks: tuple[float, ...], theme: Theme
+) -> Painted:
+    """Zero, no data and fragile are each drawn in their own way."""
+    if measure.kind == "count":
+        return Painted(dict.fromkeys(map(str, _counted(areas, values)), theme.zero), {}, [nothing_known(theme)])
+    shading = shade(classes.capped(values, breaks), breaks, theme)
+    fragile = values.index[profiles.fragile(values, measure, areas[RELIABILITY])]
+    over, patterns = fragile_over(shading.colours, fragile, theme)
+    return Painted(shading.colours, over, [nothing_known(theme), *patterns])
+
+
+def _counted(areas: pd.DataFrame, values: pd.Series) -> pd.Index:
+    """The areas whose count is known: that of one without an incident is, whatever is counted."""
+    return values.index[values.notna() | areas[INCIDENTS].eq(0)]
+
+
+def _unit(values: pd.Series, breaks: tuple[float, ...], sheet: Sheet) -> float:
+    """The radius of one: that of every map of the atlas, or less where the largest circle would hide the map."""
+    largest = max([*breaks[-1:], values.max() if values.notna().any() else 1, 1])
+    return float(min(CIRCLE_OF_ONE / 2, LARGEST_CIRCLE[sheet.size] / largest**0.5))
+
+
+def _radius(count: float, unit: float) -> float:
+    """Area in proportion to the count; never too small to be seen."""
+    return float(max(_SMALLEST_CIRCLE, unit * count**0.5))
+
+
+def _areas_drawn(frames: Outlines, painted: Painted, named: set[str], theme: Theme) -> list[str]:
+    """The areas, those without data hatched, those chosen outlined above all others."""
+    shapes, above = [], []
+    for frame in frames.frames:
+        for code, path in frame.paths.items():
+            if not path:
+                continue
+            fill = painted.fills.get(code, "url(#nothing)")
+            shapes.append(f'<path d="{path}" fill="{fill}"/>')
+            if code in painted.over:
+                shapes.append(f'<path d="{path}" fill="{painted.over[code]}" stroke="none"/>')
+            if code in named:
+                above.append(f'<path d="{path}" fill="none" stroke="{theme.selected}" stroke-width="1.8"/>')
+    if frames.window:
+        above.append(f'<path d="{frames.window}" fill="none" stroke="{theme.muted}" stroke-width="1"/>')
+    return [f'<g stroke="{theme.border}" stroke-width="0.6">{"".join(shapes)}</g>', *above]
+
+
+def _circles(
+    frames: Outlines, areas: pd.DataFrame, values: pd.Series, measure: AreaMeasure, unit: float, sheet: Sheet
+) -> list[str]:
+    """A circle for each count above zero, the largest first so that none hides another."""
+    words, theme, points = sheet.words, sheet.theme, frames.places
+    known = values[values.notna() & areas[INCIDENTS].gt(0) & values.index.isin(list(points))]
+    shapes, numbers = [], []
+    for code, count in known.sort_values(ascending=False, kind="stable").items():
+        (x, y), said = points[str(code)], words.number(count)
+        radius = _radius(count, unit)
+        if count > 0:
+            shapes.append(canvas.circle(x, y, radius, theme.ramp[3], theme.paper))
+        size = min(12, 1.75 * radius / (canvas.LETTER * len(said)))
+        if count > 1 and size >= 8.5:
+            numbers.append(canvas.label(x, y + 0.36 * size, said, theme.paper, size, anchor="middle", weight="600"))
+        elif measure.column == BED_DAYS:
+            # few and far apart, and one of them may be zero: each is told
+            numbers.append(canvas.label(x + radius + 3, y + 4, said, theme.text, 11))
+    return [*shapes, *numbers]
+
+
+def _dots(frames: Outlines, painted: Painted, values: pd.Series, theme: Theme) -> list[str]:
+    """A dot in the colour of its class for each area with a value that no frame draws large enough to be seen."""
+    extents: dict[str, float] = {}
+    for frame in frames.frames:
+        extents |= {code: max(side, extents.get(code, 0)) for code, side in frame.extents.items()}
+    small = [str(code) for code, value in values.items() if value > 0 and extents.get(str(code), _SEEN) < _SEEN]
+    dots = []
+    for code in small:
+        x, y = (canvas.fixed(side) for side in frames.places[code])
+        dots.append(
+            f'<circle cx="{x}" cy="{y}" r="3" fill="{painted.fills[code]}" stroke="{theme.text}" stroke-width="0.8"/>'
+        )
+    return dots
+
+
+def _lower_bounds(frames: Outlines, areas: pd.DataFrame, name: str, painted: Painted, theme: Theme) -> list[str]:
+    """A sign on each area whose share is a minimum."""
+    if name != "beds-share":
+        return []
+    signs, points = [], frames.places
+    known = areas[MEASURES[name].column].notna() & areas.index.isin(list(points))
+    for code in areas.index[areas[SHARE_IS_LOW] & known]:
+        (x, y), fill = points[str(code)], painted.fills.get(str(code), theme.paper)
+        signs.append(canvas.label(x, y + 4, AT_LEAST, ink(fill, theme), 12, anchor="middle", weight="600"))
+    return signs
+
+
+def ink(ground: str, theme: Theme) -> str:
+    """The colour of letters on a ground: the text or the paper, whichever stands out more."""
+    return max((theme.text, theme.paper), key=lambda colour: contrast(colour, ground))
+
+
+# --- frames, names and scales ---------------------------------------------------------------------------------------
+
+
+def furniture(frames: Outlines, names: dict[str, str], words: Words, theme: Theme) -> list[str]:
+    """Frames, names and scales: each inset says how much larger it is drawn than the main map."""
+    shapes = []
+    for code, frame in frames.insets.items():
+        shapes += _inset(frame, names.get(code, code), frames.main, words, theme)
+    if frames.enlarged:
+        name = words("drawing.paris" if frames.insets else "drawing.europe")
+        shapes += _inset(frames.enlarged, name, frames.main, words, theme)
+    if frames.insets:
+        box = frames.main.box
+        narrow = box.left < 100
+        shapes += scale(box.left + (0 if narrow else 8), box.bottom - 6, frames.main, words, theme, 0.11)
+    return shapes
+
+
+def _inset(frame: Frame, name: str, main: Frame, words: Words, theme: Theme) -> list[str]:
+    """The frame of an inset, its name, its scale and how much larger it is drawn than the main map."""
+    box = frame.box
+    times = words.number(frame.view.per_kilometre / main.view.per_kilometre, 1)
+    shapes = [
+        canvas.rect(*box, "none", theme.line),
+        canvas.label(box.left, box.bottom + 13, name, theme.text, 11.5),
+        canvas.label(box.right - 3, box.bottom - 5, f"× {times}", theme.muted, 10, anchor="end"),
+    ]
+    # a small frame has no room for both, and the other says how long a kilometre is
+    return shapes if box.width < 100 else [*shapes, *scale(box.left + 5, box.bottom - 5, frame, words, theme, 0.3, 10)]
+
+
+def scale(
+    x: float, y: float, frame: Frame, words: Words, theme: Theme, share: float = 0.2, size: float = 11.5
+) -> list[str]:
+    """A bar of a round number of kilometres, about as long as that share of the frame, with their number above."""
+    kilometres = outlines.round_below(share * frame.box.width / frame.view.per_kilometre)
     return [
-        canvas.line(x, y, x + long, y, theme.muted, 1.5),
+        canvas.line(x, y, x + kilometres * frame.view.per_kilometre, y, theme.muted, 1.5),
         canvas.label(x, y - 4, words("drawing.kilometres", number=words.number(kilometres)), theme.muted, size),
     ]
 
 
-def _map_legend(
-    measure: MapMeasure, breaks: tuple[float, ...], painted: _Painted, words: Words, theme: Theme
-) -> list[str]:
-    """What sizes, colours and hatching mean, on the right of the map."""
-    x, y = 706.0, 20.0
+# --- legend ---------------------------------------------------------------------------------------------------------
+
+# Where the legend stands: to the right of France, beside or under the insets elsewhere. Left, top and width.
+_LEGENDS: dict[tuple[str, Size], tuple[float, float, float]] = {
+    ("france", "wide"): (706, 8, 178),
+    ("france", "narrow"): (16, 500, 418),
+    ("world", "wide"): (496, 392, 372),
+    ("world", "narrow"): (16, 540, 418),
+}
+
+
+def legend_box(frames: Outlines, size: Size) -> tuple[float, float, float]:
+    """Left, top and width of the legend of a map."""
+    left, top, width = _LEGENDS["france" if frames.insets else "world", size]
+    if size == "narrow" and frames.insets and frames.enlarged:
+        width = frames.enlarged.box.left - left - 16
+    return left, top, width
+
+
+def _legend(
+    frames: Outlines,
+    name: str,
+    level: Level,
+    values: pd.Series,
+    breaks: tuple[float, ...],
+    painted: Painted,
+    areas: pd.DataFrame,
+    sheet: Sheet,
+) -> tuple[list[str], float]:
+    """What sizes, colours, hatching and signs mean, and where the legend ends."""
+    words, theme, measure = sheet.words, sheet.theme, MEASURES[name]
+    x, y, width = legend_box(frames, sheet.size)
     shapes: list[str] = []
-    if measure == "incidents":
-        for count in CIRCLE_REFERENCES:
-            radius = _radius(count)
-            shapes.append(canvas.circle(x + 20, y + radius, radius, theme.ramp[3], theme.paper))
-            shapes.append(canvas.label(x + 48, y + radius + 4.5, words.number(count), theme.text, 12.5))
-            y += 2 * radius + 8
-        y = _legend_words(shapes, x, y + 4, words("area.circles_incidents"), theme) + 10
-    entries = [(theme.zero, "", words("map.zero"))]
-    if measure == "rate":
-        entries = [("url(#nothing)", "", words("map.no_data")), *entries, *_classes(breaks, words, theme)]
-        if painted.over:
-            code = sorted(painted.over)[0]
-            entries.append((painted.fills[code], painted.over[code], words("map.fragile")))
-    for fill, over, name in entries:
-        shapes.append(canvas.rect(x, y, 24, 14, fill, theme.border))
-        if over:
-            shapes.append(canvas.rect(x, y, 24, 14, over))
-        y = max(_legend_words(shapes, x + 32, y - 1, name, theme), y + 14) + 8
-    _legend_words(shapes, x, y + 4, words("drawing.insets"), theme, theme.muted)
-    return shapes
+    if measure.kind == "count":
+        shapes, y = _sizes(values, breaks, x, y, width, sheet)
+        more, y = lines_at(x, y, width, words(f"drawing.circles_{name}"), theme.text)
+        shapes += more
+        more, y = lines_at(x, y + 4, width, words("area.why_circles"), theme.muted)
+        shapes += more
+        y += 10
+    more, y = swatches(_entries(name, values, breaks, painted, areas, words, theme), x, y, width, theme)
+    shapes += more
+    if name == "beds-share" and areas[SHARE_IS_LOW].any():
+        shapes.append(canvas.label(x + _SWATCH[0] / 2, y + 12, AT_LEAST, theme.text, 13, anchor="middle", weight="600"))
+        more, y = lines_at(x + 32, y, width - 32, words("area.share_low"), theme.text)
+        shapes += more
+        y += 8
+    more, y = lines_at(x, y + 2, width, words(f"drawing.insets_{_where(level)}"), theme.muted)
+    shapes += more
+    if level == COUNTRY:
+        more, y = lines_at(x, y + 8, width, words("world.no_ranking"), theme.muted)
+        shapes += more
+        more, y = _listed(areas, measure, x, y + 6, width, words, theme)
+        shapes += more
+    return shapes, y
 
 
-def _legend_words(shapes: list[str], x: float, y: float, text: str, theme: Theme, fill: str = "") -> float:
-    """Add a text of as many lines as it needs; where it ends."""
-    for line in canvas.broken(text, 12, WIDTHS["wide"] - 16 - x):
-        shapes.append(canvas.label(x, y + 12, line, fill or theme.text, 12))
-        y += 15
-    return y
+def _listed(
+    areas: pd.DataFrame, measure: AreaMeasure, x: float, y: float, width: float, words: Words, theme: Theme
+) -> tuple[list[str], float]:
+    """Each country touched with its value, in two columns: on a map of the world most are too small to be found."""
+    touched = areas[areas[INCIDENTS] > 0].sort_values(INCIDENTS, ascending=False, kind="stable")
+    rows, column = (len(touched) + 1) // 2, (width - 20) / 2
+    shapes = []
+    for place, (_, row) in enumerate(touched.iterrows()):
+        left, foot = x + (place // rows) * (column + 20), y + 12 + (place % rows) * 16
+        value = phrases.area_value(row[measure.column], measure, words)
+        room = column - 10 - len(value) * 12 * canvas.LETTER
+        shapes.append(
+            canvas.label(left, foot, canvas.cut(place_name(row[words.column("name")]), room, 12), theme.text, 12)
+        )
+        shapes.append(canvas.label(left + column, foot, value, theme.text, 12, anchor="end"))
+    return shapes, y + 16 * rows
 
 
-def _classes(breaks: tuple[float, ...], words: Words, theme: Theme) -> list[tuple[str, str, str]]:
+def _sizes(
+    values: pd.Series, breaks: tuple[float, ...], x: float, y: float, width: float, sheet: Sheet
+) -> tuple[list[str], float]:
+    """Circles of round values in rows, each with its number."""
+    theme, unit = sheet.theme, _unit(values, breaks, sheet)
+    largest = max([*breaks[-1:], values.max() if values.notna().any() else 1, 1])
+    items = [(_radius(one, unit), sheet.words.number(one)) for one in round_references(largest)]
+    shapes: list[str] = []
+    left, tallest = x, 0.0
+    for radius, said in items:
+        long = 2 * radius + 6 + len(said) * 12 * canvas.LETTER + 14
+        if left + long > x + width + 14 and left > x:
+            left, y, tallest = x, y + 2 * tallest + 6, 0.0
+        tallest = max(tallest, radius, 8)
+        shapes.append(canvas.circle(left + radius, y + tallest, radius, theme.ramp[3], theme.paper))
+        shapes.append(canvas.label(left + 2 * radius + 5, y + tallest + 4.5, said, theme.text, 12))
+        left += long
+    return shapes, y + 2 * tallest + 6
+
+
+def _entries(
+    name: str,
+    values: pd.Series,
+    breaks: tuple[float, ...],
+    painted: Painted,
+    areas: pd.DataFrame,
+    words: Words,
+    theme: Theme,
+) -> list[tuple[str, str, str]]:
+    """Fill, what lies over it and words of each swatch."""
+    measure = MEASURES[name]
+    zero = (theme.zero, "", words("map.zero"))
+    unknown = ("url(#nothing)", "", words(f"area.none_{name}"))
+    if measure.kind == "count":
+        lacking = len(_counted(areas, values)) < len(areas)
+        return [zero, unknown] if lacking else [zero]
+    entries = [unknown, zero, *class_entries(breaks, measure, words, theme)]
+    if painted.over:
+        code = sorted(painted.over)[0]
+        entries.append((painted.fills[code], painted.over[code], words("map.fragile")))
+    return entries
+
+
+def class_entries(
+    breaks: tuple[float, ...], measure: AreaMeasure, words: Words, theme: Theme
+) -> list[tuple[str, str, str]]:
     """The classes with their colours: those that `maps.shade` gives to their upper ends."""
     ends = pd.Series({str(place): end for place, end in enumerate(breaks)}, dtype=float)
     colours = shade(ends, breaks, theme).colours
     entries = []
     for place, end in enumerate(breaks):
-        high = words.number(end, 2)
-        low = words.number(breaks[place - 1], 2) if place else ""
+        if measure.kind == "count":
+            said = words.span(breaks[place - 1] + 1 if place else 1, end)
+            entries.append((colours[str(place)], "", said))
+            continue
+        high = phrases.area_value(end, measure, words)
+        low = phrases.area_value(breaks[place - 1], measure, words) if place else ""
         said = words("map.between", low=low, high=high) if place else words("map.up_to", high=high)
         entries.append((colours[str(place)], "", said))
     return entries
+
+
+def swatches(
+    entries: list[tuple[str, str, str]], x: float, y: float, width: float, theme: Theme
+) -> tuple[list[str], float]:
+    """Boxes with their words, one below the other, and where they end."""
+    shapes = []
+    for fill, over, said in entries:
+        shapes.append(canvas.rect(x, y, *_SWATCH, fill, theme.border))
+        if over:
+            shapes.append(canvas.rect(x, y, *_SWATCH, over))
+        more, bottom = lines_at(x + 32, y - 1, width - 32, said, theme.text)
+        shapes += more
+        y = max(bottom, y + _SWATCH[1]) + 7
+    return shapes, y
+
+
+def lines_at(x: float, y: float, width: float, text: str, fill: str, size: float = 12) -> tuple[list[str], float]:
+    """A text of as many lines as it needs in a column, and where it ends."""
+    lines = canvas.broken(text, size, width)
+    step = 1.25 * size
+    drawn = [canvas.label(x, y + size + place * step, one, fill, size) for place, one in enumerate(lines)]
+    return drawn, y + len(lines) * step

@@ -24,6 +24,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
+from analytics import classes
 from analytics.assets import address
 from analytics.schema import (
     ATTACK_TYPE,
@@ -498,6 +499,18 @@ def _ramp(classes: int, theme: Theme) -> list[str]:
     if classes == 1:
         return [theme.ramp[last]]
     return [theme.ramp[round(last * index / (classes - 1))] for index in range(classes)]
+
+
+def tile_colours(values: pd.Series, breaks: tuple[float, ...], theme: Theme, *, counts: bool) -> dict[str, str]:
+    """The ground of each tile; areas without data have none. Tiles are equal, so that counts may be colours there."""
+    if not counts:
+        return dict(shade(classes.capped(values, breaks), breaks, theme).colours)
+    classed = classes.class_of(values, breaks)
+    return {
+        str(code): theme.zero if place == 0 else theme.ramp[min(int(place), len(theme.ramp)) - 1]
+        for code, place in classed.items()
+        if not pd.isna(place)
+    }
 
 
 # --- legends ----------------------------------------------------------------------------------------------

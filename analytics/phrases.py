@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 import pandas as pd
 
 from analytics import impact
 from analytics.atlas import CODE, Atlas, in_france
+from analytics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
 from analytics.records import split_list
 from analytics.schema import (
     ATTACK_TYPES,
     COUNTRY,
     DEPARTMENTS,
     FRANCE,
+    INCIDENTS,
     REGIONS,
     SERVICE_CODES,
     SERVICES,
     STARTED_ON,
 )
 from analytics.selection import Selection
-from analytics.text import Words
+from analytics.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
 
@@ -68,6 +71,48 @@ def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
 def evidence_line(tier: str, words: Words) -> str:
     """Which sources a level of evidence accepts."""
     return words(f"receipt.evidence_{tier}")
+
+
+def area_value(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    """A value of an area as the language writes it; a dash where there is none."""
+    if pd.isna(value):
+        return UNKNOWN
+    if measure.percent:
+        return words.percent(float(value), measure.decimals)
+    return words.number(float(value), _decimals(float(value), measure))
+
+
+def _decimals(value: float, measure: AreaMeasure) -> int:
+    """As many decimals as the measure has; for small rates as many as show two digits, so that none is written as 0."""
+    if not value or not measure.decimals:
+        return measure.decimals
+    return max(measure.decimals, 1 - floor(log10(value)))
+
+
+def area_told(row: pd.Series, name: str, words: Words) -> str:
+    """What a tooltip, a tile or a screen reader says of an area under its name."""
+    measure = MEASURES[name]
+    value = row[measure.column]
+    if pd.isna(value):
+        return words(f"area.none_{name}")
+    said = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[INCIDENTS]))
+    if measure.ends and measure.kind == "ratio":
+        low, high = (float(row[end]) for end in measure.ends)
+        said += words("area.interval", span=words.span(low, high, _decimals(float(value), measure)))
+    if name == "beds-share" and row[SHARE_IS_LOW]:
+        said += words("area.at_least")
+    return said
+
+
+def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
+    """One value read aloud: the area with most incidents that has a value; of two, the first by code."""
+    measure = MEASURES[name]
+    known = table[table[measure.column].notna() & (table[INCIDENTS] > 0)]
+    if known.empty:
+        return words("area.reading_nothing")
+    code = str(known.sort_values(INCIDENTS, ascending=False, kind="stable").index[0])
+    row: pd.Series = known.loc[code]  # type: ignore[assignment]  # codes are unique
+    return words("area.reading", area=names[code], told=area_told(row, name, words))
 
 
 def count_sentence(kept: pd.DataFrame, words: Words) -> str:

@@ -171,6 +171,11 @@ def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
     return compared
 
 
+def fragile(values: pd.Series, measure: AreaMeasure, reliability: pd.Series) -> pd.Series:
+    """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
+    return (values > 0) & reliability.ne("stable") & (measure.kind == "ratio" and bool(measure.ends))
+
+
 def national(found: Profiles) -> dict[str, float]:
     """France as a whole: distinct incidents, people and beds, and its rates with their intervals.
 

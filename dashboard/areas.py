@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import classes, maps
+from analytics import classes, maps, phrases
 from analytics import profiles as area_profiles
 from analytics.maps import POINT_COLUMNS, safe
 from analytics.profiles import AreaMeasure
@@ -128,43 +128,6 @@ def row_of(table: pd.DataFrame, code: str) -> pd.Series:
     return table.loc[code]  # type: ignore[return-value]  # codes are unique
 
 
-# --- one value in words -------------------------------------------------------------------------------------
-
-
-def written(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
-    """A value as the language writes it; a dash where there is none."""
-    if pd.isna(value):
-        return UNKNOWN
-    if measure.percent:
-        return words.percent(float(value), measure.decimals)
-    return words.number(float(value), measure.decimals)
-
-
-def told(row: pd.Series, name: str, words: Words) -> str:
-    """What a tooltip, a tile or a screen reader says of an area under its name."""
-    measure = area_profiles.MEASURES[name]
-    value = row[measure.column]
-    if pd.isna(value):
-        return words(f"area.none_{name}")
-    said = words(f"area.told_{name}", value=written(value, measure, words), count=int(row[INCIDENTS]))
-    if measure.ends and measure.kind == "ratio":
-        low, high = (float(row[end]) for end in measure.ends)
-        said += words("area.interval", span=words.span(low, high, measure.decimals))
-    if name == "beds-share" and row[area_profiles.SHARE_IS_LOW]:
-        said += words("area.at_least")
-    return said
-
-
-def reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
-    """One value read aloud: the area with most incidents that has a value; of two, the first by code."""
-    measure = area_profiles.MEASURES[name]
-    known = table[table[measure.column].notna() & (table[INCIDENTS] > 0)]
-    if known.empty:
-        return words("area.reading_nothing")
-    code = str(known.sort_values(INCIDENTS, ascending=False, kind="stable").index[0])
-    return words("area.reading", area=names[code], told=told(row_of(known, code), name, words))
-
-
 # --- the map and its twin -----------------------------------------------------------------------------------
 
 
@@ -196,7 +159,7 @@ def overlay(
             nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
         )
     shading = maps.shade(classes.capped(values, breaks), breaks, theme)
-    fragile = frozenset(values[hatched(values, measure, reliability)].index) - shading.no_data
+    fragile = frozenset(values[area_profiles.fragile(values, measure, reliability)].index) - shading.no_data
     return maps.overlay(
         nothing,
         shading.colours,
@@ -210,18 +173,15 @@ def overlay(
     )
 
 
-def hatched(values: pd.Series, measure: AreaMeasure, reliability: pd.Series) -> pd.Series:
-    """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
-    return (values > 0) & reliability.ne("stable") & (measure.kind == "ratio" and bool(measure.ends))
-
-
 def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme, words: Words) -> str:
     """The legend of what the map shows of one measure."""
     measure = area_profiles.MEASURES[name]
     names = {one: words(f"map.{one}") for one in maps.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
     if measure.kind == "ratio":
         fragile = bool(measure.ends) and bool((values > 0).any())
-        return maps.legend_html(breaks, theme, names, lambda value: written(value, measure, words), fragile=fragile)
+        return maps.legend_html(
+            breaks, theme, names, lambda value: phrases.area_value(value, measure, words), fragile=fragile
+        )
     return maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
 
 
@@ -240,8 +200,8 @@ def tile_grid(
 
     It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
     """
-    colours = tile_colours(values, breaks, measure, theme)
-    fragile = hatched(values, measure, reliability)
+    colours = maps.tile_colours(values, breaks, theme, counts=measure.kind == "count")
+    fragile = area_profiles.fragile(values, measure, reliability)
     rules = []
     pressed = None
     with st.container(key="tiles", gap=None):
@@ -270,18 +230,6 @@ def _short(value: float, measure: AreaMeasure) -> str:
     if measure.percent:
         return f"{100 * value:.0f}%"
     return f"{value:.{measure.decimals}f}" if value < 1000 else f"{value / 1000:.0f}k"
-
-
-def tile_colours(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, theme: Theme) -> dict[str, str]:
-    """The ground of each tile; areas without data have none."""
-    if measure.kind == "ratio":
-        return dict(maps.shade(classes.capped(values, breaks), breaks, theme).colours)
-    classed = classes.class_of(values, breaks)
-    return {
-        str(code): theme.zero if place == 0 else theme.ramp[min(int(place), len(theme.ramp)) - 1]
-        for code, place in classed.items()
-        if not pd.isna(place)
-    }
 
 
 def tile_rule(

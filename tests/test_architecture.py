@@ -48,7 +48,10 @@ ORDER = (
     "drawings",  # draws counts, services and recoveries on it
     "timeline_drawings",  # draws incidents and events in time on it
     "statistical_drawings",  # draws on it what the statistics of areas and years say
-    "map_drawings",  # draws maps on it, to the scale of the maps
+    "outlines",  # projects and scales outlines into the frames of a picture
+    "map_drawings",  # draws maps of areas on it, to the scale of the maps
+    "tile_drawings",  # draws their twins of tiles
+    "place_drawings",  # draws places as marks
     "rasters",  # makes pixels of a picture
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files

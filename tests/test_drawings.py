@@ -9,44 +9,27 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analytics import areas, canvas, map_drawings, phrases
-from analytics.atlas import CODE, publish
+from analytics import canvas, phrases
+from analytics.atlas import publish
 from analytics.canvas import Sheet
 from analytics.drawings import by_year_svg, recoveries_svg, services_svg
-from analytics.map_drawings import map_svg, outlines
-from analytics.schema import OVERSEAS_DEPARTMENTS
 from analytics.selection import Selection
 from analytics.text import Words
-from analytics.theme import DARK, LIGHT, thin_lines
+from analytics.theme import DARK, LIGHT
 from analytics.version import DATA_VERSION, LICENCE
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = [Words("fr"), Words("en")]
 HOSTILE = "</text><script>alert('1')</script> & \"x\" ]]> \x00 =1+1"
 SEEN = "2023-06-01"
-BREAKS = (0.2, 0.5, 2.0)
 
 
-@pytest.fixture(scope="module")
-def table(small_atlas, small_incidents) -> pd.DataFrame:
-    """The departments of the small world, by code."""
-    return areas.rate_table(small_atlas, small_incidents, Selection(), "department").set_index(CODE)
-
-
-@pytest.fixture(scope="module")
-def frames():
-    """The outlines of France as the project ships them."""
-    return outlines()
-
-
-def drawn(incidents, table, words, theme=LIGHT, scope="tout"):
+def drawn(incidents, words, theme=LIGHT, scope="tout"):
     """Every picture that there is."""
     return {
         "by-year": by_year_svg(incidents, scope, Sheet(words, theme), date.fromisoformat(SEEN)),
         "services": services_svg(incidents, scope, Sheet(words, theme)),
         "recoveries": recoveries_svg(incidents, scope, Sheet(words, theme)),
-        "incidents": map_svg(table, "incidents", scope, Sheet(words, theme)),
-        "rate": map_svg(table, "rate", scope, Sheet(words, theme), breaks=BREAKS),
     }
 
 
@@ -56,8 +39,8 @@ def told(svg: str) -> str:
 
 
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_every_picture_says_what_it_is_from_when_and_under_which_licence(small_incidents, table, words):
-    for name, picture in drawn(small_incidents, table, words, scope="le choix").items():
+def test_every_picture_says_what_it_is_from_when_and_under_which_licence(small_incidents, words):
+    for name, picture in drawn(small_incidents, words, scope="le choix").items():
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
         said = told(picture.svg)
 
@@ -70,8 +53,8 @@ def test_every_picture_says_what_it_is_from_when_and_under_which_licence(small_i
             assert part in said, (name, part)
 
 
-def test_nothing_in_a_picture_asks_for_anything(small_incidents, table):
-    for name, picture in drawn(small_incidents, table, LANGUAGES[0]).items():
+def test_nothing_in_a_picture_asks_for_anything(small_incidents):
+    for name, picture in drawn(small_incidents, LANGUAGES[0]).items():
         assert re.findall(r"https?://[^\"]+", picture.svg) == ["http://www.w3.org/2000/svg"], name
         assert not re.search(r"<(script|image|use|style|foreignObject|a)\b|href|@import|data:", picture.svg), name
         assert set(re.findall(r"url\((.)", picture.svg)) <= {"#"}
@@ -80,37 +63,34 @@ def test_nothing_in_a_picture_asks_for_anything(small_incidents, table):
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_all_colours_are_those_of_the_theme(small_incidents, table, theme):
+def test_all_colours_are_those_of_the_theme(small_incidents, theme):
     known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected, theme.zero, theme.no_data}
-    known |= {*theme.attack_types.values(), *theme.ramp, *(thin_lines(fill, theme) for fill in theme.ramp)}
+    known |= {*theme.attack_types.values(), *theme.ramp}
 
-    for name, picture in drawn(small_incidents, table, LANGUAGES[0], theme).items():
+    for name, picture in drawn(small_incidents, LANGUAGES[0], theme).items():
         used = set(re.findall(r'"(#[0-9a-f]{3,8})"', picture.svg))
         assert used <= known, name
         assert set(re.findall(r'(?:fill|stroke)="([a-z]+)"', picture.svg)) <= {"none"}
 
 
-def test_the_same_table_gives_the_same_bytes_and_stays_as_it_was(small_incidents, table):
-    before = small_incidents.copy(), table.copy()
+def test_the_same_table_gives_the_same_bytes_and_stays_as_it_was(small_incidents):
+    before = small_incidents.copy()
 
-    assert drawn(small_incidents, table, LANGUAGES[1]) == drawn(small_incidents, table, LANGUAGES[1])
-    pd.testing.assert_frame_equal(small_incidents, before[0])
-    pd.testing.assert_frame_equal(table, before[1])
+    assert drawn(small_incidents, LANGUAGES[1]) == drawn(small_incidents, LANGUAGES[1])
+    pd.testing.assert_frame_equal(small_incidents, before)
 
 
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_a_choice_without_incidents_still_gives_a_picture_that_says_so(small_incidents, table, words):
-    for name, picture in drawn(small_incidents.iloc[:0], table.iloc[:0], words).items():
+def test_a_choice_without_incidents_still_gives_a_picture_that_says_so(small_incidents, words):
+    for name, picture in drawn(small_incidents.iloc[:0], words).items():
         assert picture.alt, name
-        if name not in ("incidents", "rate"):
-            assert words("drawing.nothing") in told(picture.svg), name
+        assert words("drawing.nothing") in told(picture.svg), name
 
 
-def test_hostile_names_stay_text(small_incidents, table):
+def test_hostile_names_stay_text(small_incidents):
     hostile = small_incidents.assign(name_fr=HOSTILE, name_en=HOSTILE)
-    places = table.assign(name_fr=HOSTILE, name_en=HOSTILE)
 
-    for picture in drawn(hostile, places, LANGUAGES[0], scope=HOSTILE).values():
+    for picture in drawn(hostile, LANGUAGES[0], scope=HOSTILE).values():
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
         assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
             *("svg", "title", "desc", "defs", "pattern", "line", "rect", "g", "path", "text", "circle"),
@@ -131,58 +111,6 @@ def test_bars_hold_every_incident_and_a_year_that_is_not_over_is_hatched(small_i
     assert 'fill="url(#partial)"' not in over.svg
 
 
-def test_the_map_draws_every_department_and_each_overseas_one_at_its_own_scale(frames):
-    assert len(frames.main.paths) == 96
-    assert sorted(frames.insets) == sorted(OVERSEAS_DEPARTMENTS)
-    assert all(path.startswith("M") for frame in frames.frames for path in frame.paths.values())
-    # Lambert-93 is true to a thousandth or two: Corsica is 183 km long
-    corsica = [float(y) for code in ("2A", "2B") for y in re.findall(r" (-?[\d.]+)", frames.main.paths[code])]
-    assert (max(corsica) - min(corsica)) / frames.main.per_kilometre == pytest.approx(183, abs=5)
-
-
-def test_counts_are_circles_and_zero_has_none(table):
-    picture = map_svg(table, "incidents", "all", Sheet(LANGUAGES[1]))
-    legend = len(map_drawings.CIRCLE_REFERENCES)
-
-    assert picture.svg.count("<circle") - legend == int((table["incidents"] > 0).sum()) == 4
-    assert "971" in picture.alt
-
-
-def test_no_data_zero_and_fragile_are_drawn_in_three_ways(table):
-    changed = table.copy()
-    changed.loc["02", "incidents"] = 0
-    changed.loc["02", "rate_per_million"] = 0.0
-    picture = map_svg(changed, "rate", "all", Sheet(LANGUAGES[1]), breaks=BREAKS)
-    said = told(picture.svg)
-
-    assert 'fill="url(#nothing)"' in picture.svg  # 2A has no known population; what the table lacks is not known
-    assert f'fill="{LIGHT.zero}"' in picture.svg
-    assert "url(#fragile-" in picture.svg
-    for key in ("map.zero", "map.no_data"):
-        assert LANGUAGES[1](key) in said
-    assert "fragile rate" in said
-
-
-def test_a_rate_above_the_last_class_is_in_it(table):
-    high = table.assign(rate_per_million=9.0)
-
-    assert map_svg(high, "rate", "all", Sheet(LANGUAGES[0]), breaks=BREAKS).svg.count(LIGHT.ramp[4]) > 1
-
-
-def test_departments_that_were_chosen_are_outlined_and_the_picture_says_so(table):
-    plain = map_svg(table, "incidents", "all", Sheet(LANGUAGES[0]))
-    chosen = map_svg(table, "incidents", "all", Sheet(LANGUAGES[0]), named=("01", "971"))
-
-    assert (plain.svg.count('stroke-width="1.8"'), chosen.svg.count('stroke-width="1.8"')) == (0, 2)
-    note = LANGUAGES[0]("drawing.map_note")
-    assert (note in told(plain.svg), note in told(chosen.svg)) == (False, True)
-
-
-def test_a_measure_that_nobody_knows_is_named_with_those_there_are(table):
-    with pytest.raises(ValueError, match=r"no measure “beds”; it has incidents, rate"):
-        map_svg(table, "beds", "all", Sheet(LANGUAGES[0]))
-
-
 @pytest.mark.parametrize(("highest", "step"), [(1, 1), (6, 1), (7, 2), (20, 5), (60, 10), (90, 20), (300, 50)])
 def test_an_axis_has_few_lines_at_round_numbers(highest, step):
     assert canvas.axis_step(highest) == step
@@ -193,10 +121,9 @@ def test_an_axis_has_few_lines_at_round_numbers(highest, step):
 def test_the_shipped_data_stay_inside_the_picture(shipped, words):
     published = publish(shipped)
     selection = Selection(lang=words.language)
-    whole = areas.rate_table(shipped, published, selection, "department").set_index(CODE)
     scope = phrases.scope(selection, shipped, words)
 
-    for name, picture in drawn(selection.keep(published), whole, words, scope=scope).items():
+    for name, picture in drawn(selection.keep(published), words, scope=scope).items():
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
         for node in root.iter(f"{SVG}text"):
             x, size, long = float(node.get("x")), float(node.get("font-size")), len(node.text)

@@ -7,30 +7,26 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, figures, impact, maps, rates, trends
+from analytics import exports, figures, impact, maps, place_drawings, rates, trends
 from analytics.atlas import CODE, in_france
 from analytics.phrases import place_line
 from analytics.records import rows_of
 from analytics.schema import (
     ATTACK_TYPE,
     ATTACK_TYPES,
-    COUNTRY,
     DEPARTMENT,
-    FRANCE,
     INCIDENT_ID,
     INCIDENTS,
-    LATITUDE,
     POINT_PRECISION,
     POINT_PRECISIONS,
     ROLE,
     ROLES,
-    SITE_ID,
     STARTED_ON,
     STRONGEST_TIER,
     TIERS,
 )
 from analytics.version import KNOWN_UNTIL
-from dashboard import cards, controls, frame, loading, opening, pictures, receipt, takeaway
+from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -109,7 +105,7 @@ def the_map() -> None:
         st.html(maps.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
         st.caption(reading(by_department))
     pictures.source_line(words, words("map.source"))
-    receipt.button("map", run)
+    takeaway.under("map" if chosen.view == "france" else "map-world", run)
     left_out(points)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
@@ -118,14 +114,10 @@ def the_map() -> None:
 
 def map_points() -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
-    rows = pd.DataFrame(atlas.sites)
-    rows = rows[rows[INCIDENT_ID].isin(kept[INCIDENT_ID])]
-    # at the scale of the world one mark an incident says enough; in France each place has its own
-    rows = rows[rows[COUNTRY] == FRANCE] if chosen.view == "france" else rows.drop_duplicates(INCIDENT_ID)
+    points = place_drawings.places_of(atlas.sites, kept, france=chosen.view == "france")
     incidents = kept.set_index(INCIDENT_ID)
-    points = rows.assign(
-        attack_type=rows[INCIDENT_ID].map(incidents[ATTACK_TYPE]),
-        label=rows[words.column("name")],
+    return points.assign(
+        label=points[words.column("name")],
         detail=[
             words(
                 "map.detail",
@@ -135,12 +127,12 @@ def map_points() -> pd.DataFrame:
                 role=words.label(ROLES, role),
                 precision=words.label(POINT_PRECISIONS, precision),
             )
-            for incident, role, precision in zip(rows[INCIDENT_ID], rows[ROLE], rows[POINT_PRECISION], strict=True)
+            for incident, role, precision in zip(
+                points[INCIDENT_ID], points[ROLE], points[POINT_PRECISION], strict=True
+            )
         ],
         dimmed=False,
     )
-    points.loc[points[POINT_PRECISION] == "symbolic", LATITUDE] = float("nan")
-    return points
 
 
 def shade(by_department: pd.DataFrame) -> maps.Shading:
@@ -174,19 +166,7 @@ def reading(by_department: pd.DataFrame) -> str:
 
 def left_out(points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
-    hidden = maps.not_drawn(points, france=chosen.view == "france")
-    drawn = set(points.drop(index=hidden.index)[INCIDENT_ID])
-    missing = kept[~kept[INCIDENT_ID].isin(drawn)]
-    abroad = missing[missing[COUNTRY] != FRANCE] if chosen.view == "france" else missing.iloc[:0]
-    nowhere = missing.drop(abroad.index)
-    notes = []
-    if len(abroad):
-        notes.append(words("map.abroad", count=len(abroad)))
-    if len(nowhere):
-        notes.append(words("map.nowhere", count=len(nowhere), names=words.listing(list(nowhere[words.column("name")]))))
-    sites = hidden[hidden[INCIDENT_ID].isin(drawn)]
-    if len(sites):
-        notes.append(words("map.sites_without_point", count=sites[SITE_ID].nunique()))
+    notes = place_drawings.left_out(points, kept, words, france=chosen.view == "france")
     if notes:
         st.caption(" ".join(notes))
 

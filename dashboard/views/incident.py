@@ -42,7 +42,7 @@ from analytics.schema import (
 )
 from analytics.selection import SEARCH_TEXT, accepted_tiers, plain
 from analytics.version import DATA_DATE, DATA_VERSION
-from dashboard import cards, controls, dossier, frame, opening, pictures, receipt
+from dashboard import cards, controls, dossier, frame, opening, pictures, takeaway
 from dashboard.components import show_map
 
 FOUND = 12  # names that a search shows
@@ -186,7 +186,7 @@ def the_timeline(row: dict[str, Any]) -> None:
             key="incident-timeline",
             alt=words("incident.timeline_alt", count=len(events)),
         )
-        receipt.button("incident-events", run)
+        takeaway.under("incident-events", run)
     st.html(dossier.timeline(events, atlas, words))
 
 
@@ -214,6 +214,7 @@ def where(row: dict[str, Any]) -> None:
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
+        takeaway.button("incident-map", run)
     st.html(dossier.places(sites, atlas, words))
 
 

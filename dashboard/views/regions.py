@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import brief, charts, conclusions, exports, maps, rates, receipts, spatial, trends
+from analytics import brief, charts, conclusions, exports, maps, phrases, rates, receipts, spatial, trends
 from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.atlas import CODE
@@ -34,7 +34,7 @@ from analytics.schema import (
 )
 from analytics.version import KNOWN_UNTIL
 from dashboard import areas as parts
-from dashboard import cards, controls, frame, loading, opening, pictures, receipt
+from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MAP_HEIGHT = 560
@@ -105,13 +105,15 @@ def switches() -> None:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
+        if measure.kind == "count" and controls.shown(controls.DRAWN, "map") == "map":
+            st.markdown(words("area.why_circles"))
 
 
 def the_map() -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
     values = table[measure.smoothed if smooth else measure.column].astype(float)
     breaks = loading.breaks(level, measure_name)
-    notes = {code: parts.told(parts.row_of(table, code), measure_name, words) for code in table.index}
+    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
     if controls.shown(controls.DRAWN, "map") == "map":
         overlay = parts.overlay(
             values,
@@ -136,9 +138,10 @@ def the_map() -> None:
         if code:
             pick(code)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(parts.reading(table, measure_name, names, words))
+    st.caption(phrases.area_reading(table, measure_name, names, words))
     pictures.source_line(words, words("regions.source"))
-    receipt.button(f"areas-{level}", run)
+    tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
+    takeaway.under(f"{tiles}{level}-{measure_name}", run)
     missing()
 
 
@@ -247,7 +250,7 @@ def concluded() -> None:
             key="trend",
             alt=sentence,
         )
-        receipt.button("trend", run)
+        takeaway.under("trend", run)
     with right:
         st.markdown(f"### {words('regions.differences')}")
         sentence = conclusions.funnel(funnel, level, words)
@@ -259,7 +262,7 @@ def concluded() -> None:
             key="funnel",
             alt=sentence,
         )
-        receipt.button(f"funnel-{level}", run)
+        takeaway.under(f"funnel-{level}", run)
         if level == DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
             st.markdown(conclusions.clusters(clusters(), words))
@@ -318,7 +321,7 @@ def compared() -> None:
             key="small-multiples",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
-        receipt.button(f"compare-{level}", run)
+        takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
         one, other = (parts.row_of(table, code) for code in shown)
         ratio = trends.rate_ratio(

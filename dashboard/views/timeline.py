@@ -12,7 +12,7 @@ from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED
 from analytics.text import UNKNOWN
 from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.version import KNOWN_UNTIL
-from dashboard import controls, frame, opening, pictures, receipt, takeaway
+from dashboard import controls, frame, opening, pictures, takeaway
 
 DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
@@ -60,7 +60,7 @@ def years() -> None:
             alt=words("timeline.official_alt"),
         )
         st.markdown(words("timeline.official_why"))
-        receipt.button("official", run)
+        takeaway.under("official", run)
     french = in_france(kept)
     extra = {
         words("table.french"): trends.per_year(french).sum(axis=1) if len(french) else pd.Series(dtype=int),
@@ -88,7 +88,7 @@ def unseen() -> None:
         )
         st.caption(unseen_reading(table))
         pictures.source_line(words, words("timeline.official_source"))
-        receipt.button("visibility", run)
+        takeaway.under("visibility", run)
     with right:
         st.markdown(words("unseen.why"))
     with st.expander(words("unseen.contradict")):
@@ -189,7 +189,7 @@ def every_incident() -> None:
     unknown = int(kept[DAYS_TO_RECOVER].isna().sum())
     st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
     pictures.source_line(words, words("figure.atlas"))
-    receipt.button("timeline", run)
+    takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
         st.dataframe(as_table(), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
 

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, maps
+from analytics import exports, maps, phrases
 from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.records import rows_of
@@ -18,7 +18,7 @@ from analytics.schema import (
     RELIABILITY,
 )
 from dashboard import areas as parts
-from dashboard import cards, controls, frame, loading, opening, pictures, receipt
+from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MEASURES = ("incidents", "sites", "rate", "beds-rate")
@@ -49,6 +49,8 @@ def world() -> None:
         parts.choice_of_measure(MEASURES, measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
+        if measure.kind == "count":
+            st.markdown(words("area.why_circles"))
         st.markdown(words("world.denominators"))
     wide, beside = st.columns([3, 2], gap="medium")
     with wide:
@@ -62,7 +64,7 @@ def the_map() -> None:
     """Countries as circles or colours."""
     values = table[measure.column].astype(float)
     breaks = loading.breaks("country", measure_name)
-    notes = {code: parts.told(parts.row_of(table, code), measure_name, words) for code in table.index}
+    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
     overlay = parts.overlay(
         values,
         breaks,
@@ -76,9 +78,9 @@ def the_map() -> None:
     )
     click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(parts.reading(table, measure_name, names, words))
+    st.caption(phrases.area_reading(table, measure_name, names, words))
     pictures.source_line(words, words("world.source"))
-    receipt.button("areas-country", run)
+    takeaway.under(f"country-{measure_name}", run)
     if click:
         controls.choose(country=(click.code,))
         st.rerun()
@@ -90,9 +92,9 @@ def countries() -> None:
         code = picked[0]
         row = parts.row_of(table, code)
         st.markdown(f"### {names[code]}")
-        st.markdown(parts.told(row, "incidents", words))
-        st.markdown(f"{words('area.rate')}{words('card.colon')}{parts.told(row, 'rate', words)}")
-        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{parts.told(row, 'beds-rate', words)}")
+        st.markdown(phrases.area_told(row, "incidents", words))
+        st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
+        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
         ids = atlas.sites.loc[atlas.sites[COUNTRY] == code, INCIDENT_ID].unique()
         own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
         st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
