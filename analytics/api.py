@@ -43,6 +43,7 @@ from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 METHODS = "GET, HEAD, OPTIONS"
 CACHING = "public, max-age=300"  # a correction is seen after five minutes
 KEPT_BYTES = 64_000_000
+KNOWN_ADDRESSES = 1_000
 
 _LOG = logging.getLogger(__name__)
 _LAST_MODIFIED = datetime(DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, tzinfo=UTC)
@@ -213,9 +214,7 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
         refused.append(_unknown_value(name, value, (words,) if values is None else tuple(values)))
     if refused:
         raise Problem(*refused)
-    for name in LIST_NAMES:
-        selection = replace(selection, **{name: tuple(sorted(getattr(selection, name)))})  # type: ignore[arg-type]
-    return selection
+    return replace(selection, **{name: tuple(sorted(getattr(selection, name))) for name in LIST_NAMES})  # type: ignore[arg-type]
 
 
 def _whole(name: str, query: Mapping[str, list[str]], bounds: tuple[int, int], refused: list[Refused]) -> int | None:
@@ -425,12 +424,15 @@ class Api:
         self.base = base
         self.held = held or Held()
         self.kept = kept or Kept()
+        self._known: dict[tuple[str, bytes], Document] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; what it costs is paid in a thread, so that others need not wait."""
+        """Answer one request; what has to be worked out is worked out in a thread, so that others need not wait."""
         request = Request(scope, receive)
         try:
-            response = await run_in_threadpool(self.answer, request)
+            response = self.at_once(request)
+            if response is None:
+                response = await run_in_threadpool(self.answer, request)
         except Problem as problem:
             response = _refusal(problem)
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
@@ -439,6 +441,16 @@ class Api:
         if request.method == "HEAD":
             response.body = b""  # the headers are those of GET, the length among them
         await response(scope, receive, send)
+
+    def at_once(self, request: Request) -> Response | None:
+        """The answer where a table was asked for in these words before and its bytes are still kept; None otherwise.
+
+        It costs less than handing the request to a thread.
+        """
+        document = self._known.get(_address(request)) if request.method in ("GET", "HEAD") else None
+        if document is None or self.kept.get((document.key, _takes_gzip(request))) is None:
+            return None
+        return self._sent(request, document)
 
     def answer(self, request: Request) -> Response:
         """The answer to a request; Problem where there is none."""
@@ -476,7 +488,15 @@ class Api:
             "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
-        return Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+        document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+        return self._remembered(request, document)
+
+    def _remembered(self, request: Request, document: Document) -> Document:
+        """The document, found at once when its address is asked for again; tables alone, which no header changes."""
+        if len(self._known) >= KNOWN_ADDRESSES:
+            self._known.clear()
+        self._known[_address(request)] = document
+        return document
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
@@ -559,6 +579,11 @@ class Api:
             found = gzip.compress(self._bytes(document, False), 6, mtime=0) if small else document.make()
             self.kept.put((document.key, small), found)
         return found
+
+
+def _address(request: Request) -> tuple[str, bytes]:
+    """Path and query as they were written."""
+    return request.scope["path"], request.scope["query_string"]
 
 
 def _table_and_form(path: str) -> tuple[str, str]:

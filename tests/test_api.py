@@ -29,7 +29,7 @@ from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import contract, exports, feeds, kit
+from analytics import api, contract, exports, feeds, kit
 from analytics.api import AREA_CAVEATS, CAVEATS, TITLES, Api, Held, Kept, Problem, Refused, routes
 from analytics.atlas import publish
 from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, SITEMAP, columns_of, formats_of, table_path
@@ -468,6 +468,41 @@ def test_the_atlas_is_loaded_once_and_answers_are_kept(small_atlas, small_root):
 
     bodies = {get(app, table_path("incidents", "json")).body for _ in range(3)}
     assert (len(bodies), len(loaded)) == (1, 1)
+
+
+def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypatch):
+    in_threads = []
+
+    async def counted(answer, request):
+        in_threads.append(request.scope["path"])
+        return answer(request)
+
+    monkeypatch.setattr(api, "run_in_threadpool", counted)
+    kept = Kept()
+    app = Api("", Held(lambda: small_atlas, small_root), kept)
+    path = address("incidents", "csv", Selection(department=("2A",)))
+
+    first, again, head = get(app, path), get(app, path), get(app, path, "HEAD")
+    assert (again.body, again.headers, head.headers) == (first.body, first.headers, first.headers)
+    assert get(app, path, If_None_Match=first.headers["etag"]).status == 304
+    assert len(in_threads) == 1
+
+    assert gzip.decompress(get(app, path, Accept_Encoding="gzip").body) == first.body
+    assert get(app, f"{path}&lang=de").status == 400
+    assert get(app, path, "POST").status == 405
+    assert len(in_threads) == 4
+    kept.put("more", b"1" * (kept.largest + 1))
+    assert get(app, path).body == first.body
+    assert len(in_threads) == 5
+
+
+def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
+    monkeypatch.setattr(api, "KNOWN_ADDRESSES", 3)
+    app = Api("", Held(lambda: small_atlas, small_root))
+
+    for number in range(10):
+        assert get(app, address("incidents", "json", offset=number)).status == 200
+        assert len(app._known) <= 3
 
 
 def test_what_is_kept_has_a_size():
