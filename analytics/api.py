@@ -31,11 +31,10 @@ from starlette.types import Receive, Scope, Send
 
 from analytics import atlas as atlases
 from analytics import contract, exports, feeds, kit, store
-from analytics.assets import assets
 from analytics.atlas import Atlas
-from analytics.contract import AREAS, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
-from analytics.exports import EXPORTED, FORMATS
-from analytics.schema import CODE, INCIDENTS, Label
+from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.exports import AREAS, EXPORTED, FORMATS
+from analytics.schema import INCIDENTS, Label
 from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
 from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
@@ -394,24 +393,12 @@ def written(held: Held, asked: Asked, base: str = "") -> bytes:
     said = meta(asked, len(rows), len(table))
     if end is not None and end < len(table):
         said["next"] = _next(asked, end, base)
-    if asked.form == "geojson" and asked.table in AREAS:
-        return _outlines(rows, said)
     return FORMATS[asked.form].write(rows, said)
 
 
 def _next(asked: Asked, offset: int, base: str) -> str:
     pairs = [*asked.selection.to_query(), ("limit", str(asked.limit)), ("offset", str(offset))]
     return f"{base}{contract.table_path(asked.table, asked.form)}?{urlencode(pairs)}"
-
-
-def _outlines(table: pd.DataFrame, said: Mapping[str, Any]) -> bytes:
-    """Areas as GeoJSON (RFC 7946): the outlines that the map draws, with the columns of the table."""
-    drawn = json.loads(assets()[f"{said['table']}.geojson"].content)["features"]
-    geometry = {feature["properties"][CODE]: feature["geometry"] for feature in drawn}
-    rows = json.loads(exports.to_json(table, {}))["data"]
-    features = [{"type": "Feature", "properties": row, "geometry": geometry.get(row[CODE])} for row in rows]
-    collection = {"type": "FeatureCollection", "features": features, "meta": dict(said)}
-    return json.dumps(collection, ensure_ascii=False).encode()
 
 
 # --- the application --------------------------------------------------------------------------------------
@@ -505,7 +492,11 @@ class Api:
 
     def _package(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
-        return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(contract.package()))
+        return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(contract.package(self._whole)))
+
+    def _whole(self, table: str) -> bytes:
+        """The CSV of a table without a selection, as it is served."""
+        return written(self.held, Asked(table, "csv", Selection()))
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)

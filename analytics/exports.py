@@ -16,14 +16,18 @@ from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from analytics import areas
+from analytics.assets import assets
 from analytics.atlas import Atlas, publish
-from analytics.geography import Level
+from analytics.geography import WGS84, Level
 from analytics.records import split_list
 from analytics.schema import (
     BEDS_UNMATCHED,
     CLAIMS,
+    CODE,
     COUNTRIES,
     DEPARTMENTS,
     DISAGREEMENTS,
@@ -53,6 +57,7 @@ from analytics.schema import (
 )
 from analytics.selection import SEARCH_TEXT, Selection, accepted_tiers
 
+AREAS = (DEPARTMENTS, REGIONS, COUNTRIES)
 DIALECTS = ("rfc4180", "excel-fr")
 # what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them
 _FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
@@ -207,10 +212,13 @@ def _decimal_commas(claims: pd.DataFrame) -> pd.DataFrame:
 
 def to_json(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
     """A table as JSON: what it is in `meta`, its rows in `data`, null where a value is not known."""
+    return json.dumps({"meta": dict(meta), "data": _json_rows(table)}, ensure_ascii=False, indent=1).encode()
+
+
+def _json_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     # number by number: pandas would cut a rate after its tenth decimal, and it could not be worked out again
     cells = [[_json_value(cell) for cell in table[name]] for name in table.columns]
-    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*cells, strict=True)]
-    return json.dumps({"meta": dict(meta), "data": rows}, ensure_ascii=False, indent=1).encode()
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _json_value(cell: Any) -> Any:  # noqa: ANN401 - any NumPy or pandas scalar
@@ -219,30 +227,72 @@ def _json_value(cell: Any) -> Any:  # noqa: ANN401 - any NumPy or pandas scalar
     return cell.item() if hasattr(cell, "item") else cell
 
 
+def places(table: pd.DataFrame, name: str) -> list[BaseGeometry | None] | None:
+    """The place of each row, in WGS 84: its point, or its outline as the map draws it; None where no row has any.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With latitude and longitude for points; with codes for outlines.
+    name : str
+        A table of `EXPORTED`; those of `AREAS` have outlines.
+    """
+    if LATITUDE in table:
+        points = gpd.points_from_xy(table[LONGITUDE].astype(float), table[LATITUDE].astype(float))
+        known = table[LATITUDE].notna().to_numpy(bool)
+        return [point if there else None for point, there in zip(points, known, strict=True)]
+    if name in AREAS:
+        drawn = json.loads(assets()[f"{name}.geojson"].content)["features"]
+        outlines = {feature["properties"][CODE]: feature["geometry"] for feature in drawn}
+        return [shape(outlines[code]) if code in outlines else None for code in table[CODE]]
+    return None
+
+
 def to_geojson(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
-    """Rows that have a point, as GeoJSON (RFC 7946); those without one keep a null geometry.
+    """Rows with their place as GeoJSON (RFC 7946); those without one keep a null geometry.
+
+    Parameters
+    ----------
+    table : DataFrame
+    meta : mapping
+        What the answer says of itself; `table` names the table.
 
     Raises
     ------
     ValueError
-        Where the table has no coordinates.
+        Where the table has no places.
     """
-    if LATITUDE not in table:
-        raise ValueError("this table has no coordinates; GeoJSON is for incidents and sites")
-    points = gpd.points_from_xy(table[LONGITUDE].astype(float), table[LATITUDE].astype(float))
-    known = table[LATITUDE].notna().to_numpy(bool)
-    geometry = [point if there else None for point, there in zip(points, known, strict=True)]
-    collection = json.loads(gpd.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326").to_json(drop_id=True))
-    collection.pop("crs", None)  # RFC 7946: always WGS 84, so no member says it
-    return json.dumps({**collection, "meta": dict(meta)}, ensure_ascii=False).encode()
+    drawn = places(table, meta["table"])
+    if drawn is None:
+        raise ValueError("this table has no coordinates; GeoJSON is for incidents, sites and areas")
+    features = [
+        {"type": "Feature", "properties": row, "geometry": None if place is None else mapping(place)}
+        for row, place in zip(_json_rows(table), drawn, strict=True)
+    ]
+    # RFC 7946: always WGS 84, so no member says it
+    collection = {"type": "FeatureCollection", "features": features, "meta": dict(meta)}
+    return json.dumps(collection, ensure_ascii=False).encode()
 
 
 def to_parquet(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
-    """A table as Parquet, types kept."""
+    """A table as Parquet, types kept; as GeoParquet 1.1 where its rows have places.
+
+    Every reader of Parquet finds the same columns; `geometry` after them is WKB, null where there is no place.
+
+    Parameters
+    ----------
+    table : DataFrame
+    meta : mapping
+        What the file says of itself; `table` names the table.
+    """
     written = io.BytesIO()
-    described = table.copy(deep=False)
+    drawn = places(table, meta["table"])
+    described = table.copy(deep=False) if drawn is None else gpd.GeoDataFrame(table, geometry=drawn, crs=WGS84)
     described.attrs = {key: str(value) for key, value in meta.items()}
-    described.to_parquet(written, index=False)
+    if drawn is None:
+        described.to_parquet(written, index=False)
+    else:
+        described.to_parquet(written, index=False, schema_version="1.1.0")
     return written.getvalue()
 
 
