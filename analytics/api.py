@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 METHODS = "GET, HEAD, OPTIONS"
 CACHING = "public, max-age=300"  # a correction is seen after five minutes
 KEPT_BYTES = 64_000_000
+KEPT_TABLES = 16
 KNOWN_ADDRESSES = 1_000
 
 _LOG = logging.getLogger(__name__)
@@ -281,6 +282,8 @@ class Held:
         self._lock = Lock()
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}
+        # who takes one format of a choice often takes another, or the next page
+        self.table = lru_cache(KEPT_TABLES)(self._table)
 
     @property
     def atlas(self) -> Atlas:
@@ -296,8 +299,8 @@ class Held:
             self._published[evidence] = atlases.publish(self.atlas, evidence)
         return self._published[evidence]
 
-    def table(self, name: str, selection: Selection) -> pd.DataFrame:
-        """A table of `exports`, cut down to a selection."""
+    def _table(self, name: str, selection: Selection) -> pd.DataFrame:
+        """A table of `exports`, cut down to a selection; shared, so never changed in place."""
         return exports.table_of(self.atlas, name, selection, self.published)
 
     @cached_property
