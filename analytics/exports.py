@@ -62,6 +62,7 @@ DIALECTS = ("rfc4180", "excel-fr")
 # what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them
 _FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FRENCH_NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
 Publishing = Callable[[str], pd.DataFrame]  # level of evidence → `atlas.publish`
@@ -165,7 +166,8 @@ def to_csv(table: pd.DataFrame, dialect: str = "rfc4180") -> bytes:
     ----------
     table : DataFrame
     dialect : str
-        ``rfc4180``: comma, decimal point. ``excel-fr``: semicolon, decimal comma, byte order mark.
+        ``rfc4180``: comma, decimal point. ``excel-fr``: semicolon, decimal comma, byte order mark, and text between
+        quotes: a spreadsheet that is told to keep quoted text as text keeps the zeros that a code begins with.
 
     Raises
     ------
@@ -174,28 +176,47 @@ def to_csv(table: pd.DataFrame, dialect: str = "rfc4180") -> bytes:
     """
     if dialect not in DIALECTS:
         raise ValueError(f"there is no dialect “{dialect}”; the dialects are {', '.join(DIALECTS)}")
-    french = dialect == "excel-fr"
-    if french and {MEASURE, VALUE} <= set(table.columns):
-        table = _decimal_commas(table)
+    if dialect == "excel-fr":
+        return _french_csv(table)
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if french else ",", lineterminator="\r\n")
+    writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(table.columns)
-    columns = [_cells(table[name], french) for name in table.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return written.getvalue().encode("utf-8-sig" if french else "utf-8")
+    writer.writerows(zip(*(_cells(table[name]) for name in table.columns), strict=True))
+    return written.getvalue().encode("utf-8")
 
 
-def _cells(column: pd.Series, french: bool) -> list[str]:
+def _french_csv(table: pd.DataFrame) -> bytes:
+    # the values of claims are numbers, dates and words; they stand in a column of text
+    of_claims = (VALUE, LOW, HIGH) if {MEASURE, VALUE} <= set(table.columns) else ()
+    if of_claims:
+        table = _decimal_commas(table)
+    columns = [
+        [cell.replace(".", ",") for cell in _cells(table[name])]
+        if pd.api.types.is_numeric_dtype(table[name])
+        else [_quoted(cell, name in of_claims) for cell in _cells(table[name])]
+        for name in table.columns
+    ]
+    lines = [";".join(table.columns), *(";".join(row) for row in zip(*columns, strict=True))]
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _quoted(text: str, may_be_number: bool) -> str:
+    """Text between quotes; nothing stays nothing, and a number stays bare where it may be one."""
+    if not text or (may_be_number and _FRENCH_NUMBER.fullmatch(text)):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _cells(column: pd.Series) -> list[str]:
     """The cells of a column as text, empty where a value is not known."""
     cells = zip(column, column.isna(), strict=True)
     if pd.api.types.is_numeric_dtype(column):
-        return ["" if missing else _number(cell, french) for cell, missing in cells]
+        return ["" if missing else _number(cell) for cell, missing in cells]
     return ["" if missing else defused(str(cell)) for cell, missing in cells]
 
 
-def _number(cell: float, french: bool) -> str:
-    text = str(int(cell)) if float(cell).is_integer() else repr(float(cell))
-    return text.replace(".", ",") if french else text
+def _number(cell: float) -> str:
+    return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
 
 
 def defused(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -767,6 +768,16 @@ def test_the_package_describes_what_is_served(app, small_atlas):
     for resource in package["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
         assert fields == table_of(small_atlas, resource["name"], Selection()).columns.tolist()
+
+
+def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):
+    described = {resource["path"]: resource for resource in strictly(get(app, PACKAGE).body)["resources"]}
+
+    assert set(described) == {f"{name}.csv" for name in EXPORTED}
+    for path, resource in described.items():
+        body = get(app, f"{contract.ROOT}/{path}").body
+        assert resource["bytes"] == len(body)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 @pytest.mark.shipped
