@@ -1,6 +1,6 @@
 """The data API beside Datasette: requests per second and latency for the same rows, measured in one run.
 
-``python -m tests.benchmarks.api_against_datasette`` from the folder of the project; it takes about two minutes.
+``python -m tests.benchmarks.api_against_datasette`` from the folder of the project; it takes some two minutes.
 
 Each is served as its documentation says: ours by README's ``streamlit run app.py``, Datasette by ``datasette serve``
 over an SQLite file that holds our exported tables. Datasette gets what makes it fast: the file is immutable, and the
@@ -283,7 +283,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each query and concurrency; 1 where we are slower in any."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--requests", type=int, default=400, help="of each server in each round")
+    parser.add_argument("--requests", type=int, default=200, help="of each server in each round")
     options = parser.parse_args(arguments)
     behind = 0
     with both() as addresses:
