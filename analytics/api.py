@@ -43,7 +43,7 @@ METHODS = "GET, HEAD, OPTIONS"
 CACHING = "public, max-age=300"  # a correction is seen after five minutes
 KEPT_BYTES = 64_000_000
 KEPT_TABLES = 16
-KNOWN_ADDRESSES = 1_000
+KNOWN_ADDRESSES = 1_000  # each may be as long as a query may; one more, and all are forgotten
 
 _LOG = logging.getLogger(__name__)
 _LAST_MODIFIED = datetime(DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, tzinfo=UTC)

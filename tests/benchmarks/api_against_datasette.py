@@ -287,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     behind = 0
     with both() as addresses:
-        print(HEAD)
+        print(HEAD, flush=True)
         for query in QUERIES:
             for concurrency in CONCURRENCIES:
                 compared = asyncio.run(compare(query, addresses, concurrency, options.rounds, options.requests))
