@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -31,13 +31,12 @@ from starlette.types import Receive, Scope, Send
 
 from analytics import atlas as atlases
 from analytics import contract, embeds, exports, feeds, gallery, kit, store
-from analytics.assets import assets
 from analytics.atlas import Atlas
 from analytics.canvas import WIDTHS, Sheet
-from analytics.contract import AREAS, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
-from analytics.exports import EXPORTED, FORMATS
+from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.exports import AREAS, EXPORTED, FORMATS
 from analytics.gallery import Choice
-from analytics.schema import CODE, INCIDENTS, Label
+from analytics.schema import INCIDENTS, Label
 from analytics.selection import DEFAULT_LANGUAGE, LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
 from analytics.theme import THEMES
@@ -46,6 +45,8 @@ from analytics.version import DATA_DATE, DATA_VERSION, LICENCE
 METHODS = "GET, HEAD, OPTIONS"
 CACHING = "public, max-age=300"  # a correction is seen after five minutes
 KEPT_BYTES = 64_000_000
+KEPT_TABLES = 16
+KNOWN_ADDRESSES = 1_000  # each may be as long as a query may; one more, and all are forgotten
 
 _LOG = logging.getLogger(__name__)
 _LAST_MODIFIED = datetime(DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, tzinfo=UTC)
@@ -243,9 +244,7 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
         refused.append(_unknown_value(name, value, (words,) if values is None else tuple(values)))
     if refused:
         raise Problem(*refused)
-    for name in LIST_NAMES:
-        selection = replace(selection, **{name: tuple(sorted(getattr(selection, name)))})  # type: ignore[arg-type]
-    return selection
+    return replace(selection, **{name: tuple(sorted(getattr(selection, name))) for name in LIST_NAMES})  # type: ignore[arg-type]
 
 
 def _whole(name: str, query: Mapping[str, list[str]], bounds: tuple[int, int], refused: list[Refused]) -> int | None:
@@ -325,6 +324,8 @@ class Held:
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}
         self._classes: dict[tuple[str, str], tuple[float, ...]] = {}
+        # who takes one format of a choice often takes another, or the next page
+        self.table = lru_cache(KEPT_TABLES)(self._table)
 
     @property
     def atlas(self) -> Atlas:
@@ -340,8 +341,8 @@ class Held:
             self._published[evidence] = atlases.publish(self.atlas, evidence)
         return self._published[evidence]
 
-    def table(self, name: str, selection: Selection) -> pd.DataFrame:
-        """A table of `exports`, cut down to a selection."""
+    def _table(self, name: str, selection: Selection) -> pd.DataFrame:
+        """A table of `exports`, cut down to a selection; shared, so never changed in place."""
         return exports.table_of(self.atlas, name, selection, self.published)
 
     def choice(self, selection: Selection) -> Choice:
@@ -441,24 +442,12 @@ def written(held: Held, asked: Asked, base: str = "") -> bytes:
     said = meta(asked, len(rows), len(table))
     if end is not None and end < len(table):
         said["next"] = _next(asked, end, base)
-    if asked.form == "geojson" and asked.table in AREAS:
-        return _outlines(rows, said)
     return FORMATS[asked.form].write(rows, said)
 
 
 def _next(asked: Asked, offset: int, base: str) -> str:
     pairs = [*asked.selection.to_query(), ("limit", str(asked.limit)), ("offset", str(offset))]
     return f"{base}{contract.table_path(asked.table, asked.form)}?{urlencode(pairs)}"
-
-
-def _outlines(table: pd.DataFrame, said: Mapping[str, Any]) -> bytes:
-    """Areas as GeoJSON (RFC 7946): the outlines that the map draws, with the columns of the table."""
-    drawn = json.loads(assets()[f"{said['table']}.geojson"].content)["features"]
-    geometry = {feature["properties"][CODE]: feature["geometry"] for feature in drawn}
-    rows = json.loads(exports.to_json(table, {}))["data"]
-    features = [{"type": "Feature", "properties": row, "geometry": geometry.get(row[CODE])} for row in rows]
-    collection = {"type": "FeatureCollection", "features": features, "meta": dict(said)}
-    return json.dumps(collection, ensure_ascii=False).encode()
 
 
 # --- the application --------------------------------------------------------------------------------------
@@ -471,12 +460,15 @@ class Api:
         self.base = base
         self.held = held or Held()
         self.kept = kept or Kept()
+        self._known: dict[tuple[str, bytes], Document] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; what it costs is paid in a thread, so that others need not wait."""
+        """Answer one request; what has to be worked out is worked out in a thread, so that others need not wait."""
         request = Request(scope, receive)
         try:
-            response = await run_in_threadpool(self.answer, request)
+            response = self.at_once(request)
+            if response is None:
+                response = await run_in_threadpool(self.answer, request)
         except Problem as problem:
             response = self._refused(request, problem)
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
@@ -496,6 +488,16 @@ class Api:
             headers = {"Cache-Control": "no-store", "Content-Security-Policy": embeds.POLICY}
             return Response(page, response.status_code, headers, "text/html")
         return response
+
+    def at_once(self, request: Request) -> Response | None:
+        """The answer where a table was asked for in these words before and its bytes are still kept; None otherwise.
+
+        It costs less than handing the request to a thread.
+        """
+        document = self._known.get(_address(request)) if request.method in ("GET", "HEAD") else None
+        if document is None or self.kept.get((document.key, _takes_gzip(request))) is None:
+            return None
+        return self._sent(request, document)
 
     def answer(self, request: Request) -> Response:
         """The answer to a request; Problem where there is none."""
@@ -539,7 +541,15 @@ class Api:
             "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
-        return Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+        document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+        return self._remembered(request, document)
+
+    def _remembered(self, request: Request, document: Document) -> Document:
+        """The document, found at once when its address is asked for again; tables alone, which no header changes."""
+        if len(self._known) >= KNOWN_ADDRESSES:
+            self._known.clear()
+        self._known[_address(request)] = document
+        return document
 
     def _picture(self, request: Request, name: str, form: str) -> Document:
         query = read_query(request.scope["query_string"], contract.PICTURE_NAMES)
@@ -580,7 +590,11 @@ class Api:
 
     def _package(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
-        return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(contract.package()))
+        return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(contract.package(self._whole)))
+
+    def _whole(self, table: str) -> bytes:
+        """The CSV of a table without a selection, as it is served."""
+        return written(self.held, Asked(table, "csv", Selection()))
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
@@ -654,6 +668,11 @@ class Api:
             found = gzip.compress(self._bytes(document, False), 6, mtime=0) if small else document.make()
             self.kept.put((document.key, small), found)
         return found
+
+
+def _address(request: Request) -> tuple[str, bytes]:
+    """Path and query as they were written."""
+    return request.scope["path"], request.scope["query_string"]
 
 
 def _table_and_form(path: str) -> tuple[str, str]:

@@ -6,17 +6,17 @@ document can say anything else than what is served; `analytics/api.py` serves it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analytics import describe, gallery
 from analytics.canvas import WIDTHS
-from analytics.exports import DIALECTS, EXPORTED, FORMATS
+from analytics.exports import AREAS, DIALECTS, EXPORTED, FORMATS
 from analytics.schema import (
     ATTACK_TYPES,
     CLAIMS,
     COMPUTED_TABLES,
-    COUNTRIES,
     DATE_PATTERN,
     DAYS_TO_RECOVER,
     DEPARTMENTS,
@@ -54,7 +54,6 @@ LONGEST_SEARCH = 200  # signs of `q`
 LARGEST_LIMIT = 10_000
 LARGEST_OFFSET = 1_000_000
 
-AREAS = (DEPARTMENTS, REGIONS, COUNTRIES)
 WITH_GEOMETRY = (INCIDENTS, SITES, *AREAS)
 DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
 # for programs: the feed, what search engines read, and the two documents of this room
@@ -222,12 +221,18 @@ def _cell_schema(column: Column) -> dict[str, Any]:
 # --- datapackage.json -------------------------------------------------------------------------------------
 
 
-def package() -> dict[str, Any]:
-    """datapackage.json of the tables as the API serves them; paths are relative to its own address."""
-    return describe.about() | {"resources": [_resource(name) for name in EXPORTED]}
+def package(served: Callable[[str], bytes]) -> dict[str, Any]:
+    """datapackage.json of the tables as the API serves them; paths are relative to its own address.
+
+    Parameters
+    ----------
+    served : function
+        The bytes of a table's CSV as it is served without a selection, by its name.
+    """
+    return describe.about() | {"resources": [_resource(name, served(name)) for name in EXPORTED]}
 
 
-def _resource(name: str) -> dict[str, Any]:
+def _resource(name: str, content: bytes) -> dict[str, Any]:
     table = DEFINED[name]
     schema: dict[str, Any] = {
         "fields": [describe.field(column) for column in columns_of(name)],
@@ -247,6 +252,8 @@ def _resource(name: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }
 
@@ -414,7 +421,12 @@ def _body(table: str, form: str) -> dict[str, Any]:
         )
         features = {"type": "array", "items": feature}
         return _object(type={"const": "FeatureCollection"}, features=features, meta=_ref("schemas", "meta"))
-    return {"type": "string"} if form == "csv" else {"type": "string", "contentMediaType": FORMATS[form].media_type}
+    if form == "csv":
+        return {"type": "string"}
+    described = {"type": "string", "contentMediaType": FORMATS[form].media_type}
+    if table in WITH_GEOMETRY:
+        described["description"] = "GeoParquet 1.1: the columns of the table, and `geometry` (WKB, WGS 84)."
+    return described
 
 
 def _object(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON Schema

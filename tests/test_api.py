@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
@@ -29,7 +31,7 @@ from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import contract, exports, feeds, gallery, kit
+from analytics import api, contract, exports, feeds, gallery, kit
 from analytics.api import AREA_CAVEATS, CAVEATS, TITLES, Api, Held, Kept, Problem, Refused, routes
 from analytics.atlas import publish
 from analytics.canvas import WIDTHS
@@ -165,6 +167,22 @@ CHOICES = st.fixed_dictionaries(
 )
 
 
+def ids_of(app, path, query, key):
+    """The identifiers of the rows in each format, in their order; none where the address is refused."""
+    answers = {form: get(app, f"{table_path(path, form)}?{query}") for form in FORMATS}
+    if {answer.status for answer in answers.values()} == {400}:
+        return {}
+    as_json, as_geojson = (strictly(answers[form].body) for form in ("json", "geojson"))
+    as_parquet = pd.read_parquet(io.BytesIO(answers["parquet"].body), columns=[key])
+    assert as_json["meta"]["total"] == as_geojson["meta"]["total"] == len(as_json["data"])
+    return {
+        "csv": [row[key] for row in rows_of(answers["csv"])],
+        "json": [row[key] for row in as_json["data"]],
+        "geojson": [feature["properties"][key] for feature in as_geojson["features"]],
+        "parquet": as_parquet[key].tolist(),
+    }
+
+
 @given(CHOICES)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("table", ["incidents", "sites"])
@@ -173,21 +191,59 @@ def test_every_format_holds_the_same_rows(app, small_atlas, table, choice):
     known = from_query(small, small_atlas.vocabulary).selection
     choice |= {name: list(getattr(known, name)) for name in small}
     query = urlencode({name: values for name, values in choice.items() if values}, doseq=True)
-    given_back = get(app, f"{table_path(table, 'csv')}?{query}")
-    if given_back.status == 400:
-        assert "to" in choice
-        assert "from" in choice
-        return
-    key = TABLES[table].key
-    as_json = strictly(get(app, f"{table_path(table, 'json')}?{query}").body)
-    as_geojson = strictly(get(app, f"{table_path(table, 'geojson')}?{query}").body)
-    as_parquet = pd.read_parquet(io.BytesIO(get(app, f"{table_path(table, 'parquet')}?{query}").body))
+    held = ids_of(app, table, query, TABLES[table].key)
 
-    ids = [row[key] for row in rows_of(given_back)]
-    assert ids == [row[key] for row in as_json["data"]]
-    assert ids == [feature["properties"][key] for feature in as_geojson["features"]]
-    assert ids == as_parquet[key].tolist()
-    assert as_json["meta"]["total"] == as_geojson["meta"]["total"] == len(ids)
+    if held:
+        assert all(ids == held["csv"] for ids in held.values())
+    else:
+        assert {"from", "to"} <= set(choice)
+
+
+def views(atlas):
+    """Addresses of views of the whole vocabulary of an atlas; they often keep something, and sometimes nothing."""
+    codes = atlas.vocabulary
+
+    def some(values):
+        return st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=6, unique=True)
+
+    days = st.dates(date(2016, 1, 1), date(2026, 12, 31)).map(date.isoformat)
+    moments = st.builds(lambda day, length: day[:length], days, st.sampled_from([4, 7, 10]))
+    named = {
+        "country": some(codes.country & set(atlas.incidents["country"])),
+        "region": some(codes.region),
+        "department": some(codes.department),
+        "from": moments,
+        "to": moments,
+        "type": some(ATTACK_TYPES),
+        "service": some(SERVICE_CODES),
+        "evidence": st.sampled_from(list(TIERS)),
+        "q": st.sampled_from(["hopital", "CENTRE", "université", "a", "saint", "zzz"]),
+    }
+    # one to three names: with all of them at once hardly a view would keep anything
+    chosen = st.lists(st.sampled_from(sorted(named)), min_size=1, max_size=3, unique=True)
+    return chosen.flatmap(lambda names: st.fixed_dictionaries({name: named[name] for name in names}))
+
+
+@pytest.mark.shipped
+def test_the_page_and_every_format_hold_the_same_incidents_in_200_views(shipped, small_root):
+    app, published = built(shipped, small_root), {tier: publish(shipped, tier) for tier in TIERS}
+    sizes = []
+
+    @given(views(shipped))
+    @settings(max_examples=200, deadline=None, database=None, derandomize=True)
+    def look(view):
+        # as dashboard/main.py reads the address and hands the rows to the page
+        selection, misread = from_query({n: [v] if isinstance(v, str) else v for n, v in view.items()}, codes)
+        on_the_page = selection.keep(published[selection.evidence])[INCIDENT_ID].tolist()
+        held = ids_of(app, "incidents", urlencode(view, doseq=True), INCIDENT_ID)
+
+        assert held == ({} if misread else dict.fromkeys(FORMATS, on_the_page))
+        sizes.append(len(on_the_page))
+
+    codes = shipped.vocabulary
+    look()
+    assert len(sizes) == 200
+    assert len(set(sizes)) > 20
 
 
 def test_the_outlines_of_areas_carry_their_table(app):
@@ -491,6 +547,41 @@ def test_the_atlas_is_loaded_once_and_answers_are_kept(small_atlas, small_root):
     assert (len(bodies), len(loaded)) == (1, 1)
 
 
+def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypatch):
+    in_threads = []
+
+    async def counted(answer, request):
+        in_threads.append(request.scope["path"])
+        return answer(request)
+
+    monkeypatch.setattr(api, "run_in_threadpool", counted)
+    kept = Kept()
+    app = Api("", Held(lambda: small_atlas, small_root), kept)
+    path = address("incidents", "csv", Selection(department=("2A",)))
+
+    first, again, head = get(app, path), get(app, path), get(app, path, "HEAD")
+    assert (again.body, again.headers, head.headers) == (first.body, first.headers, first.headers)
+    assert get(app, path, If_None_Match=first.headers["etag"]).status == 304
+    assert len(in_threads) == 1
+
+    assert gzip.decompress(get(app, path, Accept_Encoding="gzip").body) == first.body
+    assert get(app, f"{path}&lang=de").status == 400
+    assert get(app, path, "POST").status == 405
+    assert len(in_threads) == 4
+    kept.put("more", b"1" * (kept.largest + 1))
+    assert get(app, path).body == first.body
+    assert len(in_threads) == 5
+
+
+def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
+    monkeypatch.setattr(api, "KNOWN_ADDRESSES", 3)
+    app = Api("", Held(lambda: small_atlas, small_root))
+
+    for number in range(10):
+        assert get(app, address("incidents", "json", offset=number)).status == 200
+        assert len(app._known) <= 3
+
+
 def test_what_is_kept_has_a_size():
     kept = Kept(10)
     kept.put("a", b"12345")
@@ -744,6 +835,16 @@ def test_the_package_describes_what_is_served(app, small_atlas):
     for resource in package["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
         assert fields == table_of(small_atlas, resource["name"], Selection()).columns.tolist()
+
+
+def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):
+    described = {resource["path"]: resource for resource in strictly(get(app, PACKAGE).body)["resources"]}
+
+    assert set(described) == {f"{name}.csv" for name in EXPORTED}
+    for path, resource in described.items():
+        body = get(app, f"{contract.ROOT}/{path}").body
+        assert resource["bytes"] == len(body)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 @pytest.mark.shipped

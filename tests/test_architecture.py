@@ -111,7 +111,7 @@ def test_a_room_imports_only_rooms_before_it(room):
 
 def test_the_imports_are_seen():
     assert rooms_imported(ROOT / "analytics" / "exports.py") == {
-        *("areas", "atlas", "geography", "records", "schema", "selection"),
+        *("areas", "assets", "atlas", "geography", "records", "schema", "selection"),
     }
 
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 
+import geopandas as gpd
 import pytest
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS, YEAR
 
@@ -140,6 +141,17 @@ def test_json_says_what_was_asked_for_also_where_a_name_comes_twice(run):
     meta = json.loads(out)["meta"]
     assert (meta["table"], meta["count"], meta["data_version"]) == ("sites", 4, DATA_VERSION)
     assert meta["selection"] == {"department": ["01", "2A"], "from": ["2021"]}
+
+
+@pytest.mark.parametrize("table", ["incidents", "sites", "departments", "regions", "countries"])
+def test_what_has_places_is_written_with_them(run, table):
+    _, as_geojson, _ = run("export", table, "--format", "geojson")
+    _, as_parquet, _ = run("export", table, "--format", "parquet")
+
+    features = json.loads(as_geojson)["features"]
+    read = gpd.read_parquet(io.BytesIO(as_parquet))
+    assert [feature["geometry"] is None for feature in features] == read.geometry.isna().tolist()
+    assert not read.geometry.isna().all()
 
 
 def test_geojson_has_a_point_for_a_site(run):

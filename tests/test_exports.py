@@ -158,6 +158,8 @@ def test_the_french_dialect_has_a_mark_semicolons_and_decimal_commas(whole):
     assert rows[f"{YEAR}.s1"]["longitude"] == "-61,5"
     assert rows[f"{TWO_TOWNS}.s1"]["beds"] == "400"
     assert rows[f"{MONTH}.s1"]["beds"] == ""
+    # quotes tell text from numbers
+    assert b';"01001";"01";"84";"FRA";0,5;0,5;"site";' in written
 
 
 def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_other_values(small_atlas):
@@ -169,6 +171,7 @@ def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_
     rows = {row["claim_id"]: row for row in rows_of(to_csv(claims, "excel-fr"), "excel-fr")}
 
     assert rows[f"{FOREIGN}.data_leaked_gb.1"]["value"] == "1,5"
+    assert b';"data_leaked_gb";1,5;' in to_csv(claims, "excel-fr")
     ransom = rows[f"{FOREIGN}.ransom_demand_eur.1"]
     assert (ransom["low"], ransom["high"]) == ("100000,5", "200000,5")
     assert rows[f"{TWO_TOWNS}.actor.1"]["value"] == "version 2.0"

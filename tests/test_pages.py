@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import receipts
+from analytics import exports, receipts
 from analytics.profiles import MEASURES
 from analytics.selection import from_query
 from analytics.text import UNKNOWN, Words
@@ -50,6 +50,25 @@ def test_a_page_runs_in_each_language(view, language):
     assert not app.exception
     assert "103" in headline(app) or view != "explore"
     assert Words(language)("site.title") in " ".join(mark.value for mark in app.markdown)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"department": ["75", "91"], "evidence": "attacker"},
+        {"from": "2021-03", "to": "2023", "service": ["emergency", "imaging"], "q": "centre"},
+    ],
+)
+def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
+    listed = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
+    rows = exports.table_of(shipped, "incidents", from_query(listed, shipped.vocabulary).selection)
+    newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
+
+    shown = opened("explore", lang="en", **query).dataframe[0].value
+
+    assert shown[Words("en")("table.name")].tolist() == newest["name_en"].tolist()
+    assert len(newest) > 3
 
 
 FILTERED = sorted({"explore", "timeline", "impact"} & set(VIEWS))

@@ -6,11 +6,14 @@ import asyncio
 import gzip
 import json
 import re
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import streamlit_folium
+import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, StreamingResponse
@@ -402,3 +405,12 @@ def test_the_last_word_on_the_language_is_the_first_value():
 def test_streamlit_still_serves_the_page_that_we_rewrite():
     page = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     assert in_language(page, "en").count("<title>") == 1
+
+
+# --- the server below ---
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for Windows")
+def test_the_loop_below_streamlit_is_one_that_sends_small_answers_at_once():
+    # Streamlit binds its socket without naming TCP, and asyncio then leaves Nagle's algorithm on: 40 ms an answer
+    assert uvicorn.Config("app:app").get_loop_factory() is uvloop.new_event_loop

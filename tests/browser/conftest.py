@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from reader import PHONE, WIDE, Reader
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.servers import dashboard
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,31 +38,8 @@ def _chromium() -> str:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of the dashboard, started as README says, on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
+    with dashboard() as address:
         yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            pytest.fail(f"the server ended at once:\n{(process.stdout.read() if process.stdout else b'').decode()}")
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the server did not answer within a minute")
 
 
 @pytest.fixture(scope="module")
