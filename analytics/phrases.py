@@ -19,6 +19,7 @@ from analytics.schema import (
     SERVICE_CODES,
     SERVICES,
     STARTED_ON,
+    STATUS,
 )
 from analytics.selection import Selection
 from analytics.text import Words
@@ -83,6 +84,14 @@ def count_sentence(kept: pd.DataFrame, words: Words) -> str:
     if not french:
         return words("headline.abroad", count=len(kept), period=period)
     return words("headline.both", count=len(kept), french=words.number(french), period=period)
+
+
+def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> str:
+    """Whether claims of attackers are counted: how many, or that none is; empty where a narrowed choice has none."""
+    claimed = int((kept[STATUS] == "claimed").sum())
+    if claimed:
+        return words("headline.claims_in", count=claimed)
+    return "" if selection.narrowing else words("headline.claims_out")
 
 
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:

@@ -46,6 +46,9 @@ ORDER = (
     "drawings",  # draws charts and the map as files that stand alone, to the scale of the maps
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
+    "cards",  # one incident, its card and its figures, as HTML
+    "dossier",  # the parts of the file of one incident, as HTML
+    "method_tables",  # the tables of the method page, as HTML
     "brief",  # the page of one department or region, to print
     "reference_packages",  # fetches what the reference files are made of
     "reference_geometry",  # makes outlines of it

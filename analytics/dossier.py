@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import evidence
+from analytics import cards, evidence, receipts
 from analytics.atlas import CODE, Atlas
+from analytics.cards import Row, source_link, source_name
 from analytics.maps import safe
 from analytics.records import rows_of, split_list
 from analytics.schema import (
@@ -50,6 +51,7 @@ from analytics.schema import (
     SERVICE_CODES,
     SOURCE_ID,
     SOURCE_IDS,
+    STARTED_ON,
     TIER,
     TIERS,
     UNITS,
@@ -59,7 +61,6 @@ from analytics.schema import (
     Label,
 )
 from analytics.text import Words
-from dashboard.cards import Row, source_link, source_name
 
 CODE_LABELS: dict[str, dict[str, Label]] = {
     ATTACK_TYPE: ATTACK_TYPES,
@@ -308,6 +309,16 @@ def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def response(claims: pd.DataFrame, french: bool, atlas: Atlas, words: Words) -> str:
+    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off."""
+    return responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+
+
+def ending(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """How long it took to recover, and what “recovered” meant."""
+    return f'<p class="line">{safe(cards.end(row, words))}</p>{retained_lines(ENDING, claims, atlas, words)}'
+
+
 def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """Services disrupted, and what the sources say kept running or of the care given."""
     hit = retained_lines(("services_affected",), claims, atlas, words)
@@ -338,3 +349,24 @@ def _source(row: Row, words: Words) -> str:
     if not pd.isna(row[AGENCY]):
         facts.append(words("dossier.repeats", agency=row[AGENCY]))
     return f"{source_link(row, source_name(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
+
+
+# --- beside the file ----------------------------------------------------------------------------------------
+
+
+def citation(row: Row, words: Words) -> str:
+    """How to quote what the atlas says of one incident, as plain text."""
+    return words(
+        "incident.citation",
+        name=row[words.column("name")],
+        when=words.when(row[STARTED_ON]),
+        incident=row[INCIDENT_ID],
+        credit=receipts.credit(words),
+    )
+
+
+def neighbours(incident: str, incidents: pd.DataFrame) -> tuple[str | None, str | None]:
+    """The incident before one and the one after it, by date; None at either end."""
+    ordered = incidents.sort_values([STARTED_ON, INCIDENT_ID])[INCIDENT_ID].tolist()
+    at = ordered.index(incident)
+    return (ordered[at - 1] if at else None), (ordered[at + 1] if at + 1 < len(ordered) else None)
