@@ -24,7 +24,7 @@ from analytics.phrases import (
 from analytics.records import rows_of
 from analytics.schema import ATTACK_TYPES, MEASURE
 from analytics.text import Words
-from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.version import DATA_DATE, DATA_VERSION
 from dashboard import receipt
 from dashboard.frame import Run
 
@@ -113,18 +113,6 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
         first=str(total.index.min()),
         last=str(total.index.max()),
     )
-
-
-def year_table(counts: pd.DataFrame, words: Words, extra: dict[str, pd.Series] | None = None) -> pd.DataFrame:
-    """Counts by year as a table with names of columns in the language; the last year says that it is partial."""
-    shown = counts.rename(columns={kind: words.label(ATTACK_TYPES, kind) for kind in counts.columns})
-    shown.insert(0, words("table.all"), counts.sum(axis=1))
-    for name, column in (extra or {}).items():
-        shown[name] = column.reindex(shown.index)
-    shown.index = [
-        f"{year}{words('figure.partial_mark')}" if year >= KNOWN_UNTIL.year else str(year) for year in shown.index
-    ]
-    return shown.rename_axis(words("table.year"))
 
 
 def map_words(words: Words, france: bool) -> dict[str, str]:
