@@ -60,6 +60,10 @@ ORDER = (
     "feeds",  # writes what feed readers and search engines fetch
     "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
     "api",  # answers programs
+    "edition_files",  # the files of the static edition, as the API gives them
+    "edition_pictures",  # its drawings
+    "edition_pages",  # its pages, from templates
+    "edition",  # all of it, put into a folder
     "__main__",  # puts commands on top
 )
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}

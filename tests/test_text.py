@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pytest
+from jinja2 import Environment, nodes
 
 from analytics import maps, related, text, trends, visibility
-from analytics.exports import DIALECTS
+from analytics.exports import DIALECTS, FORMATS
 from analytics.profiles import MEASURES
 from analytics.receipts import FIGURES
 from analytics.schema import ATTACK_TYPES, RELIABILITIES, TIERS
@@ -276,6 +277,8 @@ FAMILIES = {
     "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
+    "kit.name_*": ("by-year", "map-incidents"),
+    "edition.form_*": FORMATS,
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),
@@ -301,7 +304,19 @@ def calls() -> tuple[Call, ...]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _asks_for_words(node.func, path):
                 found += _call(node, f"{path.relative_to(ROOT)}:{node.lineno}")
-    return tuple(found)
+    return (*found, *calls_of_templates())
+
+
+def calls_of_templates() -> Iterator[Call]:
+    """The same in the templates, where a key is always written whole."""
+    reader = Environment(autoescape=True)
+    for path in sorted((ROOT / "analytics" / "templates").glob("*.html")):
+        for node in reader.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name == "words":
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                passed = frozenset(word.key for word in node.kwargs)
+                assert isinstance(node.args[0], nodes.Const), f"{where}: a key that is put together"
+                yield Call(where, (node.args[0].value,), "", passed)
 
 
 def _asks_for_words(function: ast.expr, path: Path) -> bool:
