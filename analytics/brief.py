@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor, log10
 from typing import Any, NamedTuple
@@ -121,6 +121,7 @@ class _Findings:
     published: pd.DataFrame
     selection: Selection  # without areas, and without the incident whose card is open
     address: Callable[[str, Level], str] | None = None  # of the page of an incident, seen from one of an area
+    sources: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # of the incidents told so far
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -787,6 +788,13 @@ def _trend(area: _Area) -> trends.Trend:
 
 
 def _sources_of(incident: str, findings: _Findings) -> list[dict[str, Any]]:
+    """The sources of one incident (`_spoken_of`), worked out once for all areas that it touched."""
+    if incident not in findings.sources:
+        findings.sources[incident] = _spoken_of(incident, findings)
+    return findings.sources[incident]
+
+
+def _spoken_of(incident: str, findings: _Findings) -> list[dict[str, Any]]:
     """The sources of one incident, strongest voice first, each with the accepted tier that speaks in it (``voice``).
 
     A claim has the tier of who speaks, which may be stronger than the paper that quotes them; a line of the timeline

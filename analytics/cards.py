@@ -246,17 +246,17 @@ def total_item(measure: str, row: Row, words: Words) -> str:
     return item(label, value, span, words("semicolon").join(base))
 
 
-def incident_items(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> dict[str, str]:
+def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
     """Every number stated of one incident, by the name of its receipt, in the order of the dictionary.
 
     Parameters
     ----------
     row : mapping
         The incident as published.
-    claims : DataFrame
-        Its claims, those of the tiers accepted alone.
+    figures : DataFrame
+        What its claims of the tiers accepted come to (`evidence.figures`).
     """
-    stated = {figure[MEASURE]: figure for figure in rows_of(evidence.figures(claims, atlas.sources))}
+    stated = {figure[MEASURE]: figure for figure in rows_of(figures)}
     items = {f"incident-{measure}": _stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
     if stated and not pd.isna(row[DAYS_TO_RECOVER]) and "downtime_days" not in stated:
         name = f"incident-{DAYS_TO_RECOVER}"

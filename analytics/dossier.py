@@ -283,7 +283,7 @@ def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
 
 def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """Every place that the incident touched: where, in which role, with which official beds."""
-    names = atlas.departments.set_index(CODE)[words.column("name")]
+    names = atlas.departments.set_index(CODE)[words.column("name")].str.replace("'", "’")
     items = []
     for site in rows_of(sites):
         where = [] if pd.isna(site[COMMUNE]) else [str(site[COMMUNE])]

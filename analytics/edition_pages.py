@@ -24,6 +24,7 @@ from analytics import (
     brief,
     cards,
     dossier,
+    evidence,
     figures,
     heads,
     impact,
@@ -49,6 +50,7 @@ from analytics.schema import (
     COMPUTED_TABLES,
     COUNTRY,
     DATE,
+    DEPARTMENT,
     DEPARTMENTS,
     FRANCE,
     INCIDENT_ID,
@@ -175,6 +177,21 @@ class Edition:
         levels: tuple[Level, ...] = brief.LEVELS
         tables = {level: areas.rate_table(self.atlas, self.published, self.selection, level) for level in levels}
         return {level: dict(zip(table[CODE], table[INCIDENTS], strict=True)) for level, table in tables.items()}
+
+    @cached_property
+    def claims(self) -> dict[str, pd.DataFrame]:
+        """The claims of the tiers accepted, by incident."""
+        claims = self.atlas.claims
+        accepted = claims[claims[TIER].isin(accepted_tiers(self.selection.evidence))]
+        found = dict(iter(accepted.groupby(INCIDENT_ID)))
+        return {incident: found.get(incident, accepted.iloc[:0]) for incident in self.published[INCIDENT_ID]}
+
+    @cached_property
+    def figures(self) -> dict[str, pd.DataFrame]:
+        """What those claims come to, by incident."""
+        stated = evidence.figures(pd.concat(self.claims.values()), self.atlas.sources)
+        found = dict(iter(stated.groupby(INCIDENT_ID)))
+        return {incident: found.get(incident, stated.iloc[:0]) for incident in self.published[INCIDENT_ID]}
 
     @cached_property
     def related(self) -> dict[str, dict[str, list[str]]]:
@@ -452,8 +469,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
     here = _Here(edition, words, incident_path(incident))
     atlas = edition.atlas
     (row,) = rows_of(edition.published[edition.published[INCIDENT_ID] == incident])
-    claims = atlas.claims[atlas.claims[INCIDENT_ID] == incident]
-    claims = claims[claims[TIER].isin(accepted_tiers(edition.selection.evidence))]
+    claims = edition.claims[incident]
     events = atlas.events[atlas.events[INCIDENT_ID] == incident].sort_values(OCCURRED_ON, kind="stable")
     sites = pd.DataFrame(atlas.sites[atlas.sites[INCIDENT_ID] == incident])
     sources = cards.sources_of(incident, atlas)
@@ -471,7 +487,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
         silent=claims.empty,
         summary=row[words.column("summary")],
         about=_html(cards.about(row, words)),
-        items=[_html(item) for item in cards.incident_items(row, claims, atlas, words).values()],
+        items=[_html(item) for item in cards.incident_items(row, edition.figures[incident], words).values()],
         timeline=_html(dossier.timeline(events, atlas, words)) if len(events) else "",
         places=_html(dossier.places(sites, atlas, words)) if len(sites) else "",
         areas=_areas_touched(sites, here),
@@ -497,8 +513,8 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
 def _areas_touched(sites: pd.DataFrame, here: _Here) -> list[tuple[str, str]]:
     """Address and name of the page of each department that an incident touched."""
     names = _names(here.edition.atlas.departments, here.words)
-    codes = [code for code in names if code in set(sites["department"].dropna())]
-    return [(here.area("department", code), f"{names[code]} ({code})") for code in codes]
+    touched = set(sites[DEPARTMENT].dropna())
+    return [(here.area("department", code), f"{name} ({code})") for code, name in names.items() if code in touched]
 
 
 def _related(incident: str, here: _Here) -> list[tuple[str, Markup]]:

@@ -32,7 +32,7 @@ def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     name = words.column("name")
     # plain mappings: a list of incidents asks this a hundred times
     countries, departments, regions = (
-        dict(zip(table[CODE], table[name], strict=True))
+        dict(zip(table[CODE], table[name].str.replace("'", "’"), strict=True))
         for table in (atlas.countries, atlas.departments, atlas.regions)
     )
     if row[COUNTRY] != FRANCE:

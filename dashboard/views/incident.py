@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import cards, dossier, figures, maps
+from analytics import cards, dossier, evidence, figures, maps
 from analytics.records import rows_of
 from analytics.related import related
 from analytics.schema import (
@@ -124,7 +124,7 @@ def what_happened(row: dict[str, Any]) -> None:
 def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
     st.markdown(f"## {words('incident.figures')}")
-    items = cards.incident_items(row, claims, atlas, words)
+    items = cards.incident_items(row, evidence.figures(claims, atlas.sources), words)
     if not items:
         st.markdown(words("card.none"))
         return
