@@ -283,6 +283,7 @@ class Held:
         self._lock = Lock()
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}
+        self._last: tuple[str, Selection, pd.DataFrame] | None = None
 
     @property
     def atlas(self) -> Atlas:
@@ -299,8 +300,11 @@ class Held:
         return self._published[evidence]
 
     def table(self, name: str, selection: Selection) -> pd.DataFrame:
-        """A table of `exports`, cut down to a selection."""
-        return exports.table_of(self.atlas, name, selection, self.published)
+        """A table of `exports`, cut down to a selection; the last one is kept, since its formats follow each other."""
+        last = self._last
+        if last is None or last[:2] != (name, selection):
+            last = self._last = (name, selection, exports.table_of(self.atlas, name, selection, self.published))
+        return last[2]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -5,7 +5,7 @@ Every word from the data is escaped, and a reader is sent only to the sources th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -302,13 +302,14 @@ def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     return f'<ul class="places" lang="{words.language}">{"".join(items)}</ul>'
 
 
-def retained_lines(measures: Iterable[str], claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+def retained_lines(measures: Sequence[str], claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """What we retain of some measures, one line each; nothing of those on which no claim is retained."""
+    rows = claims[claims[MEASURE].isin(measures) & (claims[PREFERRED] == "yes")].drop_duplicates(MEASURE)
+    retained = {row[MEASURE]: row for row in rows_of(rows)}
     lines = []
     for measure in measures:
-        rows = claims[(claims[MEASURE] == measure) & (claims[PREFERRED] == "yes")]
-        if len(rows):
-            value = stated(rows_of(rows)[0], atlas, words)
+        if measure in retained:
+            value = stated(retained[measure], atlas, words)
             lines.append(
                 f'<p class="line"><span class="label">{safe(_label(measure, words))}{safe(words("card.colon"))}</span>'
                 f"{safe(value)}</p>"

@@ -32,13 +32,14 @@ def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     name = words.column("name")
     # plain mappings: a list of incidents asks this a hundred times
     countries, departments, regions = (
-        dict(zip(table[CODE], table[name].str.replace("'", "’"), strict=True))
+        dict(zip(table[CODE], table[name], strict=True))
         for table in (atlas.countries, atlas.departments, atlas.regions)
     )
     if row[COUNTRY] != FRANCE:
         return str(countries[row[COUNTRY]])
     named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
     named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
+    named = [name.replace("'", "’") for name in named]
     if len(named) > 3:
         return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
     return words.listing(named)
