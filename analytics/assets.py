@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from analytics.theme import THEMES, thin_lines
+from analytics.theme import DARK, LIGHT, THEMES, Theme, thin_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "data" / "reference"
@@ -71,27 +71,40 @@ def _vendored(package: str, folder: str, names: tuple[str, ...]) -> dict[str, As
 
 def theme_css() -> str:
     """Every colour of the two themes as CSS variables, so that a change of theme changes no drawing."""
-    rules = []
-    for theme in THEMES.values():
-        colours = {
-            "paper": theme.paper,
-            "panel": theme.panel,
-            "text": theme.text,
-            "muted": theme.muted,
-            "line": theme.line,
-            "border": theme.border,
-            "accent": theme.accent,
-            "selected": theme.selected,
-            "zero": theme.zero,
-            "no-data": theme.no_data,
-            **{f"ramp-{place}": colour for place, colour in enumerate(theme.ramp)},
-            "thin-zero": thin_lines(theme.zero, theme),
-            **{f"thin-ramp-{place}": thin_lines(colour, theme) for place, colour in enumerate(theme.ramp)},
-            **{f"type-{kind}": colour for kind, colour in theme.attack_types.items()},
-        }
-        lines = "".join(f"  --{job}: {colour};\n" for job, colour in colours.items())
-        rules.append(f':root[data-scheme="{theme.name}"] {{\n  color-scheme: {theme.name};\n{lines}}}\n')
+    rules = (
+        f':root[data-scheme="{theme.name}"] {{\n  color-scheme: {theme.name};\n{_variables(theme)}}}\n'
+        for theme in THEMES.values()
+    )
     return "\n".join(rules)
+
+
+def system_css() -> str:
+    """The same variables for pages without a script: the light ones, and the dark where the reader's system asks."""
+    return (
+        f":root {{\n  color-scheme: light dark;\n{_variables(LIGHT)}}}\n\n"
+        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_variables(DARK)}}}\n}}\n"
+    )
+
+
+def _variables(theme: Theme) -> str:
+    """A line for each colour of a theme, named after its job."""
+    colours = {
+        "paper": theme.paper,
+        "panel": theme.panel,
+        "text": theme.text,
+        "muted": theme.muted,
+        "line": theme.line,
+        "border": theme.border,
+        "accent": theme.accent,
+        "selected": theme.selected,
+        "zero": theme.zero,
+        "no-data": theme.no_data,
+        **{f"ramp-{place}": colour for place, colour in enumerate(theme.ramp)},
+        "thin-zero": thin_lines(theme.zero, theme),
+        **{f"thin-ramp-{place}": thin_lines(colour, theme) for place, colour in enumerate(theme.ramp)},
+        **{f"type-{kind}": colour for kind, colour in theme.attack_types.items()},
+    }
+    return "".join(f"  --{job}: {colour};\n" for job, colour in colours.items())
 
 
 @cache

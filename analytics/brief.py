@@ -7,8 +7,8 @@ readers. Its sentences come from `conclusions`; nothing is judged here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor, log10
 from typing import Any, NamedTuple
@@ -81,6 +81,23 @@ class Brief(NamedTuple):
     html: str
 
 
+class Content(NamedTuple):
+    """What a brief says, for a page that has a head, navigation and style of its own.
+
+    Attributes
+    ----------
+    heading : the area, as its title says it.
+    answer : what it comes to, in two or three sentences.
+    html : the header with the only ``h1``, then one section after the other.
+    """
+
+    level: Level
+    code: str
+    heading: str
+    answer: str
+    html: str
+
+
 # --- what the pages share --------------------------------------------------------------------------------------
 
 
@@ -103,6 +120,8 @@ class _Findings:
     atlas: Atlas
     published: pd.DataFrame
     selection: Selection  # without areas, and without the incident whose card is open
+    address: Callable[[str, Level], str] | None = None  # of the page of an incident, seen from one of an area
+    sources: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # of the incidents told so far
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -263,6 +282,35 @@ def briefs(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: W
             yield Brief(level, str(code), _page(_Area(level, str(code), findings, words)))
 
 
+def contents(
+    atlas: Atlas,
+    published: pd.DataFrame,
+    selection: Selection,
+    languages: Sequence[str],
+    address: Callable[[str, Level], str],
+) -> dict[str, list[Content]]:
+    """What the briefs of all departments, then of all regions say, by language; what they share is worked out once.
+
+    Parameters
+    ----------
+    atlas, published, selection
+        As for `brief_html`.
+    languages : sequence of str
+    address : function
+        Of an incident and the level of the area: where the incident leads, seen from the page of the area.
+    """
+    findings = replace(_findings(atlas, published, selection), address=address)
+    told: dict[str, list[Content]] = {}
+    for language in languages:
+        told[language] = []
+        for level in LEVELS:
+            for code in findings.at(level).table.index:
+                area = _Area(level, str(code), findings, Words(language))
+                answer = " ".join(_answer(area))
+                told[language].append(Content(level, str(code), area.heading, answer, "\n".join(_parts(area))))
+    return told
+
+
 def filename(code: str, level: str, words: Words) -> str:
     """What the file of a brief is called, with the version and the language: no space, no accent."""
     stem = words("brief.file_department" if level == DEPARTMENT else "brief.file_region", code=code)
@@ -276,9 +324,10 @@ def _findings(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> _F
 # --- the page --------------------------------------------------------------------------------------------------
 
 
-def _page(area: _Area) -> str:
+def _parts(area: _Area) -> list[str]:
+    """The header and the sections."""
     words = area.words
-    parts = [
+    return [
         _header(area),
         _section("answer", words("brief.answer"), "".join(_p(line, "lead") for line in _answer(area)), words),
         _section("figures", words("brief.figures"), _figures(area), words),
@@ -288,11 +337,15 @@ def _page(area: _Area) -> str:
         _section("sources", words("brief.sources"), _sources(area), words),
         _section("method", words("brief.method"), _method(area), words),
     ]
+
+
+def _page(area: _Area) -> str:
+    words = area.words
     title = f"{area.heading} – {words('site.title')}"
     return (
         f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{_safe(title)}</title>\n'
-        f"<style>{_CSS}</style>\n</head>\n<body>\n<main>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+        f"<style>{_CSS}</style>\n</head>\n<body>\n<main>\n" + "\n".join(_parts(area)) + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -645,7 +698,10 @@ def _named(row: dict[str, Any], area: _Area) -> str:
     touched = sites.loc[sites[INCIDENT_ID] == row[INCIDENT_ID], area.level].dropna().unique()
     table = area.results.table
     others = [f"{_area_name(_row(table, code), words)} ({code})" for code in sorted(touched) if code != area.code]
-    told = f"{_safe(row[words.column('name')])}<span class='note'>{_safe(', '.join(notes))}</span>"
+    name = _safe(row[words.column("name")])
+    if area.findings.address:
+        name = f'<a href="{_safe(area.findings.address(row[INCIDENT_ID], area.level))}">{name}</a>'
+    told = f"{name}<span class='note'>{_safe(', '.join(notes))}</span>"
     if others:
         told += f"<span class='note also'>{_safe(words('brief.also', areas=words.listing(others)))}</span>"
     return told
@@ -732,6 +788,13 @@ def _trend(area: _Area) -> trends.Trend:
 
 
 def _sources_of(incident: str, findings: _Findings) -> list[dict[str, Any]]:
+    """The sources of one incident (`_spoken_of`), worked out once for all areas that it touched."""
+    if incident not in findings.sources:
+        findings.sources[incident] = _spoken_of(incident, findings)
+    return findings.sources[incident]
+
+
+def _spoken_of(incident: str, findings: _Findings) -> list[dict[str, Any]]:
     """The sources of one incident, strongest voice first, each with the accepted tier that speaks in it (``voice``).
 
     A claim has the tier of who speaks, which may be stronger than the paper that quotes them; a line of the timeline

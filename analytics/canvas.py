@@ -37,6 +37,11 @@ class Drawing(NamedTuple):
     alt: str
     title: str
 
+    @property
+    def height(self) -> int:
+        """In whole pixels, as the picture states it itself."""
+        return round(float(self.svg.partition(' height="')[2].partition('"')[0]))
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -64,7 +64,7 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         for scheme in reversed(schemes)
         for size in reversed(WIDTHS)
     ]
-    width, height = WIDTHS["wide"], _height(drawing)
+    width, height = WIDTHS["wide"], drawing.height
     return _PAGES.get_template("embed_picture.html").render(
         words=words,
         drawing=drawing,
@@ -93,11 +93,6 @@ def _unusual(theme: str, size: str) -> list[tuple[str, str]]:
     return [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
 
 
-def _height(drawing: Drawing) -> int:
-    """The height of a picture, which it states itself."""
-    return round(float(drawing.svg.partition(' height="')[2].partition('"')[0]))
-
-
 def _schemes(theme: str) -> list[tuple[str, Theme]]:
     """The colours of a page, each with the media query of the screens that they are for."""
     if theme != "auto":
@@ -120,8 +115,8 @@ def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0]) -> st
 
 def frame_height(wide: Drawing, narrow: Drawing) -> int:
     """Pixels that the frame of a picture needs, on a page and on a telephone alike."""
-    on_a_phone = _height(narrow) * _SCREEN / WIDTHS["narrow"]
-    return round(max(_height(wide), on_a_phone)) + _BELOW
+    on_a_phone = narrow.height * _SCREEN / WIDTHS["narrow"]
+    return round(max(wide.height, on_a_phone)) + _BELOW
 
 
 def snippet(source: str, title: str, height: int) -> str:

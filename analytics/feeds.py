@@ -6,6 +6,7 @@ Takes tables and an origin, gives bytes; asks nobody and knows no clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -54,10 +55,36 @@ class _Entry(NamedTuple):
     label: str = ""
 
 
+class Addresses(NamedTuple):
+    """Where the links of a feed lead, in its language, as whole addresses."""
+
+    feed: str
+    front: str
+    method: str
+    incident: Callable[[str], str]
+
+
+def in_dashboard(selection: Selection, origin: str) -> Addresses:
+    """The addresses of the dashboard for the feed of a selection; `origin` is without a final slash."""
+    lang = selection.lang
+    query = urlencode(_of_feed(selection))
+    return Addresses(
+        feed=f"{origin}/feed.xml?{query}",
+        front=f"{origin}/?{query}",
+        method=f"{origin}/method?lang={lang}",
+        incident=lambda name: f"{origin}/incident?{urlencode([('incident', name), ('lang', lang)])}",
+    )
+
+
+def _of_feed(selection: Selection) -> list[tuple[str, str]]:
+    """The names and values that a feed is called by: its areas and its language."""
+    return [*((name, code) for name, code in selection.to_query() if name != "lang"), ("lang", selection.lang)]
+
+
 # --- Atom -------------------------------------------------------------------------------------------------
 
 
-def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Selection, origin: str) -> bytes:
+def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Selection, addresses: Addresses) -> bytes:
     """The Atom feed (RFC 4287) of a selection, what was last updated first.
 
     Parameters
@@ -69,25 +96,22 @@ def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Sel
         What changed between versions of the data (`store.read_changes`); in the feed of an area there are none.
     selection : Selection
         Its areas and its language.
-    origin : str
-        Where the atlas is, with the base path and without a final slash.
+    addresses : Addresses
+        Where its links lead (`in_dashboard`).
     """
     words = Words(selection.lang)
-    entries = _incident_entries(atlas, kept, words, origin)
-    areas = [(name, code) for name, code in selection.to_query() if name != "lang"]
+    entries = _incident_entries(atlas, kept, words, addresses)
+    areas = _of_feed(selection)[:-1]
     if not areas:
-        entries += _change_entries(changes, words, origin)
+        entries += _change_entries(changes, words, addresses)
     entries = sorted(entries, key=lambda entry: (entry.updated, entry.name), reverse=True)[:LONGEST_FEED]
     named = ", ".join(code for _, code in areas)
-    query = urlencode([*areas, ("lang", words.language)])
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _LANG: words.language})
     _say(feed, "title", f"{words('site.title')} ({named})" if named else words("site.title"))
-    _say(feed, "id", f"{_TAG}feed:{query}")
+    _say(feed, "id", f"{_TAG}feed:{urlencode(_of_feed(selection))}")
     _say(feed, "updated", _moment(max([entry.updated for entry in entries], default=DATA_DATE.isoformat())))
-    ElementTree.SubElement(
-        feed, "link", rel="self", type="application/atom+xml", href=_clean(f"{origin}/feed.xml?{query}")
-    )
-    ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=_clean(f"{origin}/?{query}"))
+    ElementTree.SubElement(feed, "link", rel="self", type="application/atom+xml", href=_clean(addresses.feed))
+    ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=_clean(addresses.front))
     _say(ElementTree.SubElement(feed, "author"), "name", words("site.title"))
     _say(feed, "rights", LICENCE)
     for entry in entries:
@@ -107,7 +131,7 @@ def _add(feed: ElementTree.Element, entry: _Entry) -> None:
     _say(element, "summary", entry.summary)
 
 
-def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, origin: str) -> list[_Entry]:
+def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, addresses: Addresses) -> list[_Entry]:
     latest = updated_on(atlas)
     started = first_day(kept[STARTED_ON]).dt.strftime("%Y-%m-%d")
     entries = []
@@ -118,7 +142,7 @@ def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, origin: st
                 name=f"incident:{name}",
                 title=f"{row[words.column('name')]} ({words.when(row[STARTED_ON])})",
                 summary=str(row[words.column("summary")]),
-                link=f"{origin}/incident?{urlencode([('incident', name), ('lang', words.language)])}",
+                link=addresses.incident(name),
                 published=day,
                 updated=latest[name],
                 term=str(row[ATTACK_TYPE]),
@@ -128,7 +152,7 @@ def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, origin: st
     return entries
 
 
-def _change_entries(changes: pd.DataFrame, words: Words, origin: str) -> list[_Entry]:
+def _change_entries(changes: pd.DataFrame, words: Words, addresses: Addresses) -> list[_Entry]:
     """One entry for each version of the data."""
     title = {"fr": "Données, version {}", "en": "Data, version {}"}[words.language]
     return [
@@ -136,7 +160,7 @@ def _change_entries(changes: pd.DataFrame, words: Words, origin: str) -> list[_E
             name=f"data:{version}",
             title=title.format(version),
             summary="\n".join(rows[words.column("text")]),
-            link=f"{origin}/method?lang={words.language}",
+            link=addresses.method,
             published=rows[DATE].iloc[0],
             updated=rows[DATE].iloc[0],
         )
@@ -185,31 +209,34 @@ def _moment(day: str) -> str:
 
 
 def sitemap(atlas: Atlas, origin: str) -> bytes:
-    """The pages and the incidents in each language, with the day of their last change (sitemaps.org)."""
-    latest = updated_on(atlas)
-    urls = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for page in PAGES:
-        _add_page(urls, f"{origin}/{page}", [], DATA_DATE.isoformat())
-    for name in atlas.incidents[INCIDENT_ID]:
-        _add_page(urls, f"{origin}/incident", [("incident", name)], latest[name])
-    return _written(urls)
+    """The pages of the dashboard and the incidents in each language, with the day of their last change."""
 
-
-def _add_page(urls: ElementTree.Element, address: str, query: list[tuple[str, str]], day: str) -> None:
-    """One address for each language; each names all of them."""
-
-    def spoken(lang: str) -> str:
+    def spoken(page: str, query: list[tuple[str, str]], lang: str) -> str:
         pairs = query if lang == DEFAULT_LANGUAGE else [*query, ("lang", lang)]
-        return f"{address}?{urlencode(pairs)}" if pairs else address
+        return f"{origin}/{page}?{urlencode(pairs)}" if pairs else f"{origin}/{page}"
 
-    for lang in LANGUAGES:
-        url = ElementTree.SubElement(urls, "url")
-        _say(url, "loc", spoken(lang))
-        _say(url, "lastmod", day)
-        for other in LANGUAGES:
-            ElementTree.SubElement(
-                url, "xhtml:link", {"rel": "alternate", "hreflang": other, "href": _clean(spoken(other))}
-            )
+    latest = updated_on(atlas)
+    shown: list[tuple[str, list[tuple[str, str]], str]] = [(page, [], DATA_DATE.isoformat()) for page in PAGES]
+    shown += [("incident", [("incident", name)], latest[name]) for name in atlas.incidents[INCIDENT_ID]]
+    return sitemap_of(({lang: spoken(page, query, lang) for lang in LANGUAGES}, day) for page, query, day in shown)
+
+
+def sitemap_of(shown: Iterable[tuple[Mapping[str, str], str]]) -> bytes:
+    """A sitemap (sitemaps.org): of each page its addresses by language and the day of its last change.
+
+    Each language has an entry, and each entry names all of them.
+    """
+    urls = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    for addresses, day in shown:
+        for address in addresses.values():
+            url = ElementTree.SubElement(urls, "url")
+            _say(url, "loc", address)
+            _say(url, "lastmod", day)
+            for other, spoken in addresses.items():
+                ElementTree.SubElement(
+                    url, "xhtml:link", {"rel": "alternate", "hreflang": other, "href": _clean(spoken)}
+                )
+    return _written(urls)
 
 
 def robots(origin: str) -> bytes:

@@ -282,6 +282,20 @@ def by_year(counts: pd.DataFrame, words: Words, theme: Theme, known_until: date)
     return dressed(figure, words, theme, 340)
 
 
+def year_table(
+    counts: pd.DataFrame, words: Words, known_until: date, extra: dict[str, pd.Series] | None = None
+) -> pd.DataFrame:
+    """Counts by year as a table with names of columns in the language; the last year says that it is partial."""
+    shown = counts.rename(columns={kind: words.label(ATTACK_TYPES, kind) for kind in counts.columns})
+    shown.insert(0, words("table.all"), counts.sum(axis=1))
+    for name, column in (extra or {}).items():
+        shown[name] = column.reindex(shown.index)
+    shown.index = [
+        f"{year}{words('figure.partial_mark')}" if year >= known_until.year else str(year) for year in shown.index
+    ]
+    return shown.rename_axis(words("table.year"))
+
+
 def hatching(years: Iterable[int], theme: Theme, known_until: date) -> dict[str, object]:
     """The pattern of bars by year: hatched where the year is not over."""
     return {

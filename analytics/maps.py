@@ -637,6 +637,14 @@ def mark_html(kind: str, theme: Theme) -> str:
     return _mark_swatch(kind, colour, colour)
 
 
+def mark_svg(kind: str) -> str:
+    """The same mark as bare SVG, in the colour that a style sheet gives to its class: for pages without Streamlit."""
+    return (
+        f'<svg class="mark type-{kind}" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">'
+        f'<path d="{mark_style(kind).path}"/></svg>'
+    )
+
+
 def _mark_swatch(kind: str, colour: str, inside: str) -> str:
     return _drawing(
         f'<path d="{mark_style(kind).path}" fill="{inside}" stroke="{colour}" stroke-width="1.5"'

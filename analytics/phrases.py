@@ -22,6 +22,7 @@ from analytics.schema import (
     SERVICE_CODES,
     SERVICES,
     STARTED_ON,
+    STATUS,
 )
 from analytics.selection import Selection
 from analytics.text import UNKNOWN, Words
@@ -41,6 +42,7 @@ def place_line(row: Row, atlas: Atlas, words: Words) -> str:
         return str(countries[row[COUNTRY]])
     named = [f"{departments[code]} ({code})" for code in split_list(row[DEPARTMENTS])]
     named = named or [str(regions[code]) for code in split_list(row[REGIONS])] or [words("card.no_place")]
+    named = [name.replace("'", "’") for name in named]
     if len(named) > 3:
         return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
     return words.listing(named)
@@ -128,6 +130,14 @@ def count_sentence(kept: pd.DataFrame, words: Words) -> str:
     if not french:
         return words("headline.abroad", count=len(kept), period=period)
     return words("headline.both", count=len(kept), french=words.number(french), period=period)
+
+
+def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> str:
+    """Whether claims of attackers are counted: how many, or that none is; empty where a narrowed choice has none."""
+    claimed = int((kept[STATUS] == "claimed").sum())
+    if claimed:
+        return words("headline.claims_in", count=claimed)
+    return "" if selection.narrowing else words("headline.claims_out")
 
 
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas import Atlas
-from analytics.maps import safe
+from analytics.maps import mark_html, safe
 from analytics.selection import Selection
 from analytics.text import Words
 from analytics.theme import THEMES, Theme
@@ -38,6 +38,10 @@ class Run(NamedTuple):
     theme: Theme
     published: pd.DataFrame
     kept: pd.DataFrame
+
+    def mark(self, kind: str) -> str:
+        """The mark of a type of attack, in the reader's theme."""
+        return mark_html(kind, self.theme)
 
 
 def run() -> Run:

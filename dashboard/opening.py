@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics import cards
 from analytics.records import rows_of
 from analytics.schema import INCIDENT_ID
 from analytics.selection import Selection
-from dashboard import cards, controls, frame, loading, pictures, receipt
+from dashboard import controls, frame, loading, pictures, receipt
 from dashboard.frame import Run
 
 

@@ -11,43 +11,32 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import figures, maps
+from analytics import cards, figures, maps
 from analytics.atlas import in_france
-from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from analytics.maps import safe
-from analytics.phrases import busiest_year, count_sentence, service_hit_most, service_sentence, year_sentence
-from analytics.records import rows_of, split_list
-from analytics.schema import (
-    ATTACK_TYPES,
-    COUNTRY,
-    DEPARTMENTS,
-    HIGH,
-    LOW,
-    MEASURE,
-    MEASURES,
-    STATUS,
+from analytics.phrases import (
+    busiest_year,
+    claims_sentence,
+    count_sentence,
+    service_hit_most,
+    service_sentence,
+    year_sentence,
 )
+from analytics.records import rows_of
+from analytics.schema import ATTACK_TYPES, MEASURE
 from analytics.text import Words
-from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.version import DATA_DATE, DATA_VERSION
 from dashboard import receipt
 from dashboard.frame import Run
 
 CONFIG = figures.CONFIG
-FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 
 def headline(run: Run, page: str) -> None:
     """The sentence of the page, and what it does not mean."""
-    kept, selection, words = run.kept, run.chosen.selection, run.words
+    kept, words = run.kept, run.words
     finding = {"timeline": year_sentence, "impact": service_sentence}.get(page, count_sentence)
     st.markdown(f"# {finding(kept, words)}")
-    claimed = int((kept[STATUS] == "claimed").sum())
-    lines = [words(f"{page}.subtitle")]
-    if claimed:
-        lines.append(words("headline.claims_in", count=claimed))
-    elif not selection.narrowing:
-        lines.append(words("headline.claims_out"))
-    st.markdown(" ".join(lines))
+    st.markdown(f"{words(f'{page}.subtitle')} {claims_sentence(kept, run.chosen.selection, words)}".rstrip())
 
 
 def headline_numbers(kept: pd.DataFrame, page: str) -> list[tuple[str, int]]:
@@ -62,11 +51,8 @@ def headline_numbers(kept: pd.DataFrame, page: str) -> list[tuple[str, int]]:
 
 def key_figures(totals: pd.DataFrame, run: Run) -> None:
     """A row of figures, each with its range, how many incidents it is based on, and its receipt."""
-    kept, words = run.kept, run.words
-    departments = {code for cell in kept[DEPARTMENTS] for code in split_list(cell)}
     with figure_row("front"):
-        places = words("front.countries", count=kept[COUNTRY].nunique())
-        figure("departments", item(words("front.departments"), words.number(len(departments)), "", places), run)
+        figure("departments", cards.places_item(run.kept, run.words), run)
         for row in rows_of(totals.reset_index()):
             total_figure(row, run)
 
@@ -78,7 +64,7 @@ def figure_row(key: str) -> DeltaGenerator:
 
 def total_figure(row: Mapping[str, Any], run: Run) -> None:
     """One total with its receipt."""
-    figure(f"total-{row[MEASURE]}", figure_item(row[MEASURE], row, run.words), run)
+    figure(f"total-{row[MEASURE]}", cards.total_item(row[MEASURE], row, run.words), run)
 
 
 def figure(name: str, item: str, run: Run) -> None:
@@ -86,33 +72,6 @@ def figure(name: str, item: str, run: Run) -> None:
     with st.container(key=f"figure-{name}", gap=None):
         st.html(f'<dl class="key-figures" lang="{run.words.language}">{item}</dl>')
         receipt.button(name, run)
-
-
-def figure_item(measure: str, row: Mapping[str, Any], words: Words) -> str:
-    """One figure as HTML: its total, its range, its base, and for how many incidents nobody states it."""
-    label, unit = MEASURES[measure].label.in_language(words.language), MEASURES[measure].unit
-    decimals = 1 if unit == "GB" else 0
-    value = words.measured(row[TOTAL], unit)
-    span = ""
-    if pd.isna(row[TOTAL]) and not pd.isna(row[HIGH]):
-        span = words("front.at_most", high=words.number(row[HIGH], decimals))
-    elif not pd.isna(row[TOTAL]) and row[LOW] != row[HIGH]:
-        span = words("front.span", span=words.span(row[LOW], row[HIGH], decimals))
-    base = [
-        words(f"front.{name}", count=int(row[column]))
-        for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
-        if row[column]
-    ]
-    return item(label, value, span, words("semicolon").join(base))
-
-
-def item(label: str, value: str, span: str, base: str) -> str:
-    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
-    extra = f'<span class="span">{safe(span)}</span>' if span else ""
-    return (
-        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
-        f'<span class="base">{safe(base)}</span></dd></div>'
-    )
 
 
 def source_line(words: Words, source: str) -> None:
@@ -154,18 +113,6 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
         first=str(total.index.min()),
         last=str(total.index.max()),
     )
-
-
-def year_table(counts: pd.DataFrame, words: Words, extra: dict[str, pd.Series] | None = None) -> pd.DataFrame:
-    """Counts by year as a table with names of columns in the language; the last year says that it is partial."""
-    shown = counts.rename(columns={kind: words.label(ATTACK_TYPES, kind) for kind in counts.columns})
-    shown.insert(0, words("table.all"), counts.sum(axis=1))
-    for name, column in (extra or {}).items():
-        shown[name] = column.reindex(shown.index)
-    shown.index = [
-        f"{year}{words('figure.partial_mark')}" if year >= KNOWN_UNTIL.year else str(year) for year in shown.index
-    ]
-    return shown.rename_axis(words("table.year"))
 
 
 def map_words(words: Words, france: bool) -> dict[str, str]:

@@ -56,6 +56,7 @@ from analytics.theme import THEMES
 from analytics.version import DATA_DATE, DATA_VERSION
 
 HOST = {"Host": "atlas.example"}
+ORIGIN = "https://atlas.example"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SERVED = [(table, form) for table in EXPORTED for form in formats_of(table)]
 ALONE = (PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
@@ -667,9 +668,10 @@ def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas):
     kept, changes = table_of(small_atlas, "incidents", Selection()), read_changes()
     versions = set(changes["version"])
 
-    feed = feeds.atom(small_atlas, kept, changes, Selection(), "https://atlas.example").decode()
+    feed = feeds.atom(small_atlas, kept, changes, Selection(), feeds.in_dashboard(Selection(), ORIGIN)).decode()
     assert {version for version in versions if f":data:{version}<" in feed} == versions
-    area = feeds.atom(small_atlas, kept, changes, Selection(department=("2A",)), "https://atlas.example").decode()
+    there = Selection(department=("2A",))
+    area = feeds.atom(small_atlas, kept, changes, there, feeds.in_dashboard(there, ORIGIN)).decode()
     assert ":data:" not in area
 
 

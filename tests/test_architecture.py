@@ -56,6 +56,9 @@ ORDER = (
     "exports",  # writes what an atlas holds and a selection keeps
     "receipts",  # works a figure out again, with the rows and claims behind it as files
     "gallery",  # every picture of the pages by its name
+    "cards",  # one incident, its card and its figures, as HTML
+    "dossier",  # the parts of the file of one incident, as HTML
+    "method_tables",  # the tables of the method page, as HTML
     "brief",  # the page of one department or region, to print
     "reference_packages",  # fetches what the reference files are made of
     "reference_geometry",  # makes outlines of it
@@ -68,6 +71,10 @@ ORDER = (
     "feeds",  # writes what feed readers and search engines fetch
     "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
     "api",  # answers programs
+    "edition_files",  # the files of the static edition, as the API gives them
+    "edition_pictures",  # its drawings
+    "edition_pages",  # its pages, from templates
+    "edition",  # all of it, put into a folder
     "__main__",  # puts commands on top
 )
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}

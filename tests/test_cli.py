@@ -263,7 +263,7 @@ def test_what_is_not_understood_is_named_with_what_is_allowed_and_nothing_is_wri
         (("export", "hospitals"), "incidents"),
         (("export", "incidents", "--format", "xls"), "csv"),
         (("export", "incidents", "--colour", "red"), "--colour"),
-        (("publish",), "check"),
+        (("publicise",), "check"),
         ((), "COMMAND"),
     ],
 )
@@ -277,7 +277,10 @@ def test_a_command_or_an_option_that_nobody_knows_is_refused_with_how_to_use_it(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), *((name, "--help") for name in ("check", "export", "brief", "kit", "receipt", "reference"))],
+    [
+        ("--help",),
+        *((name, "--help") for name in ("check", "export", "brief", "kit", "publish", "receipt", "reference")),
+    ],
 )
 def test_every_command_has_help(capsys, arguments):
     with pytest.raises(SystemExit) as end:

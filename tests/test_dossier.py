@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from small_world import CLAIMED, MONTH, TWO_TOWNS
 
+from analytics import cards, dossier
 from analytics.schema import INCIDENT_ID, MEASURE, TIER
 from analytics.text import Words
-from dashboard import cards, dossier
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
 

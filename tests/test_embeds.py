@@ -123,4 +123,4 @@ def test_the_address_of_a_page_has_the_choice_and_no_more_than_that():
 def test_a_drawing_states_the_height_that_a_frame_needs(small_atlas, small_incidents):
     drawing = gallery.draw("by-year", gallery.Choice(small_atlas, small_incidents, Selection()), Sheet(Words("fr")))
 
-    assert embeds._height(drawing) == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))
+    assert drawing.height == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))

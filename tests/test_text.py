@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-import jinja2
 import pytest
+from jinja2 import Environment, nodes
 
 from analytics import maps, plots, related, text, trends, visibility
-from analytics.exports import DIALECTS
+from analytics.exports import DIALECTS, FORMATS
 from analytics.profiles import MEASURES
 from analytics.receipts import FIGURES
 from analytics.schema import ATTACK_TYPES, RELIABILITIES, TIERS
@@ -278,6 +278,8 @@ FAMILIES = {
     "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
+    "kit.name_*": ("by-year", "map-incidents"),
+    "edition.form_*": FORMATS,
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),
@@ -319,19 +321,19 @@ def calls() -> tuple[Call, ...]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _asks_for_words(node.func, path):
                 found += _call(node, f"{path.relative_to(ROOT)}:{node.lineno}")
-    return (*found, *(call for path in templates() for call in _calls_of_template(path)))
+    return (*found, *calls_of_templates())
 
 
-def templates() -> list[Path]:
-    return sorted((ROOT / "analytics" / "templates").glob("*.html"))
-
-
-def _calls_of_template(path: Path) -> Iterator[Call]:
-    """The calls in a template, whose keys are written out: one put together would not be found here."""
-    for node in jinja2.Environment().parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Call):  # noqa: S701
-        if isinstance(node.node, jinja2.nodes.Name) and node.node.name == "words":
-            where = f"{path.relative_to(ROOT)}:{node.lineno}"
-            yield Call(where, (node.args[0].as_const(),), "", frozenset(word.key for word in node.kwargs))
+def calls_of_templates() -> Iterator[Call]:
+    """The same in the templates, where a key is always written whole."""
+    reader = Environment(autoescape=True)
+    for path in sorted((ROOT / "analytics" / "templates").glob("*.html")):
+        for node in reader.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name == "words":
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                passed = frozenset(word.key for word in node.kwargs)
+                assert isinstance(node.args[0], nodes.Const), f"{where}: a key that is put together"
+                yield Call(where, (node.args[0].value,), "", passed)
 
 
 def _asks_for_words(function: ast.expr, path: Path) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, figures, impact, maps, place_drawings, rates, trends
+from analytics import cards, exports, figures, impact, maps, place_drawings, rates, trends
 from analytics.atlas import CODE, in_france
 from analytics.phrases import place_line
 from analytics.records import rows_of
@@ -26,7 +26,7 @@ from analytics.schema import (
     TIERS,
 )
 from analytics.version import KNOWN_UNTIL
-from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
+from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -43,7 +43,7 @@ def explore() -> None:
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        pictures.key_figures(impact.totals(kept, pictures.FRONT_MEASURES), run)
+        pictures.key_figures(impact.totals(kept, cards.FRONT_MEASURES), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -242,7 +242,7 @@ def table() -> None:
     picked = event.selection.rows
     controls.choose_once("picked-row", str(newest.iloc[picked[0]][INCIDENT_ID]) if picked else None)
     with st.container(key="narrow-list"):
-        st.html(cards.short_list(rows_of(newest), atlas, words, theme, incident_address))
+        st.html(cards.short_list(rows_of(newest), atlas, words, run.mark, incident_address))
 
 
 def incident_address(incident: str) -> str:

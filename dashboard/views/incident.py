@@ -7,27 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import evidence, figures, maps, receipts
-from analytics.maps import mark_html, safe
-from analytics.phrases import place_line
+from analytics import cards, dossier, evidence, figures, maps
 from analytics.records import rows_of
 from analytics.related import related
 from analytics.schema import (
     ATTACK_TYPE,
-    ATTACK_TYPES,
-    CONFIDENCE,
-    CONFIDENCES,
     COUNTRY,
-    DAYS_TO_RECOVER,
     FRANCE,
-    HIGH,
     INCIDENT_ID,
-    INDEPENDENT_SOURCES,
     LATITUDE,
     LONGITUDE,
-    LOW,
-    MEASURE,
-    MEASURES,
     OCCURRED_ON,
     POINT_PRECISION,
     POINT_PRECISIONS,
@@ -37,12 +26,10 @@ from analytics.schema import (
     STATUS,
     STATUSES,
     TIER,
-    TIERS,
-    VALUE,
 )
 from analytics.selection import SEARCH_TEXT, accepted_tiers, plain
 from analytics.version import DATA_DATE, DATA_VERSION
-from dashboard import cards, controls, dossier, frame, opening, pictures, takeaway
+from dashboard import controls, frame, opening, pictures, takeaway
 from dashboard.components import show_map
 
 FOUND = 12  # names that a search shows
@@ -60,7 +47,7 @@ def incident_page() -> None:
         st.markdown(f"# {words('incident.find_title', count=len(published))}")
         st.markdown(words("incident.find_subtitle"))
         search()
-        st.html(cards.short_list(rows_of(newest_first()), atlas, words, theme, incident_address))
+        st.html(cards.short_list(rows_of(newest_first()), atlas, words, run.mark, incident_address))
         return
     row = rows_of(rows)[0]
     neighbours(row, "top")
@@ -111,16 +98,12 @@ def search() -> None:
         st.info(words("incident.not_found"))
         return
     st.caption(words("incident.found", count=len(found)))
-    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, theme, incident_address))
+    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, run.mark, incident_address))
 
 
 def title(row: dict[str, Any]) -> None:
     """Name, date, type and place; an attacker's claim is said to be one before anything else."""
-    st.html(
-        f'<p class="kicker">{mark_html(row[ATTACK_TYPE], theme)} '
-        f"{safe(words.label(ATTACK_TYPES, row[ATTACK_TYPE]))} · {safe(words.when(row[STARTED_ON]))}"
-        f" · {safe(place_line(row, atlas, words))}</p>"
-    )
+    st.html(cards.kicker(row, atlas, words, run.mark))
     st.markdown(f"# {row[words.column('name')]}")
     if row[STATUS] == "claimed":
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
@@ -134,44 +117,20 @@ def accepted_claims() -> pd.DataFrame:
 
 def what_happened(row: dict[str, Any]) -> None:
     """What happened in a paragraph, what to bear in mind, how well it is documented."""
-    caveats = row[words.column("note")]
     st.markdown(row[words.column("summary")])
-    if not pd.isna(caveats):
-        st.html(f'<p class="line"><span class="label">{safe(words("card.caveats"))}</span> {safe(caveats)}</p>')
-    confidence = words.label(CONFIDENCES, row[CONFIDENCE])
-    st.html(f'<p class="line"><span class="label">{safe(words("card.confidence"))}</span> {safe(confidence)}</p>')
+    st.html(cards.about(row, words))
 
 
 def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
     st.markdown(f"## {words('incident.figures')}")
-    stated = rows_of(evidence.figures(claims, atlas.sources))
-    order = {measure: rank for rank, measure in enumerate(MEASURES)}
-    if not stated:
+    items = cards.incident_items(row, evidence.figures(claims, atlas.sources), words)
+    if not items:
         st.markdown(words("card.none"))
         return
     with pictures.figure_row("incident"):
-        for figure in sorted(stated, key=lambda one: order[one[MEASURE]]):
-            name = f"incident-{figure[MEASURE]}"
-            pictures.figure(name, figure_item(figure), run)
-        if not pd.isna(row[DAYS_TO_RECOVER]) and not {"downtime_days"} & {figure[MEASURE] for figure in stated}:
-            days = words.span(row[f"{DAYS_TO_RECOVER}_low"], row[f"{DAYS_TO_RECOVER}_high"])
-            label = receipts.label(f"incident-{DAYS_TO_RECOVER}", words)
-            pictures.figure(f"incident-{DAYS_TO_RECOVER}", pictures.item(label, days, "", words("incident.days")), run)
-
-
-def figure_item(figure: dict[str, Any]) -> str:
-    """One figure as HTML."""
-    measure = MEASURES[figure[MEASURE]]
-    decimals = 1 if measure.unit == "GB" else 0
-    span = words.span(figure[LOW], figure[HIGH], decimals)
-    if pd.isna(figure[VALUE]):
-        value, span = words("card.not_retained", span=span), ""
-    else:
-        value = str(int(figure[VALUE])) if measure.unit == "year" else words.measured(figure[VALUE], measure.unit)
-        span = words("card.span", span=span) if figure[LOW] != figure[HIGH] else ""
-    said = words("card.said", count=figure[INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[TIER]))
-    return pictures.item(measure.label.in_language(words.language), value, span, said)
+        for name, item in items.items():
+            pictures.figure(name, item, run)
 
 
 def the_timeline(row: dict[str, Any]) -> None:
@@ -234,15 +193,9 @@ def care(row: dict[str, Any], claims: pd.DataFrame) -> None:
     st.markdown(f"## {words('incident.services')}")
     st.html(dossier.services(claims, atlas, words))
     st.markdown(f"## {words('incident.response')}")
-    st.html(
-        dossier.responses(claims, row[COUNTRY] == FRANCE, words)
-        + dossier.retained_lines(dossier.IN_DETAIL, claims, atlas, words)
-    )
+    st.html(dossier.response(claims, row[COUNTRY] == FRANCE, atlas, words))
     st.markdown(f"## {words('incident.end')}")
-    st.html(
-        f'<p class="line">{safe(cards.end(row, words))}</p>'
-        + dossier.retained_lines(dossier.ENDING, claims, atlas, words)
-    )
+    st.html(dossier.ending(row, claims, atlas, words))
 
 
 def who_says_what(claims: pd.DataFrame) -> None:
@@ -270,7 +223,7 @@ def related_incidents(row: dict[str, Any]) -> None:
     for reason, others in links.items():
         st.markdown(f"**{words(f'incident.related_{reason}')}**")
         rows = published[published[INCIDENT_ID].isin(others)].sort_values([STARTED_ON, INCIDENT_ID])
-        st.html(cards.short_list(rows_of(rows), atlas, words, theme, incident_address))
+        st.html(cards.short_list(rows_of(rows), atlas, words, run.mark, incident_address))
 
 
 def sources() -> None:
@@ -283,26 +236,16 @@ def sources() -> None:
 def cite(row: dict[str, Any]) -> None:
     """How to quote this page."""
     st.markdown(f"## {words('incident.cite')}")
-    quoted = words(
-        "incident.citation",
-        name=row[words.column("name")],
-        when=words.when(row[STARTED_ON]),
-        incident=row[INCIDENT_ID],
-        credit=receipts.credit(words),
-    )
-    st.code(quoted, language=None, wrap_lines=True)
+    st.code(dossier.citation(row, words), language=None, wrap_lines=True)
     st.caption(words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
 
 
 def neighbours(row: dict[str, Any], place: str) -> None:
     """The incident before and the one after, by date."""
-    ordered = published.sort_values([STARTED_ON, INCIDENT_ID])[INCIDENT_ID].tolist()
-    at = ordered.index(row[INCIDENT_ID])
     names = published.set_index(INCIDENT_ID)[words.column("name")]
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
-        for step, name in ((-1, "previous"), (1, "next")):
-            if 0 <= at + step < len(ordered):
-                other = ordered[at + step]
+        for name, other in zip(("previous", "next"), dossier.neighbours(row[INCIDENT_ID], published), strict=True):
+            if other is not None:
                 frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
 
 

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from analytics import method, veris
-from analytics.maps import safe
-from analytics.records import rows_of
-from analytics.schema import (
-    CLAIMS,
-    INCIDENT_ID,
-    MEASURES,
-    ORGANISATION,
-    POINT_PRECISIONS,
-    PRECISIONS,
-    PUBLISHER,
-    REASON,
-    RULES,
-    SOURCE_ID,
-    TABLES,
-    TIERS,
-    UNMATCHED_REASONS,
-    WHEN,
-    Label,
-    Table,
-)
-from dashboard import cards, controls, frame, loading, opening
+from analytics import method, method_tables, veris
+from analytics.schema import MEASURES, RULES, TABLES, TIERS
+from dashboard import controls, frame, loading, opening
 
 run = frame.run()
 atlas, chosen, words, theme, published, kept = run
@@ -49,45 +30,10 @@ def method_page() -> None:
     changes()
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """A table whose cells are HTML already; it scrolls in its own frame where the screen is narrow."""
-    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    st.html(
-        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def codes(labels: Mapping[str, Label]) -> None:
-    """A list of codes with what they mean."""
-    table(
-        (words("method.code"), words("method.meaning")),
-        ((f"<code>{safe(code)}</code>", safe(words.label(dict(labels), code))) for code in labels if code),
-    )
-
-
-def precisions() -> None:
-    """Codes of dates and of points."""
-    codes({**PRECISIONS, **POINT_PRECISIONS})
-
-
 def unmatched() -> None:
     """French incidents without official beds, and why."""
-    names = atlas.incidents.set_index(INCIDENT_ID)[words.column("name")]
     with st.expander(words("method.unmatched", count=len(atlas.beds_unmatched))):
-        rows = []
-        for row in rows_of(atlas.beds_unmatched):
-            note = row[words.column("note")]
-            address = frame.page_address("incident", chosen.selection, row[INCIDENT_ID])
-            rows.append(
-                (
-                    f'<a href="{safe(address)}" target="_self">{safe(names[row[INCIDENT_ID]])}</a>',
-                    safe(words.label(UNMATCHED_REASONS, row[REASON])),
-                    "" if pd.isna(note) else safe(note),
-                )
-            )
-        table((words("table.name"), words("method.why"), words("dossier.note")), rows)
+        st.html(method_tables.unmatched(atlas, words, partial(frame.page_address, "incident", chosen.selection)))
 
 
 def see_timeline() -> None:
@@ -101,44 +47,8 @@ def see_timeline() -> None:
 
 def mentions() -> None:
     """What was read and is not an incident, and why."""
-    sources = atlas.sources.set_index(SOURCE_ID, drop=False)
     with st.expander(words("method.mentions", count=len(atlas.mentions))):
-        rows = []
-        for row in rows_of(atlas.mentions):
-            source = {str(name): cell for name, cell in sources.loc[row[SOURCE_ID]].items()}
-            text = row[words.column("text")]
-            rows.append(
-                (
-                    safe(row[ORGANISATION]),
-                    "" if pd.isna(row[WHEN]) else safe(row[WHEN]),
-                    "" if pd.isna(text) else safe(text),
-                    safe(row[words.column("reason")]),
-                    cards.source_link(source, str(source[PUBLISHER])),
-                )
-            )
-        heads = ("organisation", "when", "said", "why", "source")
-        table((words(f"method.{name}") for name in heads), rows)
-
-
-def corrections() -> None:
-    """What we corrected in the tables as collected."""
-    rows = rows_of(atlas.corrections)
-    if not rows:
-        st.markdown(words("method.no_corrections"))
-        return
-    table(
-        (words(f"method.{name}") for name in ("when", "where", "was", "is", "why")),
-        (
-            (
-                safe(words.when(row["date"])),
-                f"<code>{safe(row['table'])} · {safe(row['key'])} · {safe(row['column'])}</code>",
-                safe(row["expected"] or words("method.empty")),
-                safe(row["value"] or words("method.empty")),
-                safe(row[words.column("reason")]),
-            )
-            for row in rows
-        ),
-    )
+        st.html(method_tables.mentions(atlas, words))
 
 
 def cite() -> None:
@@ -154,51 +64,17 @@ def dictionary() -> None:
     st.markdown(words("method.dictionary_subtitle"))
     for one in TABLES.values():
         with st.expander(f"`{one.name}` – {one.row.in_language(words.language)}"):
-            columns(one)
+            st.html(method_tables.columns(one, words))
     with st.expander(words("method.measures", count=len(MEASURES))):
-        table(
-            (words("method.code"), words("method.label"), words("method.meaning"), words("method.unit")),
-            (
-                (
-                    f"<code>{safe(name)}</code>",
-                    safe(measure.label.in_language(words.language)),
-                    safe(measure.meaning.in_language(words.language)),
-                    safe(measure.unit),
-                )
-                for name, measure in MEASURES.items()
-            ),
-        )
-
-
-def columns(one: Table) -> None:
-    """The columns of one table, with the codes that they hold."""
-    rows = []
-    for column in one.columns:
-        held = ""
-        if (
-            column.codes
-            and not (one.name == CLAIMS and column.codes.keys() == MEASURES.keys())
-            and len(column.codes) < 25
-        ):
-            held = "; ".join(
-                f"<code>{safe(code)}</code> {safe(words.label(column.codes, code))}" for code in column.codes if code
-            )
-        rows.append((f"<code>{safe(column.name)}</code>", safe(column.meaning.in_language(words.language)), held))
-    table((words("method.column"), words("method.meaning"), words("method.codes")), rows)
+        st.html(method_tables.measures(words))
 
 
 def crosswalk() -> None:
     """Our codes in the VERIS vocabulary."""
     st.markdown(f"## {words('method.veris')}")
     st.markdown(words("method.veris_subtitle"))
-    rows = []
-    for match in veris.CROSSWALK:
-        ours = f"<code>{safe(match.column)}</code>" + (f" = <code>{safe(match.code)}</code>" if match.code else "")
-        remark = match.remark.in_language(words.language) if match.remark else ""
-        rows.append((ours, f"<code>{safe(match.path)}</code>" if match.path else "", safe(match.value), safe(remark)))
-    with st.expander(words("method.veris_table", count=len(rows))):
-        heads = (*(words(f"method.veris_{name}") for name in ("ours", "path", "value")), words("dossier.note"))
-        table(heads, rows)
+    with st.expander(words("method.veris_table", count=len(veris.CROSSWALK))):
+        st.html(method_tables.crosswalk(words))
 
 
 def changes() -> None:
@@ -209,14 +85,14 @@ def changes() -> None:
         st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
 
 
-ADDED: Mapping[str, Callable[[], None]] = {
-    "evidence": lambda: codes(TIERS),
-    "figures": lambda: codes(RULES),
-    "precision": precisions,
+ADDED: Mapping[str, Callable[[], object]] = {
+    "evidence": lambda: st.html(method_tables.codes(TIERS, words)),
+    "figures": lambda: st.html(method_tables.codes(RULES, words)),
+    "precision": lambda: st.html(method_tables.precisions(words)),
     "beds": unmatched,
     "visibility": see_timeline,
     "left-out": mentions,
-    "corrections": corrections,
+    "corrections": lambda: st.html(method_tables.corrections(atlas, words)),
     "licence": cite,
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import brief, charts, conclusions, exports, maps, phrases, rates, receipts, spatial, trends
+from analytics import brief, cards, charts, conclusions, exports, maps, phrases, rates, receipts, spatial, trends
 from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.atlas import CODE
@@ -34,7 +34,7 @@ from analytics.schema import (
 )
 from analytics.version import KNOWN_UNTIL
 from dashboard import areas as parts
-from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
+from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MAP_HEIGHT = 560
@@ -205,7 +205,7 @@ def area_card(code: str) -> None:
     st.markdown(said_of(code, row))
     ids = atlas.sites.loc[atlas.sites[level] == code, INCIDENT_ID].unique()
     own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
-    st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
+    st.html(cards.short_list(rows_of(own), atlas, words, run.mark, partial(frame.page_address, "incident", selection)))
     st.download_button(
         words("regions.brief"),
         data=partial(brief_file, code),

@@ -68,7 +68,7 @@ def years() -> None:
         words("table.official_ransomware"): _spans(ransomware),
     }
     with st.expander(words("figure.as_table")):
-        st.table(pictures.year_table(counts, words, extra).astype(object).fillna("—"))
+        st.table(figures.year_table(counts, words, KNOWN_UNTIL, extra).astype(object).fillna("—"))
     pictures.source_line(words, words("timeline.official_source"))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics import exports, maps, phrases
+from analytics import cards, exports, maps, phrases
 from analytics import profiles as area_profiles
 from analytics.areas import reference
 from analytics.records import rows_of
@@ -18,7 +18,7 @@ from analytics.schema import (
     RELIABILITY,
 )
 from dashboard import areas as parts
-from dashboard import cards, controls, frame, loading, opening, pictures, takeaway
+from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
 MEASURES = ("incidents", "sites", "rate", "beds-rate")
@@ -97,7 +97,8 @@ def countries() -> None:
         st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
         ids = atlas.sites.loc[atlas.sites[COUNTRY] == code, INCIDENT_ID].unique()
         own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
-        st.html(cards.short_list(rows_of(own), atlas, words, theme, partial(frame.page_address, "incident", selection)))
+        address = partial(frame.page_address, "incident", selection)
+        st.html(cards.short_list(rows_of(own), atlas, words, run.mark, address))
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):
         for code in touched.index:

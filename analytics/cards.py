@@ -1,14 +1,15 @@
-"""The one way to show an incident: its card, as HTML in which every word from the data is escaped."""
+"""The one way to show an incident and a figure: its card, its key figures, as HTML with every word escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from analytics import evidence
+from analytics import evidence, receipts
 from analytics.atlas import Atlas
+from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.links import linkable
 from analytics.maps import mark_html, safe
 from analytics.phrases import place_line
@@ -18,7 +19,9 @@ from analytics.schema import (
     ATTACK_TYPES,
     CONFIDENCE,
     CONFIDENCES,
+    COUNTRY,
     DAYS_TO_RECOVER,
+    DEPARTMENTS,
     HEADLINE_MEASURES,
     HIGH,
     INCIDENT_ID,
@@ -46,6 +49,7 @@ from analytics.text import Words
 from analytics.theme import Theme
 
 Row = Mapping[str, Any]
+FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 
 def card(row: Row, atlas: Atlas, words: Words, theme: Theme, lowest_tier: str) -> str:
@@ -165,14 +169,109 @@ def source_link(source: Row, text: str) -> str:
     return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
 
 
-def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, theme: Theme, address: Any) -> str:  # noqa: ANN401
-    """Incidents as short cards, one under the other, for narrow screens; each leads to its card by address."""
+def short_list(
+    rows: Iterable[Row], atlas: Atlas, words: Words, mark: Callable[[str], str], address: Callable[[str], str]
+) -> str:
+    """Incidents as short cards, one under the other.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Published incidents.
+    mark : function
+        The mark of a type of attack as HTML; the dashboard and the static pages draw it in different ways.
+    address : function
+        Where an incident leads, by its identifier.
+    """
     items = []
     for row in rows:
         kind = row[ATTACK_TYPE]
         items.append(
-            f'<li><a href="{safe(address(row[INCIDENT_ID]))}" target="_self">{mark_html(kind, theme)}'
+            f'<li><a href="{safe(address(row[INCIDENT_ID]))}" target="_self">{mark(kind)}'
             f"<span><strong>{safe(row[words.column('name')])}</strong><br>"
             f"{safe(words.when(row[STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
         )
     return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'
+
+
+def kicker(row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str]) -> str:
+    """The line above the name of an incident: mark and type, date, place. `mark` is that of `short_list`."""
+    kind = row[ATTACK_TYPE]
+    return (
+        f'<p class="kicker">{mark(kind)} {safe(words.label(ATTACK_TYPES, kind))} · {safe(words.when(row[STARTED_ON]))}'
+        f" · {safe(place_line(row, atlas, words))}</p>"
+    )
+
+
+def about(row: Row, words: Words) -> str:
+    """What to bear in mind of an incident, and how well it is documented."""
+    confidence = words.label(CONFIDENCES, row[CONFIDENCE])
+    return _line(words("card.caveats"), row[words.column("note")]) + _line(words("card.confidence"), confidence)
+
+
+# --- figures ------------------------------------------------------------------------------------------------
+
+
+def item(label: str, value: str, span: str, base: str) -> str:
+    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
+    extra = f'<span class="span">{safe(span)}</span>' if span else ""
+    return (
+        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
+        f'<span class="base">{safe(base)}</span></dd></div>'
+    )
+
+
+def places_item(kept: pd.DataFrame, words: Words) -> str:
+    """How many French departments the incidents kept have touched, and how many countries."""
+    departments = {code for cell in kept[DEPARTMENTS] for code in split_list(cell)}
+    countries = words("front.countries", count=kept[COUNTRY].nunique())
+    return item(words("front.departments"), words.number(len(departments)), "", countries)
+
+
+def total_item(measure: str, row: Row, words: Words) -> str:
+    """A row of `impact.totals`: the total, its range, its base, and for how many incidents nobody states it."""
+    label, unit = MEASURES[measure].label.in_language(words.language), MEASURES[measure].unit
+    decimals = 1 if unit == "GB" else 0
+    value = words.measured(row[TOTAL], unit)
+    span = ""
+    if pd.isna(row[TOTAL]) and not pd.isna(row[HIGH]):
+        span = words("front.at_most", high=words.number(row[HIGH], decimals))
+    elif not pd.isna(row[TOTAL]) and row[LOW] != row[HIGH]:
+        span = words("front.span", span=words.span(row[LOW], row[HIGH], decimals))
+    base = [
+        words(f"front.{name}", count=int(row[column]))
+        for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
+        if row[column]
+    ]
+    return item(label, value, span, words("semicolon").join(base))
+
+
+def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Every number stated of one incident, by the name of its receipt, in the order of the dictionary.
+
+    Parameters
+    ----------
+    row : mapping
+        The incident as published.
+    figures : DataFrame
+        What its claims of the tiers accepted come to (`evidence.figures`).
+    """
+    stated = {figure[MEASURE]: figure for figure in rows_of(figures)}
+    items = {f"incident-{measure}": _stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
+    if stated and not pd.isna(row[DAYS_TO_RECOVER]) and "downtime_days" not in stated:
+        name = f"incident-{DAYS_TO_RECOVER}"
+        days = words.span(row[f"{DAYS_TO_RECOVER}_low"], row[f"{DAYS_TO_RECOVER}_high"])
+        items[name] = item(receipts.label(name, words), days, "", words("incident.days"))
+    return items
+
+
+def _stated_item(figure: Row, words: Words) -> str:
+    measure = MEASURES[figure[MEASURE]]
+    span = words.span(figure[LOW], figure[HIGH], 1 if measure.unit == "GB" else 0)
+    if pd.isna(figure[VALUE]):
+        value, span = words("card.not_retained", span=span), ""
+    else:
+        value = str(int(figure[VALUE])) if measure.unit == "year" else words.measured(figure[VALUE], measure.unit)
+        span = words("card.span", span=span) if figure[LOW] != figure[HIGH] else ""
+    said = words("card.said", count=figure[INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[TIER]))
+    return item(measure.label.in_language(words.language), value, span, said)

@@ -5,13 +5,14 @@ Every word from the data is escaped, and a reader is sent only to the sources th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics import evidence
+from analytics import cards, evidence, receipts
 from analytics.atlas import CODE, Atlas
+from analytics.cards import Row, source_link, source_name
 from analytics.maps import safe
 from analytics.records import rows_of, split_list
 from analytics.schema import (
@@ -50,6 +51,7 @@ from analytics.schema import (
     SERVICE_CODES,
     SOURCE_ID,
     SOURCE_IDS,
+    STARTED_ON,
     TIER,
     TIERS,
     UNITS,
@@ -59,7 +61,6 @@ from analytics.schema import (
     Label,
 )
 from analytics.text import Words
-from dashboard.cards import Row, source_link, source_name
 
 CODE_LABELS: dict[str, dict[str, Label]] = {
     ATTACK_TYPE: ATTACK_TYPES,
@@ -112,29 +113,60 @@ def _number(row: Row, unit: str, words: Words) -> str:
 # --- who says what ----------------------------------------------------------------------------------------
 
 
+class _Stated(NamedTuple):
+    """All claims of one measure.
+
+    Attributes
+    ----------
+    rows : the claims in their order, each with what it states (``stated``) and whose ``voice`` it is.
+    values : how many different ones are stated.
+    voices : how many speak, repeats of one dispatch taken as one.
+    """
+
+    measure: str
+    rows: list[dict[str, Any]]
+    values: int
+    voices: int
+
+
+def _by_measure(claims: pd.DataFrame, atlas: Atlas) -> list[_Stated]:
+    """The claims of one incident by measure, in the order of the dictionary."""
+    told = claims.assign(stated=evidence.stated_values(claims), voice=evidence.voices(claims, atlas.sources))
+    voices = evidence.independent_sources(claims, atlas.sources, [MEASURE])
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of(told):
+        rows.setdefault(row[MEASURE], []).append(row)
+    return [
+        _Stated(measure, rows[measure], len({row["stated"] for row in rows[measure]}), int(voices[measure]))
+        for measure in MEASURES
+        if measure in rows
+    ]
+
+
 def disagreements(incident: str, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """The measures on which sources disagree, each as a story with all that was stated; empty where none is."""
     told = atlas.disagreements[atlas.disagreements[INCIDENT_ID] == incident].set_index(MEASURE)
+    sources = _cited(claims[SOURCE_ID], atlas)
     parts = []
-    for measure, rows in _by_measure(claims):
-        if evidence.stated_values(rows).nunique() > 1:
-            story = rows_of(told.loc[[measure]])[0] if measure in told.index else None
-            parts.append(_story(measure, rows, story, atlas, words))
+    for found in _by_measure(claims, atlas):
+        if found.values > 1:
+            story = rows_of(told.loc[[found.measure]])[0] if found.measure in told.index else None
+            parts.append(_story(found, story, sources, atlas, words))
     return "".join(parts)
 
 
 def agreements(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """All other measures, closed: one value, and who states it."""
+    sources = _cited(claims[SOURCE_ID], atlas)
     parts = []
-    for measure, rows in _by_measure(claims):
-        if evidence.stated_values(rows).nunique() == 1:
-            voices = evidence.independent_sources(rows, atlas.sources, [MEASURE]).iloc[0]
-            value = stated(rows_of(rows)[0], atlas, words)
+    for found in _by_measure(claims, atlas):
+        if found.values == 1:
+            value = stated(found.rows[0], atlas, words)
             parts.append(
-                f'<details class="measure" id="m-{safe(measure)}"><summary><span class="label">'
-                f"{safe(_label(measure, words))}</span> {safe(_cut(value))} "
-                f'<span class="said">{safe(words("dossier.voices", count=int(voices)))}</span></summary>'
-                f"{_claims_table(rows, atlas, words)}</details>"
+                f'<details class="measure" id="m-{safe(found.measure)}"><summary><span class="label">'
+                f"{safe(_label(found.measure, words))}</span> {safe(_cut(value))} "
+                f'<span class="said">{safe(words("dossier.voices", count=found.voices))}</span></summary>'
+                f"{_claims_table(found.rows, sources, atlas, words)}</details>"
             )
     return "".join(parts)
 
@@ -143,24 +175,16 @@ def _cut(text: str, longest: int = 140) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip(" ,;") + "…"
 
 
-def _by_measure(claims: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
-    """The claims of each measure, in the order of the dictionary."""
-    for measure in MEASURES:
-        rows = claims[claims[MEASURE] == measure]
-        if len(rows):
-            yield measure, rows
-
-
 def _label(measure: str, words: Words) -> str:
     return MEASURES[measure].label.in_language(words.language)
 
 
-def _story(measure: str, rows: pd.DataFrame, story: Row | None, atlas: Atlas, words: Words) -> str:
+def _story(found: _Stated, story: Row | None, sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
     """One disagreement: what we retain, why, and all that was stated."""
-    retained = rows[rows[PREFERRED] == "yes"]
+    retained = [row for row in found.rows if row[PREFERRED] == "yes"]
     value = words("dossier.nothing_retained")
-    if len(retained):
-        value = words("dossier.retained", value=stated(rows_of(retained)[0], atlas, words))
+    if retained:
+        value = words("dossier.retained", value=stated(retained[0], atlas, words))
     why = ""
     if story is not None:
         why = (
@@ -168,8 +192,8 @@ def _story(measure: str, rows: pd.DataFrame, story: Row | None, atlas: Atlas, wo
             f'<span class="said">{safe(words("dossier.rule", rule=words.label(RULES, story[RULE])))}</span></p>'
         )
     return (
-        f'<section class="measure" id="m-{safe(measure)}"><h3>{safe(_label(measure, words))}</h3>'
-        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(rows, atlas, words)}</section>'
+        f'<section class="measure" id="m-{safe(found.measure)}"><h3>{safe(_label(found.measure, words))}</h3>'
+        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(found.rows, sources, atlas, words)}</section>'
     )
 
 
@@ -178,22 +202,23 @@ def _cited(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
     return {row[SOURCE_ID]: row for row in rows_of(atlas.sources[atlas.sources[SOURCE_ID].isin(set(codes))])}
 
 
-def _claims_table(rows: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+def _claims_table(rows: list[dict[str, Any]], sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
     """All claims of one measure, side by side: one line for each value and voice, what we retain first."""
-    sources = _cited(rows[SOURCE_ID], atlas)
     order = {tier: rank for rank, tier in enumerate(TIERS)}
-    table = rows.assign(
-        stated=evidence.stated_values(rows),
-        voice=evidence.voices(rows, atlas.sources),
-        passed_over=(rows[PREFERRED] != "yes").astype(int),
-        rank=rows[TIER].map(order),
-    ).sort_values(["passed_over", "stated", "rank", AS_OF], kind="stable")
-    lines = []
-    for _, same in table.groupby(["passed_over", "stated"], sort=False):
-        voices = [rows_of(group) for _, group in same.groupby("voice", sort=False)]
-        lines += [
-            _claims_line(group, len(voices) if at == 0 else 0, sources, atlas, words) for at, group in enumerate(voices)
-        ]
+
+    def place(row: Row) -> tuple[Any, ...]:
+        undated = pd.isna(row[AS_OF])
+        return row[PREFERRED] != "yes", row["stated"], order[row[TIER]], undated, "" if undated else row[AS_OF]
+
+    values: dict[tuple[bool, str], dict[str, list[dict[str, Any]]]] = {}
+    for row in sorted(rows, key=place):
+        same = values.setdefault((row[PREFERRED] != "yes", row["stated"]), {})
+        same.setdefault(row["voice"], []).append(row)
+    lines = [
+        _claims_line(group, len(voices) if at == 0 else 0, sources, atlas, words)
+        for voices in values.values()
+        for at, group in enumerate(voices.values())
+    ]
     heads = "".join(f'<th scope="col">{safe(words(f"dossier.{name}"))}</th>' for name in _HEADS)
     return f'<table class="claims"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
 
@@ -258,7 +283,7 @@ def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
 
 def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """Every place that the incident touched: where, in which role, with which official beds."""
-    names = atlas.departments.set_index(CODE)[words.column("name")]
+    names = atlas.departments.set_index(CODE)[words.column("name")].str.replace("'", "’")
     items = []
     for site in rows_of(sites):
         where = [] if pd.isna(site[COMMUNE]) else [str(site[COMMUNE])]
@@ -277,13 +302,14 @@ def places(sites: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     return f'<ul class="places" lang="{words.language}">{"".join(items)}</ul>'
 
 
-def retained_lines(measures: Iterable[str], claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+def retained_lines(measures: Sequence[str], claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """What we retain of some measures, one line each; nothing of those on which no claim is retained."""
+    rows = claims[claims[MEASURE].isin(measures) & (claims[PREFERRED] == "yes")].drop_duplicates(MEASURE)
+    retained = {row[MEASURE]: row for row in rows_of(rows)}
     lines = []
     for measure in measures:
-        rows = claims[(claims[MEASURE] == measure) & (claims[PREFERRED] == "yes")]
-        if len(rows):
-            value = stated(rows_of(rows)[0], atlas, words)
+        if measure in retained:
+            value = stated(retained[measure], atlas, words)
             lines.append(
                 f'<p class="line"><span class="label">{safe(_label(measure, words))}{safe(words("card.colon"))}</span>'
                 f"{safe(value)}</p>"
@@ -306,6 +332,16 @@ def responses(claims: pd.DataFrame, french: bool, words: Words) -> str:
 
 def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def response(claims: pd.DataFrame, french: bool, atlas: Atlas, words: Words) -> str:
+    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off."""
+    return responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+
+
+def ending(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """How long it took to recover, and what “recovered” meant."""
+    return f'<p class="line">{safe(cards.end(row, words))}</p>{retained_lines(ENDING, claims, atlas, words)}'
 
 
 def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
@@ -338,3 +374,24 @@ def _source(row: Row, words: Words) -> str:
     if not pd.isna(row[AGENCY]):
         facts.append(words("dossier.repeats", agency=row[AGENCY]))
     return f"{source_link(row, source_name(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
+
+
+# --- beside the file ----------------------------------------------------------------------------------------
+
+
+def citation(row: Row, words: Words) -> str:
+    """How to quote what the atlas says of one incident, as plain text."""
+    return words(
+        "incident.citation",
+        name=row[words.column("name")],
+        when=words.when(row[STARTED_ON]),
+        incident=row[INCIDENT_ID],
+        credit=receipts.credit(words),
+    )
+
+
+def neighbours(incident: str, incidents: pd.DataFrame) -> tuple[str | None, str | None]:
+    """The incident before one and the one after it, by date; None at either end."""
+    ordered = incidents.sort_values([STARTED_ON, INCIDENT_ID])[INCIDENT_ID].tolist()
+    at = ordered.index(incident)
+    return (ordered[at - 1] if at else None), (ordered[at + 1] if at + 1 < len(ordered) else None)
