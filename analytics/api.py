@@ -36,7 +36,8 @@ from analytics.canvas import WIDTHS, Sheet
 from analytics.contract import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.exports import AREAS, EXPORTED, FORMATS
 from analytics.gallery import Choice
-from analytics.schema import INCIDENTS, Label
+from analytics.records import rows_of
+from analytics.schema import INCIDENT_ID, INCIDENTS, Label
 from analytics.selection import DEFAULT_LANGUAGE, LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary, from_query, plain
 from analytics.text import Words
 from analytics.theme import THEMES
@@ -571,7 +572,7 @@ class Api:
         selection = chosen(
             {one: values for one, values in query.items() if one in NAMES}, self.held.vocabulary, refused
         )
-        _check_needs(name, gallery.PICTURES[name].needs, selection)
+        _check_needs(name, contract.CARD if name == contract.CARD else gallery.PICTURES[name].needs, selection)
         return Document(
             (contract.EMBED, name, selection, theme),
             "text/html; charset=utf-8",
@@ -580,6 +581,10 @@ class Api:
         )
 
     def _page(self, name: str, selection: Selection, theme: str) -> bytes:
+        if name == contract.CARD:
+            published = self.held.published(selection.evidence)
+            row = rows_of(published[published[INCIDENT_ID] == selection.incident])[0]
+            return embeds.card_page(row, self.held.atlas, selection, theme, self.base).encode()
         drawing = gallery.draw(name, self.held.choice(selection), Sheet(Words(selection.lang)))
         return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
 
@@ -705,8 +710,9 @@ def _picture_and_form(path: str) -> tuple[str, str]:
 def _embedded(path: str) -> str:
     """What the address of a page for frames shows; Problem where there is no such address."""
     name = path.removeprefix(f"{contract.EMBED}/")
-    if name not in gallery.PICTURES:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{_shown(name)}”", tuple(gallery.PICTURES)))
+    embedded = (contract.CARD, *gallery.PICTURES)
+    if name not in embedded:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{_shown(name)}”", embedded))
     return name
 
 

@@ -86,6 +86,13 @@ def system_css() -> str:
     )
 
 
+def page_css(theme: str) -> str:
+    """The variables of a page that keeps to one theme, or (``auto``) follows the reader's system."""
+    if theme == "auto":
+        return system_css()
+    return f":root {{\n  color-scheme: {theme};\n{_variables(THEMES[theme])}}}\n"
+
+
 def _variables(theme: Theme) -> str:
     """A line for each colour of a theme, named after its job."""
     colours = {

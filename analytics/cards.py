@@ -11,7 +11,7 @@ from analytics import evidence, receipts
 from analytics.atlas import Atlas
 from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.links import linkable
-from analytics.maps import mark_html, safe
+from analytics.maps import safe
 from analytics.phrases import place_line
 from analytics.records import rows_of, split_list
 from analytics.schema import (
@@ -46,27 +46,32 @@ from analytics.schema import (
 )
 from analytics.selection import accepted_tiers
 from analytics.text import Words
-from analytics.theme import Theme
 
 Row = Mapping[str, Any]
 FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 
-def card(row: Row, atlas: Atlas, words: Words, theme: Theme, lowest_tier: str) -> str:
+def card(
+    row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str], lowest_tier: str, *, heading: str = "h3"
+) -> str:
     """The whole card of one incident.
 
     Parameters
     ----------
     row : mapping
         One row of the published incidents.
+    mark : function
+        The mark of a type of attack as HTML, as for `short_list`.
     lowest_tier : str
         The weakest tier whose claims its figures use.
+    heading : str
+        The element of its name: what fits the page around it.
     """
     kind = row[ATTACK_TYPE]
     parts = [
-        f'<p class="kicker">{mark_html(kind, theme)} {safe(words.label(ATTACK_TYPES, kind))}'
+        f'<p class="kicker">{mark(kind)} {safe(words.label(ATTACK_TYPES, kind))}'
         f" · {safe(words.when(row[STARTED_ON]))}</p>",
-        f'<h3 class="card-name">{safe(row[words.column("name")])}</h3>',
+        f'<{heading} class="card-name">{safe(row[words.column("name")])}</{heading}>',
         f'<p class="place">{safe(place_line(row, atlas, words))}</p>',
     ]
     if row[STATUS] == "claimed":

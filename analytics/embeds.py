@@ -11,17 +11,22 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from analytics import gallery
+from analytics import canvas, cards, gallery
+from analytics.assets import page_css
+from analytics.atlas import Atlas
 from analytics.canvas import WIDTHS, Drawing
 from analytics.contract import EMBED_THEMES, SIZE, THEME, embed_path, picture_path
-from analytics.maps import safe
+from analytics.maps import mark_svg, safe
+from analytics.schema import ATTACK_TYPES
 from analytics.selection import Selection
 from analytics.text import Words
-from analytics.theme import THEMES, Theme
+from analytics.theme import THEMES
 
 PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
 _BELOW = 96  # pixels that the line below a picture takes, its margins included
+_CARD, _SIGNS, _LINE = 480, 70, 24  # pixels of a card but for its texts, signs on a line of these, its height
 _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
 # the style stands in the page, so that a frame is one request and one picture
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
@@ -73,7 +78,7 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         width=width,
         height=height,
         live=base + gallery.page_address(name, selection),
-        schemes=_schemes(theme),
+        colours=page_css(theme),
     )
 
 
@@ -93,17 +98,42 @@ def _unusual(theme: str, size: str) -> list[tuple[str, str]]:
     return [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
 
 
-def _schemes(theme: str) -> list[tuple[str, Theme]]:
-    """The colours of a page, each with the media query of the screens that they are for."""
-    if theme != "auto":
-        return [("all", THEMES[theme])]
-    return [("all", THEMES["light"]), ("(prefers-color-scheme: dark)", THEMES["dark"])]
+def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str) -> str:
+    """The page of the card of one incident.
+
+    Parameters
+    ----------
+    row : mapping
+        The incident as published at the level of evidence of the selection.
+    atlas : Atlas
+    selection : Selection
+        It names the incident; what else it narrows does not matter here.
+    theme, base : str
+        As for `picture_page`.
+    """
+    words = Words(selection.lang)
+    card = cards.card(row, atlas, words, mark_svg, selection.evidence, heading="h1")
+    return _PAGES.get_template("embed_card.html").render(
+        words=words,
+        name=row[words.column("name")],
+        card=Markup(card),  # noqa: S704 - every word from the data is escaped there
+        kinds=list(ATTACK_TYPES),
+        credit=canvas.credit(words),
+        live=f"{base}/incident?{urlencode(selection.to_query())}",
+        colours=page_css(theme),
+    )
+
+
+def card_height(row: cards.Row, words: Words) -> int:
+    """Pixels that the frame of a card needs, about: its summary and caveats vary, its other lines do not."""
+    told = len(str(row[words.column("summary")])) + len(str(row[words.column("note")]))
+    return _CARD + told // _SIGNS * _LINE
 
 
 def refusal_page(reason: str, base: str, words: Words) -> str:
     """What a frame shows where its address holds nothing: that, and where to go."""
     return _PAGES.get_template("embed_refusal.html").render(
-        words=words, reason=reason, live=f"{base}/", schemes=_schemes("auto")
+        words=words, reason=reason, live=f"{base}/", colours=page_css("auto")
     )
 
 

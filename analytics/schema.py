@@ -1050,7 +1050,7 @@ TABLES: dict[str, Table] = {
         DISAGREEMENTS,
         DISAGREEMENT_ID,
         Label(
-            "Une mesure d’un incident sur laquelle les sources se contredisent : qui dit quoi, et pourquoi cette valeur",
+            "Une mesure d’un incident sur laquelle les sources se contredisent : qui dit quoi, et pourquoi cette valeur",
             "A measure of an incident on which sources disagree: who says what, and why this value",
         ),
         (

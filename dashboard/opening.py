@@ -68,5 +68,5 @@ def card(run: Run) -> bool:
             run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
         )
         frame.incident_link(selection.incident, selection, run.words("card.whole"))
-        st.html(cards.card(rows_of(row)[0], run.atlas, run.words, run.theme, selection.evidence))
+        st.html(cards.card(rows_of(row)[0], run.atlas, run.words, run.mark, selection.evidence))
     return True

@@ -9,8 +9,10 @@ import streamlit as st
 
 from analytics import contract, embeds, gallery, kit
 from analytics.canvas import Drawing, Sheet
+from analytics.cards import Row
 from analytics.gallery import Choice
 from analytics.maps import safe
+from analytics.schema import INCIDENT_ID
 from analytics.selection import LANGUAGES, Selection
 from analytics.text import Words
 from dashboard import frame, loading, receipt
@@ -125,6 +127,20 @@ def _made(selection: Selection, run: Run) -> bytes:
     archive = kit.zipped(iter(parts))
     bar.empty()
     return archive
+
+
+def card(row: Row, run: Run) -> None:
+    """The lines that put the card of an incident into another page.
+
+    Parameters
+    ----------
+    row : mapping
+        The published incident.
+    """
+    words, chosen = run.words, run.chosen.selection
+    alone = Selection(incident=row[INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
+    source = frame.origin() + embeds.address(contract.CARD, alone)
+    embedding(source, row[words.column("name")], embeds.card_height(row, words), words)
 
 
 def embedding(source: str, title: str, height: int, words: Words) -> None:

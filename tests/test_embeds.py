@@ -14,10 +14,11 @@ from test_server import ask
 from analytics import embeds, gallery
 from analytics.api import Held, routes
 from analytics.canvas import Drawing, Sheet
-from analytics.contract import EMBED, embed_path
+from analytics.contract import CARD, EMBED, embed_path
 from analytics.selection import Selection
 from analytics.text import Words
 from analytics.theme import THEMES
+from analytics.version import DATA_VERSION
 from dashboard import server
 
 HOST = {"Host": "atlas.example"}
@@ -47,6 +48,34 @@ def test_every_picture_has_a_page_that_frames_may_show(app, name):
     assert '<html lang="en">' in page
     assert not re.search(r"<script|\son\w+=|https?://", page)
     assert 'rel="noopener"' in page
+
+
+@pytest.mark.parametrize("theme", [*THEMES, "auto"])
+def test_the_card_of_an_incident_stands_alone_with_its_sources(app, small_atlas, theme):
+    answer, page = framed(app, CARD, incident=QUIET, lang="en", theme=theme)
+    name = small_atlas.incidents.set_index("incident_id").loc[QUIET, "name_en"]
+
+    assert answer.status == 200
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert f'<h1 class="card-name">{name}</h1>' in page
+    assert not re.search(r"<script|<img|\son\w+=", page)
+    assert f'href="/atlas/incident?incident={QUIET}&amp;lang=en"' in page
+    assert DATA_VERSION in page
+    assert (THEMES["dark"].paper in page) == (theme != "light")
+
+
+def test_a_card_without_its_incident_says_so(app):
+    answer, page = framed(app, CARD)
+
+    assert answer.status == 400
+    assert Words("fr")("embed.refused") in page
+
+
+def test_a_longer_card_gets_a_higher_frame(small_incidents):
+    row = small_incidents.iloc[0].to_dict()
+    longer = row | {"summary_en": "x" * 2000}
+
+    assert embeds.card_height(longer, Words("en")) > embeds.card_height(row, Words("en")) > 400
 
 
 def test_its_pictures_are_our_own_in_every_width_and_colour(app):

@@ -178,7 +178,7 @@ def chosen_incident() -> None:
     if len(kept) == 1:
         only = str(kept[INCIDENT_ID].iloc[0])
         frame.incident_link(only, selection, words("card.whole"))
-        st.html(cards.card(rows_of(kept)[0], atlas, words, theme, selection.evidence))
+        st.html(cards.card(rows_of(kept)[0], atlas, words, run.mark, selection.evidence))
         return
     st.markdown(f"### {words('explore.latest')}")
     latest = kept.sort_values([STARTED_ON, INCIDENT_ID], ascending=False).head(LATEST)

@@ -237,6 +237,7 @@ def cite(row: dict[str, Any]) -> None:
     """How to quote this page."""
     st.markdown(f"## {words('incident.cite')}")
     st.code(dossier.citation(row, words), language=None, wrap_lines=True)
+    takeaway.card(row, run)
     st.caption(words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
 
 

@@ -159,6 +159,23 @@ def test_the_lines_offered_show_the_chart_alone_in_a_page_of_another_origin(read
         other.context.close()
 
 
+def test_the_card_of_an_incident_stands_alone_in_a_page_of_another_origin(reader, browser, server):
+    page = reader.open(f"/incident?incident={VERSAILLES}&lang=en")
+    lines = page.locator("[data-testid=stCode] code").filter(has_text="<iframe").inner_text()
+
+    with elsewhere(lines) as site:
+        other = Reader(browser, server, PHONE)
+        other.page.goto(site)
+        frame = other.page.frame_locator("iframe")
+        expect(frame.get_by_role("heading", level=1)).to_have_text("Versailles Hospital")
+        frame.locator("summary").click()
+        expect(frame.locator(".sources li").first).to_be_visible()
+        inside = other.page.frames[1]
+        assert inside.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert other.hosts == {"127.0.0.1"}
+        other.context.close()
+
+
 @pytest.mark.parametrize("path", ["/", "/timeline", f"/incident?incident={VERSAILLES}"])
 def test_the_pages_refuse_to_be_framed_elsewhere(browser, server, path):
     with elsewhere(f'<iframe src="{server}{path}"></iframe>') as site:
