@@ -37,7 +37,7 @@ from analytics import (
 from analytics.atlas import Atlas
 from analytics.brief import Content
 from analytics.edition_files import NO_TABLE, File
-from analytics.edition_pictures import Picture
+from analytics.edition_pictures import PREVIEW, Picture, picture_path
 from analytics.geography import Level
 from analytics.heads import Head
 from analytics.maps import mark_svg, safe
@@ -273,6 +273,7 @@ def _rendered(template: str, here: _Here, head: Head, live: str, **values: Any) 
         switches=[(other, here.root(f"{other}/{here.path}"), words("site.other_language")) for other in others],
         alternates=[(language, here.whole(language)) for language in edition.languages] if edition.base else [],
         canonical=here.whole(here.language),
+        image=f"{edition.base}/{here.language}/{picture_path(PREVIEW, 'png')}",
         navigation=[(here.to(path), words(key), path == here.path) for path, key in _NAVIGATION],
         home=here.to(FRONT),
         style=here.root(edition.style),

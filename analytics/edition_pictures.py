@@ -13,6 +13,7 @@ from analytics.theme import THEMES
 
 FOLDER = "pictures"
 ON_THE_FRONT = ("department-incidents", "by-year")
+PREVIEW = ON_THE_FRONT[0]  # what previews of a page show
 
 
 class Picture(NamedTuple):
@@ -38,8 +39,13 @@ class Picture(NamedTuple):
 
     def path(self, form: str = "svg", theme: str = "light", size: str = "wide") -> str:
         """Where one of its files is, within the folder of a language."""
-        more = [one for one, usual in ((theme, "light"), (size, "wide")) if one != usual]
-        return f"{FOLDER}/{'.'.join([self.name, *more])}.{form}"
+        return picture_path(self.name, form, theme, size)
+
+
+def picture_path(name: str, form: str = "svg", theme: str = "light", size: str = "wide") -> str:
+    """Where a file of a picture is, within the folder of a language."""
+    more = [one for one, usual in ((theme, "light"), (size, "wide")) if one != usual]
+    return f"{FOLDER}/{'.'.join([name, *more])}.{form}"
 
 
 def pictures(choice: Choice, words: Words) -> list[Picture]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from analytics.atlas import Atlas
+from analytics.contract import picture_path
 from analytics.phrases import place_line
 from analytics.records import rows_of
 from analytics.schema import COUNTRY, DEPARTMENT, DEPARTMENTS, INCIDENT_ID, REGION, REGIONS, STARTED_ON
@@ -23,15 +24,36 @@ SUBTITLES = {
     "world": "world.subtitle",
     "method": "method.subtitle",
 }
+# the picture of each page that previews show, by its name in the gallery
+PREVIEWS = {
+    "": "map",
+    "incident": "timeline",
+    "timeline": "by-year",
+    "impact": "services",
+    "regions": "department-rate",
+    "world": "country-incidents",
+    "method": "visibility",
+}
+INCIDENT_PREVIEW = "incident-map"
 LONGEST = 300  # characters of a description
 
 
 class Head(NamedTuple):
-    """What the head of a page says; `path` is its canonical address from the root of the site."""
+    """What the head of a page says.
+
+    Attributes
+    ----------
+    title, description : str
+    path : str
+        Its canonical address, from the root of the site.
+    image : str
+        The address of the picture that previews show, likewise; empty where the page has none.
+    """
 
     title: str
     description: str
     path: str
+    image: str = ""
 
 
 def head_of(page: str, incident: str, atlas: Atlas, words: Words) -> Head | None:
@@ -51,11 +73,12 @@ def head_of(page: str, incident: str, atlas: Atlas, words: Words) -> Head | None
     if not rows:
         name = words(f"page.{page or 'explore'}")
         title = words("site.title") if not page else f"{name} – {words('site.title')}"
-        return Head(title, _cut(words(SUBTITLES[page])), _path(page, query))
+        return Head(title, _cut(words(SUBTITLES[page])), _path(page, query), _image(PREVIEWS[page], query))
     row = rows[0]
     title = f"{row[words.column('name')]}, {words.when(row[STARTED_ON])} – {words('site.title')}"
     told = f"{_place(row[INCIDENT_ID], row[COUNTRY], atlas, words)}. {row[words.column('summary')]}"
-    return Head(title, _cut(told), _path(page, [("incident", incident), *query]))
+    query = [("incident", incident), *query]
+    return Head(title, _cut(told), _path(page, query), _image(INCIDENT_PREVIEW, query))
 
 
 def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
@@ -66,6 +89,11 @@ def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
         for name, column in ((DEPARTMENTS, DEPARTMENT), (REGIONS, REGION))
     }
     return place_line({COUNTRY: country, **places}, atlas, words)
+
+
+def _image(picture: str, query: list[tuple[str, str]]) -> str:
+    """The address of a picture as pixels: previews take no drawing."""
+    return picture_path(picture, "png") + (f"?{urlencode(query)}" if query else "")
 
 
 def _path(page: str, query: list[tuple[str, str]]) -> str:

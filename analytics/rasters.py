@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +23,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from analytics.theme import SANS, SERIF
 
+KEPT = 64  # pictures, of about 0.3 MB each
 ZOOM = 2  # pixels of the file for one of the drawing: sharp on dense screens and in print
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
@@ -111,6 +112,13 @@ def png(svg: str, said: Mapping[str, str]) -> bytes:
     bytes
         The same for the same picture.
     """
+    written = _pixels(svg)
+    return written[:_HEADER_END] + b"".join(_text(*one) for one in said.items()) + written[_HEADER_END:]
+
+
+@lru_cache(KEPT)
+def _pixels(svg: str) -> bytes:
+    """The picture as PNG, kept: both kits of an edition, and one kit after the other, hold the same pictures."""
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=True,
@@ -119,8 +127,7 @@ def png(svg: str, said: Mapping[str, str]) -> bytes:
         serif_family=_FACES[-1].family,
         zoom=ZOOM,
     )
-    written = bytes(drawn)
-    return written[:_HEADER_END] + b"".join(_text(*one) for one in said.items()) + written[_HEADER_END:]
+    return bytes(drawn)
 
 
 def _text(keyword: str, text: str) -> bytes:

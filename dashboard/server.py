@@ -316,6 +316,10 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
         if address
         else ""
     )
+    if address and own and own.image:
+        image = html.escape(f"{origin}{own.image}")
+        found += f'    <meta property="og:image" content="{image}" />\n'
+        found += '    <meta name="twitter:card" content="summary_large_image" />\n'
     if address and own and own.path.partition("?")[0] == "/":
         found += f'    <script type="application/ld+json">{dataset(origin, text.Words(lang))}</script>\n'
     head = (

@@ -36,7 +36,6 @@ ORDER = (
     "text",  # words, numbers and dates of a language
     "phrases",  # a place, a choice, a finding in words
     "conclusions",  # what a statistical result allows one to say
-    "heads",  # what search engines and previews see of a page
     "method",  # the words of the method page
     "theme",  # colours by job
     "assets",  # files for the browser, in the colours of the theme
@@ -67,6 +66,7 @@ ORDER = (
     "check",  # says whether an atlas and its files hold together
     "describe",  # writes what describes the files
     "contract",  # says what programs may ask, as documents made from the schema
+    "heads",  # what search engines and previews see of a page
     "embeds",  # pages that show one picture or card alone
     "feeds",  # writes what feed readers and search engines fetch
     "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources

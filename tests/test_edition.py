@@ -433,6 +433,8 @@ def test_the_sitemap_has_every_page_and_each_page_says_where_it_is(small_folder,
     assert alternates == [(one, f"{BASE}/{one}/incidents/{TWO_TOWNS}.html") for one in LANGUAGES]
     (url,) = page.query('meta[property="og:url"]')
     assert url.attrs["content"] == alternates[0][1]
+    (image,) = page.query('meta[property="og:image"]')
+    assert (small_folder / image.attrs["content"].removeprefix(f"{BASE}/")).read_bytes().startswith(b"\x89PNG")
 
 
 def test_each_page_leads_to_its_own_live_page(small_pages):

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from small_world import FOREIGN, TWO_TOWNS
 
-from analytics.heads import LONGEST, SUBTITLES, dataset, head_of
+from analytics.gallery import PICTURES
+from analytics.heads import INCIDENT_PREVIEW, LONGEST, PREVIEWS, SUBTITLES, dataset, head_of
 from analytics.text import Words
 from dashboard.server import in_language
 
@@ -73,7 +74,16 @@ def test_the_head_stands_in_the_page_with_its_canonical_address(small_atlas):
     address = html.escape(f"{ORIGIN}{head.path}")
     assert f'<link rel="canonical" href="{address}" />' in page
     assert f'<meta property="og:url" content="{address}" />' in page
+    image = html.escape(f"{ORIGIN}/api/v1/pictures/incident-map.png?incident={TWO_TOWNS}&lang=en")
+    assert f'<meta property="og:image" content="{image}" />' in page
     assert "ld+json" not in page
+
+
+def test_every_page_has_a_picture_for_previews():
+    assert set(PREVIEWS) == set(SUBTITLES)
+    for name in PREVIEWS.values():
+        assert not PICTURES[name].needs
+    assert PICTURES[INCIDENT_PREVIEW].needs == "incident"
 
 
 def test_without_a_host_there_is_no_canonical_address(small_atlas):
