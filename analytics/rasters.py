@@ -24,7 +24,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from analytics.theme import SANS, SERIF
 
 KEPT = 64  # pictures, of about 0.3 MB each
-ZOOM = 2  # pixels of the file for one of the drawing: sharp on dense screens and in print
+ZOOM: float = 2  # pixels of the file for one of the drawing: sharp on dense screens and in print
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
 

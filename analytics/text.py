@@ -34,7 +34,7 @@ def catalogue(language: str) -> dict[str, Any]:
 def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for name, node in tree.items():
-        plural = isinstance(node, dict) and set(node) <= {"one", "many", "other"}
+        plural = isinstance(node, dict) and set(node) <= {"none", "one", "many", "other"}
         if isinstance(node, dict) and not plural:
             pairs += _flat(node, f"{prefix}{name}.")
         else:
@@ -51,6 +51,8 @@ class Words:
     def __call__(self, key: str, count: float | None = None, **values: object) -> str:
         """The words for a key, with values filled in; the plural form follows `count`.
 
+        For zero there may be words of their own (``none``): French counts it among the singular.
+
         Raises
         ------
         KeyError
@@ -61,7 +63,7 @@ class Words:
             if count is None:
                 raise KeyError(f"{key} has plural forms: say how many")
             form = Locale(self.language).plural_form(abs(count))
-            entry = entry.get(form, entry["other"])
+            entry = entry["none"] if not count and "none" in entry else entry.get(form, entry["other"])
         if count is not None:
             values = {"count": self.number(count), **values}
         return str(entry).format(**values) if values else str(entry)

@@ -10,7 +10,7 @@ import pytest
 import small_world
 
 from analytics import atlas as atlases
-from analytics import store
+from analytics import rasters, store
 from analytics.atlas import Atlas
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -32,6 +32,14 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_pixels():
+    """Pictures as pixels are small in the tests, all but those of their own: a kit holds twenty."""
+    usual, rasters.ZOOM = rasters.ZOOM, 0.1
+    yield usual
+    rasters.ZOOM = usual
 
 
 @pytest.fixture(scope="session")

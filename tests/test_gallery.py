@@ -26,7 +26,9 @@ from analytics.version import DATA_VERSION, LICENCE
 
 FRENCH, ENGLISH = LANGUAGES = [Words("fr"), Words("en")]
 SIZES = ["wide", "narrow"]
-CHARTS = [name for name, picture in PICTURES.items() if not picture.receipt.startswith("areas-")]
+CHARTS = [
+    name for name, picture in PICTURES.items() if picture.receipt != "map" and not picture.receipt.startswith("areas-")
+]
 # what no choice of incidents empties: official figures, and the timeline of the incident that is named
 ALWAYS = {"official", "visibility", "incident-events"}
 NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32")}

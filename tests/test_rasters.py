@@ -16,6 +16,13 @@ LETTERS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def all_pixels(few_pixels, monkeypatch):
+    """Pictures of the size that readers get."""
+    monkeypatch.setattr(rasters, "ZOOM", few_pixels)
+    rasters._pixels.cache_clear()
+
+
 def chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
     """The chunks of a PNG, each checked against its own sum."""
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")

@@ -113,6 +113,13 @@ def test_the_plural_is_that_of_the_language(count, french, english, monkeypatch)
     assert ENGLISH("k", count) == english
 
 
+def test_zero_may_have_words_of_its_own():
+    for words in (Words("fr"), Words("en")):
+        told = {count: words("regions.finding_region", count=count, of="18", verdict="x") for count in (0, 1, 2)}
+        assert len(set(told.values())) == 3
+        assert not re.search(r"\d", told[0].replace("18", ""))
+
+
 def test_zero_is_singular_in_french_and_plural_in_english():
     assert FRENCH("front.based_on", count=0) == "sur 0 incident"
     assert ENGLISH("front.based_on", count=0) == "from 0 incidents"
