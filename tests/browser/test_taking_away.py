@@ -26,13 +26,10 @@ WORDS = "[data-testid=stMain] :is([data-testid=stMarkdownContainer], [data-testi
 VIEWS = (
     "/?department=78&lang=en",
     "/?view=world&type=ransomware&from=2021&to=2023-06",
-    f"/?incident={VERSAILLES}",
     f"/incident?incident={VERSAILLES}&lang=en&evidence=official",
-    "/incident?q=rouen",
-    "/timeline?region=11&type=ransomware&type=intrusion&q=hopital&lang=en",
+    "/timeline?region=11&from=2021&to=2023&type=ransomware&type=intrusion&q=hopital&lang=en",
     "/impact?country=USA&service=emergency",
     "/regions?level=region&measure=rate&smooth=yes&drawn=tiles&region=11&region=84",
-    "/regions?department=78&department=91&measure=beds-rate&lang=en",
     "/world?measure=rate&country=IND&evidence=attacker",
     "/method?lang=en&department=91",
 )
