@@ -133,7 +133,7 @@ def selections() -> st.SearchStrategy[Selection]:
 
 @pytest.mark.parametrize("name", FIGURES)
 @given(selection=selections())
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, name, selection):
     result = work_out(name, small_atlas, selection)
 
