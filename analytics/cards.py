@@ -81,8 +81,7 @@ def card(
     services = [words.label(SERVICE_CODES, code) for code in split_list(row[SERVICES])]
     parts.append(_line(words("card.services"), words.listing([service.lower() for service in services])))
     parts.append(_line(words("card.end"), end(row, words)))
-    parts.append(_line(words("card.caveats"), row[words.column("note")]))
-    parts.append(_line(words("card.confidence"), words.label(CONFIDENCES, row[CONFIDENCE])))
+    parts.append(about(row, words))
     parts.append(_sources(row, atlas, words))
     return f'<article class="card" lang="{words.language}">{"".join(parts)}</article>'
 

@@ -7,8 +7,9 @@ document can say anything else than what is served; `analytics/api.py` serves it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from analytics import describe, gallery
 from analytics.canvas import WIDTHS
@@ -109,9 +110,9 @@ def table_path(table: str, form: str) -> str:
     return f"{ROOT}/{table}.{FORMATS[form].ending}"
 
 
-def picture_path(name: str, form: str) -> str:
-    """Address of a picture below the base path."""
-    return f"{PICTURES}/{name}.{form}"
+def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
+    """Address of a picture below the base path, with the names and values of its query."""
+    return f"{PICTURES}/{name}.{form}" + (f"?{urlencode(query)}" if query else "")
 
 
 def embed_path(name: str) -> str:

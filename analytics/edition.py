@@ -21,6 +21,7 @@ from analytics.assets import system_css
 from analytics.edition_files import NO_TABLE, File
 from analytics.edition_pages import Edition, incident_path
 from analytics.edition_pictures import pictures
+from analytics.embeds import TEMPLATES
 from analytics.gallery import Choice
 from analytics.maps import SVG_NAMESPACE
 from analytics.schema import INCIDENT_ID
@@ -250,7 +251,7 @@ def _marker(edition: Edition, counts: Mapping[str, Mapping[str, int]]) -> bytes:
 def style_sheet() -> bytes:
     """The style of all pages: colours and types of the theme, then the rules that use them."""
     types = f":root {{\n  --serif: {SERIF};\n  --sans: {SANS};\n}}\n"
-    rules = (edition_pages.TEMPLATES / "edition.css").read_text(encoding="utf-8")
+    rules = (TEMPLATES / "edition.css").read_text(encoding="utf-8")
     return f"{system_css()}\n{types}\n{rules}".encode()
 
 

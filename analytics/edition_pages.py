@@ -10,11 +10,9 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import jinja2
 import pandas as pd
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -38,6 +36,7 @@ from analytics.atlas import Atlas
 from analytics.brief import Content
 from analytics.edition_files import NO_TABLE, File
 from analytics.edition_pictures import PREVIEW, Picture, picture_path
+from analytics.embeds import PAGES
 from analytics.geography import Level
 from analytics.heads import Head
 from analytics.maps import mark_svg, safe
@@ -73,7 +72,6 @@ from analytics.selection import Selection, accepted_tiers, plain
 from analytics.text import Words
 from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 # addresses within the folder of a language
 FRONT, INCIDENT_INDEX, AREA_INDEX, METHOD, FILES = (
     "index.html",
@@ -244,13 +242,6 @@ class _Here(NamedTuple):
 # --- the frame --------------------------------------------------------------------------------------------------
 
 
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATES),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _NAVIGATION = (
     (FRONT, "edition.front"),
@@ -265,7 +256,7 @@ def _rendered(template: str, here: _Here, head: Head, live: str, **values: Any) 
     """A page from its template, with what every page needs."""
     edition, words = here.edition, here.words
     others = [language for language in edition.languages if language != here.language]
-    page = _TEMPLATES.get_template(template).render(
+    page = PAGES.get_template(template).render(
         words=words,
         here=here,
         head=head,
@@ -298,7 +289,7 @@ def _html(text: str) -> Markup:
 def choice_page(edition: Edition) -> Page:
     """The page at the root: the languages of the edition, each named in its own."""
     offered = [(language, f"{language}/{FRONT}", Words(language)) for language in edition.languages]
-    page = _TEMPLATES.get_template("choice.html").render(
+    page = PAGES.get_template("choice.html").render(
         offered=offered,
         alternates=[(language, f"{edition.base}/{language}/") for language in edition.languages if edition.base],
         style=edition.style,

@@ -24,6 +24,7 @@ from analytics.selection import Selection
 from analytics.text import Words
 from analytics.theme import THEMES
 
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
 _BELOW = 96  # pixels that the line below a picture takes, its margins included
 _CARD, _SIGNS, _LINE = 480, 70, 24  # pixels of a card but for its texts, signs on a line of these, its height
@@ -31,8 +32,9 @@ _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckon
 # the style stands in the page, so that a frame is one request and one picture
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+# the one reader of our templates; the static edition has it from here
+PAGES = Environment(
+    loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -70,7 +72,7 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         for size in reversed(WIDTHS)
     ]
     width, height = WIDTHS["wide"], drawing.height
-    return _PAGES.get_template("embed_picture.html").render(
+    return PAGES.get_template("embed_picture.html").render(
         words=words,
         drawing=drawing,
         sources=sources[:-1],
@@ -90,12 +92,8 @@ def _media(scheme: str, size: str) -> str:
 
 
 def _address(name: str, selection: Selection, theme: str, size: str, base: str) -> str:
-    query = [*selection.to_query(), *_unusual(theme, size)]
-    return base + picture_path(name, "svg") + (f"?{urlencode(query)}" if query else "")
-
-
-def _unusual(theme: str, size: str) -> list[tuple[str, str]]:
-    return [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
+    unusual = [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
+    return base + picture_path(name, "svg", [*selection.to_query(), *unusual])
 
 
 def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str) -> str:
@@ -113,7 +111,7 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
     """
     words = Words(selection.lang)
     card = cards.card(row, atlas, words, mark_svg, selection.evidence, heading="h1")
-    return _PAGES.get_template("embed_card.html").render(
+    return PAGES.get_template("embed_card.html").render(
         words=words,
         name=row[words.column("name")],
         card=Markup(card),  # noqa: S704 - every word from the data is escaped there
@@ -132,7 +130,7 @@ def card_height(row: cards.Row, words: Words) -> int:
 
 def refusal_page(reason: str, base: str, words: Words) -> str:
     """What a frame shows where its address holds nothing: that, and where to go."""
-    return _PAGES.get_template("embed_refusal.html").render(
+    return PAGES.get_template("embed_refusal.html").render(
         words=words, reason=reason, live=f"{base}/", colours=page_css("auto")
     )
 

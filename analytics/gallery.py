@@ -55,7 +55,6 @@ from analytics.text import Words
 from analytics.version import LICENCE
 
 FORMS: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
-SIZES = ("wide", "narrow")
 
 
 class Lacking(ValueError):

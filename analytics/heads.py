@@ -93,7 +93,7 @@ def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
 
 def _image(picture: str, query: list[tuple[str, str]]) -> str:
     """The address of a picture as pixels: previews take no drawing."""
-    return picture_path(picture, "png") + (f"?{urlencode(query)}" if query else "")
+    return picture_path(picture, "png", query)
 
 
 def _path(page: str, query: list[tuple[str, str]]) -> str:

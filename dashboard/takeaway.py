@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -88,8 +87,7 @@ def _files(picture: str, selection: Selection, words: Words) -> str:
 
 
 def _address(picture: str, form: str, selection: Selection, **more: str) -> str:
-    query = urlencode([*selection.to_query(), *more.items()])
-    return frame.base() + contract.picture_path(picture, form) + (f"?{query}" if query else "")
+    return frame.base() + contract.picture_path(picture, form, [*selection.to_query(), *more.items()])
 
 
 @st.fragment
