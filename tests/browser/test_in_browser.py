@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Download, expect
 
 from analytics.atlas import publish
+from analytics.exports import table_of
 from analytics.profiles import profiles
-from analytics.schema import OVERSEAS_DEPARTMENTS
+from analytics.schema import OVERSEAS_DEPARTMENTS, TIERS
 from analytics.selection import Selection
 from tests.browser.reader import PHONE, WIDE, Reader
 
@@ -208,7 +209,7 @@ def test_from_the_map_to_the_page_of_an_incident_to_a_source_in_two_clicks(reade
 
 
 def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader, shipped):
-    counts = {tier: len(publish(shipped, tier)) for tier in ("official", "specialist", "attacker")}
+    counts = {tier: len(table_of(shipped, "incidents", Selection(evidence=tier))) for tier in TIERS}
     page = reader.open("/?lang=en")
     headline = page.locator("h1").first
     expect(headline).to_have_text(re.compile(rf"^{counts['specialist']} "))
@@ -401,7 +402,7 @@ def test_a_phone_has_the_map_the_list_and_the_filters_behind_one_button(phone, s
     frame = page.locator("iframe[src*='streamlit_folium']")
     phone.until(lambda: 0.5 * PHONE["height"] <= frame.bounding_box()["height"] <= 0.75 * PHONE["height"])
 
-    expect(page.locator("ul.short-list li")).to_have_count(len(publish(shipped)))
+    expect(page.locator("ul.short-list li")).to_have_count(len(table_of(shipped, "incidents", Selection())))
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_hidden()
     page.locator("[data-testid=stExpandSidebarButton]").click()
     expect(page.get_by_role("heading", name="Filtrer")).to_be_in_viewport()
