@@ -16,9 +16,13 @@ from analytics.atlas import Atlas
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_configure(config):
-    """Name the marker of those tests whose answer changes with the data."""
-    config.addinivalue_line("markers", "shipped: reads the data that the project ships")
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file in one process, and those of files that share something costly."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if {"shipped", "shipped_facts"} & set(item.fixturenames):
+            item.add_marker("shipped")
 
 
 @pytest.fixture(autouse=True)
