@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import exports, receipts
-from analytics.profiles import MEASURES
-from analytics.selection import from_query
-from analytics.text import UNKNOWN, Words
+from analytics.outputs import receipts, tables
+from analytics.selection.address import from_query
+from analytics.statistics.profiles import MEASURES
+from analytics.words.text import UNKNOWN, Words
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = sorted(path.stem for path in (ROOT / "dashboard" / "views").glob("*.py"))
-LANGUAGES = sorted(path.stem for path in (ROOT / "analytics" / "locale").glob("*.toml"))
+LANGUAGES = sorted(path.stem for path in (ROOT / "analytics" / "words" / "locale").glob("*.toml"))
 SECONDS = 120  # the first run reads and places everything
 
 
@@ -62,7 +62,7 @@ def test_a_page_runs_in_each_language(view, language):
 )
 def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
     listed = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
-    rows = exports.table_of(shipped, "incidents", from_query(listed, shipped.vocabulary).selection)
+    rows = tables.table_of(shipped, "incidents", from_query(listed, shipped.vocabulary).selection)
     newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
 
     shown = opened("explore", lang="en", **query).dataframe[0].value
