@@ -1,4 +1,4 @@
-"""Compares two checkouts of the project over some 380 addresses and commands, byte for byte.
+"""Compares two checkouts of the project over some 400 addresses and commands, byte for byte.
 
     python tools/compare_versions.py BEFORE AFTER [--only PATTERN] [--cache DIR] [--keep DIR] [--edition] [--list]
 

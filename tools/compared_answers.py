@@ -27,7 +27,7 @@ START_SECONDS, ANSWER_SECONDS = 120, 300
 
 # Runs many command lines in one process, each as `python -m analytics` does: importing pandas takes longer than most.
 RUN_COMMANDS = """
-import base64, contextlib, io, json, runpy, sys
+import base64, contextlib, io, json, runpy, sys, traceback
 sys.path.insert(0, "")
 answers = []
 for arguments in json.load(sys.stdin):
@@ -39,6 +39,9 @@ for arguments in json.load(sys.stdin):
             runpy.run_module("analytics", run_name="__main__", alter_sys=True)
         except SystemExit as end:
             code = end.code or 0
+        except Exception:
+            code = 1
+            traceback.print_exc()
     out.flush()
     answers.append([code, errors.getvalue(), base64.b64encode(out.buffer.getvalue()).decode()])
 json.dump(answers, sys.stdout)
