@@ -97,7 +97,7 @@ def run(command: Sequence[str]) -> None:
     """Run a command to its end; RebuildError with the end of what it printed where it fails."""
     try:
         # the commands are the constants of these rooms, and no shell reads them
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
