@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.api import Held
+from analytics.outputs.held import Held
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")

@@ -8,13 +8,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics import atlas as atlases
-from analytics import brief, edition, exports, kit, receipts, reference, store
-from analytics.api import Held
-from analytics.check import report
-from analytics.selection import LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary, from_query
-from analytics.text import Words
-from analytics.version import DATA_VERSION, LICENCE
+from analytics.atlas import atlas as atlases
+from analytics.atlas import published
+from analytics.atlas.check import report
+from analytics.cli import reference
+from analytics.edition import publish
+from analytics.outputs import brief, formats, kit, receipts, tables
+from analytics.outputs.held import Held
+from analytics.record import manifest
+from analytics.schema.version import DATA_VERSION, LICENCE
+from analytics.selection.address import from_query
+from analytics.selection.selection import LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary
+from analytics.words.text import Words
 
 OPTION_HELP = {
     "country": "ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
@@ -52,9 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     export = commands.add_parser("export", help="write a table, whole or filtered")
-    export.add_argument("table", choices=list(exports.EXPORTED), metavar="TABLE", help=", ".join(exports.EXPORTED))
-    export.add_argument("--format", choices=list(exports.FORMATS), default="csv")
-    export.add_argument("--dialect", choices=exports.DIALECTS, default="rfc4180", help="of a CSV")
+    export.add_argument("table", choices=list(tables.EXPORTED), metavar="TABLE", help=", ".join(tables.EXPORTED))
+    export.add_argument("--format", choices=list(formats.FORMATS), default="csv")
+    export.add_argument("--dialect", choices=formats.DIALECTS, default="rfc4180", help="of a CSV")
     export.add_argument("-o", "--output", type=Path, help="file to write (standard output by default)")
     for name in NAMES:
         export.add_argument(f"--{name}", action="append", default=[], help=OPTION_HELP[name], dest=f"query_{name}")
@@ -120,7 +125,7 @@ def _check(_options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     selection = _selection(options, NAMES, atlas.vocabulary)
-    table = exports.table_of(atlas, options.table, selection)
+    table = tables.table_of(atlas, options.table, selection)
     chosen: dict[str, list[str]] = {}  # a name of a list comes once for each value
     for name, value in selection.to_query():
         chosen.setdefault(name, []).append(value)
@@ -132,25 +137,25 @@ def _export(options: argparse.Namespace) -> int:
         "licence": LICENCE,
     }
     if options.format == "csv":
-        written = exports.to_csv(table, options.dialect)
+        written = formats.to_csv(table, options.dialect)
     else:
-        written = exports.FORMATS[options.format].write(table, meta)
+        written = formats.FORMATS[options.format].write(table, meta)
     return _write(written, options)
 
 
 def _kit(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     selection = _selection(options, NAMES, atlas.vocabulary)
-    published = atlases.publish(atlas, selection.evidence)
-    return _write(kit.kit(atlas, published, selection, Words(selection.lang)), options)
+    incidents = published.publish(atlas, selection.evidence)
+    return _write(kit.kit(atlas, incidents, selection, Words(selection.lang)), options)
 
 
 def _brief(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     level = brief.level_of(atlas, options.code, options.level)
     selection = _selection(options, BRIEF_NAMES, atlas.vocabulary)
-    published = atlases.publish(atlas, selection.evidence)
-    page = brief.brief_html(atlas, published, options.code, selection, Words(selection.lang), level)
+    incidents = published.publish(atlas, selection.evidence)
+    page = brief.brief_html(atlas, incidents, options.code, selection, Words(selection.lang), level)
     return _write(page.encode("utf-8"), options)
 
 
@@ -158,7 +163,7 @@ def _publish(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     selection = _selection(options, ("evidence",), atlas.vocabulary)
     began = time.monotonic()
-    written = edition.publish(
+    written = publish.publish(
         options.folder,
         Held(lambda: atlas),
         selection,
@@ -215,13 +220,13 @@ def _receipt(options: argparse.Namespace) -> int:
         "address": receipts.address(asked.path, asked.name, asked.selection, result),
         "rows": f"{len(result.rows)}, SHA-256 {receipts.checksum(result)}",
         "claims": str(len(result.claims)),
-        "data": f"version {DATA_VERSION}, SHA-256 of the facts {store.fingerprint()}",
+        "data": f"version {DATA_VERSION}, SHA-256 of the facts {manifest.fingerprint()}",
     }
     for name, line in lines.items():
         print(f"{name + ':':<9}{line}")
     for table, file in ((result.rows, options.rows), (result.claims, options.claims)):
         if file:
-            file.write_bytes(exports.to_csv(table))
+            file.write_bytes(formats.to_csv(table))
     return 1 if asked.stated and asked.stated != found else 0
 
 

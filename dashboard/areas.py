@@ -10,44 +10,35 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import classes, maps, phrases
-from analytics import profiles as area_profiles
-from analytics.maps import POINT_COLUMNS, safe
-from analytics.profiles import AreaMeasure
-from analytics.schema import (
-    BEDS,
-    BEDS_RATE,
-    BEDS_RATE_HIGH,
-    BEDS_RATE_LOW,
-    BEDS_YEAR,
-    INCIDENTS,
-    POPULATION,
-    POPULATION_YEAR,
-    RATE_HIGH,
-    RATE_LOW,
-    RATE_PER_MILLION,
-    RELIABILITIES,
-    RELIABILITY,
-    SITES,
-)
-from analytics.text import UNKNOWN, Words
-from analytics.theme import Theme, contrast
+from analytics.drawings import legends
+from analytics.drawings import shading as shadings
+from analytics.drawings.leaflet import maps
+from analytics.drawings.leaflet.maps import POINT_COLUMNS
+from analytics.drawings.theme import Theme, contrast
+from analytics.schema import col
+from analytics.schema.codes import RELIABILITIES
+from analytics.statistics import classes
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics.profiles import AreaMeasure
+from analytics.words import phrases
+from analytics.words.escape import safe
+from analytics.words.text import UNKNOWN, Words
 from dashboard import controls
 
 CIRCLE_REFERENCES = {"incidents": (1, 3, 10), "sites": (1, 5, 20), "bed-days": (1, 5, 20)}
 # columns of the tables and the decimals shown; None for a year, which has no separators
 COLUMNS = (
-    (INCIDENTS, 0),
-    (SITES, 0),
-    (POPULATION, 0),
-    (BEDS, 0),
-    (BEDS_YEAR, None),
-    (RATE_PER_MILLION, 2),
-    (RATE_LOW, 2),
-    (RATE_HIGH, 2),
-    (BEDS_RATE, 2),
-    (BEDS_RATE_LOW, 2),
-    (BEDS_RATE_HIGH, 2),
+    (col.INCIDENTS, 0),
+    (col.SITES, 0),
+    (col.POPULATION, 0),
+    (col.BEDS, 0),
+    (col.BEDS_YEAR, None),
+    (col.RATE_PER_MILLION, 2),
+    (col.RATE_LOW, 2),
+    (col.RATE_HIGH, 2),
+    (col.BEDS_RATE, 2),
+    (col.BEDS_RATE_LOW, 2),
+    (col.BEDS_RATE_HIGH, 2),
     (area_profiles.EXPECTED, 2),
     (area_profiles.RANK_LOW, 0),
     (area_profiles.RANK_HIGH, 0),
@@ -55,18 +46,18 @@ COLUMNS = (
     (area_profiles.BED_DAYS, 0),
 )
 COUNTRY_COLUMNS = (
-    (INCIDENTS, 0),
-    (SITES, 0),
-    (POPULATION, 0),
-    (POPULATION_YEAR, None),
-    (BEDS, 0),
-    (BEDS_YEAR, None),
-    (RATE_PER_MILLION, 3),
-    (RATE_LOW, 3),
-    (RATE_HIGH, 3),
-    (BEDS_RATE, 3),
-    (BEDS_RATE_LOW, 3),
-    (BEDS_RATE_HIGH, 3),
+    (col.INCIDENTS, 0),
+    (col.SITES, 0),
+    (col.POPULATION, 0),
+    (col.POPULATION_YEAR, None),
+    (col.BEDS, 0),
+    (col.BEDS_YEAR, None),
+    (col.RATE_PER_MILLION, 3),
+    (col.RATE_LOW, 3),
+    (col.RATE_HIGH, 3),
+    (col.BEDS_RATE, 3),
+    (col.BEDS_RATE_LOW, 3),
+    (col.BEDS_RATE_HIGH, 3),
 )
 BED_DAYS_UNIT = 10_000  # bed-days that one circle of size 1 stands for
 
@@ -158,7 +149,7 @@ def overlay(
         return maps.overlay(
             nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
         )
-    shading = maps.shade(classes.capped(values, breaks), breaks, theme)
+    shading = shadings.shade(classes.capped(values, breaks), breaks, theme)
     fragile = frozenset(values[area_profiles.fragile(values, measure, reliability)].index) - shading.no_data
     return maps.overlay(
         nothing,
@@ -176,13 +167,15 @@ def overlay(
 def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme, words: Words) -> str:
     """The legend of what the map shows of one measure."""
     measure = area_profiles.MEASURES[name]
-    names = {one: words(f"map.{one}") for one in maps.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
+    names = {one: words(f"map.{one}") for one in legends.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
     if measure.kind == "ratio":
         fragile = bool(measure.ends) and bool((values > 0).any())
-        return maps.legend_html(
+        return legends.legend_html(
             breaks, theme, names, lambda value: phrases.area_value(value, measure, words), fragile=fragile
         )
-    return maps.circles_legend_html(CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")})
+    return legends.circles_legend_html(
+        CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")}
+    )
 
 
 def tile_grid(
@@ -200,7 +193,7 @@ def tile_grid(
 
     It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
     """
-    colours = maps.tile_colours(values, breaks, theme, counts=measure.kind == "count")
+    colours = shadings.tile_colours(values, breaks, theme, counts=measure.kind == "count")
     fragile = area_profiles.fragile(values, measure, reliability)
     rules = []
     pressed = None
@@ -258,7 +251,7 @@ def shown_table(table: pd.DataFrame, names: Mapping[str, str], columns: Columns,
     for name, decimals in columns:
         column = table[name].astype(float).to_numpy()
         shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
-    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[RELIABILITY]]
+    shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
     return shown
 
 
@@ -281,21 +274,25 @@ def area_facts(row: pd.Series, words: Words) -> str:
 
 def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
     """Label, value and note of each figure of an area, in the order of the page."""
-    year = "" if pd.isna(row[BEDS_YEAR]) else str(int(row[BEDS_YEAR]))
-    people_year = "" if pd.isna(row[POPULATION_YEAR]) else str(int(row[POPULATION_YEAR]))
+    year = "" if pd.isna(row[col.BEDS_YEAR]) else str(int(row[col.BEDS_YEAR]))
+    people_year = "" if pd.isna(row[col.POPULATION_YEAR]) else str(int(row[col.POPULATION_YEAR]))
     return [
-        (words("column.incidents"), words.number(int(row[INCIDENTS])), words("area.site_count", count=int(row[SITES]))),
-        (words("area.rate"), *_rate(row, RATE_PER_MILLION, RATE_LOW, RATE_HIGH, words)),
-        (words("area.beds-rate"), *_rate(row, BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH, words)),
+        (
+            words("column.incidents"),
+            words.number(int(row[col.INCIDENTS])),
+            words("area.site_count", count=int(row[col.SITES])),
+        ),
+        (words("area.rate"), *_rate(row, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words)),
+        (words("area.beds-rate"), *_rate(row, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words)),
         (
             words("area.expected"),
-            f"{words.number(int(row[INCIDENTS]))} / {words.number(float(row[area_profiles.EXPECTED]), 1)}",
+            f"{words.number(int(row[col.INCIDENTS]))} / {words.number(float(row[area_profiles.EXPECTED]), 1)}",
             _ratio(row, area_profiles.RATIO, words),
         ),
         (words("area.beds-share"), *_share(row, words)),
         (words("area.bed-days"), *_bed_days(row, words)),
-        (words("column.population"), _number(row[POPULATION], words), people_year),
-        (words("column.beds"), _number(row[BEDS], words), year),
+        (words("column.population"), _number(row[col.POPULATION], words), people_year),
+        (words("column.beds"), _number(row[col.BEDS], words), year),
         (
             words("area.ranks"),
             words.span(float(row[area_profiles.RANK_LOW]), float(row[area_profiles.RANK_HIGH])),
@@ -358,13 +355,15 @@ def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float]
     """Areas side by side, one a column, France in the last; rows are the facts of the card."""
     every = [facts(row, words) for _, row in columns]
     last = {
-        words("column.incidents"): words.number(france[INCIDENTS]),
-        words("area.rate"): words.number(france[RATE_PER_MILLION], 2),
-        words("area.beds-rate"): words.number(france[BEDS_RATE], 2),
+        words("column.incidents"): words.number(france[col.INCIDENTS]),
+        words("area.rate"): words.number(france[col.RATE_PER_MILLION], 2),
+        words("area.beds-rate"): words.number(france[col.BEDS_RATE], 2),
     }
     notes = {
-        words("area.rate"): words("area.ci", span=words.span(france[RATE_LOW], france[RATE_HIGH], 2)),
-        words("area.beds-rate"): words("area.ci", span=words.span(france[BEDS_RATE_LOW], france[BEDS_RATE_HIGH], 2)),
+        words("area.rate"): words("area.ci", span=words.span(france[col.RATE_LOW], france[col.RATE_HIGH], 2)),
+        words("area.beds-rate"): words(
+            "area.ci", span=words.span(france[col.BEDS_RATE_LOW], france[col.BEDS_RATE_HIGH], 2)
+        ),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(words("regions.france"))}</th>'

@@ -6,7 +6,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from analytics import maps
+from analytics.drawings.leaflet import maps
 
 # A frame stands on a line of text, which takes this many pixels below it.
 LINE = 8

@@ -15,13 +15,15 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from analytics.atlas import CODE, Atlas
-from analytics.phrases import narrowing
-from analytics.profiles import MEASURES
-from analytics.receipts import FIGURES, RECEIPT, STATED, VERSION
-from analytics.schema import ATTACK_TYPES, COUNTRY, SERVICE_CODES, STARTED_ON, TIERS
-from analytics.selection import LANGUAGES, Misread, Selection, from_query
-from analytics.text import Words
+from analytics.atlas.atlas import Atlas
+from analytics.outputs.receipts import FIGURES, RECEIPT, STATED, VERSION
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
+from analytics.selection.address import Misread, from_query
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.statistics.profiles import MEASURES
+from analytics.words.phrases import narrowing
+from analytics.words.text import Words
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
@@ -164,11 +166,11 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
         _search(selection, words)
         _period(selection, atlas, words)
         name = words.column("name")
-        departments = atlas.departments.set_index(CODE)[name]
+        departments = atlas.departments.set_index(col.CODE)[name]
         _many("department", list(departments.index), lambda code: f"{departments[code]} ({code})", selection, words)
-        _many("region", *_named(atlas.regions[[CODE, name]].to_numpy().tolist()), selection, words)
-        touched = atlas.countries[atlas.countries[CODE].isin(atlas.incidents[COUNTRY])]
-        _many("country", *_named(touched[[CODE, name]].to_numpy().tolist()), selection, words)
+        _many("region", *_named(atlas.regions[[col.CODE, name]].to_numpy().tolist()), selection, words)
+        touched = atlas.countries[atlas.countries[col.CODE].isin(atlas.incidents[col.COUNTRY])]
+        _many("country", *_named(touched[[col.CODE, name]].to_numpy().tolist()), selection, words)
         _many("type", list(ATTACK_TYPES), lambda code: words.label(ATTACK_TYPES, code), selection, words)
         _many("service", list(SERVICE_CODES), lambda code: words.label(SERVICE_CODES, code), selection, words)
         if selection.narrowing:
@@ -193,7 +195,7 @@ def _search(selection: Selection, words: Words) -> None:
 
 
 def _period(selection: Selection, atlas: Atlas, words: Words) -> None:
-    years = sorted(atlas.incidents[STARTED_ON].str[:4].unique())
+    years = sorted(atlas.incidents[col.STARTED_ON].str[:4].unique())
     for column, field, label in zip(st.columns(2), ("start", "end"), ("filters.from", "filters.to"), strict=True):
         key = f"widget-{field}"
         value = getattr(selection, field)

@@ -11,12 +11,13 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas import Atlas
-from analytics.maps import mark_html, safe
-from analytics.selection import Selection
-from analytics.text import Words
-from analytics.theme import THEMES, Theme
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.atlas.atlas import Atlas
+from analytics.drawings.legends import mark_html
+from analytics.drawings.theme import THEMES, Theme
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import Selection
+from analytics.words.escape import safe
+from analytics.words.text import Words
 from dashboard.controls import LASTING, Chosen, as_query, other_language
 
 HERE = Path(__file__).resolve().parent

@@ -8,16 +8,22 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics import atlas as atlases
-from analytics import classes as class_breaks
-from analytics import geography, maps, rates, spatial, store, tiles
-from analytics import profiles as area_profiles
-from analytics.api import Kept
-from analytics.atlas import Atlas
-from analytics.geography import Level
-from analytics.profiles import Profiles
-from analytics.schema import DEPARTMENT, INCIDENT_ID, OVERSEAS_DEPARTMENTS
-from analytics.selection import Selection
+from analytics.atlas import atlas as atlases
+from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import publish
+from analytics.drawings.leaflet import maps
+from analytics.geography import labels, levels, tiles
+from analytics.geography.levels import Level
+from analytics.geography.neighbours import queen_neighbours
+from analytics.outputs.held import Kept
+from analytics.record import corrections, manifest
+from analytics.schema import codes, col
+from analytics.schema.codes import OVERSEAS_DEPARTMENTS
+from analytics.selection.selection import Selection
+from analytics.statistics import classes as class_breaks
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics import rates
+from analytics.statistics.profiles import Profiles
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,19 +35,19 @@ def atlas() -> Atlas:
 @st.cache_resource(show_spinner=False)
 def published(evidence: str) -> pd.DataFrame:
     """Incidents with their figures, for the claims of one level of evidence."""
-    return atlases.publish(atlas(), evidence)
+    return publish(atlas(), evidence)
 
 
 @st.cache_resource(show_spinner=False)
 def changes() -> pd.DataFrame:
     """What changed from one version of the data to the next: version, date, text_fr, text_en; the latest first."""
-    return store.read_changes()
+    return corrections.read_changes()
 
 
 @st.cache_resource(show_spinner=False)
 def fingerprint() -> str:
     """SHA-256 of all facts and corrections."""
-    return store.fingerprint()
+    return manifest.fingerprint()
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -73,27 +79,29 @@ def classes() -> dict[tuple[str, str], tuple[float, ...]]:
 def label_points(level: Level) -> pd.DataFrame:
     """Where a circle for each area stands: code, latitude, longitude."""
     if level == "country":
-        return geography.label_points(geography.read_countries())
-    return geography.label_points(geography.read_regions() if level == "region" else geography.read_departments())
+        return labels.label_points(levels.read_countries())
+    return labels.label_points(levels.read_regions() if level == "region" else levels.read_departments())
 
 
 @st.cache_resource(show_spinner=False)
 def tile_layout(level: Level) -> pd.DataFrame:
     """The tile of each area: code, row, column."""
     if level == "region":
-        return tiles.layout(geography.read_regions(), tuple(maps.OVERSEAS_REGIONS.values()))
-    return tiles.layout(geography.read_departments(), OVERSEAS_DEPARTMENTS)
+        return tiles.layout(levels.read_regions(), tuple(codes.OVERSEAS_REGIONS.values()))
+    return tiles.layout(levels.read_departments(), OVERSEAS_DEPARTMENTS)
 
 
 @st.cache_resource(show_spinner=False)
 def neighbours() -> pd.DataFrame:
     """The pairs of departments that share a border."""
-    return spatial.queen_neighbours(geography.read_departments())
+    return queen_neighbours(levels.read_departments())
 
 
 @st.cache_resource(show_spinner=False)
 def department_breaks() -> tuple[float, ...]:
     """Class breaks of incidents per million inhabitants, chosen once: no selection can go above all incidents."""
     everything = atlas()
-    table = rates.by_area(everything.sites, everything.incidents[INCIDENT_ID], everything.departments, DEPARTMENT)
-    return maps.class_breaks(table[rates.RATE_PER_MILLION])
+    table = rates.by_area(
+        everything.sites, everything.incidents[col.INCIDENT_ID], everything.departments, col.DEPARTMENT
+    )
+    return maps.class_breaks(table[col.RATE_PER_MILLION])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.heads import head_of
-from analytics.text import Words
+from analytics.outputs.heads import head_of
+from analytics.words.text import Words
 from dashboard import controls, frame, loading, receipt
 
 PAGES = {

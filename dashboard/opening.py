@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics import cards
-from analytics.records import rows_of
-from analytics.schema import INCIDENT_ID
-from analytics.selection import Selection
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.selection.selection import Selection
 from dashboard import controls, frame, loading, pictures, receipt
 from dashboard.frame import Run
 
@@ -60,7 +60,7 @@ def count(other: Selection) -> int:
 def card(run: Run) -> bool:
     """Show the card of the incident that the reader opened; False where none is open."""
     selection = run.chosen.selection
-    row = run.published[run.published[INCIDENT_ID] == selection.incident]
+    row = run.published[run.published[col.INCIDENT_ID] == selection.incident]
     if row.empty:
         return False
     with st.container(key="card"):

@@ -11,9 +11,16 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import cards, figures, maps
-from analytics.atlas import in_france
-from analytics.phrases import (
+from analytics.atlas.published import in_france
+from analytics.drawings import legends
+from analytics.drawings.leaflet import maps
+from analytics.drawings.plotly import figures
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.words.phrases import (
     busiest_year,
     claims_sentence,
     count_sentence,
@@ -21,10 +28,7 @@ from analytics.phrases import (
     service_sentence,
     year_sentence,
 )
-from analytics.records import rows_of
-from analytics.schema import ATTACK_TYPES, MEASURE
-from analytics.text import Words
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.words.text import Words
 from dashboard import receipt
 from dashboard.frame import Run
 
@@ -64,7 +68,7 @@ def figure_row(key: str) -> DeltaGenerator:
 
 def total_figure(row: Mapping[str, Any], run: Run) -> None:
     """One total with its receipt."""
-    figure(f"total-{row[MEASURE]}", cards.total_item(row[MEASURE], row, run.words), run)
+    figure(f"total-{row[col.MEASURE]}", cards.total_item(row[col.MEASURE], row, run.words), run)
 
 
 def figure(name: str, item: str, run: Run) -> None:
@@ -117,7 +121,7 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
 
 def map_words(words: Words, france: bool) -> dict[str, str]:
     """All words that a map and its legends take."""
-    names = (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS)
+    names = (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS)
     own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
     if not france:
         own["attribution"] = words("map.attribution_world")

@@ -8,11 +8,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics import phrases, receipts
-from analytics.exports import DIALECTS, to_csv
-from analytics.receipts import FIGURES, Result
-from analytics.schema import TIERS
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.outputs import receipts
+from analytics.outputs.formats import DIALECTS, to_csv
+from analytics.outputs.receipts import FIGURES, Result
+from analytics.schema.codes import TIERS
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.words import phrases
 from dashboard import controls, frame, loading
 from dashboard.frame import Run
 

@@ -25,9 +25,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics import api, maps, rasters, text
-from analytics.assets import assets
-from analytics.heads import Head, dataset, head_of
+from analytics.api import application
+from analytics.drawings.leaflet import maps
+from analytics.drawings.leaflet.assets import assets
+from analytics.drawings.svg import rasters
+from analytics.outputs.heads import Head, dataset, head_of
+from analytics.outputs.held import Held
+from analytics.words import text
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -93,7 +97,7 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-def routes(base_path: str = "", held: api.Held | None = None) -> list[BaseRoute]:
+def routes(base_path: str = "", held: Held | None = None) -> list[BaseRoute]:
     """Our own routes, below the base path that Streamlit is given (``server.baseUrlPath``).
 
     Parameters
@@ -107,7 +111,7 @@ def routes(base_path: str = "", held: api.Held | None = None) -> list[BaseRoute]
     return [
         Route(f"{base}/assets/{{name:path}}", _asset, name="assets"),
         Route(f"{base}/health", _health, name="health"),
-        *api.routes(base, held),
+        *application.routes(base, held),
     ]
 
 
@@ -352,7 +356,7 @@ class PageWords:
     English sounds. Only HTML outside the components is touched, and only when it is the whole page.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str = "", held: api.Held | None = None) -> None:
+    def __init__(self, app: ASGIApp, base_path: str = "", held: Held | None = None) -> None:
         self.app = app
         self.base_path = base_path
         self.held = held
@@ -441,7 +445,7 @@ class _PageSender:
         await self.send({"type": "http.response.body", "body": self.body})
 
 
-def middleware(base_path: str = "", held: api.Held | None = None) -> list[Middleware]:
+def middleware(base_path: str = "", held: Held | None = None) -> list[Middleware]:
     """The middleware around Streamlit, outermost first.
 
     Parameters

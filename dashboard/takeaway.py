@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics import contract, embeds, gallery, kit
-from analytics.canvas import Drawing, Sheet
-from analytics.cards import Row
-from analytics.gallery import Choice
-from analytics.maps import safe
-from analytics.schema import INCIDENT_ID
-from analytics.selection import LANGUAGES, Selection
-from analytics.text import Words
+from analytics.drawings.svg.canvas import Drawing, Sheet
+from analytics.outputs import addresses, embeds, kit, pictures
+from analytics.outputs.html.cards import Row
+from analytics.outputs.pictures import Choice
+from analytics.schema import col
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.words.escape import safe
+from analytics.words.text import Words
 from dashboard import frame, loading, receipt
 from dashboard.frame import Run
 
-_NARROW = {contract.SIZE: "narrow"}
+_NARROW = {addresses.SIZE: "narrow"}
 
 
 def under(picture: str, run: Run) -> None:
@@ -29,7 +29,7 @@ def under(picture: str, run: Run) -> None:
         A name of `gallery.PICTURES`.
     """
     with st.container(horizontal=True, key=f"under-{picture}"):
-        receipt.button(gallery.PICTURES[picture].receipt, run)
+        receipt.button(pictures.PICTURES[picture].receipt, run)
         button(picture, run)
 
 
@@ -38,20 +38,20 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
-        opened = st.dialog(gallery.label(picture, words), width="large")
+        opened = st.dialog(pictures.label(picture, words), width="large")
         opened(_picture)(picture, _taken(picture, run.chosen.selection), run)
 
 
 def _taken(picture: str, selection: Selection) -> Selection:
     """The choice that a picture shows: an incident that is merely open on the page does not narrow it."""
-    return selection if gallery.PICTURES[picture].needs == "incident" else selection.without("incident")
+    return selection if pictures.PICTURES[picture].needs == "incident" else selection.without("incident")
 
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture, its files, and the lines that embed it."""
     words = run.words
     choice = Choice(run.atlas, run.published, selection, loading.classes())
-    wide, narrow = (gallery.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
+    wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
     source = frame.origin() + embeds.address(picture, selection)
@@ -60,7 +60,7 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
 
 def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:
     """The picture itself, in the reader's colours: what is seen is what is taken."""
-    dark = {contract.THEME: "dark"} if run.theme.name == "dark" else {}
+    dark = {addresses.THEME: "dark"} if run.theme.name == "dark" else {}
     wide, narrow = (_address(picture, "svg", selection, **dark, **more) for more in ({}, _NARROW))
     return (
         f'<picture><source media="(max-width: {embeds.PHONE - 1}px)" srcset="{safe(narrow)}">'
@@ -76,7 +76,7 @@ def _files(picture: str, selection: Selection, words: Words) -> str:
         wide, narrow = (
             " · ".join(
                 f'<a href="{safe(_address(picture, form, chosen, **more))}" download>{form.upper()}</a>'
-                for form in gallery.FORMS
+                for form in pictures.FORMS
             )
             for more in ({}, _NARROW)
         )
@@ -87,7 +87,7 @@ def _files(picture: str, selection: Selection, words: Words) -> str:
 
 
 def _address(picture: str, form: str, selection: Selection, **more: str) -> str:
-    return frame.base() + contract.picture_path(picture, form, [*selection.to_query(), *more.items()])
+    return frame.base() + addresses.picture_path(picture, form, [*selection.to_query(), *more.items()])
 
 
 @st.fragment
@@ -136,8 +136,8 @@ def card(row: Row, run: Run) -> None:
         The published incident.
     """
     words, chosen = run.words, run.chosen.selection
-    alone = Selection(incident=row[INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
-    source = frame.origin() + embeds.address(contract.CARD, alone)
+    alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
+    source = frame.origin() + embeds.address(addresses.CARD, alone)
     embedding(source, row[words.column("name")], embeds.card_height(row, words), words)
 
 

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 import small_world
 
-from analytics import atlas as atlases
-from analytics import rasters, store
-from analytics.atlas import Atlas
+from analytics.atlas import atlas as atlases
+from analytics.atlas import published
+from analytics.atlas.atlas import Atlas
+from analytics.drawings.svg import rasters
+from analytics.record import files
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
@@ -55,7 +57,7 @@ def small_root(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def read_once(small_root) -> dict[str, pd.DataFrame]:
     """The fact tables of the small world as read; not to be changed."""
-    return store.read_facts(small_root / "facts")
+    return files.read_facts(small_root / "facts")
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def small_atlas(small_root) -> Atlas:
 @pytest.fixture(scope="session")
 def small_incidents(small_atlas) -> pd.DataFrame:
     """The incidents of the small world as published, every tier of source taken."""
-    return atlases.publish(small_atlas, "attacker")
+    return published.publish(small_atlas, "attacker")
 
 
 @pytest.fixture(scope="session")
@@ -85,4 +87,4 @@ def shipped() -> Atlas:
 @pytest.fixture(scope="session")
 def shipped_facts() -> dict[str, pd.DataFrame]:
     """The fact tables that the project ships, as written."""
-    return store.read_facts()
+    return files.read_facts()

@@ -22,7 +22,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import box
 
-from analytics.schema import TABLES
+from analytics.schema.tables import TABLES
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
 TWO_TOWNS = "fr-two-towns-2022"

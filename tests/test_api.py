@@ -31,29 +31,39 @@ from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import api, contract, exports, feeds, gallery, kit
-from analytics.api import AREA_CAVEATS, CAVEATS, TITLES, Api, Held, Kept, Problem, Refused, routes
-from analytics.atlas import publish
-from analytics.canvas import WIDTHS
-from analytics.contract import (
+from analytics.api import application, openapi
+from analytics.api.application import Api, routes
+from analytics.api.problems import TITLES, Problem, Refused
+from analytics.atlas.published import publish
+from analytics.drawings.svg.canvas import WIDTHS
+from analytics.drawings.theme import THEMES
+from analytics.outputs import addresses, feeds, formats, kit, served
+from analytics.outputs import pictures as gallery
+from analytics.outputs.addresses import (
     FEED,
     KIT,
     OPENAPI,
     PACKAGE,
     ROBOTS,
     SITEMAP,
-    columns_of,
     formats_of,
     picture_path,
     table_path,
 )
-from analytics.exports import EXPORTED, FORMATS, table_of
-from analytics.schema import ATTACK_TYPES, COMPUTED_TABLES, INCIDENT_ID, SERVICE_CODES, TABLES, TIERS
-from analytics.selection import NAMES, Selection, from_query
-from analytics.store import read_changes
-from analytics.text import Words
-from analytics.theme import THEMES
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.outputs.answers import AREA_CAVEATS, CAVEATS
+from analytics.outputs.formats import FORMATS
+from analytics.outputs.held import Held, Kept
+from analytics.outputs.served import columns_of
+from analytics.outputs.tables import EXPORTED, table_of
+from analytics.record.corrections import read_changes
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.tables import TABLES
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.address import from_query
+from analytics.selection.selection import NAMES, Selection
+from analytics.words.text import Words
 
 HOST = {"Host": "atlas.example"}
 ORIGIN = "https://atlas.example"
@@ -105,7 +115,7 @@ def strictly(content):
 def problem(answer):
     """The document of a refusal, after looking at what every refusal has."""
     document = strictly(answer.body)
-    jsonschema.validate(document, contract._PROBLEM | {"additionalProperties": False})
+    jsonschema.validate(document, openapi._PROBLEM | {"additionalProperties": False})
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -141,9 +151,9 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
 def test_a_selection_gives_what_the_export_gives(app, small_atlas, table, selection):
     expected = table_of(small_atlas, table, selection)
 
-    assert get(app, address(table, "csv", selection)).body == exports.to_csv(expected)
+    assert get(app, address(table, "csv", selection)).body == formats.to_csv(expected)
     document = strictly(get(app, address(table, "json", selection)).body)
-    assert document["data"] == strictly(exports.to_json(expected, {}))["data"]
+    assert document["data"] == strictly(formats.to_json(expected, {}))["data"]
     assert document["meta"]["total"] == len(expected)
     assert document["meta"]["selection"] == {
         "evidence": [selection.evidence],
@@ -235,8 +245,8 @@ def test_the_page_and_every_format_hold_the_same_incidents_in_200_views(shipped,
     def look(view):
         # as dashboard/main.py reads the address and hands the rows to the page
         selection, misread = from_query({n: [v] if isinstance(v, str) else v for n, v in view.items()}, codes)
-        on_the_page = selection.keep(published[selection.evidence])[INCIDENT_ID].tolist()
-        held = ids_of(app, "incidents", urlencode(view, doseq=True), INCIDENT_ID)
+        on_the_page = selection.keep(published[selection.evidence])[col.INCIDENT_ID].tolist()
+        held = ids_of(app, "incidents", urlencode(view, doseq=True), col.INCIDENT_ID)
 
         assert held == ({} if misread else dict.fromkeys(FORMATS, on_the_page))
         sizes.append(len(on_the_page))
@@ -273,16 +283,16 @@ def test_the_french_dialect(app):
 
     assert answer.body.startswith(b"\xef\xbb\xbfsite_id;")
     assert "excel-fr" in answer.headers["content-disposition"]
-    assert {row["longitude"] for row in rows_of(answer, ";") if row[INCIDENT_ID] == YEAR} == {"-61,5"}
+    assert {row["longitude"] for row in rows_of(answer, ";") if row[col.INCIDENT_ID] == YEAR} == {"-61,5"}
 
 
 def test_numbers_stay_numbers(app):
     selection = Selection(evidence="attacker")
-    (row,) = (row for row in rows_of(get(app, address("sites", "csv", selection))) if row[INCIDENT_ID] == YEAR)
+    (row,) = (row for row in rows_of(get(app, address("sites", "csv", selection))) if row[col.INCIDENT_ID] == YEAR)
     data = strictly(get(app, address("sites", "json", selection)).body)["data"]
 
     assert row["longitude"] == "-61.5"
-    assert [row["longitude"] for row in data if row[INCIDENT_ID] == YEAR] == [-61.5]
+    assert [row["longitude"] for row in data if row[col.INCIDENT_ID] == YEAR] == [-61.5]
 
 
 def test_formulas_are_defused_in_csv_and_words_are_whole_in_json(small_atlas, small_root):
@@ -396,7 +406,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("path", "kind"), HOSTILE, ids=[path[:50] for path, _ in HOSTILE])
 def test_what_is_not_understood_is_refused_with_what_is_allowed(app, path, kind):
-    answer = get(app, f"{contract.ROOT}/{path}")
+    answer = get(app, f"{addresses.ROOT}/{path}")
     document = problem(answer)
 
     assert document["type"].endswith(f":{kind}")
@@ -407,7 +417,7 @@ def test_what_is_not_understood_is_refused_with_what_is_allowed(app, path, kind)
 
 
 def test_a_refusal_names_everything_that_was_wrong(app):
-    document = problem(get(app, f"{contract.ROOT}/incidents.json?evidence=rumour&limit=x&type=flood"))
+    document = problem(get(app, f"{addresses.ROOT}/incidents.json?evidence=rumour&limit=x&type=flood"))
 
     assert [error["name"] for error in document["errors"]] == ["limit", "evidence", "type"]
     assert document["errors"][1]["allowed"] == list(TIERS)
@@ -555,7 +565,7 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
         in_threads.append(request.scope["path"])
         return answer(request)
 
-    monkeypatch.setattr(api, "run_in_threadpool", counted)
+    monkeypatch.setattr(application, "run_in_threadpool", counted)
     kept = Kept()
     app = Api("", Held(lambda: small_atlas, small_root), kept)
     path = address("incidents", "csv", Selection(department=("2A",)))
@@ -575,7 +585,7 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
 
 
 def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
-    monkeypatch.setattr(api, "KNOWN_ADDRESSES", 3)
+    monkeypatch.setattr(application, "KNOWN_ADDRESSES", 3)
     app = Api("", Held(lambda: small_atlas, small_root))
 
     for number in range(10):
@@ -799,7 +809,7 @@ def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round
 
 
 def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
-    assert set(contract.MEANINGS) == {*NAMES, contract.THEME, contract.SIZE}
+    assert set(addresses.MEANINGS) == {*NAMES, addresses.THEME, addresses.SIZE}
     for table, form in SERVED:
         listed = [one["$ref"].split("/")[-1] for one in document["paths"][table_path(table, form)]["get"]["parameters"]]
         assert problem(get(app, address(table, form, nothing="x")))["allowed"] == listed
@@ -813,15 +823,15 @@ def test_the_columns_promised_are_those_that_are_served(small_atlas, table):
 @pytest.mark.parametrize("table", EXPORTED)
 @pytest.mark.shipped
 def test_every_row_is_as_promised(shipped, table):
-    rows = strictly(exports.to_json(table_of(shipped, table, Selection(evidence="attacker")), {}))["data"]
-    validator = jsonschema.Draft202012Validator(contract.row_schema(table))
+    rows = strictly(formats.to_json(table_of(shipped, table, Selection(evidence="attacker")), {}))["data"]
+    validator = jsonschema.Draft202012Validator(served.row_schema(table))
 
     assert not [error.message for row in rows for error in validator.iter_errors(row)]
 
 
 @pytest.mark.shipped
 def test_every_example_is_as_its_schema_says(shipped):
-    components = contract.openapi(shipped.vocabulary)["components"]
+    components = openapi.openapi(shipped.vocabulary)["components"]
     for parameter in components["parameters"].values():
         if "example" in parameter:
             jsonschema.validate(parameter["example"], parameter["schema"])
@@ -844,7 +854,7 @@ def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):
 
     assert set(described) == {f"{name}.csv" for name in EXPORTED}
     for path, resource in described.items():
-        body = get(app, f"{contract.ROOT}/{path}").body
+        body = get(app, f"{addresses.ROOT}/{path}").body
         assert resource["bytes"] == len(body)
         assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
 

@@ -10,73 +10,35 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Each room imports only rooms above it. Facts first, then what is made of them, then how it is shown and said.
-ORDER = (
-    "version",  # what every export states; knows nothing
-    "schema",  # every name and code, spelled once
-    "links",  # says to which addresses a reader may be sent
-    "veris",  # says what the codes are called in another database
-    "store",  # reads files as the schema says
-    "records",  # checks what was read
-    "geography",  # places the sites that passed
-    "tiles",  # lays the areas out on a grid, near where they lie
-    "evidence",  # turns claims into figures
-    "selection",  # the reader's choice, read from cells as records split them
-    "impact",  # sums figures; days come from the dates that a selection reads
-    "trends",  # counts by year, and what they allow one to conclude
-    "visibility",  # puts the counts of the state beside ours
-    "rates",  # counts by area, against people and beds
-    "burden",  # beds of hospitals hit and bed-days, by the areas of the rates
-    "spatial",  # says whether neighbours among the areas are alike
-    "classes",  # parts a measure into classes
-    "related",  # which incidents belong together
-    "atlas",  # puts the tables together, with the figures and recoveries of each incident
-    "areas",  # the rates of an atlas and a selection, area by area
-    "profiles",  # everything that is said of each area
-    "text",  # words, numbers and dates of a language
-    "phrases",  # a place, a choice, a finding in words
-    "conclusions",  # what a statistical result allows one to say
-    "method",  # the words of the method page
-    "theme",  # colours by job
-    "assets",  # files for the browser, in the colours of the theme
-    "plots",  # what a chart shows, whoever draws it
-    "figures",  # draws trends and recoveries with words and colours
-    "charts",  # draws what the statistics of areas and years say, dressed as figures are
-    "maps",  # draws places with the files and colours
-    "canvas",  # the paper and the pencil of pictures that stand alone
-    "drawings",  # draws counts, services and recoveries on it
-    "timeline_drawings",  # draws incidents and events in time on it
-    "statistical_drawings",  # draws on it what the statistics of areas and years say
-    "outlines",  # projects and scales outlines into the frames of a picture
-    "map_drawings",  # draws maps of areas on it, to the scale of the maps
-    "tile_drawings",  # draws their twins of tiles
-    "place_drawings",  # draws places as marks
-    "rasters",  # makes pixels of a picture
-    "exports",  # writes what an atlas holds and a selection keeps
-    "receipts",  # works a figure out again, with the rows and claims behind it as files
-    "gallery",  # every picture of the pages by its name
-    "cards",  # one incident, its card and its figures, as HTML
-    "dossier",  # the parts of the file of one incident, as HTML
-    "method_tables",  # the tables of the method page, as HTML
-    "brief",  # the page of one department or region, to print
-    "reference_packages",  # fetches what the reference files are made of
-    "reference_geometry",  # makes outlines of it
-    "reference_tables",  # makes tables of it
-    "reference",  # compares files with the manifest, and makes them again
-    "check",  # says whether an atlas and its files hold together
-    "describe",  # writes what describes the files
-    "contract",  # says what programs may ask, as documents made from the schema
-    "heads",  # what search engines and previews see of a page
-    "embeds",  # pages that show one picture or card alone
-    "feeds",  # writes what feed readers and search engines fetch
-    "kit",  # everything of a choice in one archive: tables, descriptions, drawings, sources
-    "api",  # answers programs
-    "edition_files",  # the files of the static edition, as the API gives them
-    "edition_pictures",  # its drawings
-    "edition_pages",  # its pages, from templates
-    "edition",  # all of it, put into a folder
-    "__main__",  # puts commands on top
+# The packages from the ground up: each imports only itself and those before it.
+PACKAGES = (
+    "schema",  # what the data are; knows nothing else
+    "record",  # what was collected and what passed
+    "geography",  # where
+    "selection",  # the reader's choice
+    "evidence",  # claims to a value with a range and its sources
+    "atlas",  # all of it together
+    "statistics",  # numbers, no words
+    "words",  # every sentence and every number as it is written
+    "drawings",  # numbers and words to shapes
+    "outputs",  # what is taken away
+    "api",  # HTTP only
+    "edition",  # the static edition
+    "cli",  # one file a command
 )
+# What a library does, it does behind one door.
+LIBRARY_DOORS = {
+    "folium": ("analytics/drawings/leaflet/", "dashboard/"),
+    "branca": ("analytics/drawings/leaflet/",),
+    "plotly": ("analytics/drawings/plotly/", "dashboard/"),
+    "starlette": ("analytics/api/", "dashboard/"),
+    "matplotlib": (),
+    "streamlit": ("dashboard/", "app.py"),
+    "streamlit_folium": ("dashboard/",),
+    "tools": ("analytics/cli/", "tools/"),
+}
+# Packages that stand side by side: none knows the other.
+APART = {("edition", "api"), ("outputs", "api")}
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}
 PROGRAMS = sorted(path for path in ROOT.rglob("*.py") if not OUTSIDE & set(path.relative_to(ROOT).parts))
 
@@ -92,55 +54,82 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
-def rooms_imported(path: Path) -> set[str]:
+def packages_imported(path: Path) -> set[str]:
     parts = {tuple(name.split(".")[:2]) for name in imports(path)}
-    return {second for first, *rest in parts for second in rest if first == "analytics"} & set(ORDER)
+    return {second for first, *rest in parts for second in rest if first == "analytics"} & set(PACKAGES)
 
 
 def within(folder: str) -> list[Path]:
     return [path for path in PROGRAMS if path.relative_to(ROOT).parts[0] == folder]
 
 
-def test_every_room_has_its_place_in_the_order():
-    # the locale and what the browser runs are no Python
-    rooms = {path.stem for path in within("analytics")} - {"__init__"}
-
-    assert rooms == set(ORDER)
-    assert len(ORDER) == len(set(ORDER))
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("room", ORDER)
-def test_a_room_imports_only_rooms_before_it(room):
-    before = set(ORDER[: ORDER.index(room)])
+IN_PACKAGES = [path for path in within("analytics") if len(path.relative_to(ROOT).parts) > 2]
+PROGRAM = [path for folder in ("analytics", "dashboard", "tools", "app.py") for path in within(folder)]
 
-    assert rooms_imported(ROOT / "analytics" / f"{room}.py") - before == set()
+
+def test_every_package_has_its_place_in_the_order():
+    folders = {path.relative_to(ROOT).parts[1] for path in IN_PACKAGES}
+
+    assert folders == set(PACKAGES)
+    assert len(PACKAGES) == len(set(PACKAGES))
+
+
+@pytest.mark.parametrize("path", IN_PACKAGES, ids=name_of)
+def test_a_package_imports_only_packages_before_it(path):
+    own = path.relative_to(ROOT).parts[1]
+    before = set(PACKAGES[: PACKAGES.index(own) + 1]) - {other for one, other in APART if one == own}
+
+    assert packages_imported(path) - before == set()
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=name_of)
+def test_a_library_has_one_door(path):
+    known = {name.partition(".")[0] for name in imports(path)}
+    shut = {library for library, doors in LIBRARY_DOORS.items() if not name_of(path).startswith(doors or ("none",))}
+
+    assert known & shut == set()
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=name_of)
+def test_no_module_takes_a_private_name_from_another(path):
+    taken = [
+        name.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for name in node.names
+        if name.name.startswith("_")
+    ]
+
+    assert taken == []
 
 
 def test_the_imports_are_seen():
-    assert rooms_imported(ROOT / "analytics" / "exports.py") == {
-        *("areas", "assets", "atlas", "geography", "records", "schema", "selection"),
-    }
+    assert packages_imported(ROOT / "analytics" / "statistics" / "rates.py") == {"schema", "statistics"}
 
 
-@pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", within("analytics"), ids=name_of)
 def test_analytics_knows_no_screen(path):
     known = {name.partition(".")[0] for name in imports(path)}
 
     assert known.isdisjoint({"streamlit", "streamlit_folium", "dashboard", "tests"})
 
 
-@pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)
-def test_only_the_rebuild_of_the_reference_reaches_for_the_network(path):
+@pytest.mark.parametrize("path", [*within("analytics"), *within("tools")], ids=name_of)
+def test_only_tools_reach_beyond_the_program(path):
     reaching = {"urllib.request", "http.client", "requests", "socket", "subprocess", "httpx"} & set(imports(path))
 
-    assert not reaching or path.stem == "reference_packages"
+    assert not reaching or name_of(path) in ("tools/reference/packages.py", "tools/compare/answers.py")
 
 
 # each takes over half a second to import; a page that needs none of it must not wait (the functions that do, import it)
 SLOW = {"statsmodels", "mapclassify", "libpysal", "esda", "scipy.stats", "scipy.optimize", "sklearn"}
 
 
-@pytest.mark.parametrize("path", within("analytics"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", within("analytics"), ids=name_of)
 def test_no_room_makes_the_start_wait_for_statistics(path):
     names = set()
     for line in ast.parse(path.read_text(encoding="utf-8")).body:  # not what functions import

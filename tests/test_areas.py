@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from scipy import stats
 from small_world import MONTH, TWO_TOWNS
 
-from analytics import areas, rates
-from analytics.atlas import publish
-from analytics.exports import table_of, to_csv, to_json
-from analytics.schema import ATTACK_TYPES, COMPUTED_TABLES, FRANCE, INCIDENT_ID, INCIDENTS, SERVICE_CODES, SITES
-from analytics.selection import Selection
+from analytics.atlas.published import publish
+from analytics.outputs.formats import to_csv, to_json
+from analytics.outputs.tables import table_of
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, counts
 
 ALL = Selection(evidence="attacker")
 PEOPLE_AND_BEDS = ["population", "person_years", "beds", "bed_years"]
@@ -63,7 +66,7 @@ def test_an_area_named_keeps_those_it_lies_in_and_those_it_holds(small_atlas, sm
 
 
 def test_everything_else_chooses_incidents(small_atlas, small_incidents):
-    assert table(small_atlas, small_incidents, "department", start="2021", end="2021")[INCIDENTS].to_dict() == {
+    assert table(small_atlas, small_incidents, "department", start="2021", end="2021")[col.INCIDENTS].to_dict() == {
         "01": 0,
         "02": 0,
         "2A": 1,
@@ -77,7 +80,7 @@ def test_everything_else_chooses_incidents(small_atlas, small_incidents):
 def test_a_year_alone_has_its_own_exposure(small_atlas, small_incidents):
     row = table(small_atlas, small_incidents, "department", start="2022", end="2022").loc["01"]
 
-    assert row[["person_years", "bed_years", INCIDENTS, "rate_per_million"]].tolist() == [1_000_000, 1000, 2, 2.0]
+    assert row[["person_years", "bed_years", col.INCIDENTS, "rate_per_million"]].tolist() == [1_000_000, 1000, 2, 2.0]
 
 
 def test_beds_of_a_region_are_those_of_its_departments_and_missing_where_one_is(small_atlas):
@@ -126,7 +129,7 @@ def test_rates_and_intervals_can_be_worked_out_from_the_row_s_own_numbers(shippe
     as_json = json.loads(to_json(exported, {}))["data"]
 
     for row, twin in zip(as_csv, as_json, strict=True):
-        events = float(row[INCIDENTS])
+        events = float(row[col.INCIDENTS])
         for exposure, per, columns in (
             ("person_years", 1e6, ("rate_per_million", "rate_low", "rate_high")),
             ("bed_years", 1e4, ("rate_per_10k_beds", "beds_rate_low", "beds_rate_high")),
@@ -159,19 +162,19 @@ def test_departments_regions_and_france_hold_together_for_every_filter(shipped, 
         level: areas.rate_table(shipped, everything, selection, level) for level in ("department", "region", "country")
     }
     ids = areas.counted(everything, selection)
-    covered = {level: rates.coverage(shipped.sites, ids, level) for level in tables}
+    covered = {level: counts.coverage(shipped.sites, ids, level) for level in tables}
     france = tables["country"].set_index("code").loc[FRANCE]
-    in_france = shipped.sites[shipped.sites[INCIDENT_ID].isin(ids) & (shipped.sites["country"] == FRANCE)]
+    in_france = shipped.sites[shipped.sites[col.INCIDENT_ID].isin(ids) & (shipped.sites["country"] == FRANCE)]
 
     for level in ("department", "region"):
         found, around = tables[level], covered[level]
         # people and beds: the sum over areas is the national figure
         assert found[PEOPLE_AND_BEDS].sum().to_numpy(float) == pytest.approx(france[PEOPLE_AND_BEDS].to_numpy(float))
         # places: with those that lie in no known area
-        assert found[SITES].sum() + around.unplaced_sites == france[SITES] == len(in_france)
+        assert found[col.SITES].sum() + around.unplaced_sites == france[col.SITES] == len(in_france)
         # incidents: each in every area that it touched, once; what that adds is known
-        assert found[INCIDENTS].sum() == around.summed
-        assert around.summed - around.repeats + len(around.unplaced) == around.distinct == france[INCIDENTS]
+        assert found[col.INCIDENTS].sum() == around.summed
+        assert around.summed - around.repeats + len(around.unplaced) == around.distinct == france[col.INCIDENTS]
 
 
 @pytest.mark.shipped
@@ -179,18 +182,18 @@ def test_departments_regions_and_france_hold_together_for_every_filter(shipped, 
 @given(data=st.data())
 def test_the_counts_hold_together_for_every_set_of_incidents(shipped, data):
     ids = pd.Series(
-        data.draw(st.lists(st.sampled_from(shipped.incidents[INCIDENT_ID].tolist()), unique=True)), dtype="str"
+        data.draw(st.lists(st.sampled_from(shipped.incidents[col.INCIDENT_ID].tolist()), unique=True)), dtype="str"
     )
-    sites = shipped.sites[shipped.sites[INCIDENT_ID].isin(ids)]
+    sites = shipped.sites[shipped.sites[col.INCIDENT_ID].isin(ids)]
 
     for level, areas_of_level in (("department", shipped.departments), ("region", shipped.regions)):
-        counted = rates.counts(shipped.sites, ids, pd.Index(areas_of_level["code"]), level)
-        around = rates.coverage(shipped.sites, ids, level)
+        counted = counts.counts(shipped.sites, ids, pd.Index(areas_of_level["code"]), level)
+        around = counts.coverage(shipped.sites, ids, level)
 
-        assert counted[SITES].sum() + around.unplaced_sites == (sites["country"] == FRANCE).sum()
-        assert counted[INCIDENTS].sum() - around.repeats + len(around.unplaced) == around.distinct
+        assert counted[col.SITES].sum() + around.unplaced_sites == (sites["country"] == FRANCE).sum()
+        assert counted[col.INCIDENTS].sum() - around.repeats + len(around.unplaced) == around.distinct
         for code in around.several[f"{level}s"].str.split("; ").explode():
-            assert counted.loc[code, INCIDENTS] >= 1
+            assert counted.loc[code, col.INCIDENTS] >= 1
 
 
 @pytest.mark.shipped

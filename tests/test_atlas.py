@@ -9,14 +9,17 @@ import pytest
 import small_world
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS, YEAR
 
-from analytics import atlas as atlases
-from analytics import store
-from analytics.schema import DEPARTMENTS, HEADLINE_MEASURES, INCIDENT_ID, REGIONS, SERVICES, TABLES
+from analytics.atlas import atlas as atlases
+from analytics.atlas.published import in_france, publish
+from analytics.record import files
+from analytics.schema import col
+from analytics.schema.measures import HEADLINE_MEASURES
+from analytics.schema.tables import TABLES
 
 
 @pytest.fixture(scope="module")
 def published(small_incidents) -> pd.DataFrame:
-    return small_incidents.set_index(INCIDENT_ID)
+    return small_incidents.set_index(col.INCIDENT_ID)
 
 
 # --- loading ----------------------------------------------------------------------------------------------
@@ -29,9 +32,9 @@ def test_every_row_of_every_file_is_in_the_atlas_or_set_aside(tmp_path):
 
     atlas = atlases.load(root)
 
-    for name, rows in store.read_facts(root / "facts").items():
+    for name, rows in files.read_facts(root / "facts").items():
         assert len(getattr(atlas, name)) + len(atlas.checked.aside[name]) == len(rows)
-    assert FOREIGN not in set(atlas.incidents[INCIDENT_ID])
+    assert FOREIGN not in set(atlas.incidents[col.INCIDENT_ID])
     assert len(atlas.sites) == len(atlas.checked.tables["sites"])
     assert set(atlas.placed.unplaced["site_id"]) <= set(atlas.sites["site_id"])
 
@@ -91,14 +94,14 @@ def test_incidents_keep_their_order_and_their_own_columns(small_atlas, small_inc
 
 
 def test_an_incident_lists_its_departments_regions_and_services(published):
-    assert published.loc[TWO_TOWNS, [DEPARTMENTS, REGIONS, SERVICES]].tolist() == [
+    assert published.loc[TWO_TOWNS, [col.DEPARTMENTS, col.REGIONS, col.SERVICES]].tolist() == [
         "01; 02",
         "32; 84",
         "emergency; imaging",
     ]
-    assert published.loc[CLAIMED, REGIONS] == "84"
-    assert pd.isna(published.loc[CLAIMED, DEPARTMENTS])
-    assert pd.isna(published.loc[YEAR, SERVICES])
+    assert published.loc[CLAIMED, col.REGIONS] == "84"
+    assert pd.isna(published.loc[CLAIMED, col.DEPARTMENTS])
+    assert pd.isna(published.loc[YEAR, col.SERVICES])
 
 
 def test_the_point_of_an_incident_is_its_first_real_place(published):
@@ -117,8 +120,8 @@ def test_figures_stand_beside_each_incident_and_are_missing_where_nobody_states_
 
 
 def test_a_stricter_level_of_evidence_takes_figures_away_and_no_incident(small_atlas):
-    every = atlases.publish(small_atlas, "attacker").set_index(INCIDENT_ID)
-    fewer = atlases.publish(small_atlas).set_index(INCIDENT_ID)
+    every = publish(small_atlas, "attacker").set_index(col.INCIDENT_ID)
+    fewer = publish(small_atlas).set_index(col.INCIDENT_ID)
 
     assert every.index.equals(fewer.index)
     assert every.loc[CLAIMED, "people_affected"] == 5000
@@ -129,10 +132,10 @@ def test_a_stricter_level_of_evidence_takes_figures_away_and_no_incident(small_a
 def test_publishing_leaves_the_atlas_alone(small_atlas):
     before = small_atlas.incidents.copy()
 
-    atlases.publish(small_atlas)
+    publish(small_atlas)
 
     pd.testing.assert_frame_equal(small_atlas.incidents, before)
 
 
 def test_in_france_are_the_french_overseas_among_them(small_incidents):
-    assert atlases.in_france(small_incidents)[INCIDENT_ID].tolist() == [TWO_TOWNS, MONTH, YEAR, CLAIMED, QUIET]
+    assert in_france(small_incidents)[col.INCIDENT_ID].tolist() == [TWO_TOWNS, MONTH, YEAR, CLAIMED, QUIET]

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.exports import table_of
-from analytics.schema import HEADLINE_MEASURES, INCIDENT_ID, MEASURE
-from analytics.selection import Selection
+from analytics.outputs.tables import table_of
+from analytics.schema import col
+from analytics.schema.measures import HEADLINE_MEASURES
+from analytics.selection.selection import Selection
 
 pytestmark = pytest.mark.shipped
 
@@ -50,9 +51,9 @@ def test_behind_every_numeric_cell_stands_a_claim_with_a_source(monkeypatch, cap
 
     assert {claim["source_id"] for claim in claims} <= sources
     assert all(claim["publisher"] and claim["tier"] for claim in claims)
-    said = {(claim[INCIDENT_ID], claim[MEASURE]) for claim in claims}
-    of_any = {claim[INCIDENT_ID] for claim in claims}
-    cells = [(row[INCIDENT_ID], name) for row in incidents for name in (*BEHIND, *COUNTS) if row[name] != ""]
+    said = {(claim[col.INCIDENT_ID], claim[col.MEASURE]) for claim in claims}
+    of_any = {claim[col.INCIDENT_ID] for claim in claims}
+    cells = [(row[col.INCIDENT_ID], name) for row in incidents for name in (*BEHIND, *COUNTS) if row[name] != ""]
     bare = [
         (incident, name)
         for incident, name in cells
@@ -63,12 +64,14 @@ def test_behind_every_numeric_cell_stands_a_claim_with_a_source(monkeypatch, cap
 
 
 def test_a_number_taken_away_from_the_claims_is_missed(monkeypatch, capsysbinary, shipped):
-    fewer = shipped._replace(claims=shipped.claims[shipped.claims[MEASURE] != "cost_eur"])
+    fewer = shipped._replace(claims=shipped.claims[shipped.claims[col.MEASURE] != "cost_eur"])
     claims = exported("claims", monkeypatch, capsysbinary, fewer)
     incidents = exported("incidents", monkeypatch, capsysbinary, shipped)
 
-    said = {(claim[INCIDENT_ID], claim[MEASURE]) for claim in claims}
-    assert [row[INCIDENT_ID] for row in incidents if row["cost_eur"] and (row[INCIDENT_ID], "cost_eur") not in said]
+    said = {(claim[col.INCIDENT_ID], claim[col.MEASURE]) for claim in claims}
+    assert [
+        row[col.INCIDENT_ID] for row in incidents if row["cost_eur"] and (row[col.INCIDENT_ID], "cost_eur") not in said
+    ]
 
 
 def test_claims_are_exported_with_the_columns_of_the_contract(monkeypatch, capsysbinary, shipped):

@@ -14,27 +14,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.check import official_beds
-from analytics.evidence import figures
-from analytics.records import split_list
-from analytics.schema import (
-    BEDS,
-    BEDS_YEAR,
-    COUNTRY,
-    DEPARTMENT,
-    FINESS_EJ,
-    FINESS_ET,
-    FRANCE,
-    INCIDENT_ID,
-    MEASURE,
-    PREFERRED,
-    REASON,
-    SITE_ID,
-    STARTED_ON,
-    STATUS,
-    TIER,
-    VALUE,
-)
+from analytics.atlas.check import official_beds
+from analytics.evidence.figures import figures
+from analytics.record.cells import split_list
+from analytics.schema import col
+from analytics.schema.codes import FRANCE
 
 pytestmark = pytest.mark.shipped
 
@@ -46,43 +30,43 @@ SAE_FILE = os.environ.get("ATLAS_SAE_FILE")
 @pytest.fixture
 def french(shipped) -> pd.DataFrame:
     """The French incidents."""
-    return shipped.incidents[shipped.incidents[COUNTRY] == FRANCE]
+    return shipped.incidents[shipped.incidents[col.COUNTRY] == FRANCE]
 
 
 @pytest.fixture
 def counted(shipped) -> pd.DataFrame:
     """The sites whose beds are known."""
-    return shipped.sites[shipped.sites[BEDS].notna()]
+    return shipped.sites[shipped.sites[col.BEDS].notna()]
 
 
 def test_at_least_48_french_incidents_have_official_beds_and_the_others_say_why_not(shipped, french, counted):
-    matched = set(official_beds(shipped)[INCIDENT_ID])
+    matched = set(official_beds(shipped)[col.INCIDENT_ID])
 
     assert len(matched) >= 48
-    assert matched == set(counted[INCIDENT_ID])
-    assert counted[[FINESS_ET, FINESS_EJ, BEDS_YEAR]].notna().all(axis=None)
-    assert set(shipped.beds_unmatched[INCIDENT_ID]) == set(french[INCIDENT_ID]) - matched
+    assert matched == set(counted[col.INCIDENT_ID])
+    assert counted[[col.FINESS_ET, col.FINESS_EJ, col.BEDS_YEAR]].notna().all(axis=None)
+    assert set(shipped.beds_unmatched[col.INCIDENT_ID]) == set(french[col.INCIDENT_ID]) - matched
 
 
 def test_corbeil_essonnes_had_831_beds_at_the_end_of_2021(shipped, counted):
-    claim = official_beds(shipped).set_index(INCIDENT_ID).loc[CHSF]
-    site = counted.set_index(INCIDENT_ID).loc[CHSF]
+    claim = official_beds(shipped).set_index(col.INCIDENT_ID).loc[CHSF]
+    site = counted.set_index(col.INCIDENT_ID).loc[CHSF]
 
-    assert (claim[VALUE], claim["as_of"], claim[PREFERRED]) == ("831", "2021-12-31", "yes")
-    assert (site[FINESS_EJ], site[BEDS], site[BEDS_YEAR]) == ("910002773", 831, 2021)
+    assert (claim[col.VALUE], claim["as_of"], claim[col.PREFERRED]) == ("831", "2021-12-31", "yes")
+    assert (site[col.FINESS_EJ], site[col.BEDS], site[col.BEDS_YEAR]) == ("910002773", 831, 2021)
 
 
 def test_the_beds_are_those_of_the_last_year_before_the_attack_that_the_survey_covers(french, counted):
-    started = french.set_index(INCIDENT_ID)[STARTED_ON].str[:4].astype(int)
-    expected = (counted[INCIDENT_ID].map(started) - 1).clip(FIRST_YEAR, LAST_YEAR)
+    started = french.set_index(col.INCIDENT_ID)[col.STARTED_ON].str[:4].astype(int)
+    expected = (counted[col.INCIDENT_ID].map(started) - 1).clip(FIRST_YEAR, LAST_YEAR)
 
-    assert counted.loc[counted[BEDS_YEAR] != expected, SITE_ID].tolist() == []
+    assert counted.loc[counted[col.BEDS_YEAR] != expected, col.SITE_ID].tolist() == []
 
 
 def test_a_year_that_is_not_the_last_before_the_attack_is_explained(shipped, french):
-    started = french.set_index(INCIDENT_ID)[STARTED_ON].str[:4]
+    started = french.set_index(col.INCIDENT_ID)[col.STARTED_ON].str[:4]
     claims = official_beds(shipped)
-    year = claims[INCIDENT_ID].map(started)
+    year = claims[col.INCIDENT_ID].map(started)
 
     for language, first, latest in (
         ("fr", "Premier millésime de la série", "Dernier millésime que nous ayons"),
@@ -95,25 +79,25 @@ def test_a_year_that_is_not_the_last_before_the_attack_is_explained(shipped, fre
 
 def test_an_official_number_of_beds_is_the_one_retained(shipped):
     claims = official_beds(shipped)
-    table = figures(shipped.claims, shipped.sources).set_index([INCIDENT_ID, MEASURE])
+    table = figures(shipped.claims, shipped.sources).set_index([col.INCIDENT_ID, col.MEASURE])
 
-    assert (claims[PREFERRED] == "yes").all()
-    assert claims[INCIDENT_ID].is_unique
-    for incident, value in zip(claims[INCIDENT_ID], claims[VALUE], strict=True):
-        assert tuple(table.loc[(incident, BEDS), [VALUE, TIER]]) == (float(value), "official")
+    assert (claims[col.PREFERRED] == "yes").all()
+    assert claims[col.INCIDENT_ID].is_unique
+    for incident, value in zip(claims[col.INCIDENT_ID], claims[col.VALUE], strict=True):
+        assert tuple(table.loc[(incident, col.BEDS), [col.VALUE, col.TIER]]) == (float(value), "official")
 
 
 def test_what_only_an_attacker_claims_has_no_official_beds(shipped):
-    claimed = set(shipped.incidents.loc[shipped.incidents[STATUS] == "claimed", INCIDENT_ID])
+    claimed = set(shipped.incidents.loc[shipped.incidents[col.STATUS] == "claimed", col.INCIDENT_ID])
     unmatched = shipped.beds_unmatched
 
-    assert set(unmatched.loc[unmatched[REASON] == "claim-only", INCIDENT_ID]) == claimed
+    assert set(unmatched.loc[unmatched[col.REASON] == "claim-only", col.INCIDENT_ID]) == claimed
 
 
 def test_no_hospital_is_counted_twice_in_one_incident(counted):
     numbers = Counter(
         (incident, number)
-        for incident, cell in zip(counted[INCIDENT_ID], counted[FINESS_ET], strict=True)
+        for incident, cell in zip(counted[col.INCIDENT_ID], counted[col.FINESS_ET], strict=True)
         for number in split_list(cell)
     )
 
@@ -127,12 +111,12 @@ def test_every_official_number_of_beds_is_what_the_survey_says_of_its_finess_num
     totals: Counter[str] = Counter()
 
     for site in counted.to_dict("records"):
-        found = [survey[site[BEDS_YEAR], number] for number in split_list(site[FINESS_ET])]
-        assert {row["fi_ej"] for row in found} == {site[FINESS_EJ]}, site[SITE_ID]
-        assert sum(int(row["lits_total"]) for row in found) == site[BEDS], site[SITE_ID]
+        found = [survey[site[col.BEDS_YEAR], number] for number in split_list(site[col.FINESS_ET])]
+        assert {row["fi_ej"] for row in found} == {site[col.FINESS_EJ]}, site[col.SITE_ID]
+        assert sum(int(row["lits_total"]) for row in found) == site[col.BEDS], site[col.SITE_ID]
         # Lyon and AP-HP have hospitals in other departments too; La Réunion's site is a whole area
-        assert site[DEPARTMENT] in {row["dep"] for row in found}, site[SITE_ID]
-        totals[site[INCIDENT_ID]] += site[BEDS]
+        assert site[col.DEPARTMENT] in {row["dep"] for row in found}, site[col.SITE_ID]
+        totals[site[col.INCIDENT_ID]] += site[col.BEDS]
 
     claims = official_beds(shipped)
-    assert dict(zip(claims[INCIDENT_ID], claims[VALUE].astype(int), strict=True)) == totals
+    assert dict(zip(claims[col.INCIDENT_ID], claims[col.VALUE].astype(int), strict=True)) == totals

@@ -12,13 +12,15 @@ import pytest
 from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from test_text import misspaced
 
-from analytics import atlas as atlases
-from analytics import brief, links, store
-from analytics.brief import brief_html, briefs, filename, level_of
-from analytics.schema import INCIDENT_ID
-from analytics.selection import LANGUAGES, Selection
-from analytics.text import Words
-from analytics.version import DATA_VERSION
+from analytics.atlas.published import publish
+from analytics.evidence import links
+from analytics.outputs import brief
+from analytics.outputs.brief import brief_html, briefs, filename, level_of
+from analytics.record import manifest
+from analytics.schema import col
+from analytics.schema.version import DATA_VERSION
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.words.text import Words
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
 VOID = {"meta", "line", "circle", "br"}
@@ -79,7 +81,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="session")
 def small_published(small_atlas):
-    return atlases.publish(small_atlas)
+    return publish(small_atlas)
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +97,7 @@ def page(small_atlas, small_published):
 @pytest.fixture(scope="session")
 def shipped_pages(shipped):
     """The briefs of all areas that the project ships, by language, and the seconds that they took."""
-    published = atlases.publish(shipped)
+    published = publish(shipped)
     pages, seconds = {}, {}
     for language in LANGUAGES:
         began = time.perf_counter()
@@ -174,7 +176,7 @@ def test_a_region_counts_its_own_and_marks_its_neighbours(page):
 
 
 def test_the_rate_of_a_department_is_drawn_beside_its_region_and_france(shipped):
-    published = atlases.publish(shipped)
+    published = publish(shipped)
     html = brief_html(shipped, published, "91", Selection(), ENGLISH)
 
     assert html.count('class="whisker"') == 3
@@ -238,7 +240,7 @@ def test_the_areas_of_the_selection_do_not_narrow_a_brief(small_atlas, small_pub
 
 def test_only_the_sources_of_the_level_of_evidence_are_named(small_atlas):
     selection = Selection(evidence="official")
-    html = brief_html(small_atlas, atlases.publish(small_atlas, "official"), "01", selection, ENGLISH)
+    html = brief_html(small_atlas, publish(small_atlas, "official"), "01", selection, ENGLISH)
 
     assert "Two Towns" in html
     assert "Ministère" in html
@@ -275,7 +277,7 @@ def test_every_department_and_region_gets_a_whole_page(shipped_pages, shipped, l
         assert all(after - before <= 1 for before, after in pairwise(levels))
         assert all(attributes.get("scope") in ("row", "col") for tag, attributes in told.tags if tag == "th")
         assert words("receipt.credit", version=DATA_VERSION, date=words.when("2026-11-25")) in told.text
-        assert store.fingerprint() in told.text
+        assert manifest.fingerprint() in told.text
         assert "nan" not in re.findall(r"[a-z]+", told.text.casefold())
         if language == "fr":
             # what a radio station calls itself
@@ -294,7 +296,7 @@ def test_a_brief_takes_well_under_a_second(shipped_pages):
 def test_one_brief_alone_is_the_same_as_among_all(shipped, shipped_pages, code):
     among = {(one.level, one.code): one.html for one in shipped_pages[0]["fr"]}
 
-    assert brief_html(shipped, atlases.publish(shipped), code, Selection(), FRENCH) == among["department", code]
+    assert brief_html(shipped, publish(shipped), code, Selection(), FRENCH) == among["department", code]
 
 
 @pytest.mark.shipped
@@ -333,7 +335,7 @@ def test_a_source_that_we_do_not_link_to_is_named_without_address(page):
 
 @pytest.mark.shipped
 def test_the_share_of_paris_is_cut_and_said_to_be(shipped):
-    told = Page(brief_html(shipped, atlases.publish(shipped), "75", Selection(), ENGLISH))
+    told = Page(brief_html(shipped, publish(shipped), "75", Selection(), ENGLISH))
 
     assert cell_after(told, "Share of beds") == "about 100%"
     assert re.search(r"Cut to 100%: the computation gives 1\d\d%", told.text)
@@ -344,7 +346,7 @@ def test_what_is_given_stays_as_it_was(small_atlas, small_published):
 
     brief_html(small_atlas, small_published, "01", Selection(), FRENCH)
     pd.testing.assert_frame_equal(small_published, before)
-    assert TWO_TOWNS in set(small_published[INCIDENT_ID])
+    assert TWO_TOWNS in set(small_published[col.INCIDENT_ID])
 
 
 @pytest.mark.parametrize("words", [FRENCH, ENGLISH], ids=LANGUAGES)
@@ -356,7 +358,7 @@ def test_every_page_of_the_small_world_is_whole_for_every_choice(small_atlas, wo
         Selection(type=("ddos",)),
         Selection(end="2018"),
     ):
-        pages = list(briefs(small_atlas, atlases.publish(small_atlas, selection.evidence), selection, words))
+        pages = list(briefs(small_atlas, publish(small_atlas, selection.evidence), selection, words))
         assert len(pages) == 8
         for one in pages:
             told = Page(one.html)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS, YEAR
 
-from analytics import areas, burden
-from analytics.atlas import publish
-from analytics.burden import (
+from analytics.atlas.published import publish
+from analytics.schema import col
+from analytics.statistics import areas, burden
+from analytics.statistics.burden import (
     BEDS_HIT,
     BEDS_UNKNOWN,
     COMPLETE,
@@ -27,7 +28,6 @@ from analytics.burden import (
     department_of_finess,
     share_of_beds_hit,
 )
-from analytics.schema import CODE, DEPARTMENT, HIGH, INCIDENT_ID, LOW, VALUE
 
 BEDS = pd.DataFrame({"code": ["01", "01", "02", "69"], "year": [2021, 2022, 2022, 2022], "beds": [800, 1000, 400, 900]})
 COLUMNS = ["incident_id", "department", "role", "finess_et", "finess_ej", "beds", "beds_year"]
@@ -41,7 +41,7 @@ def sites(*rows: tuple) -> pd.DataFrame:
 
 def share(*rows: tuple) -> pd.DataFrame:
     table = sites(*rows)
-    return share_of_beds_hit(table, table["incident_id"].drop_duplicates(), BEDS, DEPARTMENT)
+    return share_of_beds_hit(table, table["incident_id"].drop_duplicates(), BEDS, col.DEPARTMENT)
 
 
 # --- beds of hospitals hit --------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def test_a_finess_number_tells_its_department(number, department):
 
 def published(*rows: tuple) -> pd.DataFrame:
     names = [f"{name}{suffix}" for name in ("beds", "days_to_recover") for suffix in ("", "_low", "_high")]
-    return pd.DataFrame(rows, columns=[INCIDENT_ID, *names]).astype(dict.fromkeys(names, float))
+    return pd.DataFrame(rows, columns=[col.INCIDENT_ID, *names]).astype(dict.fromkeys(names, float))
 
 
 INCIDENTS = published(
@@ -126,12 +126,12 @@ INCIDENTS = published(
 
 
 def test_bed_days_are_beds_times_days_from_low_to_high():
-    table = bed_days(INCIDENTS).set_index(INCIDENT_ID)
+    table = bed_days(INCIDENTS).set_index(col.INCIDENT_ID)
 
-    assert table.loc["complete", [VALUE, LOW, HIGH]].tolist() == [1000, 720, 1320]
-    assert table.loc["not-retained", [LOW, HIGH]].tolist() == [200, 240]
-    assert pd.isna(table.loc["not-retained", VALUE])
-    assert table.loc[["open", "no-beds", "neither"], [VALUE, LOW, HIGH]].isna().all(axis=None)
+    assert table.loc["complete", [col.VALUE, col.LOW, col.HIGH]].tolist() == [1000, 720, 1320]
+    assert table.loc["not-retained", [col.LOW, col.HIGH]].tolist() == [200, 240]
+    assert pd.isna(table.loc["not-retained", col.VALUE])
+    assert table.loc[["open", "no-beds", "neither"], [col.VALUE, col.LOW, col.HIGH]].isna().all(axis=None)
     assert table[STATE].to_dict() == {
         "complete": COMPLETE,
         "open": INCOMPLETE,
@@ -149,30 +149,32 @@ def test_bed_days_are_summed_by_area_and_what_is_in_several_or_none_stays_apart(
         ("neither", None, "entered", None, None, None, None),
     )
 
-    found = bed_days_by_area(INCIDENTS, placed, pd.Index(["01", "02"], name=CODE), DEPARTMENT)
+    found = bed_days_by_area(INCIDENTS, placed, pd.Index(["01", "02"], name=col.CODE), col.DEPARTMENT)
 
     assert found.areas.loc["01"].tolist() == [1000, 920, 1560, 2, 1, 0, True]
     assert found.areas.loc["02", [COMPLETE, INCOMPLETE, BEDS_UNKNOWN]].tolist() == [0, 0, 0]
-    assert found.areas.loc["02", [VALUE, LOW, HIGH]].isna().all()
-    assert found.several[INCIDENT_ID].tolist() == ["no-beds"]
-    assert found.unplaced[INCIDENT_ID].tolist() == ["neither"]
+    assert found.areas.loc["02", [col.VALUE, col.LOW, col.HIGH]].isna().all()
+    assert found.several[col.INCIDENT_ID].tolist() == ["no-beds"]
+    assert found.unplaced[col.INCIDENT_ID].tolist() == ["neither"]
 
 
 def test_every_incident_of_the_small_world_is_somewhere_once(small_atlas, small_incidents):
-    found = bed_days_by_area(small_incidents, small_atlas.sites, pd.Index(small_atlas.departments["code"]), DEPARTMENT)
+    found = bed_days_by_area(
+        small_incidents, small_atlas.sites, pd.Index(small_atlas.departments["code"]), col.DEPARTMENT
+    )
 
     counted = found.areas[[COMPLETE, INCOMPLETE, BEDS_UNKNOWN]].sum(axis=1)
     assert counted.to_dict() == {"01": 1, "02": 0, "2A": 1, "971": 1}
-    assert found.several[INCIDENT_ID].tolist() == [TWO_TOWNS]
-    assert found.unplaced[INCIDENT_ID].tolist() == [CLAIMED]
+    assert found.several[col.INCIDENT_ID].tolist() == [TWO_TOWNS]
+    assert found.unplaced[col.INCIDENT_ID].tolist() == [CLAIMED]
     # the incident abroad is in no department's territory
-    assert {TWO_TOWNS, CLAIMED, MONTH, YEAR, QUIET} == set(small_incidents[INCIDENT_ID]) - {FOREIGN}
+    assert {TWO_TOWNS, CLAIMED, MONTH, YEAR, QUIET} == set(small_incidents[col.INCIDENT_ID]) - {FOREIGN}
 
 
 def test_an_incident_of_several_areas_that_does_not_count_is_in_nobody_s_way(small_atlas, small_incidents):
-    quiet = small_incidents[small_incidents[INCIDENT_ID] == QUIET]
+    quiet = small_incidents[small_incidents[col.INCIDENT_ID] == QUIET]
 
-    found = bed_days_by_area(quiet, small_atlas.sites, pd.Index(small_atlas.departments["code"]), DEPARTMENT)
+    found = bed_days_by_area(quiet, small_atlas.sites, pd.Index(small_atlas.departments["code"]), col.DEPARTMENT)
 
     assert found.areas[COMPLETE].to_dict() == {"01": 1, "02": 0, "2A": 0, "971": 0}
     assert found.several.empty
@@ -182,25 +184,25 @@ def test_an_incident_of_several_areas_that_does_not_count_is_in_nobody_s_way(sma
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_bed_days_and_hospitals_of_all_areas_and_what_stays_apart_are_all_there_are(data):
-    names = INCIDENTS[INCIDENT_ID].tolist()
+    names = INCIDENTS[col.INCIDENT_ID].tolist()
     drawn = data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(["01", "02", None])), min_size=1))
     placed = sites(*((name, code, "entered", None, None, None, None) for name, code in drawn))
 
-    found = bed_days_by_area(INCIDENTS, placed, pd.Index(["01", "02"], name=CODE), DEPARTMENT)
+    found = bed_days_by_area(INCIDENTS, placed, pd.Index(["01", "02"], name=col.CODE), col.DEPARTMENT)
 
     apart = len(found.several) + len(found.unplaced)
     assert found.areas[[COMPLETE, INCOMPLETE, BEDS_UNKNOWN]].to_numpy().sum() + apart == len(
         {name for name, _ in drawn}
     )
-    hit = share_of_beds_hit(placed, INCIDENTS[INCIDENT_ID], BEDS, DEPARTMENT)
+    hit = share_of_beds_hit(placed, INCIDENTS[col.INCIDENT_ID], BEDS, col.DEPARTMENT)
     assert hit[HOSPITALS].sum() == sum(code is not None for _, code in drawn)
 
 
 def test_the_tables_received_are_left_alone(small_atlas, small_incidents):
     before, places = small_incidents.copy(), pd.DataFrame(small_atlas.sites).copy()
 
-    bed_days_by_area(small_incidents, small_atlas.sites, pd.Index(small_atlas.departments["code"]), DEPARTMENT)
-    share_of_beds_hit(small_atlas.sites, small_incidents[INCIDENT_ID], small_atlas.beds, DEPARTMENT)
+    bed_days_by_area(small_incidents, small_atlas.sites, pd.Index(small_atlas.departments["code"]), col.DEPARTMENT)
+    share_of_beds_hit(small_atlas.sites, small_incidents[col.INCIDENT_ID], small_atlas.beds, col.DEPARTMENT)
 
     pd.testing.assert_frame_equal(before, small_incidents)
     pd.testing.assert_frame_equal(places, pd.DataFrame(small_atlas.sites))
@@ -209,7 +211,7 @@ def test_the_tables_received_are_left_alone(small_atlas, small_incidents):
 @pytest.mark.shipped
 def test_no_shipped_share_is_above_one_or_below_zero(shipped):
     for level in ("department", "region"):
-        table = share_of_beds_hit(shipped.sites, shipped.incidents[INCIDENT_ID], areas.beds(shipped, level), level)
+        table = share_of_beds_hit(shipped.sites, shipped.incidents[col.INCIDENT_ID], areas.beds(shipped, level), level)
 
         assert len(table) == {"department": 101, "region": 18}[level]
         assert table[SHARE].dropna().between(0, 1).all()
@@ -218,7 +220,7 @@ def test_no_shipped_share_is_above_one_or_below_zero(shipped):
 def test_incidents_that_are_not_counted_do_not_disturb_those_that_are(shipped):
     # of all sites given, those of an incident that touched several areas and is not counted
     published = publish(shipped)
-    one = published[published[INCIDENT_ID] == "fr-versailles-2022"]
+    one = published[published[col.INCIDENT_ID] == "fr-versailles-2022"]
 
     found = burden.bed_days_by_area(one, shipped.sites, pd.Index(["78", "51"], name="code"), "department")
 

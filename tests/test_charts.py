@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import areas, charts, plots, rates, trends
-from analytics.selection import Selection
-from analytics.text import Words
-from analytics.theme import DARK, LIGHT
+from analytics.drawings import plots
+from analytics.drawings.plotly import statistical
+from analytics.drawings.theme import DARK, LIGHT
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, periods, trends
+from analytics.statistics import funnel as funnels
+from analytics.words.text import Words
 
 ENGLISH, FRENCH = Words("en"), Words("fr")
 KNOWN_UNTIL = date(2026, 8, 6)
@@ -23,11 +26,11 @@ DRESSES = [(words, theme) for words in (FRENCH, ENGLISH) for theme in (LIGHT, DA
 
 
 @pytest.fixture
-def funnel() -> rates.Funnel:
+def funnel() -> funnels.Funnel:
     """Ain far above what is expected, Paris as expected, Essonne without an incident, Mayotte without beds."""
     index = pd.Index(["01", "75", "91", "976"], name="code")
     exposure = pd.Series([100.0, 5000.0, 2000.0, float("nan")], index=index)
-    return rates.funnel(pd.Series([6, 12, 0, 1], index=index), exposure)
+    return funnels.funnel(pd.Series([6, 12, 0, 1], index=index), exposure)
 
 
 def mode(trace) -> str:
@@ -63,7 +66,7 @@ def said(figure) -> list[str]:
 
 
 def test_every_area_with_an_expectation_has_its_point_and_zero_is_one(funnel):
-    found = marks(charts.funnel(funnel, NAMES, ENGLISH, LIGHT))
+    found = marks(statistical.funnel(funnel, NAMES, ENGLISH, LIGHT))
 
     placed = funnel.areas.drop(index="976")
     assert found == {code: (row.expected, row.ratio) for code, row in placed.iterrows()}
@@ -71,13 +74,13 @@ def test_every_area_with_an_expectation_has_its_point_and_zero_is_one(funnel):
 
 
 def test_limits_are_those_of_the_rates(funnel):
-    figure = charts.funnel(funnel, NAMES, ENGLISH, LIGHT)
+    figure = statistical.funnel(funnel, NAMES, ENGLISH, LIGHT)
 
     for name, level, dash in (("95% limit", 0.95, "dash"), ("99.8% limit", 0.998, None)):
         (curve,) = [trace for trace in figure.data if trace.name == name]
         split = list(curve.x).index(None)
         expected = np.array(curve.x[:split], dtype=float)
-        limits = rates.funnel_limits(expected, level)
+        limits = funnels.funnel_limits(expected, level)
         low = np.array(curve.y[split + 1 :], dtype=float) * expected
         np.testing.assert_allclose(np.array(curve.y[:split], dtype=float) * expected, limits.high)
         np.testing.assert_allclose(low, np.where(limits.low > 0, limits.low, np.nan))
@@ -89,8 +92,8 @@ def test_limits_are_those_of_the_rates(funnel):
 def test_areas_outside_are_named_and_others_only_where_chosen(funnel):
     assert list(funnel.areas.index[funnel.areas["flag_95"].isin(["below", "above"])]) == ["01", "91"]
 
-    assert "Paris (75)" not in said(charts.funnel(funnel, NAMES, ENGLISH, LIGHT))
-    figure = charts.funnel(funnel, NAMES, ENGLISH, LIGHT, ["75", "974"])
+    assert "Paris (75)" not in said(statistical.funnel(funnel, NAMES, ENGLISH, LIGHT))
+    figure = statistical.funnel(funnel, NAMES, ENGLISH, LIGHT, ["75", "974"])
     assert {"Ain (01)", "Essonne (91)", "Paris (75)"} <= set(said(figure))
     (ring,) = [trace for trace in figure.data if trace.name == "Chosen"]
     assert list(ring.customdata) == ["75"]
@@ -98,12 +101,12 @@ def test_areas_outside_are_named_and_others_only_where_chosen(funnel):
 
 def test_an_area_without_a_denominator_is_said_to_have_no_point(funnel):
     assert "1 area without a denominator has no point: Mayotte<br>(976)" in said(
-        charts.funnel(funnel, NAMES, ENGLISH, LIGHT)
+        statistical.funnel(funnel, NAMES, ENGLISH, LIGHT)
     )
 
 
 def test_hovering_tells_what_was_seen_what_was_expected_and_on_which_side(funnel):
-    told = hovers(charts.funnel(funnel, NAMES, FRENCH, LIGHT))
+    told = hovers(statistical.funnel(funnel, NAMES, FRENCH, LIGHT))
 
     assert "Observés\u202f: 6, attendus\u202f: 0,25, rapport\u202f: 23,7" in told["01"]
     assert told["01"].endswith("Au-dessus de la limite à 99,8\u202f%")
@@ -115,15 +118,15 @@ def test_hovering_tells_what_was_seen_what_was_expected_and_on_which_side(funnel
 def test_without_incidents_or_exposure_a_funnel_says_that_there_is_nothing_to_compare(observed):
     index = pd.Index(["01", "75"], name="code")
     exposure = pd.Series([10.0, 20.0] if not any(observed) else [0.0, float("nan")], index=index)
-    figure = charts.funnel(rates.funnel(pd.Series(observed, index=index), exposure), NAMES, ENGLISH, LIGHT)
+    figure = statistical.funnel(funnels.funnel(pd.Series(observed, index=index), exposure), NAMES, ENGLISH, LIGHT)
 
     assert said(figure) == ["No incident: nothing to compare"]
 
 
 def test_one_area_alone_is_as_expected():
     index = pd.Index(["01"], name="code")
-    figure = charts.funnel(
-        rates.funnel(pd.Series([3], index=index), pd.Series([7.0], index=index)), NAMES, ENGLISH, LIGHT
+    figure = statistical.funnel(
+        funnels.funnel(pd.Series([3], index=index), pd.Series([7.0], index=index)), NAMES, ENGLISH, LIGHT
     )
 
     assert marks(figure) == {"01": (3.0, 1.0)}
@@ -132,9 +135,9 @@ def test_one_area_alone_is_as_expected():
 def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
     index = pd.Index([f"{place:02}" for place in range(40)], name="code")
     observed = pd.Series([0, 40] * 18 + [90, 20, 20, 20], index=index)
-    funnel = rates.funnel(observed, pd.Series(100.0, index=index))
+    funnel = funnels.funnel(observed, pd.Series(100.0, index=index))
     assert funnel.outside["95"] > plots.MOST_NAMES
-    figure = charts.funnel(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
+    figure = statistical.funnel(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
     found = set(said(figure)) & set(index)
 
     assert len(found) == plots.MOST_NAMES + 2
@@ -145,13 +148,13 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
 @pytest.mark.parametrize("crowd", [2, 12])
 def test_names_do_not_stand_on_one_another(crowd):
     index = pd.Index([f"{place:02}" for place in range(30)], name="code")
-    funnel = rates.funnel(pd.Series([place % 4 for place in range(30)], index), pd.Series(range(10, 40), index))
-    figure = charts.funnel(funnel, {code: f"Area number {code}" for code in index}, ENGLISH, LIGHT, index[:crowd])
+    funnel = funnels.funnel(pd.Series([place % 4 for place in range(30)], index), pd.Series(range(10, 40), index))
+    figure = statistical.funnel(funnel, {code: f"Area number {code}" for code in index}, ENGLISH, LIGHT, index[:crowd])
     notes = [note for note in figure.layout.annotations if note.text.startswith("Area")]
 
     assert len(notes) == crowd
-    up = (charts.FUNNEL_HEIGHT - charts.FUNNEL_TOP - charts.FUNNEL_BOTTOM) / figure.layout.yaxis.range[1]
-    for width in charts.WIDTHS:
+    up = (statistical.FUNNEL_HEIGHT - statistical.FUNNEL_TOP - statistical.FUNNEL_BOTTOM) / figure.layout.yaxis.range[1]
+    for width in statistical.WIDTHS:
         scale = width / figure.layout.xaxis.range[1]
         boxes = [
             plots.Place(note.ax, -note.ay).box(plots.Point(note.x, note.y * up), scale, 6 * len(note.text))
@@ -168,7 +171,7 @@ FLAT = pd.Series([6, 3, 11, 10, 11, 5, 11, 6], index=EXPOSURE.index)
 
 
 def drawn(counts: pd.Series, words: Words = ENGLISH, theme=LIGHT):
-    return charts.yearly(counts, EXPOSURE, trends.yearly_trend(counts, EXPOSURE), words, theme, KNOWN_UNTIL)
+    return statistical.yearly(counts, EXPOSURE, trends.yearly_trend(counts, EXPOSURE), words, theme, KNOWN_UNTIL)
 
 
 def line_of(figure):
@@ -218,7 +221,7 @@ def test_no_incident_and_no_year_are_no_error():
     nothing = FLAT * 0
     (line,) = line_of(drawn(nothing))
     empty = EXPOSURE.iloc[:0]
-    without = charts.yearly(FLAT.iloc[:0], empty, trends.yearly_trend(empty, empty), ENGLISH, LIGHT, KNOWN_UNTIL)
+    without = statistical.yearly(FLAT.iloc[:0], empty, trends.yearly_trend(empty, empty), ENGLISH, LIGHT, KNOWN_UNTIL)
 
     assert set(line.y) == {0}
     assert said(without) == ["No incident: nothing to compare"]
@@ -232,7 +235,7 @@ def by_area() -> pd.DataFrame:
 
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_panels_stand_in_the_order_given_on_the_same_axes(by_area, columns):
-    figure = charts.years_by_area(by_area, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, columns)
+    figure = statistical.years_by_area(by_area, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, columns)
     bars = [trace for trace in figure.data if trace.type == "bar"]
 
     assert said(figure) == ["<b>Paris (75)</b>", "<b>Ain (01)</b>"]
@@ -249,10 +252,10 @@ def test_panels_are_as_many_as_can_be_read(by_area):
     many = pd.concat([by_area.assign(code=str(place)) for place in range(7)])
 
     with pytest.raises(ValueError, match="7 areas"):
-        charts.years_by_area(many, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)
-    one = charts.years_by_area(by_area[:2], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, 3)
+        statistical.years_by_area(many, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)
+    one = statistical.years_by_area(by_area[:2], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, 3)
     assert said(one) == ["<b>Paris (75)</b>"]
-    assert said(charts.years_by_area(by_area[:0], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)) == [
+    assert said(statistical.years_by_area(by_area[:0], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)) == [
         "No incident: nothing to compare"
     ]
 
@@ -285,7 +288,7 @@ def rows() -> pd.DataFrame:
 
 
 def test_rates_stand_in_the_order_given_with_their_events_beside_the_name(rows):
-    figure = charts.intervals(rows, NAMES, FRANCE, FRENCH, LIGHT, PER)
+    figure = statistical.intervals(rows, NAMES, FRANCE, FRENCH, LIGHT, PER)
 
     names = [name.replace("\u00a0", " ").replace("<br>", " ") for name in figure.layout.yaxis.ticktext]
     assert names == ["Essonne (91) · 3", "Ain (01) · 0", "Mayotte (976) · 1", "Paris (75) · 2"]
@@ -294,7 +297,7 @@ def test_rates_stand_in_the_order_given_with_their_events_beside_the_name(rows):
 
 
 def test_whiskers_go_from_the_lower_to_the_upper_end_and_those_of_zero_are_open(rows):
-    figure = charts.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
+    figure = statistical.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
     full, open_ = line_of(figure)
 
     assert list(zip(full.x, full.y, strict=True)) == [
@@ -308,7 +311,7 @@ def test_whiskers_go_from_the_lower_to_the_upper_end_and_those_of_zero_are_open(
 
 @pytest.mark.parametrize(("words", "none"), [(FRENCH, "pas de taux"), (ENGLISH, "no rate")])
 def test_an_area_without_a_rate_says_so(rows, words, none):
-    figure = charts.intervals(rows, NAMES, FRANCE, words, LIGHT, PER)
+    figure = statistical.intervals(rows, NAMES, FRANCE, words, LIGHT, PER)
     (text,) = [trace for trace in figure.data if mode(trace) == "text"]
 
     assert (text.text[0].strip(), list(text.y), list(text.customdata)) == (none, [2], ["976"])
@@ -316,7 +319,7 @@ def test_an_area_without_a_rate_says_so(rows, words, none):
 
 
 def test_the_rate_of_all_is_a_band_with_a_line_and_its_numbers(rows):
-    figure = charts.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
+    figure = statistical.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
     band, line = figure.layout.shapes
 
     assert (band.x0, band.x1, line.x0, line.x1) == (0.15, 0.25, 0.2, 0.2)
@@ -329,7 +332,7 @@ def test_the_rate_of_all_is_a_band_with_a_line_and_its_numbers(rows):
 
 def test_no_area_and_no_rate_of_all_are_no_error(rows):
     nan = float("nan")
-    figure = charts.intervals(rows[:0], NAMES, ("France", nan, nan, nan), ENGLISH, LIGHT, PER)
+    figure = statistical.intervals(rows[:0], NAMES, ("France", nan, nan, nan), ENGLISH, LIGHT, PER)
 
     assert not figure.data
     assert not figure.layout.shapes
@@ -342,7 +345,7 @@ def test_no_area_and_no_rate_of_all_are_no_error(rows):
 def test_figures_of_the_small_world_are_dressed_and_complete(small_atlas, small_incidents, words, theme):
     table = areas.rate_table(small_atlas, small_incidents, Selection(), "department").set_index("code", drop=False)
     names = dict(zip(table.index, table[words.column("name")], strict=True))
-    over = rates.period(Selection(), KNOWN_UNTIL).exposure
+    over = periods.period(Selection(), KNOWN_UNTIL).exposure
     french = small_incidents[small_incidents["country"] == "FRA"]
     counts = trends.per_year(french).sum(axis=1)
     counts = counts[counts.index >= 2019]
@@ -350,9 +353,9 @@ def test_figures_of_the_small_world_are_dressed_and_complete(small_atlas, small_
     rows = rows.rename(columns={"incidents": "events"}).reset_index(drop=True)
     before = rows.copy(deep=True)
     figures = [
-        charts.funnel(rates.funnel(table["incidents"], table["person_years"]), names, words, theme),
-        charts.yearly(counts, over, trends.yearly_trend(counts, over), words, theme, KNOWN_UNTIL),
-        charts.intervals(rows, names, FRANCE, words, theme, PER),
+        statistical.funnel(funnels.funnel(table["incidents"], table["person_years"]), names, words, theme),
+        statistical.yearly(counts, over, trends.yearly_trend(counts, over), words, theme, KNOWN_UNTIL),
+        statistical.intervals(rows, names, FRANCE, words, theme, PER),
     ]
 
     assert set(marks(figures[0])) == set(table.index[table["person_years"] > 0])

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from small_world import MONTH, QUIET, SOURCES, TWO_TOWNS
 
-from analytics import check
-from analytics.atlas import Atlas
-from analytics.schema import INCIDENT_ID, MEASURE, RULE
+from analytics.atlas import check
+from analytics.atlas.atlas import Atlas
+from analytics.schema import col
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_small_world_has_no_problem_and_every_table_is_counted(small_atlas):
 
 @pytest.mark.usefixtures("no_stale_files")
 def test_a_date_that_no_retained_claim_says_is_told(small_atlas):
-    incidents = changed(small_atlas.incidents, INCIDENT_ID, QUIET, started_on="2022-06-29")
+    incidents = changed(small_atlas.incidents, col.INCIDENT_ID, QUIET, started_on="2022-06-29")
 
     assert problems(small_atlas._replace(incidents=incidents)) == [
         f"incidents.csv, {QUIET}, started_on: no retained claim says 2022-06-29"
@@ -56,7 +56,7 @@ def test_a_date_that_no_retained_claim_says_is_told(small_atlas):
 
 @pytest.mark.usefixtures("no_stale_files")
 def test_a_claim_that_is_not_retained_backs_nothing(small_atlas):
-    incidents = changed(small_atlas.incidents, INCIDENT_ID, TWO_TOWNS, attack_type="intrusion")
+    incidents = changed(small_atlas.incidents, col.INCIDENT_ID, TWO_TOWNS, attack_type="intrusion")
 
     assert problems(small_atlas._replace(incidents=incidents)) == [
         f"incidents.csv, {TWO_TOWNS}, attack_type: no retained claim says intrusion"
@@ -65,7 +65,7 @@ def test_a_claim_that_is_not_retained_backs_nothing(small_atlas):
 
 @pytest.mark.usefixtures("no_stale_files")
 def test_beds_of_a_site_that_no_claim_says_are_told(small_atlas):
-    claims, explained = (rows[rows[MEASURE] != "beds"] for rows in (small_atlas.claims, small_atlas.disagreements))
+    claims, explained = (rows[rows[col.MEASURE] != "beds"] for rows in (small_atlas.claims, small_atlas.disagreements))
     without = small_atlas._replace(claims=claims, disagreements=explained)
 
     assert list(check.unbacked_facts(without)) == [
@@ -115,7 +115,7 @@ def test_official_beds_that_the_sites_do_not_add_up_to_are_told(small_atlas):
 
 def test_a_french_incident_without_official_beds_needs_a_reason(small_atlas):
     unmatched = small_atlas.beds_unmatched
-    without = small_atlas._replace(beds_unmatched=unmatched[unmatched[INCIDENT_ID] != MONTH])
+    without = small_atlas._replace(beds_unmatched=unmatched[unmatched[col.INCIDENT_ID] != MONTH])
 
     assert list(check.unanswered_beds(without)) == [
         f"incidents.csv, {MONTH}: no official beds, and beds_unmatched.csv does not say why"
@@ -153,7 +153,7 @@ def test_a_source_that_nothing_cites_is_told(small_atlas):
 @pytest.mark.parametrize("name", ["sites", "events", "claims"])
 def test_an_incident_without_a_row_of_each_kind_is_told(small_atlas, name):
     table = getattr(small_atlas, name)
-    gone = small_atlas._replace(**{name: table[table[INCIDENT_ID] != MONTH]})
+    gone = small_atlas._replace(**{name: table[table[col.INCIDENT_ID] != MONTH]})
 
     assert list(check.empty_incidents(gone)) == [f"incidents.csv, {MONTH}: no row in {name}.csv"]
 
@@ -172,7 +172,7 @@ def test_a_point_outside_its_department_is_told_unless_a_note_says_why(small_atl
 @pytest.mark.parametrize("measure", ["attack_type", "beds"])
 def test_a_disagreement_without_a_reason_is_told(small_atlas, measure):
     explained = small_atlas.disagreements
-    unexplained = small_atlas._replace(disagreements=explained[explained[MEASURE] != measure])
+    unexplained = small_atlas._replace(disagreements=explained[explained[col.MEASURE] != measure])
 
     assert list(check.unexplained_disagreements(small_atlas)) == []
     assert list(check.unexplained_disagreements(unexplained)) == [
@@ -192,9 +192,9 @@ def test_a_reason_for_what_nobody_disputes_is_told(small_atlas):
 
 def test_a_rule_goes_with_a_value_and_no_rule_with_no_value(small_atlas):
     explained, claims = small_atlas.disagreements, small_atlas.claims
-    beds = explained[MEASURE] == "beds"
-    undecided = explained.assign(rule=explained[RULE].mask(beds, "none"))
-    none_kept = claims.assign(preferred=claims["preferred"].mask(claims[MEASURE] == "beds", "no"))
+    beds = explained[col.MEASURE] == "beds"
+    undecided = explained.assign(rule=explained[col.RULE].mask(beds, "none"))
+    none_kept = claims.assign(preferred=claims["preferred"].mask(claims[col.MEASURE] == "beds", "no"))
 
     def told(**tables: pd.DataFrame) -> list[str]:
         return list(check.unexplained_disagreements(small_atlas._replace(**tables)))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.classes import capped, class_of, head_tail_breaks
+from analytics.statistics.classes import capped, class_of, head_tail_breaks
 
 
 def test_the_mean_parts_the_many_from_the_few_again_and_again():

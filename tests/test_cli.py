@@ -14,10 +14,10 @@ import pytest
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS, YEAR
 
 from analytics import __main__ as command_line
-from analytics import exports
-from analytics.schema import INCIDENT_ID
-from analytics.store import DATA
-from analytics.version import DATA_VERSION
+from analytics.outputs import tables
+from analytics.record.files import DATA
+from analytics.schema import col
+from analytics.schema.version import DATA_VERSION
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def run_shipped(run, monkeypatch, shipped):
 
 def exported(written: bytes) -> list[str]:
     """The identifiers of the incidents in a CSV, in the order of its rows."""
-    return [row[INCIDENT_ID] for row in csv.DictReader(io.StringIO(written.decode("utf-8"), newline=""))]
+    return [row[col.INCIDENT_ID] for row in csv.DictReader(io.StringIO(written.decode("utf-8"), newline=""))]
 
 
 # --- what the project ships -------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ def test_the_french_incidents_of_2022_are_those_of_the_file(run_shipped):
 
     with (DATA / "facts" / "incidents.csv").open(encoding="utf-8", newline="") as file:
         by_hand = [
-            row[INCIDENT_ID]
+            row[col.INCIDENT_ID]
             for row in csv.DictReader(file)
             if (row["country"], row["started_on"][:4], row["status"]) == ("FRA", "2022", "confirmed")
         ]
@@ -111,7 +111,7 @@ def test_every_name_of_the_vocabulary_is_an_option(run, arguments, expected):
     assert exported(out) == expected
 
 
-@pytest.mark.parametrize("table", sorted(exports.EXPORTED))
+@pytest.mark.parametrize("table", sorted(tables.EXPORTED))
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_every_table_is_written(run, table, ending):
     code, out, err = run("export", table, "--format", ending)
@@ -291,7 +291,7 @@ def test_every_command_has_help(capsys, arguments):
 
 
 def test_a_check_that_finds_something_exits_with_one_and_says_what(monkeypatch, capsys, small_atlas):
-    gone = small_atlas._replace(events=small_atlas.events[small_atlas.events[INCIDENT_ID] != QUIET])
+    gone = small_atlas._replace(events=small_atlas.events[small_atlas.events[col.INCIDENT_ID] != QUIET])
     monkeypatch.setattr(command_line.atlases, "load", lambda: gone)
 
     assert command_line.main(["check"]) == 1

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from test_text import misspaced
 
-from analytics import conclusions, rates, spatial, trends
-from analytics.conclusions import Expectation
-from analytics.schema import RELIABILITIES
-from analytics.text import Words
+from analytics.schema.codes import RELIABILITIES
+from analytics.statistics import clusters, comparison, funnel, intervals, rates, trends
+from analytics.words import conclusions
+from analytics.words.conclusions import Expectation
+from analytics.words.text import Words
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
 BOTH = (FRENCH, ENGLISH)
@@ -176,7 +177,7 @@ def test_no_event_on_either_side_is_nothing_to_compare():
 
 
 def test_clusters_are_said_with_their_p_value_and_what_was_left_out():
-    found = spatial.Autocorrelation("clustered", 0.31, -0.01, 0.004, 999, 96, ("971", "972"))
+    found = clusters.Autocorrelation("clustered", 0.31, -0.01, 0.004, 999, 96, ("971", "972"))
 
     assert "Moran’s I 0.31; p = 0.004 from 999 permutations; 96 areas" in conclusions.clusters(found, ENGLISH)
     assert "2 areas without a neighbour" in conclusions.clusters(found, ENGLISH)
@@ -184,7 +185,7 @@ def test_clusters_are_said_with_their_p_value_and_what_was_left_out():
 
 
 def test_no_cluster_found_is_no_proof_of_none():
-    found = spatial.Autocorrelation("cannot-conclude", 0.02, -0.01, 0.3, 999, 96, ())
+    found = clusters.Autocorrelation("cannot-conclude", 0.02, -0.01, 0.3, 999, 96, ())
 
     assert "Ce n’est pas la preuve du contraire" in plain(conclusions.clusters(found, FRENCH))
     assert "no proof that they do not" in conclusions.clusters(found, ENGLISH)
@@ -192,7 +193,7 @@ def test_no_cluster_found_is_no_proof_of_none():
 
 
 def test_too_few_areas_say_nothing_of_clusters():
-    found = spatial.Autocorrelation("cannot-conclude", nan, nan, nan, 999, 4, ())
+    found = clusters.Autocorrelation("cannot-conclude", nan, nan, nan, 999, 4, ())
 
     for words in BOTH:
         assert words("conclude.clusters_none") in conclusions.clusters(found, words)
@@ -200,7 +201,7 @@ def test_too_few_areas_say_nothing_of_clusters():
 
 def test_a_funnel_sets_areas_outside_beside_those_that_chance_puts_there():
     index = pd.Index([f"{number:02}" for number in range(20)])
-    found = rates.funnel(pd.Series([20, *[1] * 19], index), pd.Series(1.0, index))
+    found = funnel.funnel(pd.Series([20, *[1] * 19], index), pd.Series(1.0, index))
 
     said = conclusions.funnel(found, "department", ENGLISH)
     assert said.startswith(f"Of 20 departments, {found.outside['95']} ")
@@ -212,14 +213,14 @@ def test_a_funnel_sets_areas_outside_beside_those_that_chance_puts_there():
 
 def test_an_area_below_the_funnel_is_not_said_to_be_safe():
     index = pd.Index(["a", "b"])
-    found = rates.funnel(pd.Series([0, 40], index), pd.Series(1.0, index))
+    found = funnel.funnel(pd.Series([0, 40], index), pd.Series(1.0, index))
 
     assert "does not prove" in conclusions.funnel_place(found, "a", ENGLISH)
     assert "ne prouve pas" in conclusions.funnel_place(found, "a", FRENCH)
 
 
 def test_a_funnel_without_exposure_compares_nothing():
-    found = rates.funnel(pd.Series([1, 2], ["a", "b"]), pd.Series([nan, nan], ["a", "b"]))
+    found = funnel.funnel(pd.Series([1, 2], ["a", "b"]), pd.Series([nan, nan], ["a", "b"]))
 
     for words in BOTH:
         assert conclusions.funnel(found, "region", words) == words("conclude.funnel_none")
@@ -252,7 +253,7 @@ def test_what_is_observed_is_set_beside_what_is_expected(result, french, english
 def test_an_expectation_worked_by_hand():
     # 4 events for 4 units of exposure: one expected in the area of one unit, three in the other
     index = pd.Index(["a", "b"])
-    table = rates.observed_expected(pd.Series([2, 2], index), pd.Series([1.0, 3.0], index))
+    table = comparison.observed_expected(pd.Series([2, 2], index), pd.Series([1.0, 3.0], index))
     result = conclusions.expectation_of(table, "a")
 
     assert (result.observed, result.expected, result.ratio) == (2, 1.0, 2.0)
@@ -297,7 +298,7 @@ def test_a_rate_that_is_not_known_is_not_said():
 
 def test_zero_has_an_upper_end_and_a_chance_and_is_not_safety():
     # 3.69 over a million person-years; half an attack expected: chance gives zero in 61 % of cases
-    high = float(rates.exact_interval(np.array([0])).high[0])
+    high = float(intervals.exact_interval(np.array([0])).high[0])
     said = {
         words.language: conclusions.zero(high, Expectation(0, 0.5, 0.0, 0.0, 7.4), "department", words)
         for words in BOTH

@@ -11,10 +11,11 @@ import small_world
 from small_world import MONTH, QUIET, TWO_TOWNS
 from test_text import misspaced
 
-from analytics import atlas, check, store
-from analytics.records import is_date
-from analytics.schema import CORRECTION_COLUMNS, TABLES
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.atlas import atlas, check
+from analytics.record import corrections, files
+from analytics.record.cells import is_date
+from analytics.schema.tables import CORRECTION_COLUMNS, TABLES
+from analytics.schema.version import DATA_DATE, DATA_VERSION
 
 ENTRY = {
     "table": "incidents",
@@ -41,7 +42,7 @@ def toml(*entries: dict[str, str], name: str = "correction") -> str:
 def read(tmp_path, text: str) -> pd.DataFrame:
     path = tmp_path / "corrections.toml"
     path.write_text(text, encoding="utf-8")
-    return store.read_corrections(path)
+    return corrections.read_corrections(path)
 
 
 def table(*entries: dict[str, str]) -> pd.DataFrame:
@@ -61,11 +62,11 @@ def test_corrections_are_read_in_order_and_numbered_from_one(tmp_path):
 
 
 def test_where_there_is_no_file_there_is_no_correction(tmp_path, facts):
-    rows = store.read_corrections(tmp_path / "corrections.toml")
+    rows = corrections.read_corrections(tmp_path / "corrections.toml")
 
     assert rows.empty
     assert list(rows.columns) == list(CORRECTION_COLUMNS)
-    assert store.corrected(facts, rows).keys() == facts.keys()
+    assert corrections.corrected(facts, rows).keys() == facts.keys()
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "correction = []"])
@@ -120,7 +121,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path):
     path.write_bytes(b"# corrig\xe9\n")
 
     with pytest.raises(ValueError, match=r"corrections\.toml: not a readable TOML file"):
-        store.read_corrections(path)
+        corrections.read_corrections(path)
 
 
 def test_one_cell_is_not_corrected_twice(tmp_path):
@@ -134,7 +135,7 @@ def test_one_cell_is_not_corrected_twice(tmp_path):
 def test_one_cell_changes_and_the_tables_received_do_not(facts):
     before = {name: rows.copy() for name, rows in facts.items()}
 
-    after = store.corrected(facts, table(ENTRY))
+    after = corrections.corrected(facts, table(ENTRY))
 
     for name, rows in before.items():
         pd.testing.assert_frame_equal(facts[name], rows)
@@ -145,13 +146,15 @@ def test_one_cell_changes_and_the_tables_received_do_not(facts):
 
 
 def test_an_empty_cell_is_expected_as_empty_and_filled(facts):
-    after = store.corrected(facts, table({**ENTRY, "column": "detected_on", "expected": "", "value": "2022-07-01"}))
+    after = corrections.corrected(
+        facts, table({**ENTRY, "column": "detected_on", "expected": "", "value": "2022-07-01"})
+    )
 
     assert after["incidents"].set_index("incident_id").loc[QUIET, "detected_on"] == "2022-07-01"
 
 
 def test_a_cell_is_emptied(facts):
-    after = store.corrected(facts, table({**ENTRY, "column": "ended_on", "expected": "2022-07-10", "value": ""}))
+    after = corrections.corrected(facts, table({**ENTRY, "column": "ended_on", "expected": "2022-07-10", "value": ""}))
 
     cell = after["incidents"].set_index("incident_id").loc[QUIET, "ended_on"]
     assert pd.isna(cell)
@@ -160,7 +163,7 @@ def test_a_cell_is_emptied(facts):
 
 def test_two_cells_of_one_row_are_both_corrected(facts):
     other = {**ENTRY, "column": "status", "expected": "confirmed", "value": "claimed"}
-    row = store.corrected(facts, table(ENTRY, other))["incidents"].set_index("incident_id").loc[QUIET]
+    row = corrections.corrected(facts, table(ENTRY, other))["incidents"].set_index("incident_id").loc[QUIET]
 
     assert (row["attack_type"], row["status"]) == ("ransomware", "claimed")
 
@@ -190,14 +193,14 @@ def test_a_correction_that_does_not_fit_the_facts_fails_and_names_itself(facts, 
     first = {**ENTRY, "key": MONTH, "expected": "data-theft"}
 
     with pytest.raises(ValueError, match=where + ".*" + message):
-        store.corrected(facts, table(first, entry))
+        corrections.corrected(facts, table(first, entry))
 
 
 def test_a_key_that_stands_twice_is_not_corrected(facts):
     facts["incidents"] = pd.concat([facts["incidents"], facts["incidents"].tail(1)])
 
     with pytest.raises(ValueError, match="found 2 rows"):
-        store.corrected(facts, table(ENTRY))
+        corrections.corrected(facts, table(ENTRY))
 
 
 # --- in the atlas -----------------------------------------------------------------------------------------
@@ -258,7 +261,7 @@ CHANGE = {"version": "1.0.0", "date": "2022-08-01", "text_fr": "Première versio
 def changes(tmp_path, *entries: dict[str, str]) -> pd.DataFrame:
     path = tmp_path / "changes.toml"
     path.write_text(toml(*entries, name="change"), encoding="utf-8")
-    return store.read_changes(path)
+    return corrections.read_changes(path)
 
 
 def test_a_version_has_as_many_changes_as_are_written(tmp_path):
@@ -269,7 +272,7 @@ def test_a_version_has_as_many_changes_as_are_written(tmp_path):
 
 
 def test_where_there_is_no_file_there_is_no_change(tmp_path):
-    assert store.read_changes(tmp_path / "changes.toml").empty
+    assert corrections.read_changes(tmp_path / "changes.toml").empty
 
 
 @pytest.mark.parametrize(
@@ -291,8 +294,8 @@ def test_a_change_that_is_not_whole_is_named(tmp_path, change, message):
 
 @pytest.mark.shipped
 def test_the_changes_are_those_of_the_changelog_and_the_newest_is_this_version():
-    written = store.read_changes()
-    changelog = (store.DATA.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    written = corrections.read_changes()
+    changelog = (files.DATA.parent / "CHANGELOG.md").read_text(encoding="utf-8")
     told = re.findall(r"^## \[([\d.]+)\] - (\S+)$", changelog, re.MULTILINE)
     versions = list(dict.fromkeys(zip(written["version"], written["date"], strict=True)))
 
@@ -304,7 +307,9 @@ def test_the_changes_are_those_of_the_changelog_and_the_newest_is_this_version()
 
 
 @pytest.mark.shipped
-@pytest.mark.parametrize("rows", [store.read_corrections(), store.read_changes()], ids=["corrections", "changes"])
+@pytest.mark.parametrize(
+    "rows", [corrections.read_corrections(), corrections.read_changes()], ids=["corrections", "changes"]
+)
 def test_words_about_the_data_are_written_as_those_in_the_data(rows):
     for stem in ("reason", "text"):
         if f"{stem}_fr" in rows:

@@ -9,19 +9,12 @@ import pandas as pd
 import pytest
 from test_text import misspaced
 
-from analytics.records import as_number, is_date
-from analytics.schema import (
-    COUNTRY,
-    FRANCE,
-    INCIDENT_ID,
-    LANGUAGES,
-    MEASURE,
-    MEASURES,
-    STATUS,
-    TABLES,
-    TIERS,
-)
-from analytics.selection import LANGUAGES as PAGE_LANGUAGES
+from analytics.record.cells import as_number, is_date
+from analytics.schema import col
+from analytics.schema.codes import FRANCE, LANGUAGES, TIERS
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES
+from analytics.selection.selection import LANGUAGES as PAGE_LANGUAGES
 
 pytestmark = pytest.mark.shipped
 
@@ -47,24 +40,24 @@ def found(pattern: str, texts: Iterator[tuple[str, str]]) -> list[tuple[str, str
 
 
 def test_there_are_109_incidents_of_which_66_are_french(shipped):
-    french = shipped.incidents[COUNTRY] == FRANCE
+    french = shipped.incidents[col.COUNTRY] == FRANCE
 
     assert (french.sum(), (~french).sum()) == (66, 43)
 
 
 def test_six_incidents_are_known_from_the_attacker_alone(shipped):
-    assert (shipped.incidents[STATUS] == "claimed").sum() == 6
+    assert (shipped.incidents[col.STATUS] == "claimed").sum() == 6
 
 
 def test_coeur_grand_est_is_nine_sites_in_three_departments(shipped):
-    sites = shipped.sites[shipped.sites[INCIDENT_ID] == COEUR_GRAND_EST]
+    sites = shipped.sites[shipped.sites[col.INCIDENT_ID] == COEUR_GRAND_EST]
 
     assert len(sites) == 9
     assert set(sites["department"]) == {"51", "52", "55"}
 
 
 def test_every_french_incident_is_in_a_department_or_handed_on_as_having_none(shipped):
-    french = shipped.sites[shipped.sites[COUNTRY] == FRANCE]
+    french = shipped.sites[shipped.sites[col.COUNTRY] == FRANCE]
 
     without = set(french.loc[french["department"].isna(), "site_id"])
     assert without <= set(shipped.placed.unplaced["site_id"])
@@ -80,7 +73,7 @@ def test_no_row_is_set_aside(shipped):
 def test_every_incident_has_a_summary_in_both_languages(shipped):
     for language in PAGE_LANGUAGES:
         lengths = shipped.incidents[f"summary_{language}"].str.len()
-        assert lengths.ge(80).all(), shipped.incidents.loc[~lengths.ge(80), INCIDENT_ID].tolist()
+        assert lengths.ge(80).all(), shipped.incidents.loc[~lengths.ge(80), col.INCIDENT_ID].tolist()
 
 
 def test_names_of_incidents_are_short_enough_for_a_figure(shipped):
@@ -172,7 +165,7 @@ def test_readers_are_sent_to_web_addresses_only(shipped):
 def test_every_value_of_a_claim_can_be_read_as_its_measure(shipped):
     unread = []
     for row in shipped.claims.to_dict("records"):
-        measure = MEASURES[row[MEASURE]]
+        measure = MEASURES[row[col.MEASURE]]
         for name in ("value", "low", "high"):
             cell = row[name]
             if pd.isna(cell):

@@ -8,22 +8,25 @@ import shutil
 import pytest
 from frictionless import Package
 
-from analytics import describe
-from analytics.reference import MANIFEST, read_manifest
-from analytics.schema import CHANGE_COLUMNS, COMPUTED_TABLES, CORRECTION_COLUMNS, MEASURES, TABLES
-from analytics.store import DATA
-from analytics.veris import CROSSWALK
+from analytics.outputs import datapackage
+from analytics.outputs import dictionary as data_dictionary
+from analytics.record.files import DATA
+from analytics.record.manifest import MANIFEST, read_manifest
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import CHANGE_COLUMNS, CORRECTION_COLUMNS, TABLES
+from analytics.schema.veris import CROSSWALK
 
 pytestmark = pytest.mark.shipped
 
 
-@pytest.mark.parametrize("path", describe.written(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", datapackage.written(), ids=lambda path: path.name)
 def test_what_is_generated_is_up_to_date(path):
-    assert path.read_text(encoding="utf-8") == describe.written()[path], "run python -m analytics.describe"
+    assert path.read_text(encoding="utf-8") == datapackage.written()[path], "run python -m analytics.describe"
 
 
 def test_the_dictionary_has_every_table_column_code_and_measure():
-    dictionary = describe.dictionary()
+    dictionary = data_dictionary.dictionary()
 
     for table in (TABLES | COMPUTED_TABLES).values():
         assert f"## `{table.name}`" in dictionary
@@ -38,14 +41,14 @@ def test_the_dictionary_has_every_table_column_code_and_measure():
 
 
 def test_the_dictionary_has_the_keys_of_corrections_and_of_changes():
-    dictionary = describe.dictionary()
+    dictionary = data_dictionary.dictionary()
 
     for columns in (CORRECTION_COLUMNS, CHANGE_COLUMNS):
         assert all(f"| `{name}` | {meaning.fr} | {meaning.en} |" in dictionary for name, meaning in columns.items())
 
 
 def test_the_dictionary_has_every_row_of_the_crosswalk_to_veris():
-    _, _, section = describe.dictionary().partition("## Correspondance avec VERIS · VERIS crosswalk\n")
+    _, _, section = data_dictionary.dictionary().partition("## Correspondance avec VERIS · VERIS crosswalk\n")
     rows = [line for line in section.splitlines() if line.startswith("| `")]
 
     assert len(rows) == len(CROSSWALK)
@@ -56,7 +59,7 @@ def test_the_dictionary_has_every_row_of_the_crosswalk_to_veris():
 
 def test_every_row_of_a_table_in_the_dictionary_has_as_many_cells_as_its_header():
     width = None
-    for line in describe.dictionary().splitlines():
+    for line in data_dictionary.dictionary().splitlines():
         if not line.startswith("|"):
             width = None
             continue
@@ -66,7 +69,7 @@ def test_every_row_of_a_table_in_the_dictionary_has_as_many_cells_as_its_header(
 
 
 def test_every_file_of_the_manifest_is_a_resource_with_its_checksum_and_licence():
-    package = json.loads((DATA / describe.PACKAGE).read_text(encoding="utf-8"))
+    package = json.loads((DATA / datapackage.PACKAGE).read_text(encoding="utf-8"))
 
     entries = read_manifest(DATA / MANIFEST)
     told = {resource["path"]: resource["hash"] for resource in package["resources"]}
@@ -76,7 +79,7 @@ def test_every_file_of_the_manifest_is_a_resource_with_its_checksum_and_licence(
 
 
 def test_every_fact_table_is_described_column_by_column():
-    package = json.loads((DATA / describe.PACKAGE).read_text(encoding="utf-8"))
+    package = json.loads((DATA / datapackage.PACKAGE).read_text(encoding="utf-8"))
 
     described = {
         resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
@@ -87,7 +90,7 @@ def test_every_fact_table_is_described_column_by_column():
 
 
 def test_the_files_are_what_the_package_says():
-    report = Package(str(DATA / describe.PACKAGE)).validate()
+    report = Package(str(DATA / datapackage.PACKAGE)).validate()
 
     told = [(task.name, task.flatten(["type", "rowNumber", "note"])[:3]) for task in report.tasks if not task.valid]
     assert report.valid, (report.errors, told)
@@ -97,12 +100,12 @@ def test_the_files_are_what_the_package_says():
 def test_a_package_whose_table_was_spoilt_is_not_valid(tmp_path):
     # or else the test above proves nothing
     (tmp_path / "facts").mkdir()
-    shutil.copy(DATA / describe.PACKAGE, tmp_path)
+    shutil.copy(DATA / datapackage.PACKAGE, tmp_path)
     written = (DATA / "facts" / "sources.csv").read_text(encoding="utf-8")
     key = written.splitlines()[1].partition(",")[0]
     (tmp_path / "facts" / "sources.csv").write_text(written.replace(key, "", 1), encoding="utf-8")
 
-    report = Package(str(tmp_path / describe.PACKAGE)).get_resource("sources").validate()
+    report = Package(str(tmp_path / datapackage.PACKAGE)).get_resource("sources").validate()
 
     assert not report.valid
     assert {error[0] for error in report.flatten(["type"])} >= {"hash-count", "constraint-error"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.schema import RULES
-from analytics.selection import LANGUAGES
+from analytics.schema.codes import RULES
+from analytics.selection.selection import LANGUAGES
 
 pytestmark = pytest.mark.shipped
 

@@ -11,24 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from analytics import evidence, impact, rates, reference
 from analytics.__main__ import main
-from analytics.atlas import in_france, publish
-from analytics.schema import (
-    BEDS,
-    DEPARTMENT,
-    HIGH,
-    INCIDENT_ID,
-    INCIDENTS,
-    LOW,
-    MEASURE,
-    STARTED_ON,
-    STATUS,
-    TIER,
-    VALUE,
-)
-from analytics.selection import LIST_NAMES, NAMES, Selection
-from analytics.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.atlas.published import in_france, publish
+from analytics.evidence import figures
+from analytics.record import manifest
+from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.selection.selection import LIST_NAMES, NAMES, Selection
+from analytics.statistics import rates
+from analytics.statistics import totals as impact_totals
 from dashboard.controls import DISPLAY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -159,9 +150,9 @@ def kept(shipped):
 
 
 def test_readme_counts_what_the_atlas_holds(shipped, kept):
-    years = kept[STARTED_ON].str[:4]
-    claimed = int((shipped.incidents[STATUS] == "claimed").sum())
-    last_full = in_france(kept)[STARTED_ON].str.startswith("2023").sum()
+    years = kept[col.STARTED_ON].str[:4]
+    claimed = int((shipped.incidents[col.STATUS] == "claimed").sum())
+    last_full = in_france(kept)[col.STARTED_ON].str.startswith("2023").sum()
     words = flat(README)
 
     assert (
@@ -174,15 +165,19 @@ def test_readme_counts_what_the_atlas_holds(shipped, kept):
 
 
 def test_readme_says_what_the_totals_rest_on(kept):
-    totals = impact.totals(kept, [BEDS, "people_affected"])
-    beds, people = totals.loc[BEDS], totals.loc["people_affected"]
-    largest = kept.set_index(INCIDENT_ID)["people_affected"]
+    totals = impact_totals.totals(kept, [col.BEDS, "people_affected"])
+    beds, people = totals.loc[col.BEDS], totals.loc["people_affected"]
+    largest = kept.set_index(col.INCIDENT_ID)["people_affected"]
     words = flat(README)
 
-    assert f"the {beds[impact.TOTAL]:,.0f} beds rest on {beds[impact.BASED_ON]:.0f} of {len(kept)} incidents" in words
-    assert f"Of the {people[impact.TOTAL] / 1e6:.1f} million people" in words
     assert (
-        f"stated for {people[impact.BASED_ON]:.0f} incidents, {largest.max() / 1e6:.0f} million are one case" in words
+        f"the {beds[impact_totals.TOTAL]:,.0f} beds rest on {beds[impact_totals.BASED_ON]:.0f} of {len(kept)} incidents"
+        in words
+    )
+    assert f"Of the {people[impact_totals.TOTAL] / 1e6:.1f} million people" in words
+    assert (
+        f"stated for {people[impact_totals.BASED_ON]:.0f} incidents, {largest.max() / 1e6:.0f} million are one case"
+        in words
     )
     assert largest.idxmax() == "change-healthcare-2024"
 
@@ -190,22 +185,22 @@ def test_readme_says_what_the_totals_rest_on(kept):
 def test_readme_is_right_about_official_counts_and_departments(shipped, kept):
     official = shipped.national_series
     declared = official[(official["metric"] == "incidents_declared") & (official["year"] == "2023")]["value"]
-    by_department = rates.by_area(shipped.sites, kept[INCIDENT_ID], shipped.departments, DEPARTMENT)
+    by_department = rates.by_area(shipped.sites, kept[col.INCIDENT_ID], shipped.departments, col.DEPARTMENT)
 
     assert f"CERT Santé received {declared.iloc[0]:.0f} declarations in 2023" in flat(README)
     assert declared.nunique() == 1
-    assert by_department[INCIDENTS].max() < 20
+    assert by_department[col.INCIDENTS].max() < 20
 
 
 def test_the_example_of_a_figure_is_right(shipped):
-    table = evidence.figures(shipped.claims, shipped.sources).set_index([INCIDENT_ID, MEASURE])
-    figure = table.loc[("fr-versailles-2022", BEDS)]
+    table = figures.figures(shipped.claims, shipped.sources).set_index([col.INCIDENT_ID, col.MEASURE])
+    figure = table.loc[("fr-versailles-2022", col.BEDS)]
 
     assert (
-        f"The figure is {figure[VALUE]:.0f}, range {figure[LOW]:.0f} to {figure[HIGH]:.0f}, "
-        f"one independent source, tier `{figure[TIER]}`."
+        f"The figure is {figure[col.VALUE]:.0f}, range {figure[col.LOW]:.0f} to {figure[col.HIGH]:.0f}, "
+        f"one independent source, tier `{figure[col.TIER]}`."
     ) in flat(README)
-    assert figure[evidence.INDEPENDENT_SOURCES] == 1
+    assert figure[col.INDEPENDENT_SOURCES] == 1
 
 
 # --- versions and licences --------------------------------------------------------------------------------
@@ -226,7 +221,7 @@ def test_every_document_says_the_same_version():
 
 
 def test_every_sentence_that_a_licence_asks_for_is_repeated():
-    entries = reference.read_manifest(ROOT / "data" / "sources.toml")
+    entries = manifest.read_manifest(ROOT / "data" / "sources.toml")
     licence = read("data/LICENCE.md")
 
     for entry in entries:

@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 from small_world import CLAIMED, MONTH, TWO_TOWNS
 
-from analytics import cards, dossier
-from analytics.schema import INCIDENT_ID, MEASURE, TIER
-from analytics.text import Words
+from analytics.outputs.html import cards, dossier
+from analytics.schema import col
+from analytics.words.text import Words
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
 
 
 def claims_of(incident: str, atlas) -> pd.DataFrame:
-    return atlas.claims[atlas.claims[INCIDENT_ID] == incident]
+    return atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
 
 
 def text_of(html: str) -> str:
@@ -49,10 +49,10 @@ def test_two_repeats_of_one_dispatch_are_one_voice_in_the_table(small_atlas):
 @pytest.mark.parametrize("words", [FRENCH, ENGLISH], ids=["fr", "en"])
 def test_every_claim_of_every_incident_stands_on_its_page(shipped, words):
     """Measures with one value are in the closed part, those with several in the stories, and none is in neither."""
-    for incident in shipped.incidents[INCIDENT_ID]:
+    for incident in shipped.incidents[col.INCIDENT_ID]:
         claims = claims_of(incident, shipped)
         told = dossier.disagreements(incident, claims, shipped, words) + dossier.agreements(claims, shipped, words)
-        assert set(re.findall(r'id="m-([a-z_]+)"', told)) == set(claims[MEASURE])
+        assert set(re.findall(r'id="m-([a-z_]+)"', told)) == set(claims[col.MEASURE])
         assert "nan" not in text_of(told).split()
         assert "None" not in text_of(told).split()
 
@@ -126,7 +126,7 @@ HOSTILE = (
 def test_no_hostile_address_becomes_a_link(small_atlas, address):
     bad = small_atlas._replace(sources=small_atlas.sources.assign(url=address, link="yes"))
     claims = claims_of(TWO_TOWNS, bad)
-    events = bad.events[bad.events[INCIDENT_ID] == TWO_TOWNS]
+    events = bad.events[bad.events[col.INCIDENT_ID] == TWO_TOWNS]
     rows = cards.sources_of(TWO_TOWNS, bad)
 
     html = (
@@ -150,7 +150,7 @@ def test_a_source_marked_as_not_linked_is_named_and_no_link(small_atlas):
 
 def test_every_link_of_the_shipped_pages_leads_to_a_source_that_may_be_linked(shipped):
     allowed = set(shipped.sources.loc[shipped.sources["link"] == "yes", "url"])
-    for incident in shipped.incidents[INCIDENT_ID]:
+    for incident in shipped.incidents[col.INCIDENT_ID]:
         rows = cards.sources_of(incident, shipped)
         claims = claims_of(incident, shipped)
         html = dossier.sources_by_tier(rows, FRENCH) + dossier.agreements(claims, shipped, FRENCH)
@@ -171,7 +171,7 @@ def test_markup_in_the_data_stays_text(small_atlas, field):
 
 def test_a_tier_that_is_not_accepted_is_not_on_the_page(small_atlas):
     claims = claims_of(TWO_TOWNS, small_atlas)
-    told = dossier.agreements(claims[claims[TIER] == "press"], small_atlas, ENGLISH)
+    told = dossier.agreements(claims[claims[col.TIER] == "press"], small_atlas, ENGLISH)
 
     assert "Le site des pirates" not in told
     assert "Le Matin" in told

@@ -9,14 +9,15 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analytics import canvas, phrases
-from analytics.atlas import publish
-from analytics.canvas import Sheet
-from analytics.drawings import by_year_svg, recoveries_svg, services_svg
-from analytics.selection import Selection
-from analytics.text import Words
-from analytics.theme import DARK, LIGHT
-from analytics.version import DATA_VERSION, LICENCE
+from analytics.atlas.published import publish
+from analytics.drawings.svg import canvas
+from analytics.drawings.svg.canvas import Sheet
+from analytics.drawings.svg.counts import by_year_svg, recoveries_svg, services_svg
+from analytics.drawings.theme import DARK, LIGHT
+from analytics.schema.version import DATA_VERSION, LICENCE
+from analytics.selection.selection import Selection
+from analytics.words import phrases
+from analytics.words.text import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = [Words("fr"), Words("en")]

@@ -20,17 +20,23 @@ from small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from test_text import misspaced
 
 from analytics import __main__ as command_line
-from analytics import api, contract, edition, edition_files, edition_pages, exports, impact, kit
-from analytics import atlas as atlases
-from analytics.api import Asked, Held
-from analytics.brief import brief_html
-from analytics.cards import FRONT_MEASURES
-from analytics.links import linkable
-from analytics.phrases import count_sentence
-from analytics.records import rows_of
-from analytics.schema import CODE, INCIDENT_ID, SOURCES
-from analytics.selection import LANGUAGES, Selection
-from analytics.text import Words
+from analytics.api import application
+from analytics.atlas import published as publication
+from analytics.edition import files, publish
+from analytics.edition import pages as edition_pages
+from analytics.evidence.links import linkable
+from analytics.outputs import answers, formats, kit, served, tables
+from analytics.outputs.addresses import formats_of
+from analytics.outputs.answers import Asked
+from analytics.outputs.brief import brief_html
+from analytics.outputs.held import Held
+from analytics.outputs.html.cards import FRONT_MEASURES
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.statistics import totals as impact_totals
+from analytics.words.phrases import count_sentence
+from analytics.words.text import Words
 
 LIVE, BASE = "https://atlas.example", "https://static.example/press"
 HOSTILE = '</h1><script>alert(1)</script><a href="https://evil.example" onclick="x()">${x}'
@@ -84,7 +90,7 @@ def small_held(small_atlas, small_root) -> Held:
 def small_folder(small_held, tmp_path_factory) -> Path:
     """The edition of the small world, with all that can be asked for."""
     folder = tmp_path_factory.mktemp("edition") / "small"
-    edition.publish(folder, small_held, Selection(), live=f"{LIVE}/", base=f"{BASE}/")
+    publish.publish(folder, small_held, Selection(), live=f"{LIVE}/", base=f"{BASE}/")
     return folder
 
 
@@ -97,7 +103,7 @@ def small_pages(small_folder) -> dict[str, Read]:
 def bare_folder(small_held, tmp_path_factory) -> Path:
     """The same with nothing asked for, in French alone."""
     folder = tmp_path_factory.mktemp("edition") / "bare"
-    edition.publish(folder, small_held, Selection(), ("fr",))
+    publish.publish(folder, small_held, Selection(), ("fr",))
     return folder
 
 
@@ -110,7 +116,7 @@ def shipped_held(shipped) -> Held:
 def shipped_folder(shipped_held, tmp_path_factory) -> Path:
     """The edition of what the project ships, written once for all tests here."""
     folder = tmp_path_factory.mktemp("edition") / "shipped"
-    edition.publish(folder, shipped_held, Selection())
+    publish.publish(folder, shipped_held, Selection())
     return folder
 
 
@@ -219,9 +225,9 @@ def test_every_incident_and_every_area_has_its_page_in_each_language(shipped, sh
     expected = {"index.html"}
     for language in LANGUAGES:
         own = ["index.html", "incidents/index.html", "areas/index.html", "method.html", "downloads.html"]
-        own += [f"incidents/{name}.html" for name in shipped.incidents[INCIDENT_ID]]
-        own += [f"departments/{code}.html" for code in shipped.departments[CODE]]
-        own += [f"regions/{code}.html" for code in shipped.regions[CODE]]
+        own += [f"incidents/{name}.html" for name in shipped.incidents[col.INCIDENT_ID]]
+        own += [f"departments/{code}.html" for code in shipped.departments[col.CODE]]
+        own += [f"regions/{code}.html" for code in shipped.regions[col.CODE]]
         expected |= {f"{language}/{path}" for path in own}
 
     assert set(shipped_pages) == expected
@@ -264,7 +270,7 @@ def test_the_lists_have_every_incident_the_latest_first_and_mark_what_does_not_c
     assert all(row.query(".mark") and row.query(".type")[0].to_text().strip() for row in rows)
     assert "1 incident is marked and is in no total" in small_pages["en/index.html"].text
     index = small_pages["en/incidents/index.html"]
-    for incident in small_atlas.incidents[INCIDENT_ID]:
+    for incident in small_atlas.incidents[col.INCIDENT_ID]:
         assert ("a", f"{incident}.html") in index.addresses
     assert {"y2022", "d01", "d2A", "cDEU", "d-"} <= set(index.ids)
 
@@ -295,7 +301,7 @@ def test_incidents_and_areas_lead_to_each_other(small_pages):
 
 
 def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_atlas, small_folder):
-    published = atlases.publish(small_atlas)
+    published = publication.publish(small_atlas)
     for level, code in (("department", "02"), ("region", "01")):
         alone = brief_html(small_atlas, published, code, Selection(), Words("en"), level)
         within = (small_folder / f"en/{level}s/{code}.html").read_text(encoding="utf-8")
@@ -308,7 +314,7 @@ def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_atlas, small_fo
 
 def table(held: Held, name: str) -> list[dict[str, str]]:
     """Rows of a table as the API serves it."""
-    written = api.written(held, Asked(name, "csv", Selection())).decode()
+    written = answers.written(held, Asked(name, "csv", Selection())).decode()
     return list(csv.DictReader(io.StringIO(written, newline="")))
 
 
@@ -317,7 +323,7 @@ def table(held: Held, name: str) -> list[dict[str, str]]:
 def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, language):
     words, front = Words(language), shipped_pages[f"{language}/index.html"]
     incidents = table(shipped_held, "incidents")
-    kept = exports.table_of(shipped_held.atlas, "incidents", Selection())
+    kept = tables.table_of(shipped_held.atlas, "incidents", Selection())
 
     assert front.tree.query("h1")[0].to_text() == count_sentence(kept, words)
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
@@ -325,7 +331,7 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
     departments = {code for row in incidents for code in row["departments"].split("; ") if code}
     totals = [sum(float(row[measure]) for row in incidents if row[measure]) for measure in FRONT_MEASURES]
     assert told == [words.number(number) for number in (len(departments), *totals)]
-    ranges = impact.totals(kept, FRONT_MEASURES)
+    ranges = impact_totals.totals(kept, FRONT_MEASURES)
     for measure in FRONT_MEASURES:
         low, high = ranges.loc[measure, ["low", "high"]]
         assert low == high or words.span(low, high) in front.text
@@ -373,23 +379,23 @@ def test_the_areas_have_the_counts_of_the_api_in_the_order_of_codes(shipped_held
 
 
 def whole(held: Held, selection: Selection, name: str) -> bytes:
-    return api.written(held, Asked(name, "csv", selection))
+    return answers.written(held, Asked(name, "csv", selection))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
-    folder = small_folder / edition_files.folder(language)
+    folder = small_folder / files.folder(language)
     selection = Selection(lang=language)
     expected = {
         "kit.zip": kit.kit(small_held.atlas, small_held.published("specialist"), selection, Words(language)),
-        "datapackage.json": api._json(contract.package(partial(whole, small_held, selection))),
+        "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
         "CITATION.cff": kit.citation_cff().encode(),
     }
-    for name in exports.EXPORTED:
-        for form in contract.formats_of(name):
+    for name in tables.EXPORTED:
+        for form in formats_of(name):
             asked = Asked(name, form, selection)
-            expected[f"{name}.{exports.FORMATS[form].ending}"] = api.written(small_held, asked)
-        expected[f"{name}.excel-fr.csv"] = api.written(small_held, Asked(name, "csv", selection, "excel-fr"))
+            expected[f"{name}.{formats.FORMATS[form].ending}"] = answers.written(small_held, asked)
+        expected[f"{name}.excel-fr.csv"] = answers.written(small_held, Asked(name, "csv", selection, "excel-fr"))
     found = contents(folder)
 
     assert {name: content for name, content in found.items() if name in expected} == expected
@@ -402,8 +408,8 @@ def test_the_page_of_files_offers_each_with_its_rows_and_its_size(small_folder, 
 
     assert offered == {f"data/en/{name}" for name in contents(small_folder / "data/en")}
     rows = {line.query("code")[0].to_text(): line for line in page.tree.query(".file-list tbody tr")}
-    assert set(rows) == set(exports.EXPORTED)
-    assert rows[SOURCES].query(".number")[0].to_text().split()[-1] == "11"
+    assert set(rows) == set(tables.EXPORTED)
+    assert rows[col.SOURCES].query(".number")[0].to_text().split()[-1] == "11"
     size = len((small_folder / "data/en/claims.json").read_bytes())
     assert f"JSON claims {round(size / 1000)} kB" in " ".join(rows["claims"].to_text().split())
 
@@ -466,7 +472,7 @@ def test_without_addresses_there_are_no_links_to_either(bare_folder):
 
 
 def test_the_level_of_evidence_is_that_of_every_page_file_and_link(small_held, tmp_path):
-    edition.publish(tmp_path / "all", small_held, Selection(evidence="attacker"), ("en",), live=LIVE)
+    publish.publish(tmp_path / "all", small_held, Selection(evidence="attacker"), ("en",), live=LIVE)
     page = Read((tmp_path / f"all/en/incidents/{CLAIMED}.html").read_text(encoding="utf-8"))
 
     assert "5,000" in page.text
@@ -486,7 +492,7 @@ def test_markup_in_the_data_stays_text(small_atlas, small_root, tmp_path):
 
     names = ("incidents", "sites", "events", "sources", "mentions", "disagreements")
     bad = small_atlas._replace(**{name: spoilt(name) for name in names})
-    edition.publish(tmp_path / "bad", Held(lambda: bad, small_root), Selection(evidence="attacker"), ("fr",))
+    publish.publish(tmp_path / "bad", Held(lambda: bad, small_root), Selection(evidence="attacker"), ("fr",))
 
     pages = pages_of(tmp_path / "bad")
     assert {path: told for path, page in pages.items() if (told := list(is_whole(page)))} == {}
@@ -498,7 +504,7 @@ def test_markup_in_the_data_stays_text(small_atlas, small_root, tmp_path):
 
 
 def test_the_same_data_give_the_same_bytes(small_held, bare_folder, tmp_path):
-    edition.publish(tmp_path / "again", small_held, Selection(), ("fr",))
+    publish.publish(tmp_path / "again", small_held, Selection(), ("fr",))
 
     assert contents(tmp_path / "again") == contents(bare_folder)
 
@@ -506,7 +512,7 @@ def test_the_same_data_give_the_same_bytes(small_held, bare_folder, tmp_path):
 @pytest.fixture
 def short(monkeypatch):
     """An edition of one page a language and no files: for the tests that look at the folder alone."""
-    monkeypatch.setattr(edition_files, "files", lambda *_: iter(()))
+    monkeypatch.setattr(files, "files", lambda *_: iter(()))
     monkeypatch.setattr(
         edition_pages, "pages", lambda _, words, *__: iter([edition_pages.Page(f"{words.language}/index.html", "new")])
     )
@@ -515,14 +521,14 @@ def short(monkeypatch):
 @pytest.mark.usefixtures("short")
 def test_an_edition_takes_the_place_of_the_one_before_whole(small_held, tmp_path):
     folder = tmp_path / "edition"
-    edition.publish(folder, small_held, Selection(), ("fr",))
+    publish.publish(folder, small_held, Selection(), ("fr",))
     (folder / "fr" / "left-over.html").write_text("old")
 
-    summary = edition.publish(folder, small_held, Selection(), ("en",))
+    summary = publish.publish(folder, small_held, Selection(), ("en",))
 
     assert [path.name for path in tmp_path.iterdir()] == ["edition"]
     assert not (folder / "fr").exists()
-    marker = json.loads((folder / edition.MARKER).read_text())
+    marker = json.loads((folder / publish.MARKER).read_text())
     assert (marker["languages"], marker["evidence"]) == (["en"], "specialist")
     assert marker["counts"]["en"]["incidents"] == 6
     assert summary.files == len(contents(folder))
@@ -533,15 +539,15 @@ def test_an_edition_takes_the_place_of_the_one_before_whole(small_held, tmp_path
 @pytest.mark.usefixtures("short")
 def test_a_failure_leaves_the_edition_before_as_it_was(small_held, tmp_path, monkeypatch):
     folder = tmp_path / "edition"
-    edition.publish(folder, small_held, Selection(), ("fr",))
+    publish.publish(folder, small_held, Selection(), ("fr",))
     before = contents(folder)
 
     def fail(*_: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(edition, "_marker", fail)
+    monkeypatch.setattr(publish, "_marker", fail)
     with pytest.raises(OSError, match="the disk is full"):
-        edition.publish(folder, small_held, Selection(), ("fr",))
+        publish.publish(folder, small_held, Selection(), ("fr",))
 
     assert contents(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["edition"]
@@ -550,7 +556,7 @@ def test_a_failure_leaves_the_edition_before_as_it_was(small_held, tmp_path, mon
 @pytest.mark.usefixtures("short")
 def test_the_old_edition_comes_back_where_the_new_one_can_not_take_its_place(small_held, tmp_path, monkeypatch):
     folder = tmp_path / "edition"
-    edition.publish(folder, small_held, Selection(), ("fr",))
+    publish.publish(folder, small_held, Selection(), ("fr",))
     before = contents(folder)
     rename = Path.rename
 
@@ -561,7 +567,7 @@ def test_the_old_edition_comes_back_where_the_new_one_can_not_take_its_place(sma
 
     monkeypatch.setattr(Path, "rename", refuse_the_new)
     with pytest.raises(OSError, match="not permitted"):
-        edition.publish(folder, small_held, Selection(), ("en",))
+        publish.publish(folder, small_held, Selection(), ("en",))
 
     assert contents(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["edition"]
@@ -571,10 +577,10 @@ def test_the_old_edition_comes_back_where_the_new_one_can_not_take_its_place(sma
 def test_a_folder_that_holds_something_else_is_left_alone(small_held, tmp_path, marker):
     (tmp_path / "letter.txt").write_text("mine")
     if marker is not None:
-        (tmp_path / edition.MARKER).write_text(marker)
+        (tmp_path / publish.MARKER).write_text(marker)
 
     with pytest.raises(ValueError, match="is not empty and holds no edition"):
-        edition.publish(tmp_path, small_held, Selection())
+        publish.publish(tmp_path, small_held, Selection())
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
@@ -584,7 +590,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(small_held, tmp_path, 
 )
 def test_an_address_that_is_none_is_refused(small_held, tmp_path, name, address):
     with pytest.raises(ValueError, match=f"--{name} “"):
-        edition.publish(tmp_path / "edition", small_held, Selection(), **{name: address})
+        publish.publish(tmp_path / "edition", small_held, Selection(), **{name: address})
     assert not list(tmp_path.iterdir())
 
 

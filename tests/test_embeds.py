@@ -11,14 +11,15 @@ from small_world import QUIET
 from starlette.applications import Starlette
 from test_server import ask
 
-from analytics import embeds, gallery
-from analytics.api import Held, routes
-from analytics.canvas import Drawing, Sheet
-from analytics.contract import CARD, EMBED, embed_path
-from analytics.selection import Selection
-from analytics.text import Words
-from analytics.theme import THEMES
-from analytics.version import DATA_VERSION
+from analytics.api.application import routes
+from analytics.drawings.svg.canvas import Drawing, Sheet
+from analytics.drawings.theme import THEMES
+from analytics.outputs import embeds, pictures
+from analytics.outputs.addresses import CARD, EMBED, embed_path
+from analytics.outputs.held import Held
+from analytics.schema.version import DATA_VERSION
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
 from dashboard import server
 
 HOST = {"Host": "atlas.example"}
@@ -31,13 +32,13 @@ def app(small_atlas, small_root):
 
 
 def framed(app, name, **query):
-    needs = gallery.PICTURES[name].needs if name in gallery.PICTURES else ""
+    needs = pictures.PICTURES[name].needs if name in pictures.PICTURES else ""
     asked = {**({needs: NEEDED[needs]} if needs else {}), **query}
     answer = ask(app, f"/atlas{embed_path(name)}" + (f"?{urlencode(asked)}" if asked else ""), headers=HOST)
     return answer, answer.body.decode()
 
 
-@pytest.mark.parametrize("name", gallery.PICTURES)
+@pytest.mark.parametrize("name", pictures.PICTURES)
 def test_every_picture_has_a_page_that_frames_may_show(app, name):
     answer, page = framed(app, name, lang="en")
 
@@ -150,6 +151,6 @@ def test_the_address_of_a_page_has_the_choice_and_no_more_than_that():
 
 
 def test_a_drawing_states_the_height_that_a_frame_needs(small_atlas, small_incidents):
-    drawing = gallery.draw("by-year", gallery.Choice(small_atlas, small_incidents, Selection()), Sheet(Words("fr")))
+    drawing = pictures.draw("by-year", pictures.Choice(small_atlas, small_incidents, Selection()), Sheet(Words("fr")))
 
     assert drawing.height == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))

@@ -13,9 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_world import CLAIMED, FOREIGN, MONTH, QUIET, SOURCES, TWO_TOWNS, YEAR
 
-from analytics.exports import DIALECTS, EXPORTED, FORMATS, defused, table_of, to_csv, to_geojson, to_json
-from analytics.schema import COMPUTED_TABLES, INCIDENT_ID, TABLES
-from analytics.selection import SEARCH_TEXT, Selection
+from analytics.outputs.formats import DIALECTS, FORMATS, defused, to_csv, to_geojson, to_json
+from analytics.outputs.tables import EXPORTED, table_of
+from analytics.schema import col
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.tables import TABLES
+from analytics.selection.selection import Selection
 
 DEFINED = TABLES | COMPUTED_TABLES
 EVERYTHING = Selection(evidence="attacker")
@@ -30,7 +33,7 @@ def rows_of(written: bytes, dialect: str = "rfc4180") -> list[dict[str, str]]:
 
 
 def ids(table: pd.DataFrame) -> list[str]:
-    return table[INCIDENT_ID].tolist()
+    return table[col.INCIDENT_ID].tolist()
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +101,12 @@ def test_the_notes_of_claims_are_in_the_language_asked_for(small_atlas):
 def test_incidents_carry_their_figures_and_no_search_text(whole):
     table = whole["incidents"]
 
-    assert SEARCH_TEXT not in table.columns
-    assert table.set_index(INCIDENT_ID).loc[TWO_TOWNS, ["beds", "beds_low", "beds_high"]].tolist() == [700, 600, 800]
+    assert col.SEARCH_TEXT not in table.columns
+    assert table.set_index(col.INCIDENT_ID).loc[TWO_TOWNS, ["beds", "beds_low", "beds_high"]].tolist() == [
+        700,
+        600,
+        800,
+    ]
 
 
 def test_a_table_that_nobody_knows_is_named_with_those_there_are(small_atlas):
@@ -184,7 +191,7 @@ def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_
 def test_both_dialects_hold_the_same_rows(whole, dialect):
     read = rows_of(to_csv(whole["incidents"], dialect), dialect)
 
-    assert [row[INCIDENT_ID] for row in read] == ids(whole["incidents"])
+    assert [row[col.INCIDENT_ID] for row in read] == ids(whole["incidents"])
 
 
 def test_a_dialect_that_nobody_knows_is_named_with_those_there_are(small_atlas):
@@ -196,7 +203,7 @@ def test_a_table_without_rows_is_a_header(small_atlas):
     chosen = Selection(q="zzz")
 
     for name in EXPORTED:
-        if INCIDENT_ID in DEFINED[name].names:
+        if col.INCIDENT_ID in DEFINED[name].names:
             assert to_csv(table_of(small_atlas, name, chosen)).count(b"\r\n") == 1
 
 
@@ -255,7 +262,7 @@ def test_other_text_is_left_as_it_is(text):
 
 
 def test_a_negative_number_stays_a_number(whole):
-    overseas = next(row for row in rows_of(to_csv(whole["sites"])) if row[INCIDENT_ID] == YEAR)
+    overseas = next(row for row in rows_of(to_csv(whole["sites"])) if row[col.INCIDENT_ID] == YEAR)
 
     assert overseas["longitude"] == "-61.5"
     assert defused("-61.5") == "-61.5"
@@ -300,7 +307,7 @@ def test_geojson_is_what_rfc_7946_asks_for(whole, name):
     assert len(written["features"]) == len(table)
     for feature, (_, row) in zip(written["features"], table.iterrows(), strict=True):
         assert feature["type"] == "Feature"
-        assert feature["properties"][INCIDENT_ID] == row[INCIDENT_ID]
+        assert feature["properties"][col.INCIDENT_ID] == row[col.INCIDENT_ID]
         if pd.isna(row["latitude"]):
             assert feature["geometry"] is None
         else:

@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics import figures
-from analytics.schema import ATTACK_TYPES
-from analytics.text import UNKNOWN, Words
-from analytics.theme import DARK, LIGHT
-from analytics.trends import per_year
+from analytics.drawings.plotly import figures
+from analytics.drawings.theme import DARK, LIGHT
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.statistics.trends import per_year
+from analytics.words.text import UNKNOWN, Words
 
 ENGLISH = Words("en")
 KNOWN_UNTIL = date(2026, 8, 6)

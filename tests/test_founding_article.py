@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.schema import MEASURES
+from analytics.schema.measures import MEASURES
 
 pytestmark = pytest.mark.shipped
 

@@ -14,15 +14,19 @@ import pytest
 from small_world import MONTH, TWO_TOWNS
 from test_drawings import HOSTILE, SVG, told
 
-from analytics import canvas, gallery, plots, profiles, rates, receipts, trends
-from analytics.atlas import publish
-from analytics.canvas import Sheet
-from analytics.gallery import PICTURES, Choice, Lacking
-from analytics.schema import INCIDENT_ID
-from analytics.selection import Selection, from_query
-from analytics.text import Words
-from analytics.theme import DARK, LIGHT
-from analytics.version import DATA_VERSION, LICENCE
+from analytics.atlas.published import publish
+from analytics.drawings import plots
+from analytics.drawings.svg import canvas
+from analytics.drawings.svg.canvas import Sheet
+from analytics.drawings.theme import DARK, LIGHT
+from analytics.outputs import pictures, receipts
+from analytics.outputs.pictures import PICTURES, Choice, Lacking
+from analytics.schema import col
+from analytics.schema.version import DATA_VERSION, LICENCE
+from analytics.selection.address import from_query
+from analytics.selection.selection import Selection
+from analytics.statistics import funnel, profiles, trends
+from analytics.words.text import Words
 
 FRENCH, ENGLISH = LANGUAGES = [Words("fr"), Words("en")]
 SIZES = ["wide", "narrow"]
@@ -69,7 +73,7 @@ def test_every_drawing_that_has_a_receipt_has_its_picture():
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
 def test_a_picture_says_what_it_is_from_when_and_under_which_licence(name, small_atlas, accepted, words, size):
-    picture = gallery.draw(name, asked(name, small_atlas, accepted), Sheet(words, size=size))
+    picture = pictures.draw(name, asked(name, small_atlas, accepted), Sheet(words, size=size))
     root = ElementTree.fromstring(picture.svg)  # noqa: S314
     said = told(picture.svg)
 
@@ -85,7 +89,7 @@ def test_a_picture_says_what_it_is_from_when_and_under_which_licence(name, small
 
 
 def test_nothing_in_a_picture_asks_for_anything(name, small_atlas, accepted):
-    svg = gallery.draw(name, asked(name, small_atlas, accepted), Sheet(FRENCH)).svg
+    svg = pictures.draw(name, asked(name, small_atlas, accepted), Sheet(FRENCH)).svg
 
     assert re.findall(r"https?://[^\"]+", svg) == ["http://www.w3.org/2000/svg"]
     assert not re.search(r"<(script|image|use|style|foreignObject|a)\b|href|@import|data:", svg)
@@ -97,7 +101,7 @@ def test_nothing_in_a_picture_asks_for_anything(name, small_atlas, accepted):
 def test_all_colours_are_those_of_the_theme(name, small_atlas, accepted, theme):
     known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected}
     known |= {*theme.attack_types.values(), *theme.ramp}
-    svg = gallery.draw(name, asked(name, small_atlas, accepted), Sheet(ENGLISH, theme)).svg
+    svg = pictures.draw(name, asked(name, small_atlas, accepted), Sheet(ENGLISH, theme)).svg
 
     assert set(re.findall(r'"(#[0-9a-f]{3,8})"', svg)) <= known
     assert set(re.findall(r'(?:fill|stroke)="([a-z]+)"', svg)) <= {"none"}
@@ -107,7 +111,7 @@ def test_all_colours_are_those_of_the_theme(name, small_atlas, accepted, theme):
 def test_the_same_choice_gives_the_same_bytes_and_the_tables_stay_as_they_were(name, small_atlas, accepted, size):
     before = accepted.copy()
     tables = {table: getattr(small_atlas, table).copy() for table in ("events", "national_series", "departments")}
-    one, other = (gallery.draw(name, asked(name, small_atlas, accepted), Sheet(FRENCH, size=size)) for _ in range(2))
+    one, other = (pictures.draw(name, asked(name, small_atlas, accepted), Sheet(FRENCH, size=size)) for _ in range(2))
 
     assert one == other
     pd.testing.assert_frame_equal(accepted, before)
@@ -118,7 +122,7 @@ def test_the_same_choice_gives_the_same_bytes_and_the_tables_stay_as_they_were(n
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
 def test_a_choice_without_incidents_gives_a_picture_that_says_so(name, small_atlas, accepted, words, size):
-    picture = gallery.draw(name, asked(name, small_atlas, accepted, q="zzz"), Sheet(words, size=size))
+    picture = pictures.draw(name, asked(name, small_atlas, accepted, q="zzz"), Sheet(words, size=size))
 
     assert (words("drawing.nothing") in told(picture.svg)) == (name not in ALWAYS)
     assert (words("drawing.nothing") in picture.alt) == (name not in ALWAYS)
@@ -130,10 +134,10 @@ def test_official_figures_and_timelines_that_are_not_there_are_said_not_to_be(sm
     )
 
     for name in ("official", "incident-events"):
-        picture = gallery.draw(name, asked(name, emptied, accepted), Sheet(ENGLISH))
+        picture = pictures.draw(name, asked(name, emptied, accepted), Sheet(ENGLISH))
         assert ENGLISH("drawing.nothing") in told(picture.svg), name
     # our own counts stay, and the title claims no ratio
-    picture = gallery.draw("visibility", asked("visibility", emptied, accepted), Sheet(ENGLISH))
+    picture = pictures.draw("visibility", asked("visibility", emptied, accepted), Sheet(ENGLISH))
     assert picture.title == ENGLISH("unseen.title")
     assert "2022: Our French incidents 2" in picture.alt
 
@@ -147,7 +151,7 @@ def test_hostile_names_stay_text(name, small_atlas, accepted, size):
         regions=small_atlas.regions.assign(**names),
         events=small_atlas.events.assign(text_fr=HOSTILE, text_en=HOSTILE),
     )
-    picture = gallery.draw(name, asked(name, hostile, accepted.assign(**names)), Sheet(ENGLISH, size=size))
+    picture = pictures.draw(name, asked(name, hostile, accepted.assign(**names)), Sheet(ENGLISH, size=size))
     root = ElementTree.fromstring(picture.svg)  # noqa: S314
 
     assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
@@ -196,7 +200,7 @@ def written(svg: str) -> Iterator[Written]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
 def test_of_the_shipped_data_all_words_stay_on_the_sheet_and_off_each_other(name, shipped, published, words, size):
-    picture = gallery.draw(name, asked(name, shipped, published, SHIPPED), Sheet(words, size=size))
+    picture = pictures.draw(name, asked(name, shipped, published, SHIPPED), Sheet(words, size=size))
     lines = list(written(picture.svg))
     height = float(ElementTree.fromstring(picture.svg).get("height"))  # noqa: S314
 
@@ -213,7 +217,7 @@ def test_of_the_shipped_data_all_words_stay_on_the_sheet_and_off_each_other(name
 @pytest.mark.parametrize("codes", [("52",), ("78", "91", "75", "69", "04", "971", "2A")], ids=len)
 def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped, published, codes, size):
     choice = Choice(shipped, published, Selection(department=codes))
-    picture = gallery.draw("compare-department", choice, Sheet(ENGLISH, size=size))
+    picture = pictures.draw("compare-department", choice, Sheet(ENGLISH, size=size))
     lines = list(written(picture.svg))
 
     assert (ENGLISH("drawing.compare_left_out", count=1) in told(picture.svg)) == (len(codes) > plots.MOST_PANELS)
@@ -232,7 +236,7 @@ def rows(name: str, choice: Choice) -> pd.DataFrame:
 
 def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_the_choice_names(shipped, published):
     choice = Choice(shipped, published, Selection(department=("78",), incident="fr-versailles-2022"))
-    picture = gallery.draw("trend", choice, Sheet(ENGLISH))
+    picture = pictures.draw("trend", choice, Sheet(ENGLISH))
     behind = rows("trend", choice)
 
     assert behind["incidents"].sum() > 50
@@ -248,15 +252,15 @@ def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_t
 def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published):
     choice = Choice(shipped, published, Selection(type=("data-theft",)))
 
-    assert gallery.draw("trend", choice, Sheet(ENGLISH)).title.endswith("(Data theft)")
+    assert pictures.draw("trend", choice, Sheet(ENGLISH)).title.endswith("(Data theft)")
     whole = Choice(shipped, published, Selection())
-    assert not gallery.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
+    assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
 
 
 @pytest.mark.parametrize("level", ["department", "region"])
 def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, published, level):
     choice = Choice(shipped, published, Selection(**{level: ("11" if level == "region" else "78",)}))
-    picture = gallery.draw(f"funnel-{level}", choice, Sheet(ENGLISH))
+    picture = pictures.draw(f"funnel-{level}", choice, Sheet(ENGLISH))
     behind = rows(f"funnel-{level}", choice)
     placed = behind[behind["ratio"].notna()]
 
@@ -270,7 +274,7 @@ def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, p
 
 
 def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, accepted):
-    picture = gallery.draw("funnel-department", Choice(small_atlas, accepted, Selection()), Sheet(ENGLISH))
+    picture = pictures.draw("funnel-department", Choice(small_atlas, accepted, Selection()), Sheet(ENGLISH))
 
     assert "1 area without a denominator has no point" in told(picture.svg)
     assert "(2A)" in picture.alt
@@ -280,7 +284,7 @@ def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, ac
 @pytest.mark.parametrize(("level", "codes"), [("department", ("75", "69")), ("region", ("84", "11"))])
 def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_table(shipped, published, level, codes):
     choice = Choice(shipped, published, Selection(**{level: codes}))
-    picture = gallery.draw(f"compare-{level}", choice, Sheet(ENGLISH))
+    picture = pictures.draw(f"compare-{level}", choice, Sheet(ENGLISH))
     table = profiles.profiles(shipped, published, Selection(), level).areas
     behind = rows(f"compare-{level}", choice)
     each = picture.alt.removeprefix(f"{picture.title}. ").split("; ")
@@ -297,7 +301,7 @@ def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_tabl
 
 def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
     choice = Choice(small_atlas, accepted, Selection(department=("01", "2A")))
-    picture = gallery.draw("compare-department", choice, Sheet(ENGLISH))
+    picture = pictures.draw("compare-department", choice, Sheet(ENGLISH))
 
     assert ENGLISH("chart.no_rate") in told(picture.svg)
     assert "None" not in picture.alt
@@ -305,14 +309,14 @@ def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
 
 def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_is_not_known(small_atlas, accepted):
     choice = Choice(small_atlas, accepted, Selection())
-    picture = gallery.draw("timeline", choice, Sheet(ENGLISH))
+    picture = pictures.draw("timeline", choice, Sheet(ENGLISH))
     behind = rows("timeline", choice)
     vague = behind["started_precision"] != "day"
 
     assert vague.sum() == 2
     assert picture.svg.count('fill-opacity="0.45"') == vague.sum()
-    for incident, days in zip(behind[INCIDENT_ID], behind["days_to_recover_high"], strict=True):
-        name = accepted.set_index(INCIDENT_ID).loc[incident, "name_en"]
+    for incident, days in zip(behind[col.INCIDENT_ID], behind["days_to_recover_high"], strict=True):
+        name = accepted.set_index(col.INCIDENT_ID).loc[incident, "name_en"]
         own = next(part for part in picture.alt.split("; ") if name in part)
         assert (ENGLISH("figure.end_unknown").lower() in own) == pd.isna(days)
     legend = accepted["attack_type"].nunique()
@@ -321,7 +325,7 @@ def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_
 
 def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_dash(shipped, published):
     choice = Choice(shipped, published, Selection(department=("78",), start="2024"))
-    picture = gallery.draw("official", choice, Sheet(ENGLISH))
+    picture = pictures.draw("official", choice, Sheet(ENGLISH))
     behind = rows("official", choice)
     whole_years = behind[behind["year"].str.fullmatch(r"\d{4}")]
 
@@ -337,7 +341,7 @@ def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_das
 
 def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(shipped, published):
     choice = Choice(shipped, published, Selection(country=("DEU",), start="2024"))
-    picture = gallery.draw("visibility", choice, Sheet(ENGLISH))
+    picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
     behind = rows("visibility", choice)
 
     for _, row in behind[behind["declared_high"].notna() & behind["ours"].notna()].iterrows():
@@ -354,7 +358,7 @@ def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(ship
 @pytest.mark.parametrize("size", SIZES)
 def test_the_timeline_of_an_incident_tells_each_event_at_its_date(shipped, published, size):
     choice = Choice(shipped, published, Selection(incident="fr-versailles-2022", start="2025"))
-    picture = gallery.draw("incident-events", choice, Sheet(FRENCH, size=size))
+    picture = pictures.draw("incident-events", choice, Sheet(FRENCH, size=size))
     behind = rows("incident-events", choice)
 
     assert len(behind) > 5
@@ -371,7 +375,7 @@ def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atla
         occurred_on=small_atlas.events["occurred_on"].where(lambda days: days != "2023-03")
     )
     choice = Choice(small_atlas._replace(events=undated), accepted, Selection(incident=TWO_TOWNS))
-    picture = gallery.draw("incident-events", choice, Sheet(ENGLISH))
+    picture = pictures.draw("incident-events", choice, Sheet(ENGLISH))
 
     assert "—: Something took place." in picture.alt
     assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == 1
@@ -379,7 +383,7 @@ def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atla
 
 def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
     for name in ("timeline", "incident-events"):
-        picture = gallery.draw(name, Choice(small_atlas, accepted, Selection(incident=MONTH)), Sheet(ENGLISH))
+        picture = pictures.draw(name, Choice(small_atlas, accepted, Selection(incident=MONTH)), Sheet(ENGLISH))
         assert "February 2021" in picture.alt
 
 
@@ -389,20 +393,20 @@ def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
 def test_a_choice_that_does_not_name_what_the_picture_is_about_is_told_what_it_lacks(name, small_atlas, accepted):
     choice = Choice(small_atlas, accepted, Selection())
     if not (needs := PICTURES[name].needs):
-        assert gallery.draw(name, choice, Sheet(FRENCH)).svg
+        assert pictures.draw(name, choice, Sheet(FRENCH)).svg
         return
     with pytest.raises(Lacking, match=f"{needs}=…") as lacking:
-        gallery.draw(name, choice, Sheet(FRENCH))
+        pictures.draw(name, choice, Sheet(FRENCH))
     assert lacking.value.name == needs
 
 
 def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, small_atlas, accepted):
     selection = asked(name, small_atlas, accepted).selection
-    address = urlsplit(gallery.page_address(name, selection))
+    address = urlsplit(pictures.page_address(name, selection))
     query = parse_qs(address.query)
     shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
 
-    assert len({gallery.label(name, words) for words in LANGUAGES}) == 2
+    assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
     assert address.path in ("/timeline", "/impact", "/regions", "/incident")
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
@@ -450,4 +454,4 @@ def test_the_pace_goes_through_the_total():
     line = plots.pace(seen, exposure, trend)
 
     assert (line * exposure).sum() == pytest.approx(seen.sum())
-    assert rates.FUNNEL_LEVELS.keys() == {"95", "99_8"}
+    assert funnel.FUNNEL_LEVELS.keys() == {"95", "99_8"}

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from small_world import FOREIGN, TWO_TOWNS
 
-from analytics.gallery import PICTURES
-from analytics.heads import INCIDENT_PREVIEW, LONGEST, PREVIEWS, SUBTITLES, dataset, head_of
-from analytics.text import Words
+from analytics.outputs.heads import INCIDENT_PREVIEW, LONGEST, PREVIEWS, SUBTITLES, dataset, head_of
+from analytics.outputs.pictures import PICTURES
+from analytics.words.text import Words
 from dashboard.server import in_language
 
 ROOT = Path(__file__).resolve().parents[1]

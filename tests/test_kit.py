@@ -16,13 +16,14 @@ from frictionless import Package
 from small_world import CLAIMED, QUIET
 
 from analytics import __main__ as command_line
-from analytics import kit as kits
-from analytics.atlas import publish
-from analytics.schema import INCIDENT_ID
-from analytics.selection import Selection
-from analytics.store import DATA
-from analytics.text import Words
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.atlas.published import publish
+from analytics.outputs import kit as kits
+from analytics.outputs import workbook
+from analytics.record.files import DATA
+from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHOICES = {
@@ -134,13 +135,13 @@ def test_all_forms_hold_the_same_incidents(archives, choice):
     archive = archives[choice]
     points = json.loads(archive.read(kits.POINTS))
 
-    ids = [row[INCIDENT_ID] for row in csv_rows(archive, "incidents")]
+    ids = [row[col.INCIDENT_ID] for row in csv_rows(archive, "incidents")]
 
-    assert [row[INCIDENT_ID] for row in csv_rows(archive, "incidents", "excel-fr")] == ids
-    assert [row[INCIDENT_ID] for row in table(archive, "incidents")] == ids
-    assert [feature["properties"][INCIDENT_ID] for feature in points["features"]] == ids
+    assert [row[col.INCIDENT_ID] for row in csv_rows(archive, "incidents", "excel-fr")] == ids
+    assert [row[col.INCIDENT_ID] for row in table(archive, "incidents")] == ids
+    assert [feature["properties"][col.INCIDENT_ID] for feature in points["features"]] == ids
     for name in ("sites", "events", "claims"):
-        assert {row[INCIDENT_ID] for row in csv_rows(archive, name)} <= set(ids)
+        assert {row[col.INCIDENT_ID] for row in csv_rows(archive, name)} <= set(ids)
         assert len(table(archive, name)) == len(csv_rows(archive, name))
     assert (CLAIMED in ids) == (choice == "everything")
     assert bool(ids) == (choice != "nothing")
@@ -180,7 +181,7 @@ def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives
 
 def test_numbers_are_numbers_and_dates_are_text(archives):
     sites = {row["site_id"]: row for row in table(archives["open"], "sites")}
-    incidents = {row[INCIDENT_ID]: row for row in table(archives["open"], "incidents")}
+    incidents = {row[col.INCIDENT_ID]: row for row in table(archives["open"], "incidents")}
 
     assert sites["fr-overseas-2019.s1"]["longitude"] == -61.5
     assert sites["fr-two-towns-2022.s1"]["beds"] == 400.0
@@ -219,9 +220,9 @@ def test_nothing_in_the_workbook_tells_when_it_was_made(archives):
 
 
 def test_longer_text_than_a_cell_holds_is_cut_and_says_so():
-    cut = kits._cell("x" * 40_000)
+    cut = workbook._cell("x" * 40_000)
 
-    assert len(cut) == kits.LONGEST_CELL
+    assert len(cut) == workbook.LONGEST_CELL
     assert cut.endswith("…")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.links import LONGEST_ADDRESS, linkable
-from analytics.records import rows_of
+from analytics.evidence.links import LONGEST_ADDRESS, linkable
+from analytics.record.cells import rows_of
 
 GOOD = [
     "https://example.org",

@@ -13,27 +13,21 @@ import shapely
 import small_world
 from test_drawings import HOSTILE, LANGUAGES, SVG, told
 
-from analytics import gallery, map_drawings, outlines, phrases, place_drawings, tile_drawings
-from analytics.atlas import publish
-from analytics.canvas import WIDTHS, Sheet
-from analytics.gallery import PICTURES, Choice, Lacking
-from analytics.geography import NOT_A_PLACE
-from analytics.map_drawings import map_svg
-from analytics.maps import shade
-from analytics.profiles import MEASURES, SHARE_IS_LOW, profiles
-from analytics.schema import (
-    ATTACK_TYPES,
-    COUNTRY,
-    FRANCE,
-    INCIDENT_ID,
-    LATITUDE,
-    OVERSEAS_DEPARTMENTS,
-    POINT_PRECISION,
-    ROLES,
-)
-from analytics.selection import Selection
-from analytics.theme import DARK, LIGHT, mark_style, thin_lines
-from analytics.version import DATA_VERSION, LICENCE
+from analytics.atlas.published import publish
+from analytics.drawings.maps import area_maps, outlines, place_maps, tile_maps
+from analytics.drawings.maps.area_maps import map_svg
+from analytics.drawings.shading import shade
+from analytics.drawings.svg.canvas import WIDTHS, Sheet
+from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
+from analytics.geography.levels import NOT_A_PLACE
+from analytics.outputs import pictures
+from analytics.outputs.pictures import PICTURES, Choice, Lacking
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, FRANCE, OVERSEAS_DEPARTMENTS, ROLES
+from analytics.schema.version import DATA_VERSION, LICENCE
+from analytics.selection.selection import Selection
+from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, profiles
+from analytics.words import phrases
 
 FRENCH, ENGLISH = LANGUAGES
 SIZES = list(WIDTHS)
@@ -115,7 +109,7 @@ def test_the_list_has_every_map_of_the_pages():
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
 @pytest.mark.parametrize("name", MAPS)
 def test_a_map_says_what_it_is_from_when_and_under_which_licence(choice, name, words, size):
-    picture = gallery.draw(name, choice, Sheet(words, LIGHT, size))
+    picture = pictures.draw(name, choice, Sheet(words, LIGHT, size))
     root = ElementTree.fromstring(picture.svg)  # noqa: S314
     said = told(picture.svg)
 
@@ -125,7 +119,7 @@ def test_a_map_says_what_it_is_from_when_and_under_which_licence(choice, name, w
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == words.language
     for part in (DATA_VERSION, ONE, LICENCE.split(" / ")[0], words("site.title")):
         assert part in said, part
-    assert gallery.label(name, words)
+    assert pictures.label(name, words)
     assert picture.alt.startswith(picture.title)
 
 
@@ -134,7 +128,7 @@ def test_a_map_says_what_it_is_from_when_and_under_which_licence(choice, name, w
 def test_a_map_asks_for_nothing_and_has_the_colours_of_the_theme_alone(choice, name, theme):
     known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected, theme.zero, theme.no_data}
     known |= {*theme.attack_types.values(), *theme.ramp, *(thin_lines(fill, theme) for fill in theme.ramp)}
-    svg = gallery.draw(name, choice, Sheet(FRENCH, theme)).svg
+    svg = pictures.draw(name, choice, Sheet(FRENCH, theme)).svg
 
     assert {node.tag.removeprefix(SVG) for node in ElementTree.fromstring(svg).iter()} <= TAGS  # noqa: S314
     assert re.findall(r"https?://[^\"]+", svg) == ["http://www.w3.org/2000/svg"]
@@ -148,14 +142,14 @@ def test_a_map_asks_for_nothing_and_has_the_colours_of_the_theme_alone(choice, n
 def test_the_same_choice_gives_the_same_bytes_and_leaves_its_tables_alone(choice, again, name):
     before = choice.published.copy(), pd.DataFrame(choice.atlas.sites).copy()
 
-    assert gallery.draw(name, choice, Sheet(ENGLISH)) == gallery.draw(name, again, Sheet(ENGLISH))
+    assert pictures.draw(name, choice, Sheet(ENGLISH)) == pictures.draw(name, again, Sheet(ENGLISH))
     pd.testing.assert_frame_equal(choice.published, before[0])
     pd.testing.assert_frame_equal(pd.DataFrame(choice.atlas.sites), before[1])
 
 
 @pytest.mark.parametrize("name", MAPS)
 def test_hostile_names_stay_text(hostile, name):
-    picture = gallery.draw(name, hostile, Sheet(FRENCH))
+    picture = pictures.draw(name, hostile, Sheet(FRENCH))
 
     tags = {node.tag.removeprefix(SVG) for node in ElementTree.fromstring(picture.svg).iter()}  # noqa: S314
     assert tags <= TAGS
@@ -165,7 +159,7 @@ def test_hostile_names_stay_text(hostile, name):
 
 @pytest.mark.parametrize("name", [name for name in MAPS if not PICTURES[name].needs])
 def test_a_choice_that_keeps_nothing_still_gives_a_map(nothing, name):
-    assert gallery.draw(name, nothing, Sheet(FRENCH)).alt
+    assert pictures.draw(name, nothing, Sheet(FRENCH)).alt
 
 
 @pytest.mark.shipped
@@ -175,7 +169,7 @@ def test_the_shipped_data_stay_inside_the_sheet(everything, shipped, name, size)
     for words in LANGUAGES:
         named = Choice(shipped, everything.published, Selection(incident="fr-ght-coeur-grand-est-2022"))
         chosen = named if PICTURES[name].needs else everything
-        picture = gallery.draw(name, chosen, Sheet(words, LIGHT, size))
+        picture = pictures.draw(name, chosen, Sheet(words, LIGHT, size))
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
         assert len(picture.svg.encode()) < 150_000
         (shift,) = (float(node.get("transform").split()[1][:-1]) for node in root.findall(f"{SVG}g"))
@@ -253,9 +247,9 @@ def test_a_map_of_counts_has_a_circle_for_each_and_a_map_of_ratios_the_classes_o
     areas = everything.profiles(level).areas
     values = areas[MEASURES[measure].column].astype(float)
     breaks = everything.breaks(level, measure)
-    svg = gallery.draw(name, everything, Sheet(ENGLISH)).svg
+    svg = pictures.draw(name, everything, Sheet(ENGLISH)).svg
     if MEASURES[measure].kind == "count":
-        legend = len(map_drawings.round_references(values.max()))
+        legend = len(area_maps.round_references(values.max()))
         assert svg.count("<circle") - legend == int((values > 0).sum())
         return
     colours = shade(values, breaks, LIGHT).colours
@@ -305,7 +299,7 @@ def test_a_share_that_is_a_minimum_has_a_sign_and_one_that_is_cut_a_note(table):
     picture = map_svg(changed, "beds-share", "department", "all", Sheet(FRENCH), breaks=(0.5, 1.0))
     said = told(picture.svg)
 
-    assert said.split().count(map_drawings.AT_LEAST) == 2  # one area, and the legend: without a value there is none
+    assert said.split().count(area_maps.AT_LEAST) == 2  # one area, and the legend: without a value there is none
     assert f"Premier (01){FRENCH('card.colon')}{FRENCH('area.share_cut')}"[:60] in said
     assert FRENCH("area.at_least") in picture.alt
 
@@ -313,7 +307,7 @@ def test_a_share_that_is_a_minimum_has_a_sign_and_one_that_is_cut_a_note(table):
 def test_circles_are_in_proportion_and_no_larger_than_the_map_bears(table):
     many = table.assign(incidents=[400, 100, 0, 4])
     svg = map_svg(many, "incidents", "department", "all", Sheet(FRENCH), breaks=(400.0,)).svg
-    legend = len(map_drawings.round_references(400))
+    legend = len(area_maps.round_references(400))
     radii = [float(radius) for radius in re.findall(r'<circle[^>]* r="([\d.]+)"', svg)][:-legend]
 
     assert radii == [34, 17, 3.4]
@@ -321,7 +315,7 @@ def test_circles_are_in_proportion_and_no_larger_than_the_map_bears(table):
 
 def test_a_country_too_small_to_be_seen_is_a_dot_in_the_colour_of_its_class(everything):
     areas = everything.profiles("country").areas
-    svg = gallery.draw("country-rate", everything, Sheet(ENGLISH)).svg
+    svg = pictures.draw("country-rate", everything, Sheet(ENGLISH)).svg
 
     assert areas.loc["SGP", "incidents"] > 0
     assert svg.count('r="3"') == 1
@@ -332,7 +326,7 @@ def test_the_map_of_the_world_warns_that_it_is_no_census(everything):
     for name in ("map-world", *(name for name in MAPS if name.startswith("country-"))):
         for words in LANGUAGES:
             start = words("world.warning", french="0", count=2).split(".")[0]
-            assert start in told(gallery.draw(name, everything, Sheet(words)).svg), name
+            assert start in told(pictures.draw(name, everything, Sheet(words)).svg), name
 
 
 @pytest.mark.parametrize(
@@ -344,8 +338,8 @@ def test_the_map_of_the_world_warns_that_it_is_no_census(everything):
     ],
 )
 def test_areas_that_were_chosen_are_outlined_and_the_picture_says_so(small_atlas, small_incidents, name, chosen, note):
-    plain = gallery.draw(name, Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH)).svg
-    picture = gallery.draw(name, Choice(small_atlas, small_incidents, Selection(**chosen)), Sheet(FRENCH)).svg
+    plain = pictures.draw(name, Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH)).svg
+    picture = pictures.draw(name, Choice(small_atlas, small_incidents, Selection(**chosen)), Sheet(FRENCH)).svg
     (codes,) = chosen.values()
     # Germany is in the inset too
     expected = len(codes) + (1 if name.startswith("country") else 0)
@@ -375,7 +369,7 @@ def test_a_small_rate_is_not_written_as_zero():
 def test_every_department_is_a_tile_with_its_code_and_its_value(everything, measure, size):
     areas = everything.profiles("department").areas
     values = areas[MEASURES[measure].column].astype(float)
-    svg = gallery.draw(f"tiles-department-{measure}", everything, Sheet(ENGLISH, LIGHT, size)).svg
+    svg = pictures.draw(f"tiles-department-{measure}", everything, Sheet(ENGLISH, LIGHT, size)).svg
     written = [node.text for node in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
 
     assert [written.count(code) for code in areas.index if code not in ("01", "02", "10", "2A")] == [1] * 97
@@ -391,12 +385,12 @@ def test_every_department_is_a_tile_with_its_code_and_its_value(everything, meas
 def test_the_tiles_of_the_areas_chosen_are_outlined(small_atlas, small_incidents):
     chosen = Choice(small_atlas, small_incidents, Selection(department=("01",)))
 
-    assert gallery.draw("tiles-department-incidents", chosen, Sheet(FRENCH)).svg.count('stroke-width="2.4"') == 1
+    assert pictures.draw("tiles-department-incidents", chosen, Sheet(FRENCH)).svg.count('stroke-width="2.4"') == 1
 
 
 def test_all_tiles_fit_beside_each_other():
     for level in ("department", "region"):
-        grid = tile_drawings.layout(level)
+        grid = tile_maps.layout(level)
         assert not grid.duplicated(["row", "column"]).any()
 
 
@@ -414,55 +408,57 @@ def marks(svg: str) -> int:
 @pytest.mark.parametrize("france", [True, False], ids=["france", "world"])
 def test_every_place_is_drawn_once_and_those_left_out_are_counted_in_words(everything, france, size):
     kept = everything.kept
-    points = place_drawings.places_of(everything.atlas.sites, kept, france=france)
-    drawn = points[points[LATITUDE].notna()]
-    svg = gallery.draw("map" if france else "map-world", everything, Sheet(ENGLISH, LIGHT, size)).svg
+    points = place_maps.places_of(everything.atlas.sites, kept, france=france)
+    drawn = points[points[col.LATITUDE].notna()]
+    svg = pictures.draw("map" if france else "map-world", everything, Sheet(ENGLISH, LIGHT, size)).svg
     legend = drawn["attack_type"].nunique() + 1  # and the hollow one
     said = told(svg)
 
     assert marks(svg) == len(drawn) + legend
-    assert drawn[POINT_PRECISION].ne(NOT_A_PLACE).all()
-    missing = kept[~kept[INCIDENT_ID].isin(drawn[INCIDENT_ID])]
-    nowhere = missing[missing[COUNTRY] == FRANCE] if france else missing
+    assert drawn[col.POINT_PRECISION].ne(NOT_A_PLACE).all()
+    missing = kept[~kept[col.INCIDENT_ID].isin(drawn[col.INCIDENT_ID])]
+    nowhere = missing[missing[col.COUNTRY] == FRANCE] if france else missing
     assert f"{len(nowhere)} incidents have no exact place" in said
     if france:
-        abroad = int(kept[COUNTRY].ne(FRANCE).sum())
-        without = points[points[LATITUDE].isna() & points[INCIDENT_ID].isin(drawn[INCIDENT_ID])]
+        abroad = int(kept[col.COUNTRY].ne(FRANCE).sum())
+        without = points[points[col.LATITUDE].isna() & points[col.INCIDENT_ID].isin(drawn[col.INCIDENT_ID])]
         assert f"{abroad} incidents outside France are not on this map" in said
         assert f"{len(without)} places of incidents shown have no point" in said
-        assert len(drawn) + len(without) + int(points[INCIDENT_ID].isin(nowhere[INCIDENT_ID]).sum()) == len(points)
+        assert len(drawn) + len(without) + int(points[col.INCIDENT_ID].isin(nowhere[col.INCIDENT_ID]).sum()) == len(
+            points
+        )
 
 
 def test_the_mark_of_an_incident_in_the_world_is_at_a_real_place_of_it(small_atlas, small_incidents):
     sites = pd.DataFrame(small_atlas.sites).copy()
-    first = sites.index[sites[INCIDENT_ID] == ONE][0]
-    sites.loc[first, POINT_PRECISION] = NOT_A_PLACE
-    points = place_drawings.places_of(sites, small_incidents, france=False)
+    first = sites.index[sites[col.INCIDENT_ID] == ONE][0]
+    sites.loc[first, col.POINT_PRECISION] = NOT_A_PLACE
+    points = place_maps.places_of(sites, small_incidents, france=False)
 
-    assert points[INCIDENT_ID].is_unique
-    assert points.set_index(INCIDENT_ID).loc[ONE, "site_id"] == f"{ONE}.s2"
+    assert points[col.INCIDENT_ID].is_unique
+    assert points.set_index(col.INCIDENT_ID).loc[ONE, "site_id"] == f"{ONE}.s2"
 
 
 def test_marks_that_coincide_are_moved_apart_and_those_with_room_stay():
     crowd = [(100.0, 100.0)] * 5 + [(103.0, 101.0), (200.0, 50.0)]
-    moved = place_drawings.apart(crowd, 8)
+    moved = place_maps.apart(crowd, 8)
 
     assert moved[-1] == crowd[-1]
     assert moved[0] == crowd[0]
     assert all(dist(one, other) >= 8 - 1e-6 for one, other in combinations(moved, 2))
     assert max(dist(one, other) for one, other in zip(crowd, moved, strict=True)) <= 16
-    assert place_drawings.apart([], 8) == []
+    assert place_maps.apart([], 8) == []
 
 
 @pytest.mark.shipped
 def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped):
-    for place, incident in enumerate(everything.published[INCIDENT_ID]):
+    for place, incident in enumerate(everything.published[col.INCIDENT_ID]):
         chosen = Choice(shipped, everything.published, Selection(incident=incident))
-        picture = gallery.draw("incident-map", chosen, Sheet(FRENCH, LIGHT, SIZES[place % 2]))
-        sites = shipped.sites[shipped.sites[INCIDENT_ID] == incident]
+        picture = pictures.draw("incident-map", chosen, Sheet(FRENCH, LIGHT, SIZES[place % 2]))
+        sites = shipped.sites[shipped.sites[col.INCIDENT_ID] == incident]
         said = told(picture.svg).casefold()
         roles = {ROLES[role].in_language("fr").casefold() for role in sites["role"]}
-        drawn = sites[LATITUDE].notna() & sites[POINT_PRECISION].ne(NOT_A_PLACE)
+        drawn = sites[col.LATITUDE].notna() & sites[col.POINT_PRECISION].ne(NOT_A_PLACE)
 
         assert all(role in said for role in roles), incident
         assert marks(picture.svg) == int(drawn.sum()) + len(roles), incident
@@ -473,4 +469,4 @@ def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped
 
 def test_the_map_of_an_incident_needs_one(small_atlas, small_incidents):
     with pytest.raises(Lacking, match="incident=…"):
-        gallery.draw("incident-map", Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH))
+        pictures.draw("incident-map", Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH))

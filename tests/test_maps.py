@@ -16,30 +16,32 @@ import streamlit_folium
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import maps
-from analytics.assets import assets, theme_css
-from analytics.maps import (
+from analytics.drawings.leaflet import maps
+from analytics.drawings.leaflet.assets import assets, theme_css
+from analytics.drawings.leaflet.maps import (
     BASE_MAPS,
-    CIRCLE_OF_ONE,
-    LEGEND_WORDS,
-    MARKS_LEGEND_WORDS,
     OVERLAY_WORDS,
     Bounds,
     Click,
-    circles_legend_html,
     class_breaks,
     clicked,
     france_map,
-    legend_html,
-    marks_legend_html,
     not_drawn,
     overlay,
-    safe,
-    shade,
     world_map,
 )
-from analytics.schema import ATTACK_TYPES, OVERSEAS_DEPARTMENTS
-from analytics.theme import DARK, LIGHT, mark_style, thin_lines
+from analytics.drawings.legends import (
+    CIRCLE_OF_ONE,
+    LEGEND_WORDS,
+    MARKS_LEGEND_WORDS,
+    circles_legend_html,
+    legend_html,
+    marks_legend_html,
+)
+from analytics.drawings.shading import shade
+from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
+from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS
+from analytics.words.escape import safe
 
 WORDS = {name: f"<{name}> {{n}}" for name in OVERLAY_WORDS} | {"lang": "fr"}
 LEGEND = {

@@ -7,9 +7,9 @@ import re
 import pytest
 from test_text import misspaced, placeholders
 
-from analytics.schema import RULES
-from analytics.selection import LANGUAGES
-from analytics.text import LOCALE
+from analytics.schema.codes import RULES
+from analytics.selection.selection import LANGUAGES
+from analytics.words.text import LOCALE
 
 FILLED = {
     *("incidents", "french", "claims", "sources", "sites", "events", "claimed", "default_count", "version", "date"),

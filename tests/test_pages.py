@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import exports, receipts
-from analytics.profiles import MEASURES
-from analytics.schema import TIERS
-from analytics.selection import Selection, from_query
-from analytics.text import UNKNOWN, Words
+from analytics.outputs import receipts, tables
+from analytics.schema.codes import TIERS
+from analytics.selection.address import from_query
+from analytics.selection.selection import Selection
+from analytics.statistics.profiles import MEASURES
+from analytics.words.text import UNKNOWN, Words
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = sorted(path.stem for path in (ROOT / "dashboard" / "views").glob("*.py"))
-LANGUAGES = sorted(path.stem for path in (ROOT / "analytics" / "locale").glob("*.toml"))
+LANGUAGES = sorted(path.stem for path in (ROOT / "analytics" / "words" / "locale").glob("*.toml"))
 SECONDS = 120  # the first run reads and places everything
 VERSAILLES = "fr-versailles-2022"
 CORBEIL = "fr-corbeil-essonnes-chsf-2022"
@@ -51,7 +52,7 @@ def kept(atlas, **query: str | list[str]) -> Selection:
 
 def count(atlas, evidence: str = "specialist") -> int:
     """How many incidents count where that much evidence is enough."""
-    return len(exports.table_of(atlas, "incidents", Selection(evidence=evidence)))
+    return len(tables.table_of(atlas, "incidents", Selection(evidence=evidence)))
 
 
 def headline(app: AppTest) -> str:
@@ -83,7 +84,7 @@ def test_a_page_runs_in_each_language(view, language):
     ],
 )
 def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
-    rows = exports.table_of(shipped, "incidents", kept(shipped, **query))
+    rows = tables.table_of(shipped, "incidents", kept(shipped, **query))
     newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
 
     shown = opened("explore", lang="en", **query).dataframe[0].value

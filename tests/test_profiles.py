@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics import areas, burden, rates
-from analytics import profiles as area_profiles
-from analytics.atlas import publish
-from analytics.profiles import MEASURES, by_year, national, profiles
-from analytics.schema import ATTACK_TYPES, INCIDENT_ID, INCIDENTS, PERSON_YEARS, RATE_PER_MILLION, TIERS
-from analytics.selection import Selection
+from analytics.atlas.published import publish
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, TIERS
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, burden, rates
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics.profiles import MEASURES, by_year, national, profiles
 
 pytestmark = pytest.mark.shipped
 
@@ -63,8 +64,8 @@ def test_areas_that_a_reader_filters_do_not_narrow_the_comparison(shipped, publi
 
 def test_a_smoothed_rate_lies_between_the_raw_one_and_that_of_all(departments):
     table = departments.areas
-    common = rates.MILLION * table[INCIDENTS].sum() / table[PERSON_YEARS].sum()
-    raw, smoothed = table[RATE_PER_MILLION], table[area_profiles.SMOOTHED]
+    common = rates.MILLION * table[col.INCIDENTS].sum() / table[col.PERSON_YEARS].sum()
+    raw, smoothed = table[col.RATE_PER_MILLION], table[area_profiles.SMOOTHED]
 
     assert ((smoothed - common).abs() <= (raw - common).abs() + 1e-12).all()
     assert ((smoothed - common) * (raw - common) >= -1e-12).all()
@@ -87,7 +88,7 @@ def test_the_same_data_give_the_same_ranks(shipped, published, departments):
 def test_observed_and_expected_add_up_to_the_same(departments):
     table = departments.areas
 
-    assert table[area_profiles.EXPECTED].sum() == pytest.approx(table[INCIDENTS].sum())
+    assert table[area_profiles.EXPECTED].sum() == pytest.approx(table[col.INCIDENTS].sum())
 
 
 def test_a_share_is_a_share_and_says_where_it_was_cut(departments):
@@ -101,7 +102,7 @@ def test_a_share_is_a_share_and_says_where_it_was_cut(departments):
 
 def test_bed_days_of_areas_of_several_and_of_none_are_those_of_all_incidents(published, departments):
     kept = published["specialist"]
-    french = kept[kept[INCIDENT_ID].isin(departments.incidents) & (kept["country"] == "FRA")]
+    french = kept[kept[col.INCIDENT_ID].isin(departments.incidents) & (kept["country"] == "FRA")]
     each = burden.bed_days(french)
     complete = each[each["state"] == burden.COMPLETE]["value"].sum()
     apart = departments.bed_days
@@ -114,17 +115,17 @@ def test_france_counts_each_incident_once(published, departments):
     france = national(departments)
     kept = Selection().keep(published["specialist"])
 
-    assert france[INCIDENTS] == (kept["country"] == "FRA").sum()
-    assert france[INCIDENTS] < departments.coverage.summed + len(departments.coverage.unplaced)
+    assert france[col.INCIDENTS] == (kept["country"] == "FRA").sum()
+    assert france[col.INCIDENTS] < departments.coverage.summed + len(departments.coverage.unplaced)
     low, high = france["rate_low"], france["rate_high"]
-    assert low < france[RATE_PER_MILLION] < high
+    assert low < france[col.RATE_PER_MILLION] < high
 
 
 def test_years_of_an_area_add_up_to_its_incidents(shipped, published, departments):
     years = by_year(shipped, published["specialist"], Selection(), "department")
 
-    summed = years.groupby("code")[INCIDENTS].sum()
-    assert summed.reindex(departments.areas.index).equals(departments.areas[INCIDENTS].astype(summed.dtype))
+    summed = years.groupby("code")[col.INCIDENTS].sum()
+    assert summed.reindex(departments.areas.index).equals(departments.areas[col.INCIDENTS].astype(summed.dtype))
     assert sorted(years["year"].unique()) == list(range(2019, 2027))
 
 
@@ -146,6 +147,6 @@ def test_whatever_is_chosen_the_table_holds_all_areas_and_the_sums_hold(
 
     assert len(found.areas) == {"department": 101, "region": 18}[level]
     assert found.coverage.distinct == french
-    assert found.areas[INCIDENTS].sum() == found.coverage.summed
+    assert found.areas[col.INCIDENTS].sum() == found.coverage.summed
     assert found.coverage.summed - found.coverage.repeats + len(found.coverage.unplaced) == french
-    assert np.isfinite(found.areas[RATE_PER_MILLION].astype(float)).all()
+    assert np.isfinite(found.areas[col.RATE_PER_MILLION].astype(float)).all()

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from analytics import rasters
+from analytics.drawings.svg import rasters
 
 LETTERS = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40" font-family="&quot;Source Sans&quot;, sans-serif">'

@@ -15,77 +15,68 @@ from scipy import stats
 from small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from statsmodels.stats.rates import confint_poisson
 
-from analytics import areas, rates
-from analytics.rates import by_area
-from analytics.schema import (
-    COMPUTED_TABLES,
-    COUNTRY,
-    DEPARTMENT,
-    FRANCE,
-    INCIDENT_ID,
-    INCIDENTS,
-    POPULATION,
-    RATE_PER_MILLION,
-    RELIABILITIES,
-    SITE_ID,
-    SITES,
-)
-from analytics.selection import Selection
+from analytics.schema import col
+from analytics.schema.codes import FRANCE, RELIABILITIES
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, comparison, counts, denominators, intervals, periods, rates
+from analytics.statistics import funnel as funnels
+from analytics.statistics.rates import by_area
 
 
 @pytest.fixture
 def departments(small_atlas) -> pd.DataFrame:
-    return by_area(small_atlas.sites, small_atlas.incidents[INCIDENT_ID], small_atlas.departments, "department")
+    return by_area(small_atlas.sites, small_atlas.incidents[col.INCIDENT_ID], small_atlas.departments, "department")
 
 
 def test_incidents_and_sites_are_counted_in_each_department(departments):
-    assert departments[INCIDENTS].to_dict() == {"01": 2, "02": 1, "2A": 1, "971": 1}
-    assert departments[SITES].to_dict() == {"01": 2, "02": 1, "2A": 1, "971": 1}
+    assert departments[col.INCIDENTS].to_dict() == {"01": 2, "02": 1, "2A": 1, "971": 1}
+    assert departments[col.SITES].to_dict() == {"01": 2, "02": 1, "2A": 1, "971": 1}
 
 
 def test_a_rate_is_incidents_by_million_inhabitants(departments):
-    assert departments[RATE_PER_MILLION].drop("2A").to_dict() == {"01": 2.0, "02": 2.0, "971": 2.5}
+    assert departments[col.RATE_PER_MILLION].drop("2A").to_dict() == {"01": 2.0, "02": 2.0, "971": 2.5}
 
 
 def test_without_a_known_population_there_is_no_rate(departments):
-    assert pd.isna(departments[RATE_PER_MILLION]["2A"])
-    assert departments[INCIDENTS]["2A"] == 1
+    assert pd.isna(departments[col.RATE_PER_MILLION]["2A"])
+    assert departments[col.INCIDENTS]["2A"] == 1
 
 
 @pytest.mark.parametrize("population", ["0", "", None])
 def test_an_area_without_inhabitants_has_no_rate(small_atlas, population):
-    areas = pd.DataFrame({"code": ["01"], POPULATION: [population or None]}, dtype="str")
+    areas = pd.DataFrame({"code": ["01"], col.POPULATION: [population or None]}, dtype="str")
 
-    table = by_area(small_atlas.sites, small_atlas.incidents[INCIDENT_ID], areas, "department")
+    table = by_area(small_atlas.sites, small_atlas.incidents[col.INCIDENT_ID], areas, "department")
 
-    assert table[RATE_PER_MILLION].isna().all()
+    assert table[col.RATE_PER_MILLION].isna().all()
 
 
 def test_a_department_without_an_incident_has_a_rate_of_zero(small_atlas):
     table = by_area(small_atlas.sites, pd.Series([MONTH]), small_atlas.departments, "department")
 
-    assert table[INCIDENTS].to_dict() == {"01": 0, "02": 0, "2A": 1, "971": 0}
-    assert table[RATE_PER_MILLION].drop("2A").tolist() == [0, 0, 0]
+    assert table[col.INCIDENTS].to_dict() == {"01": 0, "02": 0, "2A": 1, "971": 0}
+    assert table[col.RATE_PER_MILLION].drop("2A").tolist() == [0, 0, 0]
     assert table.index.tolist() == small_atlas.departments["code"].tolist()
 
 
 def test_an_incident_with_two_sites_in_one_area_counts_once_there(small_atlas):
-    twice = small_atlas.sites[small_atlas.sites[INCIDENT_ID] == TWO_TOWNS].assign(department="01")
+    twice = small_atlas.sites[small_atlas.sites[col.INCIDENT_ID] == TWO_TOWNS].assign(department="01")
 
     table = by_area(twice, pd.Series([TWO_TOWNS]), small_atlas.departments, "department")
 
-    assert table.loc["01", [INCIDENTS, SITES]].tolist() == [1, 2]
+    assert table.loc["01", [col.INCIDENTS, col.SITES]].tolist() == [1, 2]
 
 
 def test_countries_and_regions_are_counted_in_the_same_way(small_atlas):
-    every = small_atlas.incidents[INCIDENT_ID]
+    every = small_atlas.incidents[col.INCIDENT_ID]
 
-    assert by_area(small_atlas.sites, every, small_atlas.countries, "country")[INCIDENTS].to_dict() == {
+    assert by_area(small_atlas.sites, every, small_atlas.countries, "country")[col.INCIDENTS].to_dict() == {
         "FRA": 5,
         "DEU": 1,
     }
     # the incident that is only claimed is placed in its region, and in no department
-    assert by_area(small_atlas.sites, every, small_atlas.regions, "region")[INCIDENTS].to_dict() == {
+    assert by_area(small_atlas.sites, every, small_atlas.regions, "region")[col.INCIDENTS].to_dict() == {
         "84": 3,
         "32": 1,
         "94": 1,
@@ -96,7 +87,7 @@ def test_countries_and_regions_are_counted_in_the_same_way(small_atlas):
 def test_an_incident_abroad_is_in_no_department(small_atlas):
     table = by_area(small_atlas.sites, pd.Series([FOREIGN]), small_atlas.departments, "department")
 
-    assert table[[INCIDENTS, SITES]].to_numpy().sum() == 0
+    assert table[[col.INCIDENTS, col.SITES]].to_numpy().sum() == 0
 
 
 @settings(max_examples=40, deadline=None)
@@ -108,30 +99,30 @@ def test_the_sites_of_all_departments_are_the_sites_placed_in_one(small_atlas, d
     chosen = data.draw(st.lists(st.sampled_from(incidents), unique=True))
     sites = pd.DataFrame(
         {
-            SITE_ID: [f"s{number}" for number in range(len(drawn))],
-            INCIDENT_ID: pd.Series([incident for incident, _ in drawn], dtype="str"),
-            DEPARTMENT: pd.Series([code for _, code in drawn], dtype="str"),
+            col.SITE_ID: [f"s{number}" for number in range(len(drawn))],
+            col.INCIDENT_ID: pd.Series([incident for incident, _ in drawn], dtype="str"),
+            col.DEPARTMENT: pd.Series([code for _, code in drawn], dtype="str"),
         }
     )
 
     table = by_area(sites, pd.Series(chosen, dtype="str"), small_atlas.departments, "department")
 
     placed = [(incident, code) for incident, code in drawn if code and incident in chosen]
-    assert table[SITES].sum() == len(placed)
-    assert table[INCIDENTS].sum() == len(set(placed))
-    assert (table[INCIDENTS] <= table[SITES]).all()
+    assert table[col.SITES].sum() == len(placed)
+    assert table[col.INCIDENTS].sum() == len(set(placed))
+    assert (table[col.INCIDENTS] <= table[col.SITES]).all()
 
 
 def test_the_shipped_sites_of_all_departments_are_the_sites_placed_in_one(shipped):
-    table = by_area(shipped.sites, shipped.incidents[INCIDENT_ID], shipped.departments, "department")
+    table = by_area(shipped.sites, shipped.incidents[col.INCIDENT_ID], shipped.departments, "department")
 
-    assert table[SITES].sum() == shipped.sites[DEPARTMENT].notna().sum() > 66
+    assert table[col.SITES].sum() == shipped.sites[col.DEPARTMENT].notna().sum() > 66
 
 
 def test_the_tables_received_are_left_alone(small_atlas):
     sites, areas = small_atlas.sites.copy(), small_atlas.departments.copy()
 
-    by_area(sites, small_atlas.incidents[INCIDENT_ID], areas, "department")
+    by_area(sites, small_atlas.incidents[col.INCIDENT_ID], areas, "department")
 
     pd.testing.assert_frame_equal(pd.DataFrame(sites), pd.DataFrame(small_atlas.sites))
     pd.testing.assert_frame_equal(areas, small_atlas.departments)
@@ -143,7 +134,7 @@ KNOWN_UNTIL = date(2026, 8, 6)
 
 
 def test_a_period_left_open_is_the_french_record_with_its_last_year_in_part():
-    over = rates.period(Selection(), KNOWN_UNTIL)
+    over = periods.period(Selection(), KNOWN_UNTIL)
 
     assert (over.start, over.end) == (date(2019, 1, 1), KNOWN_UNTIL)
     assert over.exposure.loc[2019:2025].tolist() == [1.0] * 7
@@ -164,21 +155,21 @@ def test_a_period_left_open_is_the_french_record_with_its_last_year_in_part():
     ],
 )
 def test_years_are_covered_in_part_and_only_where_somebody_looked(start, end, parts):
-    exposure = rates.period(Selection(start=start, end=end), KNOWN_UNTIL).exposure
+    exposure = periods.period(Selection(start=start, end=end), KNOWN_UNTIL).exposure
 
     assert exposure.to_dict() == pytest.approx(parts)
 
 
 def test_the_record_of_the_world_begins_earlier():
-    assert rates.period(Selection(), KNOWN_UNTIL, rates.FIRST_YEAR_WORLD).start == date(2016, 1, 1)
+    assert periods.period(Selection(), KNOWN_UNTIL, periods.FIRST_YEAR_WORLD).start == date(2016, 1, 1)
 
 
 def test_no_shipped_incident_lies_before_the_first_year_of_its_record(shipped):
     incidents = shipped.incidents
-    french = incidents[COUNTRY] == FRANCE
+    french = incidents[col.COUNTRY] == FRANCE
 
-    assert incidents[french]["started_on"].min() >= str(rates.FIRST_YEAR_FRANCE)
-    assert incidents["started_on"].min() >= str(rates.FIRST_YEAR_WORLD)
+    assert incidents[french]["started_on"].min() >= str(periods.FIRST_YEAR_FRANCE)
+    assert incidents["started_on"].min() >= str(periods.FIRST_YEAR_WORLD)
     assert incidents["started_on"].max() <= "2026-08-06"
 
 
@@ -186,9 +177,9 @@ def test_bed_years_take_the_beds_of_each_year_and_the_nearest_where_a_year_is_mi
     beds = pd.DataFrame(
         {"code": ["01", "01", "02", "02"], "year": [2021, 2022, 2020, 2021], "beds": [900, 1000, None, 50]}
     )
-    over = rates.period(Selection(start="2020-07-02", end="2023"), KNOWN_UNTIL)
+    over = periods.period(Selection(start="2020-07-02", end="2023"), KNOWN_UNTIL)
 
-    table = rates.bed_years(beds, over)
+    table = denominators.bed_years(beds, over)
 
     # 2020 in half and 2021 with the beds of 2021, 2022 and 2023 with those of 2022
     assert table.loc["01"].tolist() == [1000, 2022, pytest.approx(900 * (183 / 366 + 1) + 1000 * 2)]
@@ -198,7 +189,7 @@ def test_bed_years_take_the_beds_of_each_year_and_the_nearest_where_a_year_is_mi
 def test_an_empty_period_has_beds_and_no_bed_years():
     beds = pd.DataFrame({"code": ["01"], "year": [2021], "beds": [900]})
 
-    table = rates.bed_years(beds, rates.period(Selection(start="2027"), KNOWN_UNTIL))
+    table = denominators.bed_years(beds, periods.period(Selection(start="2027"), KNOWN_UNTIL))
 
     assert table.loc["01"].tolist() == [900, 2021, 0]
 
@@ -210,7 +201,7 @@ def test_an_empty_period_has_beds_and_no_bed_years():
 def test_exact_intervals_leave_the_tails_that_they_promise(confidence):
     events = np.arange(0, 60)
 
-    low, high = rates.exact_interval(events, confidence)
+    low, high = intervals.exact_interval(events, confidence)
 
     tail = (1 - confidence) / 2
     assert stats.poisson.sf(events[1:] - 1, low[1:]) == pytest.approx(tail, rel=1e-9)
@@ -221,7 +212,7 @@ def test_exact_intervals_leave_the_tails_that_they_promise(confidence):
 def test_exact_intervals_are_those_of_scipy_and_statsmodels():
     events = np.arange(1, 200)
 
-    low, high = rates.exact_interval(events)
+    low, high = intervals.exact_interval(events)
 
     assert low == pytest.approx(stats.chi2.ppf(0.025, 2 * events) / 2, rel=1e-9)
     assert high == pytest.approx(stats.chi2.ppf(0.975, 2 * (events + 1)) / 2, rel=1e-9)
@@ -245,14 +236,14 @@ PUBLISHED_EXACT = {
 
 @pytest.mark.parametrize("events", PUBLISHED_EXACT)
 def test_exact_intervals_are_those_of_a_published_table(events):
-    ends = [float(end[0]) for level in (0.95, 0.998) for end in rates.exact_interval([events], level)]
+    ends = [float(end[0]) for level in (0.95, 0.998) for end in intervals.exact_interval([events], level)]
 
     assert ends == pytest.approx(PUBLISHED_EXACT[events], rel=2e-5, abs=1e-6)
 
 
 def test_the_published_example_of_fourteen_events_in_four_hundred_person_years():
     # StatsDirect help, Poisson rate confidence interval: 0.035, exact 95 % interval 0.019135 to 0.058724
-    low, high = rates.exact_interval([14])
+    low, high = intervals.exact_interval([14])
 
     assert [round(low[0] / 400, 6), round(high[0] / 400, 6)] == [0.019135, 0.058724]
 
@@ -260,7 +251,7 @@ def test_the_published_example_of_fourteen_events_in_four_hundred_person_years()
 def test_byar_gives_the_published_interval_of_a_ratio():
     # Biological Effects of Low Level Exposures to Chemicals and Radiation (1992), after Beaumont & Breslow: 30 seen and
     # 15.21 expected; the true number lies between 20.24 and 42.83, the ratio between 1.33 and 2.82
-    low, high = rates.byar_interval([30])
+    low, high = intervals.byar_interval([30])
 
     assert [round(low[0], 2), round(high[0], 2)] == [20.24, 42.83]
     assert [round(low[0] / 15.21, 2), round(high[0] / 15.21, 2)] == [1.33, 2.82]
@@ -277,7 +268,7 @@ def test_byar_gives_the_published_interval_of_a_ratio():
     ],
 )
 def test_published_standardised_ratios_are_reproduced(seen, expected, ratio, low, high):
-    ends = rates.poisson_interval([seen])
+    ends = intervals.poisson_interval([seen])
 
     found = [seen / expected, ends.low[0] / expected, ends.high[0] / expected]
     assert [float(f"{value:.3g}") for value in found[1:]] == [low, high]
@@ -287,36 +278,36 @@ def test_published_standardised_ratios_are_reproduced(seen, expected, ratio, low
 def test_byar_is_within_two_thousandths_of_exact_from_ten_events():
     # Public Health England, Technical guide: Confidence intervals (2018), says so at 95 %
     events = np.arange(10, 2000)
-    byar, exact = rates.byar_interval(events), rates.exact_interval(events)
+    byar, exact = intervals.byar_interval(events), intervals.exact_interval(events)
 
     assert np.abs(byar.low / exact.low - 1).max() < 0.002
     assert np.abs(byar.high / exact.high - 1).max() < 0.002
 
 
 def test_intervals_are_exact_below_ten_events_and_byar_from_ten():
-    low, high = rates.poisson_interval([0, 9, 10, np.nan])
+    low, high = intervals.poisson_interval([0, 9, 10, np.nan])
 
     assert (low[0], high[0]) == (0, pytest.approx(-np.log(0.025)))
-    assert (low[1], high[1]) == tuple(end[0] for end in rates.exact_interval([9]))
-    assert (low[2], high[2]) == tuple(end[0] for end in rates.byar_interval([10]))
+    assert (low[1], high[1]) == tuple(end[0] for end in intervals.exact_interval([9]))
+    assert (low[2], high[2]) == tuple(end[0] for end in intervals.byar_interval([10]))
     assert np.isnan([low[3], high[3]]).all()
 
 
 @pytest.mark.parametrize("events", [[-1], [1.5], [3, -2]])
 def test_what_is_no_count_has_no_interval(events):
     with pytest.raises(ValueError, match="whole numbers"):
-        rates.poisson_interval(events)
+        intervals.poisson_interval(events)
 
 
 @pytest.mark.parametrize("confidence", [0, 1, 95])
 def test_what_is_no_confidence_has_no_interval(confidence):
     with pytest.raises(ValueError, match="between 0 and 1"):
-        rates.poisson_interval([1], confidence)
+        intervals.poisson_interval([1], confidence)
 
 
 @given(st.integers(0, 3000), st.sampled_from([0.5, 0.95, 0.998]))
 def test_a_count_lies_in_its_interval_and_more_events_move_it_up(events, confidence):
-    low, high = rates.poisson_interval([events, events + 1], confidence)
+    low, high = intervals.poisson_interval([events, events + 1], confidence)
 
     assert 0 <= low[0] <= events < high[0]
     assert low[0] < low[1]
@@ -329,11 +320,11 @@ def test_a_count_lies_in_its_interval_and_more_events_move_it_up(events, confide
 @pytest.fixture
 def table(small_atlas, small_incidents) -> pd.DataFrame:
     """The small world's departments over 2021 and 2022; not rounded, to be recomputed."""
-    ids = small_incidents[INCIDENT_ID]
+    ids = small_incidents[col.INCIDENT_ID]
     codes = pd.Index(small_atlas.departments["code"])
-    counted = rates.counts(small_atlas.sites, ids, codes, DEPARTMENT)
-    over = rates.period(Selection(start="2021", end="2022"), KNOWN_UNTIL)
-    return rates.rate_table(counted, areas.reference(small_atlas, DEPARTMENT), small_atlas.beds, over)
+    counted = counts.counts(small_atlas.sites, ids, codes, col.DEPARTMENT)
+    over = periods.period(Selection(start="2021", end="2022"), KNOWN_UNTIL)
+    return rates.rate_table(counted, areas.reference(small_atlas, col.DEPARTMENT), small_atlas.beds, over)
 
 
 def test_the_table_has_the_columns_of_the_contract_in_their_order(table):
@@ -360,7 +351,7 @@ def test_without_people_or_beds_there_is_no_rate_and_it_says_so(table):
     rows = table.set_index("code")
 
     assert rows.loc["2A", ["rate_per_million", "rate_low", "rate_high", "rate_per_10k_beds"]].isna().all()
-    assert rows.loc["2A", [INCIDENTS, "reliability"]].tolist() == [1, "no-denominator"]
+    assert rows.loc["2A", [col.INCIDENTS, "reliability"]].tolist() == [1, "no-denominator"]
     assert rows["reliability"].drop("2A").eq("not-ranked").all()
 
 
@@ -378,17 +369,17 @@ def test_reliability_follows_the_number_of_events():
 
 
 def test_what_lies_between_distinct_incidents_and_the_sum_over_areas_is_told(small_atlas, small_incidents):
-    covered = rates.coverage(small_atlas.sites, small_incidents[INCIDENT_ID], DEPARTMENT)
+    covered = counts.coverage(small_atlas.sites, small_incidents[col.INCIDENT_ID], col.DEPARTMENT)
 
     assert covered.several.to_dict("records") == [
-        {INCIDENT_ID: TWO_TOWNS, "departments": "01; 02", rates.AREAS_TOUCHED: 2}
+        {col.INCIDENT_ID: TWO_TOWNS, "departments": "01; 02", counts.AREAS_TOUCHED: 2}
     ]
     assert covered.unplaced.tolist() == [CLAIMED]
     assert (covered.distinct, covered.summed, covered.repeats, covered.unplaced_sites) == (5, 5, 1, 1)
 
 
 def test_of_no_incident_nothing_is_counted(small_atlas):
-    covered = rates.coverage(small_atlas.sites, pd.Series([], dtype="str"), DEPARTMENT)
+    covered = counts.coverage(small_atlas.sites, pd.Series([], dtype="str"), col.DEPARTMENT)
 
     assert (covered.distinct, covered.summed, covered.repeats, len(covered.unplaced)) == (0, 0, 0, 0)
 
@@ -396,13 +387,13 @@ def test_of_no_incident_nothing_is_counted(small_atlas):
 def test_coeur_grand_est_is_counted_in_three_departments_and_once_in_its_region(shipped):
     ids = pd.Series(["fr-ght-coeur-grand-est-2022"])
 
-    covered = rates.coverage(shipped.sites, ids, DEPARTMENT)
-    counted = rates.counts(shipped.sites, ids, pd.Index(shipped.departments["code"]), DEPARTMENT)
+    covered = counts.coverage(shipped.sites, ids, col.DEPARTMENT)
+    counted = counts.counts(shipped.sites, ids, pd.Index(shipped.departments["code"]), col.DEPARTMENT)
 
     assert covered.several["departments"].tolist() == ["51; 52; 55"]
     assert (covered.distinct, covered.summed, covered.repeats) == (1, 3, 2)
-    assert counted[INCIDENTS][counted[INCIDENTS] > 0].to_dict() == {"51": 1, "52": 1, "55": 1}
-    assert rates.coverage(shipped.sites, ids, "region").summed == 1
+    assert counted[col.INCIDENTS][counted[col.INCIDENTS] > 0].to_dict() == {"51": 1, "52": 1, "55": 1}
+    assert counts.coverage(shipped.sites, ids, "region").summed == 1
 
 
 # --- observed and expected, smoothing, funnels, ranks -------------------------------------------------------
@@ -413,7 +404,7 @@ def areas_of(values: Sequence[float]) -> pd.Series:
 
 
 def test_expected_events_follow_the_exposure_and_have_the_sum_of_those_observed():
-    found = rates.observed_expected(areas_of([6, 0, 3]), areas_of([100.0, 200.0, 600.0]))
+    found = comparison.observed_expected(areas_of([6, 0, 3]), areas_of([100.0, 200.0, 600.0]))
 
     assert found["expected"].tolist() == pytest.approx([1, 2, 6])
     assert found["ratio"].tolist() == pytest.approx([6, 0, 0.5])
@@ -421,7 +412,7 @@ def test_expected_events_follow_the_exposure_and_have_the_sum_of_those_observed(
 
 
 def test_an_area_without_exposure_has_no_expectation_and_lends_no_event():
-    found = rates.observed_expected(areas_of([6, 5, 3]), areas_of([100.0, None, 200.0]))
+    found = comparison.observed_expected(areas_of([6, 5, 3]), areas_of([100.0, None, 200.0]))
 
     assert found.loc["a1", ["expected", "ratio", "low", "high"]].isna().all()
     assert found["expected"].drop("a1").tolist() == pytest.approx([3, 6])
@@ -431,10 +422,10 @@ def test_an_area_without_exposure_has_no_expectation_and_lends_no_event():
 def test_zero_all_equal_and_one_area_alone_are_fine(seen):
     observed, exposure = areas_of(seen), areas_of([10.0] * len(seen))
 
-    ratio = rates.observed_expected(observed, exposure)["ratio"]
-    smoothed = rates.smoothed_rates(observed, exposure)["smoothed"]
-    funnel = rates.funnel(observed, exposure)
-    ranks = rates.rank_intervals(observed, exposure, np.random.default_rng(1))
+    ratio = comparison.observed_expected(observed, exposure)["ratio"]
+    smoothed = comparison.smoothed_rates(observed, exposure)["smoothed"]
+    funnel = funnels.funnel(observed, exposure)
+    ranks = comparison.rank_intervals(observed, exposure, np.random.default_rng(1))
 
     assert ratio.isna().all() if sum(seen) == 0 else (ratio == 1).all()
     assert smoothed.tolist() == pytest.approx([seen[0] / 10] * len(seen))
@@ -447,16 +438,16 @@ def test_zero_all_equal_and_one_area_alone_are_fine(seen):
 def test_without_any_exposure_nothing_is_said(exposure):
     observed, none = areas_of([1, 2]), areas_of(exposure)
 
-    assert rates.observed_expected(observed, none)["ratio"].isna().all()
-    assert rates.smoothed_rates(observed, none)["smoothed"].isna().all()
-    assert rates.funnel(observed, none).areas["flag_95"].isna().all()
-    assert rates.rank_intervals(observed, none, np.random.default_rng(1)).isna().all(axis=None)
+    assert comparison.observed_expected(observed, none)["ratio"].isna().all()
+    assert comparison.smoothed_rates(observed, none)["smoothed"].isna().all()
+    assert funnels.funnel(observed, none).areas["flag_95"].isna().all()
+    assert comparison.rank_intervals(observed, none, np.random.default_rng(1)).isna().all(axis=None)
 
 
 def test_smoothed_rates_are_those_of_esda_where_it_can_compute_them():
     observed, exposure = areas_of([20, 3, 50, 8, 1]), areas_of([100.0, 60.0, 120.0, 90.0, 20.0])
 
-    ours = rates.smoothed_rates(observed, exposure)
+    ours = comparison.smoothed_rates(observed, exposure)
 
     assert ours["smoothed"].to_numpy() == pytest.approx(
         Empirical_Bayes(observed.to_numpy(), exposure.to_numpy()).r[:, 0]
@@ -467,7 +458,7 @@ def test_smoothed_rates_are_those_of_esda_where_it_can_compute_them():
 def test_a_smoothed_rate_lies_between_the_raw_and_the_common_one(drawn):
     observed, exposure = areas_of([count for count, _ in drawn]), areas_of([size for _, size in drawn])
 
-    table = rates.smoothed_rates(observed, exposure)
+    table = comparison.smoothed_rates(observed, exposure)
 
     common = observed.sum() / exposure.sum()
     ends = pd.DataFrame({"raw": table["rate"], "common": common})
@@ -478,7 +469,7 @@ def test_a_smoothed_rate_lies_between_the_raw_and_the_common_one(drawn):
 
 
 def test_the_less_an_area_says_the_nearer_it_comes_to_the_common_rate():
-    table = rates.smoothed_rates(areas_of([40, 4, 100]), areas_of([100.0, 10.0, 1000.0]))
+    table = comparison.smoothed_rates(areas_of([40, 4, 100]), areas_of([100.0, 10.0, 1000.0]))
 
     assert table["weight"]["a0"] > table["weight"]["a1"]
     assert table["smoothed"]["a0"] > table["smoothed"]["a1"] > table["smoothed"]["a2"]
@@ -495,7 +486,7 @@ PUBLISHED_CHANCES = {
 @pytest.mark.parametrize("span", PUBLISHED_CHANCES)
 def test_funnel_limits_have_the_published_chance_of_being_passed(span):
     expected = np.arange(span[0], span[1] + 0.005, 0.01)
-    limits = rates.funnel_limits(expected, 0.95)
+    limits = funnels.funnel_limits(expected, 0.95)
 
     below = stats.poisson.cdf(np.ceil(limits.low) - 1, expected)
     above = stats.poisson.sf(np.floor(limits.high), expected)
@@ -507,7 +498,7 @@ def test_funnel_limits_have_the_published_chance_of_being_passed(span):
 
 @given(st.floats(0.05, 800), st.sampled_from([0.95, 0.998]))
 def test_neither_limit_of_a_funnel_is_passed_more_often_than_promised(expected, level):
-    (low,), (high,) = rates.funnel_limits([expected], level)
+    (low,), (high,) = funnels.funnel_limits([expected], level)
 
     tail = (1 - level) / 2
     assert 0 <= low < expected + 1e-9
@@ -518,7 +509,7 @@ def test_neither_limit_of_a_funnel_is_passed_more_often_than_promised(expected, 
 
 def test_funnel_limits_are_curves_without_steps():
     expected = np.linspace(0.5, 60, 6000)
-    limits = rates.funnel_limits(expected, 0.95)
+    limits = funnels.funnel_limits(expected, 0.95)
 
     assert np.diff(limits.high).max() < 0.1
     assert (np.diff(limits.high) > 0).all()
@@ -527,12 +518,12 @@ def test_funnel_limits_are_curves_without_steps():
 
 def test_a_funnel_around_nothing_is_refused():
     with pytest.raises(ValueError, match="above zero"):
-        rates.funnel_limits([1.0, 0.0], 0.95)
+        funnels.funnel_limits([1.0, 0.0], 0.95)
 
 
 def test_areas_outside_are_flagged_and_set_beside_what_chance_does():
     observed = areas_of([30, 5, 20, 20, 20, 20, 20, 20])
-    found = rates.funnel(observed, areas_of([1.0] * 8))
+    found = funnels.funnel(observed, areas_of([1.0] * 8))
 
     assert found.areas["flag_95"].tolist() == ["above", "below", *(["inside"] * 6)]
     assert found.areas["flag_99_8"].tolist() == ["inside", "below", *(["inside"] * 6)]
@@ -544,23 +535,23 @@ def test_areas_outside_are_flagged_and_set_beside_what_chance_does():
 def test_ranks_come_as_intervals_that_the_same_seed_gives_again():
     observed, exposure = areas_of([200, 21, 20, 1]), areas_of([10.0, 10.0, 10.0, 10.0])
 
-    ranks = rates.rank_intervals(observed, exposure, np.random.default_rng(7))
+    ranks = comparison.rank_intervals(observed, exposure, np.random.default_rng(7))
 
     assert ranks.loc["a0"].tolist() == [1, 1, 1]
     assert ranks.loc["a3"].tolist() == [4, 4, 4]
     # twenty-one against twenty: nobody knows which is first
     assert ranks.loc["a1", ["rank_low", "rank_high"]].tolist() == [2, 3]
     assert ranks.loc["a2", ["rank_low", "rank_high"]].tolist() == [2, 3]
-    pd.testing.assert_frame_equal(ranks, rates.rank_intervals(observed, exposure, np.random.default_rng(7)))
+    pd.testing.assert_frame_equal(ranks, comparison.rank_intervals(observed, exposure, np.random.default_rng(7)))
 
 
 def test_the_tables_and_series_received_by_the_statistics_are_left_alone(small_atlas):
     observed, exposure, beds = areas_of([1, 2]), areas_of([1.0, None]), small_atlas.beds.copy()
 
-    rates.funnel(observed, exposure)
-    rates.smoothed_rates(observed, exposure)
-    rates.rank_intervals(observed, exposure, np.random.default_rng(1))
-    rates.bed_years(small_atlas.beds, rates.period(Selection(), KNOWN_UNTIL))
+    funnels.funnel(observed, exposure)
+    comparison.smoothed_rates(observed, exposure)
+    comparison.rank_intervals(observed, exposure, np.random.default_rng(1))
+    denominators.bed_years(small_atlas.beds, periods.period(Selection(), KNOWN_UNTIL))
 
     assert observed.tolist() == [1, 2]
     assert exposure.isna().tolist() == [False, True]

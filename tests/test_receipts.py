@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from small_world import CLAIMED, MONTH, TWO_TOWNS
 
 from analytics import __main__ as command_line
-from analytics import receipts
-from analytics.exports import to_csv
-from analytics.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
-from analytics.schema import INCIDENT_ID, TIERS
-from analytics.selection import Selection
-from analytics.text import Words
-from analytics.version import DATA_VERSION
+from analytics.outputs import receipts
+from analytics.outputs.formats import to_csv
+from analytics.outputs.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
+from analytics.schema import col
+from analytics.schema.codes import TIERS
+from analytics.schema.version import DATA_VERSION
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
 
 EVERYTHING = Selection(evidence="attacker")
 LANGUAGES = ("fr", "en")
@@ -45,7 +46,7 @@ def test_departments_are_counted_once_each(small_atlas):
     result = work_out("departments", small_atlas, Selection())
 
     assert result.value == 4
-    assert set(result.rows[INCIDENT_ID]) <= set(small_atlas.incidents[INCIDENT_ID])
+    assert set(result.rows[col.INCIDENT_ID]) <= set(small_atlas.incidents[col.INCIDENT_ID])
 
 
 def test_a_total_has_its_range_its_base_and_the_claims_behind_it(small_atlas):

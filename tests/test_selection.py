@@ -8,21 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_world import CLAIMED, FOREIGN, MONTH, PLACES, QUIET, TWO_TOWNS, YEAR
 
-from analytics.records import is_date
-from analytics.schema import ATTACK_TYPES, INCIDENT_ID, SERVICE_CODES, TIERS
-from analytics.selection import (
-    ADDRESS_NAMES,
-    LANGUAGES,
-    NAMES,
-    Misread,
-    Selection,
-    Vocabulary,
-    accepted_tiers,
-    first_day,
-    from_query,
-    last_day,
-    plain,
-)
+from analytics.record.cells import is_date, plain
+from analytics.record.dates import first_day, last_day
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
+from analytics.selection.address import Misread, from_query
+from analytics.selection.selection import ADDRESS_NAMES, LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
 
 EVERYTHING = [TWO_TOWNS, MONTH, YEAR, CLAIMED, FOREIGN, QUIET]
 VOCABULARY = Vocabulary(PLACES["country"], PLACES["region"], PLACES["department"], frozenset(EVERYTHING))
@@ -30,7 +21,7 @@ VOCABULARY = Vocabulary(PLACES["country"], PLACES["region"], PLACES["department"
 
 def kept(incidents: pd.DataFrame, **chosen) -> list[str]:
     """The identifiers that a choice keeps, with every tier of source taken unless the choice says otherwise."""
-    return Selection(**{"evidence": "attacker", **chosen}).keep(incidents)[INCIDENT_ID].tolist()
+    return Selection(**{"evidence": "attacker", **chosen}).keep(incidents)[col.INCIDENT_ID].tolist()
 
 
 def read(query: dict[str, list[str]]) -> Selection:
@@ -157,7 +148,7 @@ def narrow(small_incidents) -> pd.DataFrame:
     """The columns of the published incidents that a choice looks at."""
     return small_incidents[
         [
-            INCIDENT_ID,
+            col.INCIDENT_ID,
             "country",
             "regions",
             "departments",

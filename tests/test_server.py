@@ -22,8 +22,8 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
-from analytics import maps
-from analytics.assets import GEOMETRY, assets
+from analytics.drawings.leaflet import maps
+from analytics.drawings.leaflet.assets import GEOMETRY, assets
 from dashboard import server
 from dashboard.server import WORDS, in_language, language, map_policy, page_policy, script_hash
 

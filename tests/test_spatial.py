@@ -11,9 +11,10 @@ from esda.smoothing import assuncao_rate
 from libpysal.graph import Graph
 from shapely import box
 
-from analytics.geography import read_departments
-from analytics.schema import OVERSEAS_DEPARTMENTS
-from analytics.spatial import autocorrelation, queen_neighbours, standardised_rates
+from analytics.geography.levels import read_departments
+from analytics.geography.neighbours import queen_neighbours
+from analytics.schema.codes import OVERSEAS_DEPARTMENTS
+from analytics.statistics.clusters import autocorrelation, standardised_rates
 
 SIDE = 6
 CODES = [f"{row}{column}" for row in range(SIDE) for column in range(SIDE)]

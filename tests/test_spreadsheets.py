@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analytics import exports, kit
-from analytics.atlas import publish
-from analytics.schema import CLAIMS, DEPARTMENTS, INCIDENTS, SITES
-from analytics.selection import Selection
-from analytics.text import Words
+from analytics.atlas.published import publish
+from analytics.outputs import formats, kit
+from analytics.outputs.tables import table_of
+from analytics.schema import col
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -95,14 +96,14 @@ def as_in_a_sheet(column: pd.Series) -> list[Cell]:
     """The cells of a table as a spreadsheet should hold them; LibreOffice writes 15 digits of a number."""
     numeric = pd.api.types.is_numeric_dtype(column)
     cells = zip(column, column.isna(), strict=True)
-    written = (lambda cell: pytest.approx(cell, rel=1e-14)) if numeric else exports.defused
+    written = (lambda cell: pytest.approx(cell, rel=1e-14)) if numeric else formats.defused
     return [None if missing else written(cell) for cell, missing in cells]
 
 
 @pytest.fixture(scope="module")
 def tables(shipped) -> dict[str, pd.DataFrame]:
     """The tables that people open, whole."""
-    return {name: exports.table_of(shipped, name, ALL) for name in (INCIDENTS, SITES, CLAIMS, DEPARTMENTS)}
+    return {name: table_of(shipped, name, ALL) for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)}
 
 
 @pytest.fixture(scope="module")
@@ -112,12 +113,12 @@ def french(tables, tmp_path_factory) -> dict[str, list[list[Cell]]]:
     files = []
     for name, table in tables.items():
         files.append(folder / f"{name}.csv")
-        files[-1].write_bytes(exports.to_csv(table, "excel-fr"))
+        files[-1].write_bytes(formats.to_csv(table, "excel-fr"))
     return opened(folder, *files, read_as=FRENCH)
 
 
 @pytest.mark.shipped
-@pytest.mark.parametrize("name", [INCIDENTS, SITES, DEPARTMENTS])
+@pytest.mark.parametrize("name", [col.INCIDENTS, col.SITES, col.DEPARTMENTS])
 def test_the_french_csv_opens_with_numbers_as_numbers_and_text_as_text(tables, french, name):
     columns = columns_of(french[name])
 
@@ -128,7 +129,7 @@ def test_the_french_csv_opens_with_numbers_as_numbers_and_text_as_text(tables, f
 
 @pytest.mark.shipped
 def test_codes_keep_the_zeros_that_they_begin_with(french):
-    columns = columns_of(french[SITES])
+    columns = columns_of(french[col.SITES])
 
     for name in ("insee", "department", "region", "finess_et"):
         assert any(cell.startswith("0") for cell in columns[name] if cell), name
@@ -136,10 +137,10 @@ def test_codes_keep_the_zeros_that_they_begin_with(french):
 
 @pytest.mark.shipped
 def test_the_quantities_of_claims_are_numbers_in_the_french_csv(tables, french):
-    columns = columns_of(french[CLAIMS])
+    columns = columns_of(french[col.CLAIMS])
     values = dict(zip(columns["claim_id"], columns["value"], strict=True))
 
-    assert list(values) == tables[CLAIMS]["claim_id"].tolist()
+    assert list(values) == tables[col.CLAIMS]["claim_id"].tolist()
     assert values["fr-versailles-2022.beds.5"] == 599.0
     assert values["fr-versailles-2022.started_on.1"] == "2022-12-03"
 
@@ -153,10 +154,10 @@ def test_the_workbook_of_the_kit_opens_with_numbers_as_numbers(shipped, tables, 
     sheets = opened(tmp_path, book)
 
     assert list(sheets)[1:] == list(kit.KIT_TABLES)
-    for name in (INCIDENTS, SITES):
+    for name in (col.INCIDENTS, col.SITES):
         columns = columns_of(sheets[name])
         for column, cells in columns.items():
             kind = float if pd.api.types.is_numeric_dtype(tables[name][column]) else str
             assert {type(cell) for cell in cells} <= {kind, type(None)}, column
         assert columns["longitude"] == as_in_a_sheet(tables[name]["longitude"])
-    assert len(sheets[CLAIMS]) == 1 + len(tables[CLAIMS])
+    assert len(sheets[col.CLAIMS]) == 1 + len(tables[col.CLAIMS])

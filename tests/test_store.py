@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics import store
-from analytics.schema import INCIDENT_ID, SOURCES, TABLES
+from analytics.record import files
+from analytics.schema import col
+from analytics.schema.tables import TABLES
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_every_cell_is_text_or_missing(facts):
 def test_rows_are_numbered_as_the_lines_of_the_file(facts, small_root):
     lines = (small_root / "facts" / "incidents.csv").read_text(encoding="utf-8").splitlines()
 
-    for line, key in facts["incidents"][INCIDENT_ID].items():
+    for line, key in facts["incidents"][col.INCIDENT_ID].items():
         assert lines[line - 1].startswith(key)
 
 
@@ -39,7 +40,7 @@ def test_what_looks_like_a_missing_value_or_a_number_stays_what_was_written(tmp_
     path = tmp_path / "any.csv"
     path.write_text('code,words\n01,NA\n2A,"null, nan"\n971,\n', encoding="utf-8")
 
-    rows = store.read_csv(path)
+    rows = files.read_csv(path)
 
     assert rows["code"].tolist() == ["01", "2A", "971"]
     assert rows["words"].tolist()[:2] == ["NA", "null, nan"]
@@ -51,33 +52,33 @@ def test_a_byte_order_mark_is_not_part_of_the_first_name(tmp_path):
     path = tmp_path / "any.csv"
     path.write_text("code\n01\n", encoding="utf-8-sig")
 
-    assert list(store.read_csv(path).columns) == ["code"]
+    assert list(files.read_csv(path).columns) == ["code"]
 
 
 def test_columns_in_another_order_are_put_in_ours(sources_file):
-    rows = store.read_csv(sources_file)
+    rows = files.read_csv(sources_file)
     rows[rows.columns[::-1]].to_csv(sources_file, index=False)
 
-    assert list(store.read_table(sources_file, TABLES[SOURCES]).columns) == TABLES[SOURCES].names
+    assert list(files.read_table(sources_file, TABLES[col.SOURCES]).columns) == TABLES[col.SOURCES].names
 
 
 def test_a_column_that_is_absent_is_named_with_those_that_should_be_there(sources_file):
-    store.read_csv(sources_file).drop(columns="tier").to_csv(sources_file, index=False)
+    files.read_csv(sources_file).drop(columns="tier").to_csv(sources_file, index=False)
 
     with pytest.raises(ValueError, match=r"sources\.csv: columns missing \['tier'\], unknown none.*'publisher'"):
-        store.read_table(sources_file, TABLES[SOURCES])
+        files.read_table(sources_file, TABLES[col.SOURCES])
 
 
 def test_a_column_that_nobody_knows_is_named(sources_file):
-    store.read_csv(sources_file).assign(colour="red").to_csv(sources_file, index=False)
+    files.read_csv(sources_file).assign(colour="red").to_csv(sources_file, index=False)
 
     with pytest.raises(ValueError, match=r"columns missing none, unknown \['colour'\]"):
-        store.read_table(sources_file, TABLES[SOURCES])
+        files.read_table(sources_file, TABLES[col.SOURCES])
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"incidents\.csv: there is no such file"):
-        store.read_facts(tmp_path)
+        files.read_facts(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -93,4 +94,4 @@ def test_a_file_that_is_no_csv_of_ours_is_named(tmp_path, content):
     path.write_bytes(content)
 
     with pytest.raises(ValueError, match=r"spoilt\.csv: not a readable CSV"):
-        store.read_csv(path)
+        files.read_csv(path)

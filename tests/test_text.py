@@ -13,19 +13,23 @@ from typing import NamedTuple, get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from analytics import maps, plots, related, text, trends, visibility
-from analytics.exports import DIALECTS, FORMATS
-from analytics.profiles import MEASURES
-from analytics.receipts import FIGURES
-from analytics.schema import ATTACK_TYPES, RELIABILITIES, TIERS
-from analytics.selection import LANGUAGES, LIST_NAMES
-from analytics.text import LOCALE, UNKNOWN, Words, catalogue
+from analytics.atlas import related
+from analytics.drawings import legends, plots
+from analytics.drawings.leaflet import maps
+from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.receipts import FIGURES
+from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
+from analytics.selection.selection import LANGUAGES, LIST_NAMES
+from analytics.statistics import official, trends
+from analytics.statistics.profiles import MEASURES
+from analytics.words import text
+from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
 from dashboard import areas
 from dashboard.controls import DRAWN_AS, LEVELS
 
 THIN = "\u202f"
 FRENCH, ENGLISH = Words("fr"), Words("en")
-ROOT = Path(text.__file__).resolve().parent.parent
+ROOT = Path(text.__file__).resolve().parents[2]
 
 
 # --- numbers and dates ------------------------------------------------------------------------------------
@@ -282,7 +286,7 @@ FAMILIES = {
     "regions.unplaced_*": LEVELS,
     "regions.unplaced_row_*": LEVELS,
     "regions.compare_*": LEVELS,
-    "unseen.*": [kind.replace("-", "_") for kind in visibility.KINDS],
+    "unseen.*": [kind.replace("-", "_") for kind in official.KINDS],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),
@@ -312,7 +316,7 @@ FAMILIES = {
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
     "map.view_*": ("france", "world"),
-    "map.*": (*maps.OVERLAY_WORDS, *maps.LEGEND_WORDS, *maps.CIRCLES_LEGEND_WORDS, *maps.MARKS_LEGEND_WORDS),
+    "map.*": (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS),
 }
 
 
@@ -334,7 +338,7 @@ def calls() -> tuple[Call, ...]:
 def calls_of_templates() -> Iterator[Call]:
     """The same in the templates, where a key is always written whole."""
     reader = Environment(autoescape=True)
-    for path in sorted((ROOT / "analytics" / "templates").glob("*.html")):
+    for path in sorted((ROOT / "analytics").glob("*/templates/*.html")):
         for node in reader.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
             if isinstance(node.node, nodes.Name) and node.node.name == "words":
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.schema import ATTACK_TYPES
-from analytics.theme import DARK, LIGHT, THEMES, contrast, mark_style, relative_luminance, thin_lines
+from analytics.drawings.theme import DARK, LIGHT, THEMES, contrast, mark_style, relative_luminance, thin_lines
+from analytics.schema.codes import ATTACK_TYPES
 
 CONFIG = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 both = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -9,11 +9,10 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from analytics import geography, tiles
-from analytics.geography import CODE
-from analytics.maps import OVERSEAS_REGIONS
-from analytics.schema import OVERSEAS_DEPARTMENTS, REGION
-from analytics.tiles import COLUMN, ROW, as_text, layout
+from analytics.geography import levels, tiles
+from analytics.geography.tiles import COLUMN, ROW, as_text, layout
+from analytics.schema import col
+from analytics.schema.codes import OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
 
 OVERSEAS = {"departments": list(OVERSEAS_DEPARTMENTS), "regions": list(OVERSEAS_REGIONS.values())}
 ISLANDS = {"departments": ["2B", "2A"], "regions": ["94"]}
@@ -21,7 +20,7 @@ LEVELS = ("departments", "regions")
 
 
 def outlines(level) -> gpd.GeoDataFrame:
-    return geography.read_departments() if level == "departments" else geography.read_regions()
+    return levels.read_departments() if level == "departments" else levels.read_regions()
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +30,14 @@ def grids() -> dict[str, pd.DataFrame]:
 
 def mainland(grids, level) -> pd.DataFrame:
     table = grids[level]
-    return table[~table[CODE].isin([*OVERSEAS[level], *ISLANDS[level]])]
+    return table[~table[col.CODE].isin([*OVERSEAS[level], *ISLANDS[level]])]
 
 
 @pytest.mark.parametrize(("level", "count"), [("departments", 101), ("regions", 18)])
 def test_every_area_has_one_tile_and_no_tile_two(grids, level, count):
     table = grids[level]
 
-    assert table[CODE].tolist() == outlines(level)[CODE].tolist()
+    assert table[col.CODE].tolist() == outlines(level)[col.CODE].tolist()
     assert len(table) == count
     assert not table.duplicated([ROW, COLUMN]).any(), as_text(table)
 
@@ -54,7 +53,7 @@ def test_the_grid_fits_a_narrow_screen(grids, level, columns, rows):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_overseas_areas_have_a_column_of_their_own_on_the_left(grids, level):
-    table = grids[level].set_index(CODE)
+    table = grids[level].set_index(col.CODE)
 
     assert table.index[table[COLUMN] == 0].sort_values().tolist() == sorted(OVERSEAS[level]), as_text(grids[level])
     # in the order asked for, one below the other
@@ -65,7 +64,7 @@ def test_overseas_areas_have_a_column_of_their_own_on_the_left(grids, level):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_corsica_is_at_the_bottom_right_and_clear_of_the_mainland(grids, level):
-    table = grids[level].set_index(CODE)
+    table = grids[level].set_index(col.CODE)
     north, *_, south = (table.loc[code, ROW] for code in (ISLANDS[level] * 2)[: max(2, len(ISLANDS[level]))])
     land = mainland(grids, level)
 
@@ -89,7 +88,7 @@ def test_corsica_is_at_the_bottom_right_and_clear_of_the_mainland(grids, level):
     ],
 )
 def test_north_stays_above_south(grids, level, from_north_to_south):
-    rows = grids[level].set_index(CODE)[ROW]
+    rows = grids[level].set_index(col.CODE)[ROW]
 
     steps = [(after, rows[after] - rows[before]) for before, after in pairwise(from_north_to_south)]
     assert [code for code, step in steps if step <= 0] == [], as_text(grids[level])
@@ -106,7 +105,7 @@ def test_north_stays_above_south(grids, level, from_north_to_south):
     ],
 )
 def test_west_stays_left_of_east(grids, level, from_west_to_east):
-    columns = grids[level].set_index(CODE)[COLUMN]
+    columns = grids[level].set_index(col.CODE)[COLUMN]
 
     steps = [(after, columns[after] - columns[before]) for before, after in pairwise(from_west_to_east)]
     assert [code for code, step in steps if step <= 0] == [], as_text(grids[level])
@@ -114,9 +113,9 @@ def test_west_stays_left_of_east(grids, level, from_west_to_east):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_neighbours_stay_near(grids, level):
-    areas = outlines(level).to_crs("EPSG:2154").set_index(CODE).geometry
-    table = grids[level].set_index(CODE)
-    codes = mainland(grids, level)[CODE].tolist()
+    areas = outlines(level).to_crs("EPSG:2154").set_index(col.CODE).geometry
+    table = grids[level].set_index(col.CODE)
+    codes = mainland(grids, level)[col.CODE].tolist()
     touching = [
         (one, other)
         for place, one in enumerate(codes)
@@ -149,9 +148,9 @@ def test_the_same_outlines_give_the_same_grid_in_whatever_order(grids, level):
 
     again = layout(shuffled, OVERSEAS[level])
 
-    assert again[CODE].tolist() == shuffled[CODE].tolist()
+    assert again[col.CODE].tolist() == shuffled[col.CODE].tolist()
     pd.testing.assert_frame_equal(
-        again.sort_values(CODE, ignore_index=True), grids[level].sort_values(CODE, ignore_index=True)
+        again.sort_values(col.CODE, ignore_index=True), grids[level].sort_values(col.CODE, ignore_index=True)
     )
 
 
@@ -159,9 +158,9 @@ def test_a_world_that_fits_in_the_head_is_laid_out_as_it_lies():
     # four squares of land in a square, an island in the south-east, and one area far away
     squares = [box(2, 47, 3, 48), box(3, 47, 4, 48), box(2, 46, 3, 47), box(3, 46, 4, 47), box(5, 45, 5.5, 45.5)]
     codes = ["nw", "ne", "sw", "se", "isle", "far"]
-    land = gpd.GeoDataFrame({CODE: codes}, geometry=[*squares, box(55, -21, 56, -20)], crs="EPSG:4326")
+    land = gpd.GeoDataFrame({col.CODE: codes}, geometry=[*squares, box(55, -21, 56, -20)], crs="EPSG:4326")
 
-    table = layout(land, ["far"]).set_index(CODE)
+    table = layout(land, ["far"]).set_index(col.CODE)
 
     assert as_text(table.reset_index()).split("\n")[0].split()[-2:] == ["nw", "ne"]
     assert table.loc["sw", ROW] == table.loc["se", ROW] == table.loc["nw", ROW] + 1
@@ -182,4 +181,4 @@ def test_the_table_received_is_left_alone():
     layout(given, OVERSEAS["regions"])
 
     pd.testing.assert_frame_equal(pd.DataFrame(given), pd.DataFrame(before))
-    assert REGION not in tiles.layout(given, OVERSEAS["regions"]).columns
+    assert col.REGION not in tiles.layout(given, OVERSEAS["regions"]).columns

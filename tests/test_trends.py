@@ -12,20 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.rates import period
-from analytics.schema import ATTACK_TYPE, ATTACK_TYPES, STARTED_ON
-from analytics.selection import Selection
-from analytics.trends import (
-    OFFICIAL_HIGH,
-    OFFICIAL_LOW,
-    OFFICIAL_SOURCES,
-    PUBLICLY_KNOWN,
-    is_partial,
-    official_counts,
-    per_year,
-    rate_ratio,
-    yearly_trend,
-)
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.selection.selection import Selection
+from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, OFFICIAL_SOURCES, official_counts
+from analytics.statistics.periods import is_partial, period
+from analytics.statistics.trends import PUBLICLY_KNOWN, per_year, rate_ratio, yearly_trend
 
 
 def test_incidents_are_counted_by_year_and_type_and_years_without_any_are_zero(small_incidents):
@@ -38,7 +30,7 @@ def test_incidents_are_counted_by_year_and_type_and_years_without_any_are_zero(s
 
 
 def test_a_year_between_two_others_is_not_left_out(small_incidents):
-    counts = per_year(small_incidents[small_incidents[STARTED_ON].str[:4].isin(["2019", "2022"])])
+    counts = per_year(small_incidents[small_incidents[col.STARTED_ON].str[:4].isin(["2019", "2022"])])
 
     assert counts.sum(axis=1).to_dict() == {2019: 1, 2020: 0, 2021: 0, 2022: 2}
 
@@ -53,7 +45,7 @@ def test_of_no_incident_there_is_no_year(small_incidents):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(1990, 2030), st.sampled_from(list(ATTACK_TYPES))), min_size=1))
 def test_no_incident_is_lost_or_counted_twice(incidents):
-    table = pd.DataFrame(incidents, columns=[STARTED_ON, ATTACK_TYPE]).astype({STARTED_ON: "str"})
+    table = pd.DataFrame(incidents, columns=[col.STARTED_ON, col.ATTACK_TYPE]).astype({col.STARTED_ON: "str"})
 
     counts = per_year(table)
 

@@ -13,10 +13,12 @@ import pyarrow.parquet
 import pytest
 from small_world import QUIET, YEAR
 
-from analytics.api import Asked, Held, written
-from analytics.contract import DEFINED, WITH_GEOMETRY
-from analytics.exports import AREAS, EXPORTED
-from analytics.selection import Selection
+from analytics.outputs.addresses import WITH_GEOMETRY
+from analytics.outputs.answers import Asked, written
+from analytics.outputs.held import Held
+from analytics.outputs.served import DEFINED
+from analytics.outputs.tables import AREAS, EXPORTED
+from analytics.selection.selection import Selection
 
 # what the standard does not forbid: islands in lakes, long coasts
 ALLOWED = {"holes", "excessive_vertices", "crosses_antimeridian"}

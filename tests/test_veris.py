@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 from test_text import misspaced
 
-from analytics.schema import (
-    ATTACK_TYPES,
-    CONFIDENCES,
-    FINDINGS,
-    INCIDENTS,
-    MEASURES,
-    SERVICE_CODES,
-    STATUSES,
-    TABLES,
-    TIERS,
-)
-from analytics.veris import CROSSWALK
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, FINDINGS, SERVICE_CODES, STATUSES, TIERS
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES
+from analytics.schema.veris import CROSSWALK
 
 UNITS = ["Seconds", "Minutes", "Hours", "Days", "Weeks", "Months", "Years", "Never", "NA", "Unknown"]
 RESULTS = ["Infiltrate", "Exfiltrate", "Elevate", "Lateral movement", "Deploy payload", "Other", "Unknown", "NA"]
@@ -91,7 +84,7 @@ def test_every_code_of_the_column_is_mapped_and_no_other(column, codes):
 
 @pytest.mark.parametrize("match", CROSSWALK, ids=lambda match: f"{match.column}-{match.code}-{match.path}")
 def test_a_row_names_what_exists_on_both_sides_or_says_why_not(match):
-    columns = {*TABLES[INCIDENTS].names, *MEASURES, "tier"}
+    columns = {*TABLES[col.INCIDENTS].names, *MEASURES, "tier"}
 
     assert match.column in columns
     if match.value:

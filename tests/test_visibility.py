@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.atlas import in_france
-from analytics.schema import STATUS
-from analytics.version import KNOWN_UNTIL
-from analytics.visibility import (
+from analytics.atlas.published import in_france
+from analytics.schema import col
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics.official import (
     COMPUTED,
     DIFFERENT_VALUES,
     DIFFERENT_WORDS,
@@ -203,7 +203,7 @@ def test_a_figure_that_was_computed_is_told(note, computed):
 @pytest.fixture(scope="module")
 def shipped_years(shipped) -> pd.DataFrame:
     french = in_france(shipped.incidents)
-    return beside_official(french[french[STATUS] == "confirmed"], shipped.national_series, KNOWN_UNTIL)
+    return beside_official(french[french[col.STATUS] == "confirmed"], shipped.national_series, KNOWN_UNTIL)
 
 
 @pytest.mark.shipped

@@ -7,25 +7,20 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analytics import cards, exports, figures, impact, maps, place_drawings, rates, trends
-from analytics.atlas import CODE, in_france
-from analytics.phrases import place_line
-from analytics.records import rows_of
-from analytics.schema import (
-    ATTACK_TYPE,
-    ATTACK_TYPES,
-    DEPARTMENT,
-    INCIDENT_ID,
-    INCIDENTS,
-    POINT_PRECISION,
-    POINT_PRECISIONS,
-    ROLE,
-    ROLES,
-    STARTED_ON,
-    STRONGEST_TIER,
-    TIERS,
-)
-from analytics.version import KNOWN_UNTIL
+from analytics.atlas.published import in_france
+from analytics.drawings import legends
+from analytics.drawings import shading as shadings
+from analytics.drawings.leaflet import maps
+from analytics.drawings.maps import place_maps
+from analytics.drawings.plotly import figures
+from analytics.outputs import formats, tables
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import rates, totals, trends
+from analytics.words.phrases import place_line
 from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
@@ -43,7 +38,7 @@ def explore() -> None:
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        pictures.key_figures(impact.totals(kept, cards.FRONT_MEASURES), run)
+        pictures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -83,7 +78,7 @@ def the_map() -> None:
     """The map, its legend, how to read it, and what it leaves out."""
     points = map_points()
     france = chosen.view == "france"
-    by_department = rates.by_area(atlas.sites, kept[INCIDENT_ID], atlas.departments, DEPARTMENT)
+    by_department = rates.by_area(atlas.sites, kept[col.INCIDENT_ID], atlas.departments, col.DEPARTMENT)
     shading = shade(by_department) if france and chosen.shaded else None
     names = pictures.map_words(words, france)
     overlay = maps.overlay(
@@ -98,11 +93,11 @@ def the_map() -> None:
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    st.html(maps.marks_legend_html(kept[ATTACK_TYPE].unique(), theme, names))
+    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, names))
     if shading:
         breaks = loading.department_breaks()
         st.caption(words("map.shade_legend"))
-        st.html(maps.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
+        st.html(legends.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
         st.caption(reading(by_department))
     pictures.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)
@@ -114,59 +109,59 @@ def the_map() -> None:
 
 def map_points() -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
-    points = place_drawings.places_of(atlas.sites, kept, france=chosen.view == "france")
-    incidents = kept.set_index(INCIDENT_ID)
+    points = place_maps.places_of(atlas.sites, kept, france=chosen.view == "france")
+    incidents = kept.set_index(col.INCIDENT_ID)
     return points.assign(
         label=points[words.column("name")],
         detail=[
             words(
                 "map.detail",
                 incident=incidents[words.column("name")][incident],
-                date=words.when(incidents[STARTED_ON][incident]),
-                type=words.label(ATTACK_TYPES, incidents[ATTACK_TYPE][incident]).lower(),
+                date=words.when(incidents[col.STARTED_ON][incident]),
+                type=words.label(ATTACK_TYPES, incidents[col.ATTACK_TYPE][incident]).lower(),
                 role=words.label(ROLES, role),
                 precision=words.label(POINT_PRECISIONS, precision),
             )
             for incident, role, precision in zip(
-                points[INCIDENT_ID], points[ROLE], points[POINT_PRECISION], strict=True
+                points[col.INCIDENT_ID], points[col.ROLE], points[col.POINT_PRECISION], strict=True
             )
         ],
         dimmed=False,
     )
 
 
-def shade(by_department: pd.DataFrame) -> maps.Shading:
+def shade(by_department: pd.DataFrame) -> shadings.Shading:
     """Colours of incidents per million inhabitants; breaks never move with a filter."""
-    return maps.shade(by_department[rates.RATE_PER_MILLION], loading.department_breaks(), theme)
+    return shadings.shade(by_department[col.RATE_PER_MILLION], loading.department_breaks(), theme)
 
 
 def area_notes(by_department: pd.DataFrame) -> dict[str, str]:
     """What a department's tooltip says under its name."""
     return {
-        row[CODE]: words("map.area_note", count=row[INCIDENTS], rate=words.number(row[rates.RATE_PER_MILLION], 2))
+        row[col.CODE]: words("map.area_note", count=row[col.INCIDENTS], rate=words.number(row[col.RATE_PER_MILLION], 2))
         for row in rows_of(by_department.reset_index())
-        if row[INCIDENTS]
+        if row[col.INCIDENTS]
     }
 
 
 def reading(by_department: pd.DataFrame) -> str:
     """One value read aloud."""
-    highest = by_department.nlargest(1, rates.RATE_PER_MILLION).reset_index()
+    highest = by_department.nlargest(1, col.RATE_PER_MILLION).reset_index()
     row = rows_of(highest)[0]
-    code = row[CODE]
-    name = atlas.departments.set_index(CODE)[words.column("name")][code]
+    code = row[col.CODE]
+    name = atlas.departments.set_index(col.CODE)[words.column("name")][code]
     return words(
         "map.reading",
-        count=row[INCIDENTS],
+        count=row[col.INCIDENTS],
         place=f"{name} ({code})",
-        rate=words.number(row[rates.RATE_PER_MILLION], 2),
+        rate=words.number(row[col.RATE_PER_MILLION], 2),
         population=words.number(row["population"]),
     )
 
 
 def left_out(points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
-    notes = place_drawings.left_out(points, kept, words, france=chosen.view == "france")
+    notes = place_maps.left_out(points, kept, words, france=chosen.view == "france")
     if notes:
         st.caption(" ".join(notes))
 
@@ -176,23 +171,23 @@ def chosen_incident() -> None:
     if opening.card(run):
         return
     if len(kept) == 1:
-        only = str(kept[INCIDENT_ID].iloc[0])
+        only = str(kept[col.INCIDENT_ID].iloc[0])
         frame.incident_link(only, selection, words("card.whole"))
         st.html(cards.card(rows_of(kept)[0], atlas, words, run.mark, selection.evidence))
         return
     st.markdown(f"### {words('explore.latest')}")
-    latest = kept.sort_values([STARTED_ON, INCIDENT_ID], ascending=False).head(LATEST)
+    latest = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False).head(LATEST)
     with st.container(key="latest", gap=None):
         for incident in rows_of(latest):
             st.button(
                 words(
                     "explore.latest_item",
                     name=incident[words.column("name")],
-                    date=words.when(incident[STARTED_ON]),
+                    date=words.when(incident[col.STARTED_ON]),
                 ),
-                key=f"open-{incident[INCIDENT_ID]}",
+                key=f"open-{incident[col.INCIDENT_ID]}",
                 type="tertiary",
-                on_click=lambda code=incident[INCIDENT_ID]: controls.choose(incident=code),
+                on_click=lambda code=incident[col.INCIDENT_ID]: controls.choose(incident=code),
             )
     st.caption(words("explore.choose"))
 
@@ -212,18 +207,18 @@ def strip() -> None:
 def table() -> None:
     """The same rows as the map; choosing one opens its card."""
     st.markdown(f"### {words('table.title', count=len(kept))}")
-    newest = kept.sort_values([STARTED_ON, INCIDENT_ID], ascending=False)
+    newest = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
     shown = pd.DataFrame(
         {
-            words("table.date"): newest[STARTED_ON],
+            words("table.date"): newest[col.STARTED_ON],
             words("table.name"): newest[words.column("name")],
             words("table.place"): [place_line(row, atlas, words) for row in rows_of(newest)],
-            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[ATTACK_TYPE]],
+            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[col.ATTACK_TYPE]],
             words("table.beds"): newest["beds"],
             words("table.people_affected"): newest["people_affected"],
             words("table.days_to_recover"): newest["days_to_recover"],
             words("table.sources"): newest["independent_sources"],
-            words("table.tier"): [words.label(TIERS, tier) for tier in newest[STRONGEST_TIER]],
+            words("table.tier"): [words.label(TIERS, tier) for tier in newest[col.STRONGEST_TIER]],
         }
     )
     numbers = [words(f"table.{name}") for name in ("beds", "people_affected", "days_to_recover", "sources")]
@@ -240,7 +235,7 @@ def table() -> None:
             alt=words("table.alt"),
         )
     picked = event.selection.rows
-    controls.choose_once("picked-row", str(newest.iloc[picked[0]][INCIDENT_ID]) if picked else None)
+    controls.choose_once("picked-row", str(newest.iloc[picked[0]][col.INCIDENT_ID]) if picked else None)
     with st.container(key="narrow-list"):
         st.html(cards.short_list(rows_of(newest), atlas, words, run.mark, incident_address))
 
@@ -253,7 +248,7 @@ def incident_address(incident: str) -> str:
 
 def file_of(dialect: str) -> bytes:
     """The rows shown as a CSV, built when it is asked for."""
-    return exports.to_csv(exports.table_of(atlas, INCIDENTS, selection.without("incident")), dialect)
+    return formats.to_csv(tables.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
 
 
 def downloads() -> None:

@@ -7,20 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import figures, impact
-from analytics.impact import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from analytics.records import rows_of
-from analytics.schema import (
-    DAYS_TO_RECOVER,
-    HIGH,
-    INCIDENT_ID,
-    LOW,
-    MEASURE,
-    MEASURES,
-    SERVICE_CODES,
-    SERVICES,
-    STARTED_ON,
-)
+from analytics.drawings.plotly import figures
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import SERVICE_CODES
+from analytics.schema.measures import MEASURES
+from analytics.statistics import totals as impact_totals
+from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from dashboard import controls, frame, opening, pictures, receipt, takeaway
 
 # in three groups: care, people and data, money
@@ -40,8 +33,8 @@ def impact_page() -> None:
     if not opening.opening(run, "impact"):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
-    totals = impact.totals(kept, measures)
-    figures_of = {row[MEASURE]: row for row in rows_of(totals.reset_index())}
+    totals = impact_totals.totals(kept, measures)
+    figures_of = {row[col.MEASURE]: row for row in rows_of(totals.reset_index())}
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
         st.markdown(f"## {words(f'impact.group_{group}')}")
@@ -70,8 +63,8 @@ def reading(row: dict[str, Any]) -> str:
         "impact.reading",
         count=int(row[BASED_ON]),
         total=words.number(row[TOTAL]),
-        low=words.number(row[LOW]),
-        high=words.number(row[HIGH]),
+        low=words.number(row[col.LOW]),
+        high=words.number(row[col.HIGH]),
         without=words.number(row[WITHOUT]),
     )
 
@@ -90,7 +83,7 @@ def behind(measure: str) -> None:
         pd.DataFrame(
             {
                 words("table.name"): rows[words.column("name")],
-                words("table.date"): rows[STARTED_ON],
+                words("table.date"): rows[col.STARTED_ON],
                 words("table.value"): rows[measure],
                 words("table.low"): rows[f"{measure}_low"],
                 words("table.high"): rows[f"{measure}_high"],
@@ -109,8 +102,8 @@ def behind(measure: str) -> None:
 
 def services() -> None:
     """Services hit, as bars and as a table."""
-    named = int(kept[SERVICES].notna().sum())
-    counts = impact.services_hit(kept)
+    named = int(kept[col.SERVICES].notna().sum())
+    counts = impact_totals.services_hit(kept)
     st.markdown(f"## {words('impact.services')}")
     st.caption(words("impact.services_subtitle", count=named, without=words.number(len(kept) - named)))
     if counts.empty:
@@ -143,13 +136,13 @@ def median(days: pd.Series) -> str:
 
 def recoveries() -> None:
     """Days to recover of each incident for which they are known; the median, never a sum."""
-    known = kept[kept[DAYS_TO_RECOVER].notna()]
+    known = kept[kept[col.DAYS_TO_RECOVER].notna()]
     st.markdown(f"## {words('impact.recoveries')}")
     st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
     if known.empty:
         st.markdown(words("impact.nobody"))
         return
-    st.markdown(words("impact.median", count=len(known), days=median(known[DAYS_TO_RECOVER])))
+    st.markdown(words("impact.median", count=len(known), days=median(known[col.DAYS_TO_RECOVER])))
     receipt.button("median-days", run)
     code = pictures.in_two_widths(
         lambda length: figures.recoveries(kept, words, theme, length),
@@ -159,13 +152,13 @@ def recoveries() -> None:
     takeaway.under("recoveries", run)
     controls.choose_once("picked-recovery", code)
     with st.expander(words("figure.as_table")):
-        rows = known.sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True])
+        rows = known.sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
         table = pd.DataFrame(
             {
                 words("table.name"): rows[words.column("name")],
-                words("table.days_to_recover"): rows[DAYS_TO_RECOVER],
-                words("table.low"): rows[f"{DAYS_TO_RECOVER}_low"],
-                words("table.high"): rows[f"{DAYS_TO_RECOVER}_high"],
+                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
+                words("table.low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
+                words("table.high"): rows[f"{col.DAYS_TO_RECOVER}_high"],
                 words("table.meaning"): rows[words.column("end_meaning")],
             }
         )
@@ -177,8 +170,8 @@ def whole_table(totals: pd.DataFrame) -> None:
     with st.expander(words("impact.all")):
         names = {
             TOTAL: words("table.total"),
-            LOW: words("table.low"),
-            HIGH: words("table.high"),
+            col.LOW: words("table.low"),
+            col.HIGH: words("table.high"),
             BASED_ON: words("table.based_on"),
             NOT_RETAINED: words("table.not_retained"),
             WITHOUT: words("table.without"),

@@ -7,28 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import cards, dossier, evidence, figures, maps
-from analytics.records import rows_of
-from analytics.related import related
-from analytics.schema import (
-    ATTACK_TYPE,
-    COUNTRY,
-    FRANCE,
-    INCIDENT_ID,
-    LATITUDE,
-    LONGITUDE,
-    OCCURRED_ON,
-    POINT_PRECISION,
-    POINT_PRECISIONS,
-    ROLE,
-    ROLES,
-    STARTED_ON,
-    STATUS,
-    STATUSES,
-    TIER,
-)
-from analytics.selection import SEARCH_TEXT, accepted_tiers, plain
-from analytics.version import DATA_DATE, DATA_VERSION
+from analytics.atlas.related import related
+from analytics.drawings.leaflet import maps
+from analytics.drawings.plotly import figures
+from analytics.evidence import figures as evidence_figures
+from analytics.outputs.html import cards, dossier
+from analytics.record.cells import plain, rows_of
+from analytics.schema import col
+from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import accepted_tiers
 from dashboard import controls, frame, opening, pictures, takeaway
 from dashboard.components import show_map
 
@@ -42,7 +30,7 @@ selection = chosen.selection
 
 def incident_page() -> None:
     """The page of the incident that the address names; without one, the way to find one."""
-    rows = published[published[INCIDENT_ID] == selection.incident]
+    rows = published[published[col.INCIDENT_ID] == selection.incident]
     if rows.empty:
         st.markdown(f"# {words('incident.find_title', count=len(published))}")
         st.markdown(words("incident.find_subtitle"))
@@ -75,7 +63,7 @@ def incident_page() -> None:
 
 def newest_first() -> pd.DataFrame:
     """Every incident of the atlas, those known from an attacker alone included, the latest first."""
-    return published.sort_values([STARTED_ON, INCIDENT_ID], ascending=False)
+    return published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
 
 
 def incident_address(incident: str) -> str:
@@ -93,7 +81,7 @@ def search() -> None:
         return
     found = newest_first()
     for word in sought:
-        found = found[found[SEARCH_TEXT].str.contains(word, regex=False)]
+        found = found[found[col.SEARCH_TEXT].str.contains(word, regex=False)]
     if found.empty:
         st.info(words("incident.not_found"))
         return
@@ -105,14 +93,14 @@ def title(row: dict[str, Any]) -> None:
     """Name, date, type and place; an attacker's claim is said to be one before anything else."""
     st.html(cards.kicker(row, atlas, words, run.mark))
     st.markdown(f"# {row[words.column('name')]}")
-    if row[STATUS] == "claimed":
+    if row[col.STATUS] == "claimed":
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 
 
 def accepted_claims() -> pd.DataFrame:
     """The claims on this incident that the reader accepts."""
-    claims = atlas.claims[atlas.claims[INCIDENT_ID] == selection.incident]
-    return claims[claims[TIER].isin(accepted_tiers(selection.evidence))]
+    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == selection.incident]
+    return claims[claims[col.TIER].isin(accepted_tiers(selection.evidence))]
 
 
 def what_happened(row: dict[str, Any]) -> None:
@@ -124,7 +112,7 @@ def what_happened(row: dict[str, Any]) -> None:
 def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
     st.markdown(f"## {words('incident.figures')}")
-    items = cards.incident_items(row, evidence.figures(claims, atlas.sources), words)
+    items = cards.incident_items(row, evidence_figures.figures(claims, atlas.sources), words)
     if not items:
         st.markdown(words("card.none"))
         return
@@ -135,9 +123,11 @@ def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
 
 def the_timeline(row: dict[str, Any]) -> None:
     """The timeline as a figure and as a list."""
-    events = atlas.events[atlas.events[INCIDENT_ID] == row[INCIDENT_ID]].sort_values(OCCURRED_ON, kind="stable")
+    events = atlas.events[atlas.events[col.INCIDENT_ID] == row[col.INCIDENT_ID]].sort_values(
+        col.OCCURRED_ON, kind="stable"
+    )
     st.markdown(f"## {words('incident.timeline')}")
-    if events[OCCURRED_ON].nunique() > 1:
+    if events[col.OCCURRED_ON].nunique() > 1:
         st.plotly_chart(
             figures.events(events, words, theme),
             theme=None,
@@ -152,24 +142,24 @@ def the_timeline(row: dict[str, Any]) -> None:
 def where(row: dict[str, Any]) -> None:
     """The places on a map and as a list."""
     st.markdown(f"## {words('incident.places')}")
-    sites = pd.DataFrame(atlas.sites[atlas.sites[INCIDENT_ID] == row[INCIDENT_ID]])
+    sites = pd.DataFrame(atlas.sites[atlas.sites[col.INCIDENT_ID] == row[col.INCIDENT_ID]])
     points = sites.assign(
-        attack_type=row[ATTACK_TYPE],
+        attack_type=row[col.ATTACK_TYPE],
         label=sites[words.column("name")],
         detail=[
             words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
-            for role, precision in zip(sites[ROLE], sites[POINT_PRECISION], strict=True)
+            for role, precision in zip(sites[col.ROLE], sites[col.POINT_PRECISION], strict=True)
         ],
         dimmed=False,
     )
-    points.loc[points[POINT_PRECISION] == "symbolic", LATITUDE] = float("nan")
-    drawn = points.dropna(subset=[LATITUDE, LONGITUDE])
+    points.loc[points[col.POINT_PRECISION] == "symbolic", col.LATITUDE] = float("nan")
+    drawn = points.dropna(subset=[col.LATITUDE, col.LONGITUDE])
     if drawn.empty:
         st.caption(words("incident.no_point"))
     else:
-        france = row[COUNTRY] == FRANCE
+        france = row[col.COUNTRY] == FRANCE
         overlay = maps.overlay(
-            points, None, (), row[INCIDENT_ID], theme, pictures.map_words(words, france), fit=surroundings(drawn)
+            points, None, (), row[col.INCIDENT_ID], theme, pictures.map_words(words, france), fit=surroundings(drawn)
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
@@ -179,10 +169,10 @@ def where(row: dict[str, Any]) -> None:
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    mainland = points[points[col.LATITUDE].between(*maps.FRANCE_FRAME[::2])]
     if mainland.empty:
         return None
-    latitude, longitude = mainland[LATITUDE], mainland[LONGITUDE]
+    latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]
     return maps.Bounds(
         latitude.min() - AROUND, longitude.min() - AROUND, latitude.max() + AROUND, longitude.max() + AROUND
     )
@@ -193,7 +183,7 @@ def care(row: dict[str, Any], claims: pd.DataFrame) -> None:
     st.markdown(f"## {words('incident.services')}")
     st.html(dossier.services(claims, atlas, words))
     st.markdown(f"## {words('incident.response')}")
-    st.html(dossier.response(claims, row[COUNTRY] == FRANCE, atlas, words))
+    st.html(dossier.response(claims, row[col.COUNTRY] == FRANCE, atlas, words))
     st.markdown(f"## {words('incident.end')}")
     st.html(dossier.ending(row, claims, atlas, words))
 
@@ -215,14 +205,14 @@ def who_says_what(claims: pd.DataFrame) -> None:
 
 def related_incidents(row: dict[str, Any]) -> None:
     """Incidents of the same campaign, department, actor name or month."""
-    links = related(row[INCIDENT_ID], published, atlas.claims)
+    links = related(row[col.INCIDENT_ID], published, atlas.claims)
     st.markdown(f"## {words('incident.related')}")
     if not links:
         st.markdown(words("incident.none_related"))
         return
     for reason, others in links.items():
         st.markdown(f"**{words(f'incident.related_{reason}')}**")
-        rows = published[published[INCIDENT_ID].isin(others)].sort_values([STARTED_ON, INCIDENT_ID])
+        rows = published[published[col.INCIDENT_ID].isin(others)].sort_values([col.STARTED_ON, col.INCIDENT_ID])
         st.html(cards.short_list(rows_of(rows), atlas, words, run.mark, incident_address))
 
 
@@ -243,9 +233,9 @@ def cite(row: dict[str, Any]) -> None:
 
 def neighbours(row: dict[str, Any], place: str) -> None:
     """The incident before and the one after, by date."""
-    names = published.set_index(INCIDENT_ID)[words.column("name")]
+    names = published.set_index(col.INCIDENT_ID)[words.column("name")]
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
-        for name, other in zip(("previous", "next"), dossier.neighbours(row[INCIDENT_ID], published), strict=True):
+        for name, other in zip(("previous", "next"), dossier.neighbours(row[col.INCIDENT_ID], published), strict=True):
             if other is not None:
                 frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
 

@@ -7,8 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from analytics import method, method_tables, veris
-from analytics.schema import MEASURES, RULES, TABLES, TIERS
+from analytics.outputs.html import method_tables
+from analytics.schema import veris
+from analytics.schema.codes import RULES, TIERS
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES
+from analytics.words import citations, method
 from dashboard import controls, frame, loading, opening
 
 run = frame.run()
@@ -53,7 +57,7 @@ def mentions() -> None:
 
 def cite() -> None:
     """How to cite, ready to copy."""
-    for form, text in method.citations(words).items():
+    for form, text in citations.citations(words).items():
         st.markdown(f"**{words(f'method.cite_{form}')}**")
         st.code(text, language=None, wrap_lines=True)
 

@@ -9,30 +9,20 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import brief, cards, charts, conclusions, exports, maps, phrases, rates, receipts, spatial, trends
-from analytics import profiles as area_profiles
-from analytics.areas import reference
-from analytics.atlas import CODE
-from analytics.geography import Level
-from analytics.records import rows_of
-from analytics.schema import (
-    BEDS,
-    BEDS_RATE,
-    BEDS_RATE_HIGH,
-    BEDS_RATE_LOW,
-    DEPARTMENT,
-    INCIDENT_ID,
-    INCIDENTS,
-    PERSON_YEARS,
-    POPULATION,
-    RATE_HIGH,
-    RATE_LOW,
-    RATE_PER_MILLION,
-    REGION,
-    RELIABILITY,
-    SITES,
-)
-from analytics.version import KNOWN_UNTIL
+from analytics.drawings.leaflet import maps
+from analytics.drawings.plotly import statistical
+from analytics.geography.levels import Level
+from analytics.outputs import brief, formats, receipts, tables
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import comparison, rates, trends
+from analytics.statistics import funnel as funnels
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics.areas import reference
+from analytics.statistics.clusters import Autocorrelation, autocorrelation
+from analytics.words import conclusions, phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
@@ -73,14 +63,14 @@ def regions() -> None:
 
 def finding() -> str:
     """The sentence of the page."""
-    ranked = int((table[INCIDENTS] >= rates.FRAGILE_FROM).sum())
+    ranked = int((table[col.INCIDENTS] >= rates.FRAGILE_FROM).sum())
     verdict = words(f"regions.ranked_{level}", count=ranked) if ranked else words(f"regions.none_ranked_{level}")
     return words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)), verdict=verdict)
 
 
 def touched() -> int:
     """How many areas any incident touched."""
-    return int((table[INCIDENTS] > 0).sum())
+    return int((table[col.INCIDENTS] > 0).sum())
 
 
 def switches() -> None:
@@ -119,21 +109,21 @@ def the_map() -> None:
             values,
             breaks,
             measure,
-            table[RELIABILITY],
+            table[col.RELIABILITY],
             loading.label_points(level),
             theme,
             pictures.map_words(words, True),
             notes,
             picked,
         )
-        base = maps.france_map(regions=level == REGION)
+        base = maps.france_map(regions=level == col.REGION)
         click = show_map(base, overlay, key=f"map-areas-{level}", height=MAP_HEIGHT)
         if click:
             controls.choose(**{click.kind: (click.code,)})
             st.rerun()
     else:
         code = parts.tile_grid(
-            loading.tile_layout(level), values, breaks, measure, table[RELIABILITY], names, notes, picked, theme
+            loading.tile_layout(level), values, breaks, measure, table[col.RELIABILITY], names, notes, picked, theme
         )
         if code:
             pick(code)
@@ -164,7 +154,7 @@ def missing() -> None:
         )
     ]
     if len(cover.unplaced):
-        incidents = published.set_index(INCIDENT_ID)[words.column("name")]
+        incidents = published.set_index(col.INCIDENT_ID)[words.column("name")]
         said.append(
             words(
                 f"regions.unplaced_{level}",
@@ -180,10 +170,10 @@ def panel() -> None:
     if not picked:
         st.markdown(f"### {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
-        most = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
+        most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
         with st.container(key="latest", gap=None):
             for code in most.index:
-                label = words("regions.choose_item", count=int(most.loc[code, INCIDENTS]), name=named(code))
+                label = words("regions.choose_item", count=int(most.loc[code, col.INCIDENTS]), name=named(code))
                 if st.button(label, key=f"area-{code}", type="tertiary"):
                     pick(str(code))
         st.caption(words("regions.no_ranking"))
@@ -194,7 +184,7 @@ def panel() -> None:
 
 def named(code: Any) -> str:  # noqa: ANN401 - a label of an index
     """The name of an area with its code."""
-    return f"{names[code]} ({code})" if level == DEPARTMENT else str(names[code])
+    return f"{names[code]} ({code})" if level == col.DEPARTMENT else str(names[code])
 
 
 def area_card(code: str) -> None:
@@ -203,8 +193,8 @@ def area_card(code: str) -> None:
     st.markdown(f"### {named(code)}")
     st.html(parts.area_facts(row, words))
     st.markdown(said_of(code, row))
-    ids = atlas.sites.loc[atlas.sites[level] == code, INCIDENT_ID].unique()
-    own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
+    ids = atlas.sites.loc[atlas.sites[level] == code, col.INCIDENT_ID].unique()
+    own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(found.incidents)]
     st.html(cards.short_list(rows_of(own), atlas, words, run.mark, partial(frame.page_address, "incident", selection)))
     st.download_button(
         words("regions.brief"),
@@ -218,13 +208,13 @@ def area_card(code: str) -> None:
 
 def said_of(code: str, row: pd.Series) -> str:
     """What the record allows one to say of an area against the common rate."""
-    against = rates.observed_expected(table[INCIDENTS].astype(int), table[PERSON_YEARS])
+    against = comparison.observed_expected(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
     expectation = conclusions.expectation_of(against, code)
-    if row[INCIDENTS]:
+    if row[col.INCIDENTS]:
         told = conclusions.expected(expectation, "people", level, words)
     else:
-        told = conclusions.zero(float(row[RATE_HIGH]), expectation, level, words)
-    return f"{told} {conclusions.reliability(row[RELIABILITY], words)}"
+        told = conclusions.zero(float(row[col.RATE_HIGH]), expectation, level, words)
+    return f"{told} {conclusions.reliability(row[col.RELIABILITY], words)}"
 
 
 def brief_file(code: str) -> bytes:
@@ -237,14 +227,14 @@ def concluded() -> None:
     st.markdown(f"## {words('regions.concluded')}")
     counts, exposure = receipts.yearly(published, selection)
     trend = trends.yearly_trend(counts, exposure)
-    funnel = rates.funnel(table[INCIDENTS].astype(int), table[PERSON_YEARS])
+    funnel = funnels.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"### {words('regions.trend')}")
         sentence = conclusions.trend(trend, words)
         st.markdown(sentence)
         st.plotly_chart(
-            charts.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
+            statistical.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
             theme=None,
             config=pictures.CONFIG,
             key="trend",
@@ -256,23 +246,23 @@ def concluded() -> None:
         sentence = conclusions.funnel(funnel, level, words)
         st.markdown(sentence)
         st.plotly_chart(
-            charts.funnel(funnel, {code: named(code) for code in table.index}, words, theme, picked),
+            statistical.funnel(funnel, {code: named(code) for code in table.index}, words, theme, picked),
             theme=None,
             config=pictures.CONFIG,
             key="funnel",
             alt=sentence,
         )
         takeaway.under(f"funnel-{level}", run)
-        if level == DEPARTMENT:
+        if level == col.DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
             st.markdown(conclusions.clusters(clusters(), words))
     st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
 
 
-def clusters() -> spatial.Autocorrelation:
+def clusters() -> Autocorrelation:
     """Whether neighbouring departments are alike."""
-    return spatial.autocorrelation(
-        table[INCIDENTS].astype(int), table[PERSON_YEARS], loading.neighbours(), np.random.default_rng(SEED)
+    return autocorrelation(
+        table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS], loading.neighbours(), np.random.default_rng(SEED)
     )
 
 
@@ -297,12 +287,17 @@ def compared() -> None:
     labels = {code: named(code) for code in shown}
     france = area_profiles.national(found)
     st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
-    reference_rate = (words("regions.france"), france[RATE_PER_MILLION], france[RATE_LOW], france[RATE_HIGH])
+    reference_rate = (
+        words("regions.france"),
+        france[col.RATE_PER_MILLION],
+        france[col.RATE_LOW],
+        france[col.RATE_HIGH],
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
         st.plotly_chart(
-            charts.intervals(
+            statistical.intervals(
                 area_profiles.intervals(found, shown), labels, reference_rate, words, theme, words("area.rate")
             ),
             theme=None,
@@ -313,9 +308,9 @@ def compared() -> None:
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
         years = area_profiles.by_year(atlas, published, selection, level)
-        years = years[years[CODE].isin(shown)]
+        years = years[years[col.CODE].isin(shown)]
         st.plotly_chart(
-            charts.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
+            statistical.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
             theme=None,
             config=pictures.CONFIG,
             key="small-multiples",
@@ -325,7 +320,10 @@ def compared() -> None:
     if len(shown) == 2:
         one, other = (parts.row_of(table, code) for code in shown)
         ratio = trends.rate_ratio(
-            int(one[INCIDENTS]), float(one[PERSON_YEARS]), int(other[INCIDENTS]), float(other[PERSON_YEARS])
+            int(one[col.INCIDENTS]),
+            float(one[col.PERSON_YEARS]),
+            int(other[col.INCIDENTS]),
+            float(other[col.PERSON_YEARS]),
         )
         st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
 
@@ -347,19 +345,26 @@ def extra_rows() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {
             words("regions.area"): words("regions.france_row"),
-            words(f"column.{INCIDENTS}"): cover.distinct,
+            words(f"column.{col.INCIDENTS}"): cover.distinct,
             **{
                 words(f"column.{name}"): round(france[name], 2)
-                for name in (RATE_PER_MILLION, RATE_LOW, RATE_HIGH, BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH)
+                for name in (
+                    col.RATE_PER_MILLION,
+                    col.RATE_LOW,
+                    col.RATE_HIGH,
+                    col.BEDS_RATE,
+                    col.BEDS_RATE_LOW,
+                    col.BEDS_RATE_HIGH,
+                )
             },
-            **{words(f"column.{name}"): float(table[name].sum()) for name in (POPULATION, BEDS)},
+            **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
         }
     ]
     rows.append(
         {
             words("regions.area"): words(f"regions.unplaced_row_{level}"),
-            words(f"column.{INCIDENTS}"): len(cover.unplaced),
-            words(f"column.{SITES}"): cover.unplaced_sites,
+            words(f"column.{col.INCIDENTS}"): len(cover.unplaced),
+            words(f"column.{col.SITES}"): cover.unplaced_sites,
         }
     )
     return rows
@@ -367,7 +372,7 @@ def extra_rows() -> list[dict[str, object]]:
 
 def file_of(dialect: str) -> bytes:
     """The table of the contract as a CSV, all areas, built when it is asked for."""
-    return exports.to_csv(exports.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
+    return formats.to_csv(tables.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
 
 
 regions()

@@ -5,13 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics import figures, receipts, trends, visibility
-from analytics.atlas import in_france
-from analytics.records import rows_of, split_list
-from analytics.schema import ATTACK_TYPES, DAYS_TO_RECOVER, INCIDENT_ID, STARTED_ON, STARTED_PRECISION
-from analytics.text import UNKNOWN
-from analytics.trends import OFFICIAL_HIGH, OFFICIAL_LOW
-from analytics.version import KNOWN_UNTIL
+from analytics.atlas.published import in_france
+from analytics.drawings.plotly import figures
+from analytics.outputs import receipts
+from analytics.record.cells import rows_of, split_list
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import official as official_series
+from analytics.statistics import trends
+from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.words.text import UNKNOWN
 from dashboard import controls, frame, opening, pictures, takeaway
 
 DECLARED = "incidents_declared"
@@ -34,8 +38,8 @@ def timeline() -> None:
 def years() -> None:
     """Our counts by year and type, the official counts of the same years, and why the two differ."""
     counts = trends.per_year(kept)
-    declared = trends.official_counts(atlas.national_series, DECLARED)
-    ransomware = trends.official_counts(atlas.national_series, RANSOMWARE)
+    declared = official_series.official_counts(atlas.national_series, DECLARED)
+    ransomware = official_series.official_counts(atlas.national_series, RANSOMWARE)
     ours, theirs = st.columns(2, gap="large")
     with ours:
         st.markdown(f"## {words('timeline.by_year')}")
@@ -100,7 +104,7 @@ def unseen() -> None:
 def contradictions() -> pd.DataFrame:
     """Where official figures of one period differ, and those that no source prints."""
     note = words.column("note")
-    rows = rows_of(visibility.contradictions(atlas.national_series))
+    rows = rows_of(official_series.contradictions(atlas.national_series))
     return pd.DataFrame(
         {
             words("table.year"): [row["year"] for row in rows],
@@ -185,8 +189,8 @@ def every_incident() -> None:
     )
     controls.choose_once("picked-mark", code)
     st.caption(first_reading())
-    vague = int((kept[STARTED_PRECISION] != "day").sum())
-    unknown = int(kept[DAYS_TO_RECOVER].isna().sum())
+    vague = int((kept[col.STARTED_PRECISION] != "day").sum())
+    unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
     st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
     pictures.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
@@ -196,28 +200,32 @@ def every_incident() -> None:
 
 def first_reading() -> str:
     """The incident with the longest known recovery, to read one line of the figure aloud."""
-    known = kept[kept[DAYS_TO_RECOVER].notna()]
-    row = (known if len(known) else kept).sort_values([DAYS_TO_RECOVER, INCIDENT_ID], ascending=[False, True]).iloc[0]
-    days = row[DAYS_TO_RECOVER]
+    known = kept[kept[col.DAYS_TO_RECOVER].notna()]
+    row = (
+        (known if len(known) else kept)
+        .sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
+        .iloc[0]
+    )
+    days = row[col.DAYS_TO_RECOVER]
     told = (
         words("figure.end_unknown").lower()
         if pd.isna(days)
         else words("figure.recovered_after", days=words.days(days, days))
     )
-    return words("timeline.reading", name=row[words.column("name")], date=words.when(row[STARTED_ON]), end=told)
+    return words("timeline.reading", name=row[words.column("name")], date=words.when(row[col.STARTED_ON]), end=told)
 
 
 def as_table() -> pd.DataFrame:
     """The figure as a table: what each mark and line says."""
-    rows = kept.sort_values([STARTED_ON, INCIDENT_ID])
+    rows = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID])
     return pd.DataFrame(
         {
-            words("table.date"): rows[STARTED_ON],
+            words("table.date"): rows[col.STARTED_ON],
             words("table.name"): rows[words.column("name")],
             words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in rows["attack_type"]],
-            words("table.days_low"): rows[f"{DAYS_TO_RECOVER}_low"],
-            words("table.days_to_recover"): rows[DAYS_TO_RECOVER],
-            words("table.days_high"): rows[f"{DAYS_TO_RECOVER}_high"],
+            words("table.days_low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
+            words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
+            words("table.days_high"): rows[f"{col.DAYS_TO_RECOVER}_high"],
         }
     )
 

@@ -7,16 +7,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics import cards, exports, maps, phrases
-from analytics import profiles as area_profiles
-from analytics.areas import reference
-from analytics.records import rows_of
-from analytics.schema import (
-    COUNTRY,
-    INCIDENT_ID,
-    INCIDENTS,
-    RELIABILITY,
-)
+from analytics.drawings.leaflet import maps
+from analytics.outputs import formats, tables
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics.areas import reference
+from analytics.words import phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
@@ -32,7 +30,7 @@ measure = area_profiles.MEASURES[measure_name]
 found = loading.profiles(selection.everywhere(), "country")
 table = found.areas
 names = parts.names_of(reference(atlas, "country"), words)
-touched = table[table[INCIDENTS] > 0].sort_values([INCIDENTS, "name_en"], ascending=[False, True])
+touched = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
 picked = [code for code in selection.country if code in table.index]
 
 
@@ -44,7 +42,7 @@ def world() -> None:
     if touched.empty:
         controls.nothing_found(selection, opening.count, atlas, words)
         return
-    st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[INCIDENTS])), count=total))
+    st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
         parts.choice_of_measure(MEASURES, measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
@@ -69,7 +67,7 @@ def the_map() -> None:
         values,
         breaks,
         measure,
-        table[RELIABILITY],
+        table[col.RELIABILITY],
         loading.label_points("country"),
         theme,
         pictures.map_words(words, False),
@@ -95,14 +93,14 @@ def countries() -> None:
         st.markdown(phrases.area_told(row, "incidents", words))
         st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
         st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
-        ids = atlas.sites.loc[atlas.sites[COUNTRY] == code, INCIDENT_ID].unique()
-        own = published[published[INCIDENT_ID].isin(ids) & published[INCIDENT_ID].isin(found.incidents)]
+        ids = atlas.sites.loc[atlas.sites[col.COUNTRY] == code, col.INCIDENT_ID].unique()
+        own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(found.incidents)]
         address = partial(frame.page_address, "incident", selection)
         st.html(cards.short_list(rows_of(own), atlas, words, run.mark, address))
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):
         for code in touched.index:
-            label = words("regions.choose_item", count=int(touched.loc[code, INCIDENTS]), name=names[code])
+            label = words("regions.choose_item", count=int(touched.loc[code, col.INCIDENTS]), name=names[code])
             st.button(
                 label,
                 key=f"country-{code}",
@@ -124,7 +122,7 @@ def whole_table() -> None:
 
 def file_of(dialect: str) -> bytes:
     """The table of the contract as a CSV, all countries, built when it is asked for."""
-    return exports.to_csv(exports.table_of(atlas, "countries", selection.everywhere()), dialect)
+    return formats.to_csv(tables.table_of(atlas, "countries", selection.everywhere()), dialect)
 
 
 world()

@@ -28,10 +28,12 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from analytics import atlas as atlases
-from analytics.exports import EXPORTED, table_of
-from analytics.schema import COMPUTED_TABLES, INCIDENT_ID, TABLES
-from analytics.selection import Selection
+from analytics.atlas import atlas as atlases
+from analytics.outputs.tables import EXPORTED, table_of
+from analytics.schema import col
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.tables import TABLES
+from analytics.selection.selection import Selection
 from tests.servers import dashboard, free_port, started
 
 DATABASE = "atlas"
@@ -55,11 +57,11 @@ class Query(NamedTuple):
 def _of_json(body: bytes) -> list[str]:
     document = json.loads(body)
     rows = document["data"] if isinstance(document, dict) else document
-    return sorted(row[INCIDENT_ID] for row in rows)
+    return sorted(row[col.INCIDENT_ID] for row in rows)
 
 
 def _of_csv(body: bytes) -> list[str]:
-    return sorted(row[INCIDENT_ID] for row in csv.DictReader(io.StringIO(body.decode(), newline="")))
+    return sorted(row[col.INCIDENT_ID] for row in csv.DictReader(io.StringIO(body.decode(), newline="")))
 
 
 QUERIES = (

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Download, expect
 
-from analytics.atlas import publish
-from analytics.exports import table_of
-from analytics.profiles import profiles
-from analytics.schema import OVERSEAS_DEPARTMENTS, TIERS
-from analytics.selection import Selection
+from analytics.atlas.published import publish
+from analytics.outputs.tables import table_of
+from analytics.schema.codes import OVERSEAS_DEPARTMENTS, TIERS
+from analytics.selection.selection import Selection
+from analytics.statistics.profiles import profiles
 from tests.browser.reader import PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

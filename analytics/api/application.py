@@ -1,0 +1,391 @@
+"""Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
+
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame. Whatever is
+wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Callable, Hashable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from analytics.api import openapi
+from analytics.api.problems import Problem, Refused
+from analytics.api.queries import (
+    Pictured,
+    chosen,
+    picture_file_name,
+    pictured,
+    read_query,
+    shortened,
+    understood,
+    value_of,
+)
+from analytics.drawings.svg.canvas import Sheet
+from analytics.drawings.theme import THEMES
+from analytics.outputs import addresses, embeds, feeds, kit, served
+from analytics.outputs import pictures as gallery
+from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.outputs.answers import Asked, file_name, written
+from analytics.outputs.formats import FORMATS
+from analytics.outputs.held import Held, Kept
+from analytics.outputs.tables import EXPORTED
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.version import DATA_DATE
+from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, NAMES, Selection
+from analytics.words.text import Words
+
+METHODS = "GET, HEAD, OPTIONS"
+CACHING = "public, max-age=300"  # a correction is seen after five minutes
+KNOWN_ADDRESSES = 1_000  # each may be as long as a query may; one more, and all are forgotten
+
+_LOG = logging.getLogger(__name__)
+_LAST_MODIFIED = datetime(DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, tzinfo=UTC)
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Last-Modified, Link",
+}
+_PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
+
+
+class Document(NamedTuple):
+    """Something that can be sent: under which key it is kept, what it is, and how it is made when it is not kept."""
+
+    key: Hashable
+    media_type: str
+    make: Callable[[], bytes]
+    headers: Mapping[str, str] = {}
+
+
+class Api:
+    """ASGI application of everything in here; any method, since a wrong one is answered as a problem too."""
+
+    def __init__(self, base: str = "", held: Held | None = None, kept: Kept | None = None) -> None:
+        self.base = base
+        self.held = held or Held()
+        self.kept = kept or Kept()
+        self._known: dict[tuple[str, bytes], Document] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; what has to be worked out is worked out in a thread, so that others need not wait."""
+        request = Request(scope, receive)
+        try:
+            response = self.at_once(request)
+            if response is None:
+                response = await run_in_threadpool(self.answer, request)
+        except Problem as problem:
+            response = self._refused(request, problem)
+        except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
+            _LOG.exception("an answer could not be made")
+            response = _refusal(Problem(Refused("internal-error", "the failure has been written down; try again")))
+        if request.method == "HEAD":
+            response.body = b""  # the headers are those of GET, the length among them
+        await response(scope, receive, send)
+
+    def _refused(self, request: Request, problem: Problem) -> Response:
+        """The reasons why there is no answer: as a document, or as a page where a reader sees it in a frame."""
+        response = _refusal(problem)
+        if request.scope["path"].startswith(f"{self.base}{addresses.EMBED}/") and request.method in ("GET", "HEAD"):
+            asked = dict(parse_qsl(request.scope["query_string"].decode("latin-1"))).get("lang")
+            words = Words(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+            page = embeds.refusal_page(problem.document["detail"], self.base, words)
+            headers = {"Cache-Control": "no-store", "Content-Security-Policy": embeds.POLICY}
+            return Response(page, response.status_code, headers, "text/html")
+        return response
+
+    def at_once(self, request: Request) -> Response | None:
+        """The answer where a table was asked for in these words before and its bytes are still kept; None otherwise.
+
+        It costs less than handing the request to a thread.
+        """
+        document = self._known.get(_address(request)) if request.method in ("GET", "HEAD") else None
+        if document is None or self.kept.get((document.key, _takes_gzip(request))) is None:
+            return None
+        return self._sent(request, document)
+
+    def answer(self, request: Request) -> Response:
+        """The answer to a request; Problem where there is none."""
+        if request.method == "OPTIONS":
+            self.document(request, look_only=True)
+            return Response(status_code=204, headers=_CORS | _PREFLIGHT)
+        if request.method not in ("GET", "HEAD"):
+            raise Problem(Refused("method-not-allowed", f"{METHODS} are allowed", tuple(METHODS.split(", "))))
+        document = self.document(request)
+        assert document is not None  # noqa: S101 - none only for those who just look
+        return self._sent(request, document)
+
+    def document(self, request: Request, look_only: bool = False) -> Document | None:
+        """What an address holds; None for those who only look whether it holds something."""
+        # not request.url: it is put together from the Host header, which anybody may write
+        path = request.scope["path"].removeprefix(self.base)
+        alone = {
+            OPENAPI: self._openapi,
+            PACKAGE: self._package,
+            KIT: self._kit,
+            FEED: self._feed,
+            SITEMAP: self._sitemap,
+            ROBOTS: self._robots,
+        }
+        if path in alone:
+            return None if look_only else alone[path](request)
+        if path.startswith(f"{addresses.EMBED}/"):
+            name = _embedded(path)
+            return None if look_only else self._embed(request, name)
+        if path.startswith(f"{addresses.PICTURES}/"):
+            name, form = _picture_and_form(path)
+            return None if look_only else self._picture(request, name, form)
+        table, form = _table_and_form(path)
+        return None if look_only else self._table(request, table, form)
+
+    def _table(self, request: Request, table: str, form: str) -> Document:
+        query = read_query(request.scope["query_string"], addresses.names_for(form))
+        asked = understood(table, form, query, self.held.vocabulary)
+        shown = "inline" if form == "json" else "attachment"
+        headers = {
+            "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
+            "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
+        }
+        document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
+        return self._remembered(request, document)
+
+    def _remembered(self, request: Request, document: Document) -> Document:
+        """The document, found at once when its address is asked for again; tables alone, which no header changes."""
+        if len(self._known) >= KNOWN_ADDRESSES:
+            self._known.clear()
+        self._known[_address(request)] = document
+        return document
+
+    def _picture(self, request: Request, name: str, form: str) -> Document:
+        query = read_query(request.scope["query_string"], addresses.PICTURE_NAMES)
+        asked = pictured(name, form, query, self.held.vocabulary)
+        _check_needs(name, gallery.PICTURES[name].needs, asked.selection)
+        headers = {"Content-Disposition": f'inline; filename="{picture_file_name(asked)}"'}
+        return Document(asked, gallery.FORMS[form], lambda: self._drawn(asked), headers)
+
+    def _drawn(self, asked: Pictured) -> bytes:
+        words = Words(asked.selection.lang)
+        sheet = Sheet(words, THEMES[asked.theme], asked.size)  # type: ignore[arg-type]  # read as one of the two
+        drawing = gallery.draw(asked.name, self.held.choice(asked.selection), sheet)
+        return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
+
+    def _embed(self, request: Request, name: str) -> Document:
+        query = read_query(request.scope["query_string"], addresses.EMBED_NAMES)
+        refused: list[Refused] = []
+        theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
+        selection = chosen(
+            {one: values for one, values in query.items() if one in NAMES}, self.held.vocabulary, refused
+        )
+        _check_needs(name, addresses.CARD if name == addresses.CARD else gallery.PICTURES[name].needs, selection)
+        return Document(
+            (addresses.EMBED, name, selection, theme),
+            "text/html; charset=utf-8",
+            lambda: self._page(name, selection, theme),
+            {"Content-Security-Policy": embeds.POLICY, "Content-Language": selection.lang},
+        )
+
+    def _page(self, name: str, selection: Selection, theme: str) -> bytes:
+        if name == addresses.CARD:
+            published = self.held.published(selection.evidence)
+            row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
+            return embeds.card_page(row, self.held.atlas, selection, theme, self.base).encode()
+        drawing = gallery.draw(name, self.held.choice(selection), Sheet(Words(selection.lang)))
+        return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
+
+    def _openapi(self, request: Request) -> Document:
+        read_query(request.scope["query_string"], ())
+        made = openapi.openapi
+        return Document(OPENAPI, FORMATS["json"].media_type, lambda: _json(made(self.held.vocabulary, self.base)))
+
+    def _package(self, request: Request) -> Document:
+        read_query(request.scope["query_string"], ())
+        return Document(PACKAGE, FORMATS["json"].media_type, lambda: _json(served.package(self._whole)))
+
+    def _whole(self, table: str) -> bytes:
+        """The CSV of a table without a selection, as it is served."""
+        return written(self.held, Asked(table, "csv", Selection()))
+
+    def _kit(self, request: Request) -> Document:
+        selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
+        headers = {"Content-Disposition": f'attachment; filename="{kit.filename()}"'}
+        return Document((KIT, selection), "application/zip", lambda: self._kit_bytes(selection), headers)
+
+    def _kit_bytes(self, selection: Selection) -> bytes:
+        published = self.held.published(selection.evidence)
+        return kit.kit(self.held.atlas, published, selection, Words(selection.lang))
+
+    def _feed(self, request: Request) -> Document:
+        query = read_query(request.scope["query_string"], addresses.FEED_NAMES)
+        selection = chosen(query, self.held.vocabulary)
+        origin = self._origin(request)
+        return Document(
+            (FEED, origin, selection),
+            "application/atom+xml; charset=utf-8",
+            lambda: self._feed_bytes(selection, origin),
+            {"Content-Language": selection.lang},
+        )
+
+    def _feed_bytes(self, selection: Selection, origin: str) -> bytes:
+        kept = self.held.table(col.INCIDENTS, selection)
+        return feeds.atom(self.held.atlas, kept, self.held.changes, selection, feeds.in_dashboard(selection, origin))
+
+    def _sitemap(self, request: Request) -> Document:
+        read_query(request.scope["query_string"], ())
+        origin = self._origin(request)
+        return Document((SITEMAP, origin), "application/xml", lambda: feeds.sitemap(self.held.atlas, origin))
+
+    def _robots(self, request: Request) -> Document:
+        read_query(request.scope["query_string"], ())
+        origin = self._origin(request)
+        return Document((ROBOTS, origin), "text/plain; charset=utf-8", lambda: feeds.robots(origin))
+
+    def _origin(self, request: Request) -> str:
+        """Where the reader found us: these documents need whole addresses."""
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            raise Problem(Refused("unreadable-host", "the Host header is a name or an address, perhaps with a port"))
+        return f"{request.scope['scheme']}://{host.lower()}{self.base}"
+
+    def _sent(self, request: Request, document: Document) -> Response:
+        """A document with its entity tag; 304 where the reader holds it, compressed where the reader takes that."""
+        # Parquet too, which gains little: Streamlit would compress it under the tag of the plain bytes
+        small = _takes_gzip(request)
+        tag = self._tag(document, small)
+        headers = {
+            **_CORS,
+            "Cache-Control": CACHING,
+            "ETag": tag,
+            "Last-Modified": format_datetime(_LAST_MODIFIED, usegmt=True),
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+            **document.headers,
+        }
+        if _holds(request, tag):
+            return Response(status_code=304, headers=headers)
+        if small:
+            headers["Content-Encoding"] = "gzip"
+        return Response(self._bytes(document, small), headers=headers | {"Content-Type": document.media_type})
+
+    def _tag(self, document: Document, small: bool) -> str:
+        named = f"{self.held.state} {self.base} {document.key!r}"
+        return f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}{"-gz" if small else ""}"'
+
+    def _bytes(self, document: Document, small: bool) -> bytes:
+        found = self.kept.get((document.key, small))
+        if found is None:
+            # mtime=0: the same bytes each time, so that the entity tag may stand for them
+            found = gzip.compress(self._bytes(document, False), 6, mtime=0) if small else document.make()
+            self.kept.put((document.key, small), found)
+        return found
+
+
+def _address(request: Request) -> tuple[str, bytes]:
+    """Path and query as they were written."""
+    return request.scope["path"], request.scope["query_string"]
+
+
+def _table_and_form(path: str) -> tuple[str, str]:
+    """The table and the format that an address names; Problem where there is no such address."""
+    match = re.fullmatch(rf"{ROOT}/([^/.]+)\.([^/.]+)", path)
+    if match is None:
+        everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
+        pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
+        alone = (*pictures, PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
+        raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
+    table, ending = match.groups()
+    if table not in EXPORTED:
+        raise Problem(Refused("unknown-table", f"there is no table “{shortened(table)}”", tuple(EXPORTED)))
+    forms = {FORMATS[form].ending: form for form in addresses.formats_of(table)}
+    if ending not in forms:
+        raise Problem(Refused("unknown-format", f"{table} is not served as “{shortened(ending)}”", tuple(forms)))
+    return table, forms[ending]
+
+
+def _picture_and_form(path: str) -> tuple[str, str]:
+    """The picture and the format that an address names; Problem where there is no such address."""
+    name, _, form = path.removeprefix(f"{addresses.PICTURES}/").rpartition(".")
+    if name not in gallery.PICTURES:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", tuple(gallery.PICTURES)))
+    if form not in gallery.FORMS:
+        raise Problem(Refused("unknown-format", f"{name} is not served as “{shortened(form)}”", tuple(gallery.FORMS)))
+    return name, form
+
+
+def _embedded(path: str) -> str:
+    """What the address of a page for frames shows; Problem where there is no such address."""
+    name = path.removeprefix(f"{addresses.EMBED}/")
+    embedded = (addresses.CARD, *gallery.PICTURES)
+    if name not in embedded:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", embedded))
+    return name
+
+
+def _check_needs(name: str, needs: str, selection: Selection) -> None:
+    """Problem where a selection does not name what a picture is about."""
+    if needs and not getattr(selection, needs):
+        raise Problem(Refused("missing-name", f"{name} is about one {needs}: name it ({needs}=…)", (), needs))
+
+
+def _refusal(problem: Problem) -> Response:
+    document = problem.document
+    headers = _CORS | {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    if document["status"] == 405:
+        headers["Allow"] = METHODS
+    content = _json(document)
+    return Response(content, document["status"], headers, "application/problem+json")
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    """A document as JSON; what an address held that is no Unicode becomes a question mark."""
+    return json.dumps(document, ensure_ascii=False, indent=1).encode(errors="replace")
+
+
+def _takes_gzip(request: Request) -> bool:
+    """Whether the reader takes gzip: named, or by ``*``, and not with the weight zero."""
+    weights: dict[str, float] = {}
+    for part in request.headers.get("accept-encoding", "").split(","):
+        coding, _, weight = part.partition(";")
+        number = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", weight, re.ASCII)
+        weights[coding.strip().lower()] = float(number[1]) if number else 1.0
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
+def _holds(request: Request, tag: str) -> bool:
+    """Whether the reader's copy is still the same: by its tag, and only for want of one by its date (RFC 9110)."""
+    held = request.headers.get("if-none-match")
+    if held is not None:
+        candidates = [candidate.strip().removeprefix("W/") for candidate in held.split(",")]
+        return tag in candidates or "*" in candidates
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return since.replace(tzinfo=since.tzinfo or UTC) >= _LAST_MODIFIED
+
+
+def routes(base: str = "", held: Held | None = None) -> list[BaseRoute]:
+    """The routes of the API, the feed and what search engines fetch, below a base path like ``/atlas`` or none."""
+    api = Api(base, held)
+    paths = ("/api", "/api/{path:path}", f"{addresses.EMBED}/{{path:path}}", FEED, SITEMAP, ROBOTS)
+    # an application, not a function: Starlette would refuse other methods itself, in plain text
+    return [Route(f"{base}{path}", api, name=f"api:{path}") for path in paths]

@@ -1,0 +1,307 @@
+"""What the API promises, as an OpenAPI document made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analytics.outputs import datapackage, pictures
+from analytics.outputs.addresses import (
+    FEED,
+    FEED_NAMES,
+    KIT,
+    LARGEST_LIMIT,
+    LARGEST_OFFSET,
+    LONGEST_SEARCH,
+    MEANINGS,
+    OPENAPI,
+    PACKAGE,
+    PICTURE_NAMES,
+    ROBOTS,
+    SITEMAP,
+    SIZE,
+    THEME,
+    WITH_GEOMETRY,
+    allowed,
+    formats_of,
+    names_for,
+    picture_path,
+    table_path,
+)
+from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.served import DEFINED, row_schema
+from analytics.outputs.tables import EXPORTED
+from analytics.schema.codes import TIERS
+from analytics.schema.tables import DATE_PATTERN
+from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.selection import DEFAULT_EVIDENCE, DEFAULT_LANGUAGE, LIST_NAMES, NAMES, Vocabulary
+from analytics.words.text import Words
+
+API_VERSION = "1.0.0"
+_EXAMPLES: Mapping[str, Any] = {
+    "country": ["FRA"],
+    "region": ["11"],
+    "department": ["78", "91"],
+    "from": "2022",
+    "to": "2023-06",
+    "type": ["ransomware"],
+    "evidence": "press",
+    "q": "versailles",
+    "lang": "en",
+}
+
+
+_DESCRIPTION = """\
+Publicly known cyberattacks on hospitals, in France and in the world: incidents, places, timelines, claims with their
+sources, and yearly rates by area. It is what the press, victims and authorities have said, not a count of all attacks.
+
+An empty cell or `null` means that a value is not known, never zero. A name or a value that is not known is an error
+(RFC 9457, `application/problem+json`) that says what is allowed; nothing is guessed and nothing is left out silently.
+
+Every answer has an entity tag and a date: send them back (`If-None-Match`, `If-Modified-Since`) and nothing is
+transferred while the data stay the same. There is no key and no registration, and any page may call this (CORS).
+The program itself limits no rates: the proxy in front of it may, and then answers 429 with `Retry-After`."""
+
+
+def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
+    """The OpenAPI 3.1 document of everything that is served, below the base path given."""
+    paths = {table_path(table, form): _path(_table(table, form)) for table in EXPORTED for form in formats_of(table)}
+    paths |= {
+        PACKAGE: _path(_file("datapackage", "Data Package that describes the tables", "application/json")),
+        OPENAPI: _path(_file("openapi", "This document", "application/json")),
+        KIT: _path(_file("kit", "Everything of a choice in one archive", "application/zip", tuple(NAMES))),
+        FEED: _path(_file("feed", "Atom feed of incidents and of data changes", "application/atom+xml", FEED_NAMES)),
+        SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
+        ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),
+    }
+    paths |= {
+        picture_path("{picture}", form): _path(_picture(form, media_type))
+        for form, media_type in pictures.FORMS.items()
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Hospital Cyberattack Atlas",
+            "summary": "Cyberattacks on hospitals, with their sources",
+            "description": _DESCRIPTION,
+            "version": API_VERSION,
+            "license": {"name": LICENCE, "url": datapackage.LICENCE_PAGE},
+            "x-data-version": DATA_VERSION,
+            "x-data-date": DATA_DATE.isoformat(),
+        },
+        "servers": [{"url": base or "/"}],
+        "paths": paths,
+        "components": {
+            "parameters": {name: _parameter(name, vocabulary) for name in _PARAMETERS},
+            "schemas": {**{name: row_schema(name) for name in EXPORTED}, "meta": _META, "problem": _PROBLEM},
+            "headers": _HEADERS,
+            "responses": _RESPONSES,
+        },
+    }
+
+
+_PARAMETERS = (*NAMES, "dialect", "limit", "offset", THEME, SIZE)
+
+
+def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": name, "in": "query", "required": False}
+    if name in ("limit", "offset"):
+        low, high = (1, LARGEST_LIMIT) if name == "limit" else (0, LARGEST_OFFSET)
+        words = "Rows in this answer; all where it is not given." if name == "limit" else "Rows left out at the start."
+        schema = {"type": "integer", "minimum": low, "maximum": high}
+        return described | {"description": words, "schema": schema, "example": 100}
+    if name == "dialect":
+        words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
+        schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}
+        return described | {"description": words, "schema": schema, "example": DIALECTS[1]}
+    schema = _value_schema(name, vocabulary)
+    described |= {"description": MEANINGS[name], "schema": schema}
+    if name in LIST_NAMES:
+        described |= {"style": "form", "explode": True, "schema": {"type": "array", "items": schema, "minItems": 1}}
+    return described | ({"example": _EXAMPLES[name]} if name in _EXAMPLES else {})
+
+
+def _value_schema(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    if name in ("from", "to"):
+        return {"type": "string", "pattern": f"^({DATE_PATTERN})$"}
+    values = allowed(name, vocabulary)
+    if values is None:
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}
+    default = {"evidence": DEFAULT_EVIDENCE, "lang": DEFAULT_LANGUAGE, THEME: "light", SIZE: "wide"}
+    return {"type": "string", "enum": values} | ({"default": default[name]} if name in default else {})
+
+
+def _path(get: dict[str, Any]) -> dict[str, Any]:
+    """What an address answers to: GET, the same without a body, and what it allows."""
+    head = {
+        **get,
+        "operationId": f"{get['operationId']}_head",
+        "summary": f"{get['summary']}: headers only",
+        "responses": {
+            code: answer if "$ref" in answer else {name: part for name, part in answer.items() if name != "content"}
+            for code, answer in get["responses"].items()
+        },
+    }
+    options = {
+        "operationId": f"{get['operationId']}_options",
+        "summary": f"{get['summary']}: methods allowed",
+        "responses": {"204": {"$ref": "#/components/responses/Methods"}},
+    }
+    return {"get": get, "head": head, "options": options}
+
+
+def _table(table: str, form: str) -> dict[str, Any]:
+    get = _file(f"{table}_{form}", f"{DEFINED[table].row.en}, as {form}", _bare(FORMATS[form].media_type))
+    get["tags"] = [table]
+    get["parameters"] = [_ref("parameters", name) for name in names_for(form)]
+    get["responses"]["200"]["content"] = {_bare(FORMATS[form].media_type): {"schema": _body(table, form)}}
+    return get
+
+
+def _file(name: str, summary: str, media_type: str, names: Iterable[str] = ()) -> dict[str, Any]:
+    schema = {"type": "object"} if media_type.endswith("json") else {"type": "string"}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": [_ref("parameters", one) for one in names],
+        "responses": {
+            "200": {
+                "description": summary,
+                "headers": {header: _ref("headers", header) for header in _HEADERS},
+                "content": {media_type: {"schema": schema}},
+            },
+            "304": {"description": "The copy that you hold is still the same."},
+            **{code: _ref("responses", "Problem") for code in ("400", "405", "414", "500")},
+        },
+    }
+
+
+def _picture(form: str, media_type: str) -> dict[str, Any]:
+    get = _file(f"picture_{form}", f"One chart or map alone, as {form}", media_type, PICTURE_NAMES)
+    listed = "; ".join(f"`{name}`: {pictures.label(name, Words('en'))}" for name in pictures.PICTURES)
+    needs = "; ".join(f"`{name}` asks for {one.needs}" for name, one in pictures.PICTURES.items() if one.needs)
+    get["parameters"].insert(
+        0,
+        {
+            "name": "picture",
+            "in": "path",
+            "required": True,
+            "description": f"{listed}." + (f" Of these, {needs}." if needs else ""),
+            "schema": {"type": "string", "enum": list(pictures.PICTURES)},
+        },
+    )
+    get["responses"]["404"] = _ref("responses", "Problem")
+    return get
+
+
+def _body(table: str, form: str) -> dict[str, Any]:
+    row = _ref("schemas", table)
+    if form == "json":
+        return _object(meta=_ref("schemas", "meta"), data={"type": "array", "items": row})
+    if form == "geojson":
+        feature = _object(
+            type={"const": "Feature"},
+            properties=row,
+            geometry={
+                "type": ["object", "null"],
+                "properties": {
+                    "type": {"enum": ["Point", "Polygon", "MultiPolygon"]},
+                    "coordinates": {"type": "array"},
+                },
+                "required": ["type", "coordinates"],
+            },
+        )
+        features = {"type": "array", "items": feature}
+        return _object(type={"const": "FeatureCollection"}, features=features, meta=_ref("schemas", "meta"))
+    if form == "csv":
+        return {"type": "string"}
+    described = {"type": "string", "contentMediaType": FORMATS[form].media_type}
+    if table in WITH_GEOMETRY:
+        described["description"] = "GeoParquet 1.1: the columns of the table, and `geometry` (WKB, WGS 84)."
+    return described
+
+
+def _object(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON Schema
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _ref(kind: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0]
+
+
+_TEXT = {"type": "string"}
+_COUNT = {"type": "integer", "minimum": 0}
+_META: dict[str, Any] = {
+    **_object(
+        table={"enum": list(EXPORTED)},
+        count={**_COUNT, "description": "Rows in this answer"},
+        total={**_COUNT, "description": "Rows that the selection keeps"},
+        selection={
+            "type": "object",
+            "description": "What was understood, by name",
+            "propertyNames": {"enum": list(NAMES)},
+            "additionalProperties": {"type": "array", "items": _TEXT},
+        },
+        data_version=_TEXT,
+        data_date={"type": "string", "format": "date"},
+        licence=_TEXT,
+        attribution={**_TEXT, "description": "What to write beside the data"},
+        caveats={"type": "array", "items": _TEXT, "description": "What the rows do not mean"},
+    ),
+    "additionalProperties": False,
+}
+_META["properties"]["next"] = {**_TEXT, "description": "Address of the rows that follow, where there are more"}
+
+_REFUSAL = _object(name=_TEXT, value=_TEXT, detail=_TEXT, allowed={"type": "array", "items": _TEXT})
+_PROBLEM: dict[str, Any] = {
+    **_object(
+        type={"type": "string", "format": "uri"},
+        title=_TEXT,
+        status={"type": "integer", "minimum": 400, "maximum": 599},
+        detail=_TEXT,
+        allowed={"type": "array", "items": _TEXT, "description": "What could have been asked for instead"},
+    ),
+    "description": "RFC 9457",
+}
+_PROBLEM["properties"]["errors"] = {
+    "type": "array",
+    "items": _REFUSAL,
+    "description": "Each name or value that was refused; `allowed` above is that of the first",
+}
+PROBLEM_TYPE = "tag:hospital-cyberattack-atlas,2026:problem:"
+_PROBLEM["examples"] = [
+    {
+        "type": f"{PROBLEM_TYPE}unknown-value",
+        "title": "A value is not known",
+        "status": 400,
+        "detail": "evidence: “rumour” is not known",
+        "allowed": list(TIERS),
+        "errors": [
+            {
+                "name": "evidence",
+                "value": "rumour",
+                "detail": "evidence: “rumour” is not known",
+                "allowed": list(TIERS),
+            }
+        ],
+    }
+]
+
+_HEADERS: dict[str, Any] = {
+    "ETag": {"description": "Changes with the data, the selection and the format", "schema": _TEXT},
+    "Last-Modified": {"description": "Day of the last change of the data", "schema": _TEXT},
+}
+_RESPONSES: dict[str, Any] = {
+    "Problem": {
+        "description": "What is wrong, and what is allowed",
+        "content": {"application/problem+json": {"schema": _ref("schemas", "problem")}},
+    },
+    "Methods": {
+        "description": "The methods allowed, also for pages of other sites",
+        "headers": {"Allow": {"schema": _TEXT}, "Access-Control-Allow-Methods": {"schema": _TEXT}},
+    },
+}

@@ -1,0 +1,103 @@
+"""The atlas put together: facts checked, sites placed, and incidents with the figures that their claims give.
+
+Each stage hands on what it set aside: `problems` for rows, `placed.unplaced` and `placed.disagreements` for sites.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.geography import levels, placing
+from analytics.record import checks, files
+from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
+from analytics.schema import col
+from analytics.selection.selection import Vocabulary
+
+
+class Atlas(NamedTuple):
+    """Every table of the atlas, checked and placed; nothing here is ever changed in place."""
+
+    incidents: pd.DataFrame
+    sites: pd.DataFrame
+    events: pd.DataFrame
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    national_series: pd.DataFrame
+    mentions: pd.DataFrame
+    disagreements: pd.DataFrame
+    beds_unmatched: pd.DataFrame
+    corrections: pd.DataFrame
+    departments: pd.DataFrame
+    regions: pd.DataFrame
+    countries: pd.DataFrame
+    beds: pd.DataFrame
+    checked: checks.Checked
+    placed: placing.Placed
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The codes that a selection may name."""
+        return Vocabulary(
+            country=frozenset(self.countries[col.CODE]),
+            region=frozenset(self.regions[col.CODE]),
+            department=frozenset(self.departments[col.CODE]),
+            incident=frozenset(self.incidents[col.INCIDENT_ID]),
+        )
+
+
+def load(root: Path = files.DATA) -> Atlas:
+    """Read, correct, check and place everything under data/; rows that break a rule are in `checked.problems`.
+
+    Raises
+    ------
+    ValueError
+        Where a file is missing or is not what the schema says, or a correction does not find the value it expects.
+    """
+    reference = root / "reference"
+    places = {name: files.read_csv(reference / f"{name}.csv") for name in ("departments", "regions", "countries")}
+    communes = files.read_csv(reference / "communes.csv")
+    known = {
+        col.COUNTRY: frozenset(places["countries"][col.CODE]),
+        col.REGION: frozenset(places["regions"][col.CODE]),
+        col.DEPARTMENT: frozenset(places["departments"][col.CODE]),
+        col.INSEE: frozenset(communes[col.INSEE]),
+    }
+    corrections = read_corrections(root / CORRECTIONS_FILE)
+    checked = checks.check(corrected(files.read_facts(root / "facts"), corrections), known)
+    placed = placing.place_sites(
+        checked.tables[col.SITES],
+        levels.read_departments(detail=True, folder=reference),
+        levels.read_countries(folder=reference),
+    )
+    tables = checked.tables
+    return Atlas(
+        incidents=tables[col.INCIDENTS],
+        sites=placed.sites,
+        events=tables[col.EVENTS],
+        claims=tables[col.CLAIMS].merge(
+            tables[col.SOURCES][[col.SOURCE_ID, col.PUBLISHER]], on=col.SOURCE_ID, how="left", validate="many_to_one"
+        ),
+        sources=tables[col.SOURCES],
+        national_series=tables[col.NATIONAL_SERIES],
+        mentions=tables[col.MENTIONS],
+        disagreements=tables[col.DISAGREEMENTS],
+        beds_unmatched=tables[col.BEDS_UNMATCHED],
+        corrections=corrections,
+        departments=places["departments"].reset_index(drop=True),
+        regions=places["regions"].reset_index(drop=True),
+        countries=places["countries"].reset_index(drop=True),
+        beds=_beds(reference / "beds_departments.csv"),
+        checked=checked,
+        placed=placed,
+    )
+
+
+def _beds(path: Path) -> pd.DataFrame:
+    """Hospital beds of each department and year: code, year, beds (all disciplines)."""
+    rows = files.read_csv(path)
+    return pd.DataFrame(
+        {col.CODE: rows[col.CODE], col.YEAR: rows[col.YEAR].astype(int), col.BEDS: pd.to_numeric(rows["total"])}
+    )

@@ -1,0 +1,94 @@
+"""Incidents as they are shown: with their places, services, support and figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.evidence import figures, voices
+from analytics.evidence.recovery import days_to_recover
+from analytics.record.cells import plain
+from analytics.schema import col
+from analytics.schema.codes import FRANCE
+from analytics.schema.measures import HEADLINE_MEASURES
+from analytics.schema.tables import LIST_SEPARATOR
+from analytics.selection.selection import DEFAULT_EVIDENCE, accepted_tiers
+
+
+def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
+    """Incidents as they are shown: with their places, services, support and figures.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    lowest_tier : str
+        The weakest tier whose claims are taken for figures.
+
+    Returns
+    -------
+    DataFrame
+        One row for each incident, in the order of the file: its own columns, then departments, regions,
+        services (lists in a cell), latitude and longitude of its first real place, sources,
+        independent_sources, strongest_tier, and for each headline measure the value retained and its
+        `_low` and `_high`; search_text is what a search looks into.
+    """
+    tiers = accepted_tiers(lowest_tier)
+    table = atlas.incidents.set_index(col.INCIDENT_ID)
+    sites = atlas.sites.groupby(col.INCIDENT_ID, sort=False)
+    table[col.DEPARTMENTS] = sites[col.DEPARTMENT].agg(_distinct)
+    table[col.REGIONS] = sites[col.REGION].agg(_distinct)
+    real = atlas.sites[atlas.sites[col.POINT_PRECISION] != "symbolic"].dropna(subset=[col.LATITUDE, col.LONGITUDE])
+    points = real.groupby(col.INCIDENT_ID, sort=False)[[col.LATITUDE, col.LONGITUDE]].first()
+    table[[col.LATITUDE, col.LONGITUDE]] = points
+    table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
+    table = table.join(voices.support(atlas.claims, atlas.sources))
+    stated = figures.figures(atlas.claims, atlas.sources, tiers)
+    for measure in HEADLINE_MEASURES:
+        figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
+        for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
+            table[measure + suffix] = figure[column]
+    told_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
+    ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(told_ends).astype("str")})
+    recovery = days_to_recover(ended, stated).set_index(col.INCIDENT_ID)
+    for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
+        table[col.DAYS_TO_RECOVER + suffix] = recovery[column]
+    table[col.SEARCH_TEXT] = _search_text(atlas)
+    return table.reset_index()
+
+
+def _distinct(codes: pd.Series) -> str | None:
+    known = list(dict.fromkeys(codes.dropna()))
+    return LIST_SEPARATOR.join(sorted(known)) or None
+
+
+def _search_text(atlas: Atlas) -> pd.Series:
+    """Names, places, actors and summaries of each incident, plain, in both languages."""
+    own = atlas.incidents.set_index(col.INCIDENT_ID)[
+        [col.NAME_FR, col.NAME_EN, col.ORGANISATION, col.SUMMARY_FR, col.SUMMARY_EN]
+    ]
+    words = own.fillna("").agg(" ".join, axis=1)
+    departments = atlas.departments.set_index(col.CODE)
+    regions = atlas.regions.set_index(col.CODE)
+    countries = atlas.countries.set_index(col.CODE)
+    sites = atlas.sites
+    near = sites[[col.NAME_FR, col.NAME_EN, col.COMMUNE]].fillna("").agg(" ".join, axis=1)
+    for codes, names in ((col.DEPARTMENT, departments), (col.REGION, regions), (col.COUNTRY, countries)):
+        for language in (col.NAME_FR, col.NAME_EN):
+            near = near + " " + sites[codes].map(names[language]).fillna("").astype(str)
+    # a department's number is how many French readers call it
+    near = near + " " + sites[col.DEPARTMENT].fillna("").astype(str)
+    places = near.groupby(sites[col.INCIDENT_ID]).agg(" ".join)
+    actors = atlas.claims[atlas.claims[col.MEASURE] == "actor"]
+    named = (
+        (actors[col.VALUE].fillna("") + " " + actors[col.VALUE_FR].fillna(""))
+        .groupby(actors[col.INCIDENT_ID])
+        .agg(" ".join)
+    )
+    return (
+        words + " " + places.reindex(words.index, fill_value="") + " " + named.reindex(words.index, fill_value="")
+    ).map(plain)
+
+
+def in_france(incidents: pd.DataFrame) -> pd.DataFrame:
+    """The French incidents of a table, overseas departments among them."""
+    return incidents[incidents[col.COUNTRY] == FRANCE]

@@ -1,0 +1,1 @@
+"""Maps of the pages: folium, and the program that runs in the browser."""

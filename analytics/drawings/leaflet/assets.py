@@ -1,0 +1,137 @@
+"""What the browser fetches from us: each file once, with its address and its checksum.
+
+Leaflet and its cluster plugin come from PyPI packages, the map program and the geometry from this project.
+The address holds a version or a checksum, so that a browser may keep a file for good. This room reads the
+files and serves nothing; dashboard/server.py does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from analytics.drawings.theme import DARK, LIGHT, THEMES, Theme, thin_lines
+
+ROOT = Path(__file__).resolve().parents[3]
+REFERENCE = ROOT / "data" / "reference"
+PROGRAM = Path(__file__).resolve().parent
+
+MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".geojson": "application/geo+json",
+}
+
+LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+CLUSTER_FILES = ("leaflet.markercluster.js", "MarkerCluster.css")
+
+# name in the address → file in data/reference; the map draws the lighter geometry, joins use the detailed
+GEOMETRY = {
+    "departments.geojson": "departments_light.geojson",
+    "regions.geojson": "regions_light.geojson",
+    "countries.geojson": "countries.geojson",
+}
+
+
+class Asset(NamedTuple):
+    """A file for the browser.
+
+    Attributes
+    ----------
+    address : where it is served, below ``assets/``; it changes whenever the content does.
+    plain_address : the same without version or checksum, for people and for scripts; never kept for good.
+    content : the bytes of the file.
+    media_type : its content type.
+    checksum : SHA-256 of the content, hexadecimal.
+    """
+
+    address: str
+    plain_address: str
+    content: bytes
+    media_type: str
+    checksum: str
+
+
+def _asset(folder: str, name: str, content: bytes, version: str = "") -> Asset:
+    """A file under its version or, for want of one, under the start of its checksum."""
+    checksum = hashlib.sha256(content).hexdigest()
+    address = f"{folder}/{version or checksum[:12]}/{name}"
+    return Asset(address, f"{folder}/{name}", content, MEDIA_TYPES[Path(name).suffix], checksum)
+
+
+def _vendored(package: str, folder: str, names: tuple[str, ...]) -> dict[str, Asset]:
+    """Files of an XStatic package, with its version in the address."""
+    module = import_module(f"xstatic.pkg.{package}")
+    data = Path(module.BASE_DIR)
+    return {name: _asset(folder, name, (data / name).read_bytes(), module.VERSION) for name in names}
+
+
+def theme_css() -> str:
+    """Every colour of the two themes as CSS variables, so that a change of theme changes no drawing."""
+    rules = (
+        f':root[data-scheme="{theme.name}"] {{\n  color-scheme: {theme.name};\n{_variables(theme)}}}\n'
+        for theme in THEMES.values()
+    )
+    return "\n".join(rules)
+
+
+def system_css() -> str:
+    """The same variables for pages without a script: the light ones, and the dark where the reader's system asks."""
+    return (
+        f":root {{\n  color-scheme: light dark;\n{_variables(LIGHT)}}}\n\n"
+        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_variables(DARK)}}}\n}}\n"
+    )
+
+
+def page_css(theme: str) -> str:
+    """The variables of a page that keeps to one theme, or (``auto``) follows the reader's system."""
+    if theme == "auto":
+        return system_css()
+    return f":root {{\n  color-scheme: {theme};\n{_variables(THEMES[theme])}}}\n"
+
+
+def _variables(theme: Theme) -> str:
+    """A line for each colour of a theme, named after its job."""
+    colours = {
+        "paper": theme.paper,
+        "panel": theme.panel,
+        "text": theme.text,
+        "muted": theme.muted,
+        "line": theme.line,
+        "border": theme.border,
+        "accent": theme.accent,
+        "selected": theme.selected,
+        "zero": theme.zero,
+        "no-data": theme.no_data,
+        **{f"ramp-{place}": colour for place, colour in enumerate(theme.ramp)},
+        "thin-zero": thin_lines(theme.zero, theme),
+        **{f"thin-ramp-{place}": thin_lines(colour, theme) for place, colour in enumerate(theme.ramp)},
+        **{f"type-{kind}": colour for kind, colour in theme.attack_types.items()},
+    }
+    return "".join(f"  --{job}: {colour};\n" for job, colour in colours.items())
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every file that the browser may ask for, by name; read once, since files do not change while serving.
+
+    A file that is missing is an error here, at the start, not a blank map later.
+    """
+    return {
+        **_vendored("leaflet", "leaflet", LEAFLET_FILES),
+        **_vendored("leaflet_markercluster", "markercluster", CLUSTER_FILES),
+        **{name: _asset("map", name, (PROGRAM / name).read_bytes()) for name in ("atlas.js", "atlas.css")},
+        "theme.css": _asset("map", "theme.css", theme_css().encode()),
+        **{name: _asset("geo", name, (REFERENCE / file).read_bytes()) for name, file in GEOMETRY.items()},
+    }
+
+
+def address(name: str, base: str) -> str:
+    """Address of a file for the browser, below ``base``; an unknown name is an error."""
+    known = assets()
+    if name not in known:
+        raise ValueError(f"no file {name!r} for the browser; there are {sorted(known)}")
+    return f"{base}/{known[name].address}"

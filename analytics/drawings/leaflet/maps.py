@@ -1,0 +1,409 @@
+"""Maps as folium objects: a constant base map, and the small overlay that changes with every choice.
+
+The geometry goes to the browser once, by address; an overlay carries colours, points and words only, so that
+a change weighs a few kilobytes and the reader keeps the zoom. The half that runs in the browser is in
+leaflet/atlas.js. Nothing here reads data, knows a page or asks a foreign host for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+import folium
+import numpy as np
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from analytics.drawings.leaflet.assets import address
+from analytics.drawings.legends import CIRCLE_OF_ONE, HOLLOW_ROLES, require_words
+from analytics.drawings.theme import Theme, mark_style
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
+
+LABEL, DETAIL, DIMMED = "label", "detail", "dimmed"
+POINT_COLUMNS = (
+    col.INCIDENT_ID,
+    col.SITE_ID,
+    col.LATITUDE,
+    col.LONGITUDE,
+    col.DEPARTMENT,
+    col.ATTACK_TYPE,
+    LABEL,
+    DETAIL,
+    col.ROLE,
+    DIMMED,
+)
+
+VALUE = "value"
+CIRCLE_COLUMNS = (col.CODE, col.LATITUDE, col.LONGITUDE, VALUE)
+
+# As seen from the component's own page, so that the same map works below any path of the server.
+ASSETS = "../../assets"
+
+# Files of the base map, in the order in which the browser must load them.
+SCRIPTS = ("leaflet.js", "leaflet.markercluster.js", "atlas.js")
+STYLES = ("leaflet.css", "MarkerCluster.css", "theme.css", "atlas.css")
+
+# Words that the overlay must bring, in the reader's language. "cluster" holds {n}.
+OVERLAY_WORDS = (
+    "lang",
+    "map",
+    "zoom_in",
+    "zoom_out",
+    "home",
+    "attribution",
+    "insets",
+    "wheel",
+    "touch",
+    "cluster",
+)
+
+# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
+FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
+
+
+class Bounds(NamedTuple):
+    """A rectangle in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+Kind = Literal["incident", "department", "region", "country"]
+
+
+class Click(NamedTuple):
+    """What the reader clicked.
+
+    Attributes
+    ----------
+    kind : ``incident``, ``department``, ``region`` or ``country``.
+    code : the incident's id, the INSEE code or the ISO code.
+    at : when, in milliseconds; tells a second click on the same thing from the first one seen again.
+    """
+
+    kind: Kind
+    code: str
+    at: int
+
+
+# What ends a script or opens an element, what a JavaScript template literal reads, the two separators that old
+# browsers take for the end of a line, and what opens a Jinja expression, statement or comment. In JSON all of
+# these stand inside strings only.
+_READ_AS_CODE = re.compile("[<>&'`$\u2028\u2029]|\\{(?=[{%#])")
+
+
+def _as_script(data: object) -> str:
+    """JSON that may stand in a script, whatever its strings say.
+
+    The script passes through Jinja twice: once here, and once more when branca puts it into its page.
+    """
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _READ_AS_CODE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+class AtlasMap(folium.Map):
+    """A folium map without tiles whose files all come from our own server.
+
+    Build a new one for every run (it costs under a millisecond): streamlit-folium hangs the overlay on the
+    map that it is given, and a map used twice would no longer be the constant that keeps the frame alive.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = Atlas.create({{ this.get_name()|tojson }}, {{ this.settings }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, settings: Mapping[str, Any], assets: str = ASSETS) -> None:
+        super().__init__(location=settings["center"], zoom_start=settings["zoom"], tiles=None)
+        shapes = {kind: mark_style(kind).path for kind in ATTACK_TYPES}
+        self.settings = _as_script({**settings, "marks": shapes})
+        self.default_js = [(name, address(name, assets)) for name in SCRIPTS]
+        self.default_css = [(name, address(name, assets)) for name in STYLES]
+
+
+def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
+    """The base map of France: Lambert-93, the five overseas departments in insets of their own scale.
+
+    It shows the 101 departments, or the 18 regions where ``regions`` asks for them.
+    """
+    return AtlasMap(
+        {
+            "area": "region" if regions else "department",
+            "geometry": address("regions.geojson" if regions else "departments.geojson", assets),
+            "crs": "EPSG:2154",
+            "center": [46.6, 2.4],
+            "zoom": 6,
+            "min_zoom": 4,
+            "max_zoom": 10,
+            "fit_zoom": 9,
+            # Far wider than France: a frame narrower than the view would pull the country off its place.
+            "bounds": [[25, -25], [62, 25]],
+            "insets": {code: OVERSEAS_REGIONS[code] if regions else code for code in OVERSEAS_DEPARTMENTS},
+            "circle": 13,
+            "unframed": [],
+            "scale": True,
+        },
+        assets,
+    )
+
+
+def world_map(assets: str = ASSETS) -> AtlasMap:
+    """The base map of the world: Equal Earth, where areas compare; no scale bar, since none would hold."""
+    return AtlasMap(
+        {
+            "area": "country",
+            "geometry": address("countries.geojson", assets),
+            "crs": "equal-earth",
+            "center": [20, 5],
+            "zoom": 1,
+            "min_zoom": 0,
+            "max_zoom": 8,
+            "fit_zoom": 6,
+            "bounds": None,
+            "insets": {},
+            # smaller than on the map of France, so that one country does not hide a continent
+            "circle": 9,
+            "unframed": ["ATA"],
+            "scale": False,
+        },
+        assets,
+    )
+
+
+# Every base map that a page shows: the server lets no other script into the frame.
+BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (france_map, partial(france_map, regions=True), world_map)
+
+
+def base_script(base: AtlasMap) -> str:
+    """The script of a base map as streamlit-folium sends it to the browser.
+
+    The security policy allows this text and no other inside the map's frame (dashboard/server.py); a test
+    compares it with what streamlit-folium writes.
+    """
+    return f'var map_div = Atlas.create("map_div", {base.settings});\nvar drawnItems = [];'
+
+
+class _Show(MacroElement):
+    """Hands one state of the map to the browser."""
+
+    _template = Template("{% macro script(this, kwargs) %}Atlas.show({{ this.state }});{% endmacro %}")
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Show"
+        self.state = _as_script(state)
+
+
+def overlay(
+    points: pd.DataFrame,
+    colours: Mapping[str, str] | None,
+    patterns: Collection[str],
+    selected: str | None,
+    theme: Theme,
+    words: Mapping[str, str],
+    *,
+    notes: Mapping[str, str] | None = None,
+    area: str | Collection[str] | None = None,
+    fit: Bounds | None = None,
+    circles: pd.DataFrame | None = None,
+    fragile: Collection[str] = (),
+) -> folium.FeatureGroup:
+    """Everything that a choice changes on the map, for ``feature_group_to_add``.
+
+    Parameters
+    ----------
+    points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
+        without coordinates are left out (`not_drawn` gives them).
+    colours : code of an area → colour; None draws outlines only.
+    patterns : codes without data, hatched; they must not have a colour too.
+    selected : the incident to ring, if any.
+    theme : the theme that the colours are taken from; the map follows the reader's theme by itself.
+    words : the `OVERLAY_WORDS` in the reader's language.
+    notes : code of an area → a line under its name ("3 incidents"), in the reader's language.
+    area : the department, region or country to outline, or several of them for a comparison, if any.
+    fit : where to move the view; it moves once, when this value is new, and never undoes the reader's zoom
+        afterwards.
+    circles : counts to draw as circles, one row an area, with `CIRCLE_COLUMNS`: the area's code, a point inside it
+        (`geography.label_points`) and a count above zero. The size of a circle says the count and nothing else
+        (`CIRCLE_OF_ONE`); an area with none has no row.
+    fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
+        their colour, which they must have.
+    """
+    require_words(words, OVERLAY_WORDS)
+    absent = [column for column in POINT_COLUMNS if column not in points.columns]
+    if absent:
+        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
+    both = sorted(set(patterns) & set(colours or ()))
+    if both:
+        raise ValueError(f"areas with a colour and without data at once: {both}")
+    bare = sorted(set(fragile) - set(colours or ()))
+    if bare:
+        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
+
+    group = folium.FeatureGroup(control=False)
+    state = {
+        "lang": words["lang"],
+        "scheme": theme.name,
+        "words": {name: words[name] for name in OVERLAY_WORDS if name != "lang"},
+        "fills": _codes_by_fill(colours or {}, theme),
+        "hatched": sorted(patterns),
+        "fragile": sorted(set(fragile)),
+        "circles": [] if circles is None else _circles(circles),
+        "circle": CIRCLE_OF_ONE,
+        "notes": dict(notes or {}),
+        "points": _rows(points),
+        "selected": selected,
+        "area": sorted({area} if isinstance(area, str) else set(area or ())),
+        "fit": None if fit is None else [round(float(side), 4) for side in fit],
+    }
+    group.add_child(_Show(state))
+    return group
+
+
+def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[str]]:
+    """Fill → codes, where a colour of the theme goes by the name of its CSS variable.
+
+    A few fills and a hundred codes weigh less than a hundred pairs, and names follow a change of theme that
+    the page has not run for.
+    """
+    names = {theme.zero: "--zero", **{colour: f"--ramp-{place}" for place, colour in enumerate(theme.ramp)}}
+    by_fill: dict[str, list[str]] = {}
+    for code, colour in sorted(colours.items()):
+        by_fill.setdefault(names.get(colour, colour), []).append(code)
+    return by_fill
+
+
+def _rows(points: pd.DataFrame) -> list[list[Any]]:
+    """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
+    if unknown:
+        raise ValueError(f"points have attack types without a mark: {unknown}")
+    placed = points[points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()]
+    return [
+        [
+            str(incident),
+            round(float(latitude), 4),
+            round(float(longitude), 4),
+            "" if pd.isna(department) else str(department),
+            str(kind),
+            str(label),
+            "" if pd.isna(detail) else str(detail),
+            int(role not in HOLLOW_ROLES),
+            int(bool(dimmed)),
+        ]
+        for incident, _, latitude, longitude, department, kind, label, detail, role, dimmed in placed[
+            list(POINT_COLUMNS)
+        ].itertuples(index=False)
+    ]
+
+
+def _circles(circles: pd.DataFrame) -> list[list[Any]]:
+    """The circles as short rows: code, latitude, longitude, count."""
+    absent = [column for column in CIRCLE_COLUMNS if column not in circles.columns]
+    if absent:
+        raise ValueError(f"circles lack {absent}; they have {list(circles.columns)}")
+    if circles[col.CODE].duplicated().any():
+        raise ValueError(f"areas with two circles: {sorted(circles.loc[circles[col.CODE].duplicated(), col.CODE])}")
+    counts = circles[VALUE].astype("float64")
+    strange = circles.loc[~(counts > 0) | (counts % 1 != 0), col.CODE]
+    if not strange.empty:
+        raise ValueError(f"circles are for counts above zero, which these areas have not: {sorted(strange)}")
+    nowhere = circles.loc[circles[col.LATITUDE].isna() | circles[col.LONGITUDE].isna(), col.CODE]
+    if not nowhere.empty:
+        raise ValueError(f"circles without a point: {sorted(nowhere)}")
+    return [
+        [str(code), round(float(latitude), 4), round(float(longitude), 4), int(count)]
+        for code, latitude, longitude, count in circles[list(CIRCLE_COLUMNS)].itertuples(index=False)
+    ]
+
+
+def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
+    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
+
+    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
+    """
+    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
+    if france:
+        south, west, north, east = FRANCE_FRAME
+        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
+        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
+    return points[~placed]
+
+
+_CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")
+
+
+def clicked(value: Mapping[str, Any] | None) -> Click | None:
+    """What the value that came back from the map says was clicked; None when we did not write it."""
+    text = (value or {}).get("last_object_clicked_tooltip")
+    match = _CLICK.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        return None
+    return Click(cast(Kind, match[1]), match[2], int(match[3]))
+
+
+def class_breaks(values: Sequence[float] | pd.Series, k: int = 5) -> tuple[float, ...]:
+    """Upper ends of at most ``k`` classes of the values above zero, rounded to numbers that can be read.
+
+    Quantiles, taken one class after the other from the lowest: each holds about as many areas as the others,
+    equal values stay together, and there are ``k`` classes wherever there are ``k`` different values, which
+    plain quantiles of counts do not give. Zero and missing values are apart, not in the classes. The ends
+    have two significant digits, more only where two would make classes fall together; the last is never below
+    the largest value. Choose them once for a measure, from all the data, and never from a filtered table.
+
+    Raises
+    ------
+    ValueError
+        Where a value is negative: these classes are for counts and rates.
+    """
+    known = pd.Series(values, dtype="float64").dropna()
+    if (known < 0).any():
+        raise ValueError(f"classes are for counts and rates; the lowest value is {known.min()}")
+    positive = known[known > 0]
+    if positive.empty:
+        return ()
+    ends = _quantiles(positive.to_numpy(), k)
+    for digits in range(2, 18):
+        readable = [*(_nearest(end, digits) for end in ends[:-1]), _at_least(ends[-1], digits)]
+        if all(low < high for low, high in pairwise(readable)):
+            return tuple(readable)
+    return tuple(ends)
+
+
+def _quantiles(values: np.ndarray, k: int) -> list[float]:
+    """Upper ends of classes that share the values out, one after the other from the lowest."""
+    rest = np.sort(values)
+    ends: list[float] = []
+    for left in range(min(k, len(np.unique(values))), 0, -1):
+        fair = rest[ceil(len(rest) / left) - 1]
+        # a large tie must leave a value to each of the classes after it
+        highest = np.unique(rest)[-left]
+        ends.append(float(min(fair, highest)))
+        rest = rest[rest > ends[-1]]
+    return ends
+
+
+def _nearest(value: float, digits: int) -> float:
+    """A positive number to so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _at_least(value: float, digits: int) -> float:
+    """The same, rounded up."""
+    rounded = _nearest(value, digits)
+    if rounded >= value:
+        return rounded
+    unit = Decimal(1).scaleb(floor(log10(value)) - digits + 1)
+    return float(Decimal(repr(rounded)) + unit)

@@ -1,0 +1,1 @@
+"""Maps that stand alone, as SVG."""

@@ -1,0 +1,417 @@
+"""What pictures that stand alone are made of: text and shapes as SVG, and the frame that all of them share.
+
+Made of text only, with no browser and no request, and the same to the byte for the same data. A sheet has one of two
+widths, so that a picture can be read on a page and on a telephone: a picture made smaller has letters too small.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, NamedTuple
+
+from analytics.drawings import plots
+from analytics.drawings.legends import SVG_NAMESPACE
+from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme, mark_style
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.words.text import Words
+
+Size = Literal["wide", "narrow"]
+WIDTHS: dict[Size, int] = {"wide": 900, "narrow": 450}
+_TITLE: dict[Size, float] = {"wide": 23, "narrow": 19}
+# Width of a letter as a share of the size of the type: that of wide fallback types, so that no line runs out.
+LETTER, BOLD_LETTER = 0.56, 0.66
+PARTIAL = "partial"  # the pattern over a year that is not over
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Drawing(NamedTuple):
+    """One picture: the SVG, the words that stand for it where it cannot be seen, and its title."""
+
+    svg: str
+    alt: str
+    title: str
+
+    @property
+    def height(self) -> int:
+        """In whole pixels, as the picture states it itself."""
+        return round(float(self.svg.partition(' height="')[2].partition('"')[0]))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a picture is drawn on.
+
+    Attributes
+    ----------
+    words : Words
+    theme : Theme
+    size : str
+        ``wide`` for a page, ``narrow`` for a telephone.
+    """
+
+    words: Words
+    theme: Theme = LIGHT
+    size: Size = "wide"
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return WIDTHS[self.size]
+
+    @property
+    def margin(self) -> int:
+        """Left and right, in pixels."""
+        return 32 if self.size == "wide" else 16
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is that of a telephone."""
+        return self.size == "narrow"
+
+
+# --- text and shapes --------------------------------------------------------------------------------------------
+
+
+def xml_text(text: object) -> str:
+    """Text without the characters that XML cannot hold, not yet escaped."""
+    return _NO_XML.sub("\ufffd", str(text))
+
+
+def safe(text: object) -> str:
+    """Text as it may stand in an element or an attribute."""
+    return html.escape(xml_text(text), quote=True)
+
+
+def fixed(value: float) -> str:
+    """A coordinate to a tenth of a pixel, never “-0”."""
+    return f"{round(float(value), 1) + 0.0:g}"
+
+
+def label(
+    x: float,
+    y: float,
+    text: object,
+    fill: str,
+    size: float = 13,
+    *,
+    anchor: str = "",
+    weight: str = "",
+    family: str = "",
+    halo: str = "",
+) -> str:
+    """One line of text, its foot at `y`; a halo is a rim that lines behind the letters do not cross."""
+    more = f' text-anchor="{anchor}"' if anchor else ""
+    more += f' stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    more += f' font-weight="{weight}"' if weight else ""
+    more += f' font-family="{safe(family)}"' if family else ""
+    return f'<text x="{fixed(x)}" y="{fixed(y)}" font-size="{size:g}" fill="{fill}"{more}>{safe(text)}</text>'
+
+
+def rect(
+    x: float, y: float, width: float, height: float, fill: str, stroke: str = "none", opacity: float | None = None
+) -> str:
+    """A rectangle from its upper left corner."""
+    sides = f'x="{fixed(x)}" y="{fixed(y)}" width="{fixed(width)}" height="{fixed(height)}"'
+    through = "" if opacity is None else f' fill-opacity="{opacity:g}"'
+    return f'<rect {sides} fill="{fill}" stroke="{stroke}"{through}/>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> str:
+    """A straight line, whole or in dashes."""
+    ends = f'x1="{fixed(x1)}" y1="{fixed(y1)}" x2="{fixed(x2)}" y2="{fixed(y2)}"'
+    return f'<line {ends} stroke="{stroke}" stroke-width="{width:g}"{_dashed(dash)}/>'
+
+
+def path(points: Iterable[tuple[float, float]], stroke: str, width: float = 1, dash: str = "") -> str:
+    """A line through points, whole or in dashes."""
+    through = "L".join(f"{fixed(x)} {fixed(y)}" for x, y in points)
+    return f'<path d="M{through}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{_dashed(dash)}/>'
+
+
+def _dashed(dash: str) -> str:
+    return f' stroke-dasharray="{dash}"' if dash else ""
+
+
+def circle(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
+    """A circle that lets what lies under it be seen."""
+    return (
+        f'<circle cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}" fill="{fill}" fill-opacity="0.82" '
+        f'stroke="{stroke}" stroke-width="1"/>'
+    )
+
+
+def ring(x: float, y: float, radius: float, stroke: str) -> str:
+    """A circle around something."""
+    at = f'cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}"'
+    return f'<circle {at} fill="none" stroke="{stroke}" stroke-width="2"/>'
+
+
+def mark(x: float, y: float, kind: str, theme: Theme) -> str:
+    """The mark of a type of attack, in its shape and its colour."""
+    return shape(x, y, mark_style(kind).symbol, theme.attack_types[kind])
+
+
+def shape(x: float, y: float, symbol: str, fill: str, stroke: str = "") -> str:
+    """A mark in one of the shapes of `theme.SHAPES`; with a stroke it is open."""
+    rim = f' stroke="{stroke}" stroke-width="1.6"' if stroke else ""
+    return f'<path d="{SHAPES[symbol]}" transform="translate({fixed(x)} {fixed(y)})" fill="{fill}"{rim}/>'
+
+
+def hatch(name: str, colour: str, width: float, step: float) -> str:
+    """A pattern of slanted lines, to fill an area with or to lay over one."""
+    return (
+        f'<pattern id="{name}" width="{step:g}" height="{step:g}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="{step:g}" stroke="{colour}" '
+        f'stroke-width="{width:g}"/></pattern>'
+    )
+
+
+def broken(text: str, size: float, width: float, letter: float = LETTER) -> list[str]:
+    """A text on as many lines as it needs in that width; nothing is cut, and no narrow space is a place to break."""
+    return textwrap.wrap(
+        xml_text(text), max(10, int(width / (letter * size))), break_long_words=True, break_on_hyphens=False
+    )
+
+
+def cut(name: str, width: float, size: float = 13) -> str:
+    """A name on one line of that width; the whole name is in the description and in the tables."""
+    return plots.short(name, int(width / (0.52 * size)))
+
+
+def paragraph(
+    sheet: Sheet, y: float, text: str, size: float, fill: str, *, weight: str = "", family: str = ""
+) -> tuple[list[str], float]:
+    """The lines of a text over the whole width, and where the next thing may begin."""
+    step = size * 1.35
+    lines = broken(text, size, sheet.width - 2 * sheet.margin, BOLD_LETTER if weight else LETTER)
+    drawn = [
+        label(sheet.margin, y + size + place * step, one, fill, size, weight=weight, family=family)
+        for place, one in enumerate(lines)
+    ]
+    return drawn, y + len(lines) * step
+
+
+# --- what several pictures share ----------------------------------------------------------------------------------
+
+
+class Sign(NamedTuple):
+    """One entry of a legend: what draws it from a point at its left, what it means, and how wide it is."""
+
+    draw: Callable[[float, float], str]
+    name: str
+    width: float = 7
+
+
+def type_signs(kinds: Iterable[str], sheet: Sheet) -> list[Sign]:
+    """The types of attack with their shapes."""
+    return [Sign(partial(mark, kind=kind, theme=sheet.theme), sheet.words.label(ATTACK_TYPES, kind)) for kind in kinds]
+
+
+def line_sign(name: str, stroke: str, width: float, dash: str = "") -> Sign:
+    """A line and what it means."""
+    return Sign(lambda x, y: line(x - 6, y, x + 20, y, stroke, width, dash), name, 21)
+
+
+def legend(signs: Iterable[Sign], sheet: Sheet) -> tuple[list[str], float]:
+    """Signs with their names, on as many lines as they need, and the height that they take."""
+    shapes: list[str] = []
+    left = float(sheet.margin + 6)
+    x, y = left, 8.0
+    for sign in signs:
+        width = sign.width + 17 + len(sign.name) * 13 * LETTER + 14
+        if x + width > sheet.width - sheet.margin + 14 and x > left:
+            x, y = left, y + 20
+        shapes.append(sign.draw(x, y))
+        shapes.append(label(x + sign.width + 6, y + 4.5, sign.name, sheet.theme.text, 13))
+        x += width
+    return shapes, y + 12
+
+
+def type_legend(kinds: Iterable[str], sheet: Sheet) -> tuple[list[str], float]:
+    """The types of attack with their shapes, on as many lines as they need, and the height that they take."""
+    return legend(type_signs(kinds, sheet), sheet)
+
+
+class Frame(NamedTuple):
+    """The inside of a chart, in pixels: places across in even slots, values from zero at its floor to `top`."""
+
+    left: float
+    right: float
+    ceiling: float
+    floor: float
+    top: float
+
+    def y(self, value: float) -> float:
+        """How far down a value stands."""
+        return self.floor - value * (self.floor - self.ceiling) / self.top
+
+    def middle(self, place: int, of: int) -> float:
+        """How far right the middle of a slot is."""
+        return self.left + (self.right - self.left) * (place + 0.5) / of
+
+
+def value_lines(frame: Frame, values: Iterable[float], sheet: Sheet, size: float = 12) -> list[str]:
+    """Lines across a chart at some values, each with its number."""
+    words, theme = sheet.words, sheet.theme
+    shapes = []
+    for value in values:
+        y = frame.y(value)
+        shapes.append(line(frame.left, y, frame.right, y, theme.line))
+        shapes.append(label(frame.left - 6, y + 4, words.number(value, 2), theme.muted, size, anchor="end"))
+    return shapes
+
+
+def columns(
+    frame: Frame,
+    values: Sequence[float],
+    said: Sequence[str],
+    fill: str,
+    sheet: Sheet,
+    *,
+    hatched: Collection[int] = (),
+    at: Sequence[float] = (),
+    size: float = 13,
+) -> list[str]:
+    """One bar a value, what is said of it above; places that are hatched need the pattern of `PARTIAL`.
+
+    Parameters
+    ----------
+    frame : Frame
+    values : sequence of float
+    said : sequence of str
+        Written on top of each bar, or where `at` will: a line may be in the way.
+    fill : str
+    sheet : Sheet
+    hatched : collection of int
+        Places of the values that are not whole.
+    at : sequence of float
+    size : float
+        Of the type.
+    """
+    width = min((frame.right - frame.left) / max(1, len(values)) * 0.75, 70)
+    theme, shapes = sheet.theme, []
+    for place, value in enumerate(values):
+        left = frame.middle(place, len(values)) - width / 2
+        height = frame.floor - frame.y(value)
+        shapes.append(rect(left, frame.y(value), width, height, fill))
+        if place in hatched:
+            shapes.append(rect(left, frame.y(value), width, height, f"url(#{PARTIAL})"))
+    for place, text in enumerate(said):
+        y = frame.y((at or values)[place]) - 6
+        x = frame.middle(place, len(values))
+        shapes.append(label(x, y, text, theme.text, size, anchor="middle", weight="600", halo=theme.paper))
+    return shapes
+
+
+def year_names(
+    frame: Frame, years: Sequence[int], partial_years: Collection[int], sheet: Sheet, written: Collection[int] = ()
+) -> list[str]:
+    """The years below a chart, all or those to be written; one that is not over says so."""
+    words, theme = sheet.words, sheet.theme
+    shapes = []
+    for place, year in enumerate(years):
+        middle = frame.middle(place, len(years))
+        if year in (written or years):
+            shapes.append(label(middle, frame.floor + 18, str(year), theme.text, 12.5, anchor="middle"))
+        if year in partial_years:
+            # the last year stands at the edge, where its note may have no room on both sides
+            said = words("figure.partial_tick")
+            x = min(middle, frame.right + 8 - len(said) * 11.5 * LETTER / 2)
+            shapes.append(label(x, frame.floor + 33, said, theme.muted, 11.5, anchor="middle"))
+    return shapes
+
+
+def partial_hatch(theme: Theme) -> str:
+    """The pattern over what is not whole."""
+    return hatch(PARTIAL, theme.paper, 2.4, 7)
+
+
+def axis_step(highest: int) -> int:
+    """The step of an axis of counts: at most six lines, at 1, 2 or 5 times a power of ten."""
+    step, factors = 1, (2, 2.5, 2)
+    place = 0
+    while highest / step > 6:
+        step = int(step * factors[place % 3])
+        place += 1
+    return step
+
+
+def told(name: object, value: str, words: Words) -> str:
+    """A name and its value, as the description of a picture lists them."""
+    return f"{name}{words('card.colon')}{value}"
+
+
+def described(title: str, values: list[str], words: Words) -> str:
+    """The words that stand for a picture: what it finds, then all its values."""
+    if not values:
+        return f"{title}. {words('drawing.nothing')}."
+    return f"{title}. {words('semicolon').join(values)}."
+
+
+# --- the frame ------------------------------------------------------------------------------------------------------
+
+
+class Body(NamedTuple):
+    """What a picture shows between its title and its source: its shapes, patterns and height."""
+
+    shapes: list[str]
+    height: float
+    patterns: Sequence[str] = ()
+
+
+def nothing(sheet: Sheet) -> Body:
+    """The body of a picture that has nothing to show, and says so."""
+    return Body([label(sheet.margin, 24, sheet.words("drawing.nothing"), sheet.theme.muted, 15)], 40)
+
+
+def picture(sheet: Sheet, title: str, subtitles: Iterable[str], body: Body, notes: Iterable[str], alt: str) -> Drawing:
+    """A picture in the frame that all share: title and choice above, notes, source, version and licence below.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    title : str
+        The finding, in a sentence.
+    subtitles : iterable of str
+        What is drawn, and of which choice.
+    body : Body
+    notes : iterable of str
+        What the picture does not mean; the credit comes after them.
+    alt : str
+        The words that stand for the picture.
+    """
+    theme, edge = sheet.theme, sheet.width - sheet.margin
+    shapes, y = paragraph(sheet, 0.75 * sheet.margin, title, _TITLE[sheet.size], theme.text, weight="600", family=SERIF)
+    y += 4
+    for one in subtitles:
+        drawn, y = paragraph(sheet, y, one, 13.5, theme.muted)
+        shapes += drawn
+    y += 14
+    shapes.append(f'<g transform="translate(0 {fixed(y)})">{"".join(body.shapes)}</g>')
+    y += body.height + 12
+    shapes.append(line(sheet.margin, y, edge, y, theme.line))
+    y += 4
+    for one in [*notes, credit(sheet.words)]:
+        drawn, y = paragraph(sheet, y, one, 11.5, theme.muted)
+        shapes += drawn
+    width, height = sheet.width, fixed(y + 16)
+    svg = (
+        f'<svg xmlns="{SVG_NAMESPACE}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-labelledby="title desc" xml:lang="{sheet.words.language}" font-family="{safe(SANS)}">\n'
+        f'<title id="title">{safe(title)}</title>\n<desc id="desc">{safe(alt)}</desc>\n'
+        f"<defs>{''.join(body.patterns)}</defs>\n"
+        f'<rect width="{width}" height="{height}" fill="{theme.paper}"/>\n' + "\n".join(shapes) + "\n</svg>\n"
+    )
+    return Drawing(svg, xml_text(alt), xml_text(title))
+
+
+def credit(words: Words) -> str:
+    """Who, which version, of which day, under which licence."""
+    told_of = words("receipt.credit", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
+    return f"{told_of} {words('drawing.licence', licence=LICENCE)}"

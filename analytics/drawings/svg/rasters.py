@@ -1,0 +1,136 @@
+"""Makes pixels of a picture: SVG in, PNG out, with no browser and no request.
+
+Letters come from the faces that Streamlit carries, so that a picture looks the same on every machine; they are read
+from its package as files, and Streamlit itself is not run.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import resvg_py
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+from analytics.drawings.theme import SANS, SERIF
+
+KEPT = 64  # pictures, of about 0.3 MB each
+ZOOM: float = 2  # pixels of the file for one of the drawing: sharp on dense screens and in print
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER_END = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
+
+
+class _Face(NamedTuple):
+    """One face that a picture may use: the file that it is cut from, its family and its weight."""
+
+    files: str
+    family: str
+    weight: int
+
+
+_FACES = (
+    _Face("SourceSansVF-Upright*.woff2", SANS.split(",")[0].strip('"'), 400),
+    _Face("SourceSansVF-Upright*.woff2", SANS.split(",")[0].strip('"'), 600),
+    _Face("SourceSerifVariable-Roman*.woff2", SERIF.split(",")[0].strip('"'), 600),
+)
+# Latin with its additions, punctuation, currency, arrows and mathematical signs
+_SIGNS = [*range(0x20, 0x250), *range(0x2000, 0x2070), 0x20AC, *range(0x2190, 0x2300)]
+
+
+def face_file(files: str) -> Path:
+    """A face that Streamlit carries.
+
+    Parameters
+    ----------
+    files : str
+        Pattern of its file's name.
+
+    Raises
+    ------
+    ValueError
+        Where Streamlit does not carry it.
+    """
+    spec = find_spec("streamlit")
+    folder = Path(spec.origin or "").parent / "static" / "static" / "media" if spec else Path()
+    found = sorted(folder.glob(files))
+    if not found:
+        raise ValueError(f"Streamlit carries no {files} in {folder}")
+    return found[0]
+
+
+@cache
+def _faces() -> TemporaryDirectory[str]:
+    """The faces as plain files, one for each weight, for as long as the program runs: the renderer reads no others."""
+    folder = TemporaryDirectory(prefix="atlas-faces-")
+    for place, face in enumerate(_FACES):
+        (Path(folder.name) / f"{place}.ttf").write_bytes(_cut(face))
+    return folder
+
+
+def _cut(face: _Face) -> bytes:
+    """One weight of a variable face, with the signs that we write, under the name that our pictures ask for."""
+    font = TTFont(face_file(face.files), recalcTimestamp=False)
+    options = Options()
+    options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp"]
+    options.recalc_timestamp = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=_SIGNS)
+    subsetter.subset(font)
+    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": face.weight}
+    cut = instantiateVariableFont(font, axes)
+    cut["OS/2"].usWeightClass = face.weight
+    for record in (1, 16):  # family, and typographic family
+        cut["name"].setName(face.family, record, 3, 1, 0x409)
+    cut.flavor = None  # not compressed
+    written = BytesIO()
+    cut.save(written)
+    return written.getvalue()
+
+
+def png(svg: str, said: Mapping[str, str]) -> bytes:
+    """A picture as PNG, at twice the size of the drawing.
+
+    Parameters
+    ----------
+    svg : str
+        A picture of `canvas.picture`: it asks for nothing outside itself.
+    said : mapping of str to str
+        What the file says of itself, by the keywords of the PNG standard (Title, Description, Copyright, Source);
+        a picture that is passed on keeps its alternative text.
+
+    Returns
+    -------
+    bytes
+        The same for the same picture.
+    """
+    written = _pixels(svg)
+    return written[:_HEADER_END] + b"".join(_text(*one) for one in said.items()) + written[_HEADER_END:]
+
+
+@lru_cache(KEPT)
+def _pixels(svg: str) -> bytes:
+    """The picture as PNG, kept: both kits of an edition, and one kit after the other, hold the same pictures."""
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        skip_system_fonts=True,
+        font_dirs=[_faces().name],
+        sans_serif_family=_FACES[0].family,
+        serif_family=_FACES[-1].family,
+        zoom=ZOOM,
+    )
+    return bytes(drawn)
+
+
+def _text(keyword: str, text: str) -> bytes:
+    """An iTXt chunk: text in UTF-8 (PNG, third edition, section 11.3.3.4)."""
+    content = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
+    return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))

@@ -1,0 +1,1 @@
+"""The static edition: plain pages and files for any web server."""

@@ -1,0 +1,264 @@
+"""The static edition: a folder of plain pages, files and drawings that any web server can serve.
+
+It holds what the dashboard and the API say at one level of evidence. The same data and the same options give the
+same bytes. A reader never meets half of it: it is written beside its place and put there whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from analytics.drawings.leaflet.assets import system_css
+from analytics.drawings.legends import SVG_NAMESPACE
+from analytics.drawings.theme import LIGHT, SANS, SERIF, mark_style
+from analytics.edition import files as edition_files
+from analytics.edition import pages as edition_pages
+from analytics.edition.files import NO_TABLE, File
+from analytics.edition.pages import Edition, incident_path
+from analytics.edition.pictures import pictures
+from analytics.outputs import feeds
+from analytics.outputs.held import Held
+from analytics.outputs.pictures import Choice
+from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.words.text import Words
+
+MARKER = "atlas-edition.json"
+_EDITION_OF = "hospital-cyberattack-atlas"
+
+
+class Summary(NamedTuple):
+    """What was written."""
+
+    pages: int
+    files: int
+    size: int
+
+
+def publish(
+    target: Path,
+    held: Held,
+    selection: Selection,
+    languages: Sequence[str] = LANGUAGES,
+    *,
+    live: str = "",
+    base: str = "",
+    say: Callable[[str], None] = lambda _: None,
+) -> Summary:
+    """Write the edition into a folder, or put a new one in the place of the one that is there.
+
+    Parameters
+    ----------
+    target : Path
+        A folder that does not exist, is empty, or holds an edition.
+    held : Held
+        The atlas, as the API holds it.
+    selection : Selection
+        Its level of evidence; nothing else in it is used.
+    languages : sequence of str
+    live : str
+        Address of the dashboard, for links to it; without it there are none.
+    base : str
+        Public address of the edition, for canonical addresses, the feed and the sitemap; without it there are none.
+    say : function
+        Is told each step.
+
+    Raises
+    ------
+    ValueError
+        Where the folder holds something else, or an address is none.
+    """
+    target = target.resolve()
+    _refuse_foreign(target)
+    options = {"live": _address(live, "live"), "base": _address(base, "base")}
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    beside.mkdir(parents=True)
+    try:
+        summary = _write(beside, _contents(held, Selection(evidence=selection.evidence), languages, options, say))
+        _put(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return summary
+
+
+def _address(text: str, name: str) -> str:
+    """An address without its final slash; empty stays empty.
+
+    Raises
+    ------
+    ValueError
+        Where it is not the address of a folder of the web.
+    """
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not plain:
+        raise ValueError(f"--{name} “{text}” is no address of a site, like https://atlas.example/")
+    return text.rstrip("/")
+
+
+# --- the folder -------------------------------------------------------------------------------------------------
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Leave alone what this program did not write."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not target.is_dir():
+        raise ValueError(f"{target} is no folder")
+    if not _is_edition(target):
+        raise ValueError(f"{target} is not empty and holds no edition of the atlas ({MARKER}); choose another folder")
+
+
+def _is_edition(folder: Path) -> bool:
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(marker, dict) and marker.get("edition_of") == _EDITION_OF
+
+
+def _put(beside: Path, target: Path) -> None:
+    """Put the new folder in its place; the old one comes back where that fails."""
+    if not target.exists():
+        beside.rename(target)
+        return
+    old = beside.with_suffix(".old")
+    target.rename(old)
+    try:
+        beside.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old)
+
+
+def _write(folder: Path, contents: Iterator[tuple[str, bytes]]) -> Summary:
+    """Write files by their path; how many pages and files they are, and how many bytes."""
+    count = pages = size = 0
+    for path, content in contents:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        count, pages, size = count + 1, pages + path.endswith(".html"), size + len(content)
+    return Summary(pages, count, size)
+
+
+# --- what is in it ------------------------------------------------------------------------------------------------
+
+
+def _contents(
+    held: Held,
+    selection: Selection,
+    languages: Sequence[str],
+    options: Mapping[str, str],
+    say: Callable[[str], None],
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the edition with its path, the marker last."""
+    style = style_sheet()
+    named = f"edition.{hashlib.sha256(style).hexdigest()[:8]}.css"  # a browser may keep it for good
+    edition = Edition(
+        held.atlas,
+        held.published(selection.evidence),
+        held.changes,
+        selection,
+        tuple(language for language in LANGUAGES if language in languages),
+        style=named,
+        feed=FEED if options["base"] else "",
+        live=options["live"],
+        base=options["base"],
+    )
+    yield named, style
+    yield "icon.svg", icon()
+    yield edition_pages.CHOICE, edition_pages.choice_page(edition).html.encode()
+    counts: dict[str, dict[str, int]] = {}
+    for words in map(Words, edition.languages):
+        say(f"{words.language}: files")
+        files = list(edition_files.files(held, selection, words))
+        if edition.base:
+            files.append(_feed(edition, words))
+        yield from ((file.path, file.content) for file in files)
+        say(f"{words.language}: drawings")
+        drawn = pictures(Choice(edition.atlas, edition.published, selection), words)
+        for picture in drawn:
+            yield from ((f"{words.language}/{path}", content) for path, content in picture.files.items())
+        say(f"{words.language}: pages")
+        count = 0
+        for page in edition_pages.pages(edition, words, files, drawn):
+            count += 1
+            if count % PAGES_SAID == 0:
+                say(f"{words.language}: {count} pages")
+            yield page.path, page.html.encode()
+        counts[words.language] = {"pages": count, "files": len(files), "incidents": len(edition.published)}
+    if edition.base:
+        yield "sitemap.xml", _sitemap(edition)
+    yield MARKER, _marker(edition, counts)
+
+
+FEED = "data/{language}/feed.xml"
+PAGES_SAID = 50
+
+
+def _feed(edition: Edition, words: Words) -> File:
+    """The feed of the record, whose links lead into the edition."""
+    here, language = f"{edition.base}/{words.language}", words.language
+    addresses = feeds.Addresses(
+        feed=f"{edition.base}/{FEED.format(language=language)}",
+        front=f"{here}/",
+        method=f"{here}/{edition_pages.METHOD}",
+        incident=lambda incident: f"{here}/{incident_path(incident)}",
+    )
+    selection = Selection(evidence=edition.selection.evidence, lang=language)
+    written = feeds.atom(edition.atlas, edition.kept, edition.changes, selection, addresses)
+    return File(FEED.format(language=language), words("edition.file_feed"), NO_TABLE, 0, written)
+
+
+def _sitemap(edition: Edition) -> bytes:
+    """Every page in each language, an incident with the day of the latest thing known of it."""
+    latest = feeds.updated_on(edition.atlas)
+    days = dict.fromkeys(edition_pages.paths(edition), DATA_DATE.isoformat())
+    days |= {incident_path(incident): latest[incident] for incident in edition.published[col.INCIDENT_ID]}
+
+    def addresses(path: str) -> dict[str, str]:
+        return {language: edition_pages.whole(edition, language, path) for language in edition.languages}
+
+    return feeds.sitemap_of((addresses(path), day) for path, day in days.items())
+
+
+def _marker(edition: Edition, counts: Mapping[str, Mapping[str, int]]) -> bytes:
+    """What the folder holds, for people and for the next edition that takes its place."""
+    marker = {
+        "edition_of": _EDITION_OF,
+        "data_version": DATA_VERSION,
+        "data_date": DATA_DATE.isoformat(),
+        "evidence": edition.selection.evidence,
+        "languages": list(edition.languages),
+        "base": edition.base,
+        "live": edition.live,
+        "counts": counts,
+    }
+    return (json.dumps(marker, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def style_sheet() -> bytes:
+    """The style of all pages: colours and types of the theme, then the rules that use them."""
+    types = f":root {{\n  --serif: {SERIF};\n  --sans: {SANS};\n}}\n"
+    rules = (edition_pages.TEMPLATES / "edition.css").read_text(encoding="utf-8")
+    return f"{system_css()}\n{types}\n{rules}".encode()
+
+
+def icon() -> bytes:
+    """The mark in the tab of a browser."""
+    return (
+        f'<svg xmlns="{SVG_NAMESPACE}" viewBox="-8 -8 16 16"><path d="{mark_style("ransomware").path}" '
+        f'fill="{LIGHT.attack_types["ransomware"]}"/></svg>\n'
+    ).encode()

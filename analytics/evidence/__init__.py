@@ -1,0 +1,1 @@
+"""Claims to a value with its range and its sources."""

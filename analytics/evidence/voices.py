@@ -1,0 +1,56 @@
+"""How many independent sources speak for an incident, and how strong they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.schema import col
+from analytics.schema.codes import TIERS
+
+
+def voices(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Whose voice each claim is, in the order of the claims: the agency whose text is repeated, else the publisher."""
+    known = sources.set_index(col.SOURCE_ID)
+    told = claims[col.SOURCE_ID].map(known[col.AGENCY])
+    return told.fillna(claims[col.SOURCE_ID].map(known[col.PUBLISHER])).rename("voice")
+
+
+def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
+    """How many voices stand behind each group of claims; repeats of one agency dispatch are one voice.
+
+    A voice is the agency whose text is repeated, or else the publisher. Copies by third parties count only
+    where nothing but copies is left, and then as one.
+    """
+    told = claims[[*by]].assign(
+        voice=voices(claims, sources), copied=claims[col.SOURCE_ID].map(sources.set_index(col.SOURCE_ID)[col.COPY])
+    )
+    direct = told[told["copied"] == "no"].groupby(by)["voice"].nunique()
+    return direct.reindex(told.groupby(by).size().index, fill_value=0).clip(lower=1)
+
+
+def strongest(claims: pd.DataFrame, by: list[str]) -> pd.Series:
+    """The strongest tier in each group of claims."""
+    order = {tier: rank for rank, tier in enumerate(TIERS)}
+    names = dict(enumerate(TIERS))
+    return claims[col.TIER].map(order).groupby([claims[name] for name in by]).min().map(names)
+
+
+def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """For each incident: its sources, how many are independent, and the strongest tier that speaks of it.
+
+    Reference statistics are left out: they count the beds of a hospital, and attest to no attack on it.
+
+    Returns
+    -------
+    DataFrame, index incident_id
+        sources, independent_sources, strongest_tier.
+    """
+    by = [col.INCIDENT_ID]
+    claims = claims[~claims[col.SOURCE_ID].isin(sources.loc[sources[col.STATISTICAL] == "yes", col.SOURCE_ID])]
+    return pd.DataFrame(
+        {
+            col.SOURCES: claims.groupby(col.INCIDENT_ID)[col.SOURCE_ID].nunique(),
+            col.INDEPENDENT_SOURCES: independent_sources(claims, sources, by),
+            col.STRONGEST_TIER: strongest(claims, by),
+        }
+    )

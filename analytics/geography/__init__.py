@@ -1,0 +1,1 @@
+"""Where: outlines of areas, sites placed in them, neighbours, tiles."""

@@ -1,0 +1,1 @@
+"""What is taken away: tables, files, pictures, receipts, pages to print and to frame."""

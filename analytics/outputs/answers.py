@@ -1,0 +1,129 @@
+"""A table of a selection as it is answered: its bytes, what is said of it, and the name of its file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from analytics.outputs import addresses, formats
+from analytics.outputs.formats import FORMATS
+from analytics.outputs.held import Held
+from analytics.outputs.tables import AREAS
+from analytics.record.cells import plain
+from analytics.schema.codes import Label
+from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
+
+LONGEST_SHOWN = 100  # signs of a refused value that an answer repeats
+
+CAVEATS: tuple[Label, ...] = (
+    Label(
+        "Incidents connus publiquement : ce que la presse, les victimes et les autorités ont dit, pas toutes les "
+        "attaques.",
+        "Publicly known incidents: what the press, victims and authorities have said, not all attacks.",
+    ),
+    Label("Une valeur vide n’est pas connue ; ce n’est jamais zéro.", "An empty value is not known; it is never zero."),
+)
+AREA_CAVEATS: tuple[Label, ...] = (
+    Label(
+        "Un incident compte une fois dans chaque territoire touché : les lignes ne s’additionnent pas.",
+        "An incident counts once in each area that it touched: the rows do not add up.",
+    ),
+    Label(
+        "Taux par an sur la période choisie ; avec peu d’incidents, l’intervalle dit plus que le taux.",
+        "Rates are per year over the period chosen; with few incidents the interval says more than the rate.",
+    ),
+)
+
+
+class Asked(NamedTuple):
+    """A table in a format, understood; equal requests are equal values, however they were written."""
+
+    table: str
+    form: str
+    selection: Selection
+    dialect: str = formats.DIALECTS[0]
+    limit: int | None = None
+    offset: int = 0
+
+
+def file_name(asked: Asked) -> str:
+    """A name for the file that says what is in it: table, selection, version and date of the data."""
+    return f"{file_stem(asked)}.{FORMATS[asked.form].ending}"
+
+
+def file_stem(asked: Asked) -> str:
+    """The name of a file without its ending: table, selection, version and date of the data."""
+    parts = [f"{name}-{_slug(value)}" for name, value in asked.selection.to_query() if name != "lang"]
+    if asked.offset or asked.limit:
+        parts.append(f"rows-{asked.offset + 1}-{asked.offset + asked.limit if asked.limit else 'end'}")
+    scope = "_".join(parts)
+    if len(scope) > LONGEST_SHOWN:
+        scope = f"selection-{hashlib.sha256(scope.encode()).hexdigest()[:12]}"
+    dialect = asked.dialect if asked.dialect != formats.DIALECTS[0] else ""
+    stem = "_".join(part for part in (asked.table, scope, dialect, f"v{DATA_VERSION}", DATA_DATE.isoformat()) if part)
+    return f"hospital-cyberattack-atlas_{stem}"
+
+
+def _slug(value: str) -> str:
+    """A value in signs that a file name may have everywhere."""
+    if re.fullmatch(r"[A-Za-z0-9\-]+", value, re.ASCII):
+        return value
+    return re.sub(r"[^a-z0-9]+", "-", plain(value)).strip("-") or "x"
+
+
+def meta(asked: Asked, count: int, total: int) -> dict[str, Any]:
+    """What an answer says of itself: what was understood, of which version, under which licence, with what limits."""
+    words = Words(asked.selection.lang)
+    selection: dict[str, list[str]] = {}
+    for name, value in [*asked.selection.to_query(), *_always(asked.selection)]:
+        listed = selection.setdefault(name, [])
+        if value not in listed:
+            listed.append(value)
+    caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()))
+    return {
+        "table": asked.table,
+        "count": count,
+        "total": total,
+        "selection": selection,
+        "data_version": DATA_VERSION,
+        "data_date": DATA_DATE.isoformat(),
+        "licence": LICENCE,
+        "attribution": attribution(words),
+        "caveats": [caveat.in_language(words.language) for caveat in caveats],
+    }
+
+
+def _always(selection: Selection) -> list[tuple[str, str]]:
+    """What every answer depends on, also where it was left as it is."""
+    return [("evidence", selection.evidence), ("lang", selection.lang)]
+
+
+def attribution(words: Words) -> str:
+    """What to write beside the data, as the licence asks."""
+    form = {
+        "fr": "Source : {title}, version {version}, {date}, Licence Ouverte 2.0.",
+        "en": "Source: {title}, version {version}, {date}, Open Licence 2.0.",
+    }[words.language]
+    return form.format(title=words("site.title"), version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
+
+
+def written(held: Held, asked: Asked, base: str = "") -> bytes:
+    """A table in the format asked for, with what it says of itself where the format has room for it."""
+    table = held.table(asked.table, asked.selection)
+    if asked.form == "csv":
+        return formats.to_csv(table, asked.dialect)
+    end = None if asked.limit is None else asked.offset + asked.limit
+    rows = table.iloc[asked.offset : end]
+    said = meta(asked, len(rows), len(table))
+    if end is not None and end < len(table):
+        said["next"] = _next(asked, end, base)
+    return FORMATS[asked.form].write(rows, said)
+
+
+def _next(asked: Asked, offset: int, base: str) -> str:
+    pairs = [*asked.selection.to_query(), ("limit", str(asked.limit)), ("offset", str(offset))]
+    return f"{base}{addresses.table_path(asked.table, asked.form)}?{urlencode(pairs)}"

@@ -1,0 +1,40 @@
+"""What files of one choice are made of, and the lines that each of them repeats."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.outputs.pictures import Choice
+from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL, LICENCE
+from analytics.words.text import Words
+
+
+class Contents(NamedTuple):
+    """What all parts are made of, each worked out once."""
+
+    choice: Choice
+    tables: dict[str, pd.DataFrame]
+
+
+def version_line(words: Words) -> str:
+    """Version and date of the data."""
+    day, until = (words.when(one.isoformat()) for one in (DATA_DATE, KNOWN_UNTIL))
+    return words("kit.version", version=DATA_VERSION, date=day, known_until=until)
+
+
+def licence_line(words: Words) -> str:
+    """Under which licence the data may be reused."""
+    return words("kit.licence_text", licence=LICENCE, date=words.when(DATA_DATE.isoformat()))
+
+
+def limits(words: Words) -> list[str]:
+    """What the figures do not mean."""
+    return [
+        words("kit.limit_public"),
+        words("kit.limit_empty"),
+        words("kit.limit_claims"),
+        words("kit.limit_rates"),
+        words("kit.limit_text"),
+    ]

@@ -1,0 +1,129 @@
+"""Writes what describes the data: the dictionary and datapackage.json, both from `schema` and the manifest.
+
+``python -m analytics.describe`` rewrites them; a test says whether they are up to date.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from analytics.outputs.dictionary import DICTIONARY, dictionary
+from analytics.record import manifest
+from analytics.record.files import DATA
+from analytics.schema.tables import DATE_PATTERN, TABLES, Column, Table
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+
+PACKAGE = "datapackage.json"
+LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
+_LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
+_CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+# how the columns of text of the reference tables begin
+_TEXTS = ("code", "insee", "iso", "name", "region", "department")
+_TYPES = {"integer": "integer", "number": "number"}
+
+
+def package(root: Path = DATA) -> dict[str, Any]:
+    """datapackage.json (Data Package v2) of everything under data/, with a Table Schema for each fact table."""
+    entries = {entry.path: entry for entry in manifest.read_manifest(root / "sources.toml")}
+    resources = []
+    for path, entry in entries.items():
+        # the outlines and the table of one level share a stem: the outlines say what they are
+        stem = Path(path).stem
+        name = stem if path.endswith(".csv") else f"{stem}_outlines"
+        resource: dict[str, Any] = {
+            "name": name,
+            "path": path,
+            "title": f"{entry.title_fr} · {entry.title_en}",
+            "hash": f"sha256:{entry.sha256}",
+            "licenses": [{"name": _LICENCES[entry.licence], "title": entry.licence}],
+            "sources": [{"title": entry.producer}],
+        }
+        if path.startswith("facts/"):
+            resource |= _tabular(TABLES[Path(path).stem])
+        elif path.endswith(".csv"):
+            resource |= _CSV | {"schema": {"fields": _reference_fields(root / path), "missingValues": [""]}}
+        else:
+            resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
+        resources.append(resource)
+    return about() | {"resources": resources}
+
+
+def about() -> dict[str, Any]:
+    """What every package of the atlas says of itself, before it lists its resources."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "hospital-cyberattack-atlas",
+        "title": "Atlas des cyberattaques hospitalières · Hospital Cyberattack Atlas",
+        "description": "Cyberattaques contre les hôpitaux connues publiquement, leurs sources et leurs désaccords. · "
+        "Publicly documented cyberattacks against hospitals, with their sources and disagreements.",
+        "version": DATA_VERSION,
+        "created": f"{DATA_DATE.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "etalab-2.0", "title": "Licence Ouverte 2.0 / Open Licence 2.0", "path": LICENCE_PAGE}],
+        "contributors": [{"title": "Hospital Cyberattack Atlas", "roles": ["author"]}],
+        "keywords": ["cyberattack", "hospital", "ransomware", "France", "health"],
+    }
+
+
+def _tabular(table: Table) -> dict[str, Any]:
+    """Format, dialect and Table Schema of one fact table."""
+    schema: dict[str, Any] = {
+        "fields": [field(column) for column in table.columns],
+        "primaryKey": [table.key],
+        "missingValues": [""],
+    }
+    keys = [
+        {"fields": [column.name], "reference": {"resource": column.table, "fields": [TABLES[column.table].key]}}
+        for column in table.columns
+        if column.kind == "reference"
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return _CSV | {"schema": schema}
+
+
+def _reference_fields(path: Path) -> list[dict[str, str]]:
+    """Fields of a reference table: codes and names are text, everything else is a number."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names = next(csv.reader(file))
+    return [{"name": name, "type": "string" if name.startswith(_TEXTS) else "number"} for name in names]
+
+
+def field(column: Column) -> dict[str, Any]:
+    """A column as a field of a Table Schema."""
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.kind == "code" and column.codes:
+        constraints["enum"] = [code for code in column.codes if code]
+    if column.kind == "date":
+        constraints["pattern"] = DATE_PATTERN
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    described = {
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
+        "title": column.meaning.en,
+        "description": f"{column.meaning.fr} · {column.meaning.en}",
+    }
+    if column.kind == "address":
+        described["format"] = "uri"
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def written(root: Path = DATA) -> dict[Path, str]:
+    """The two files as they should be, by path."""
+    return {
+        root / DICTIONARY: dictionary(),
+        root / PACKAGE: json.dumps(package(root), ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+if __name__ == "__main__":
+    for path, text in written().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.name)

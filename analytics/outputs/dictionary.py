@@ -1,0 +1,143 @@
+"""The data dictionary, made from the schema."""
+
+from __future__ import annotations
+
+from analytics.record.corrections import CHANGES_FILE, CORRECTIONS_FILE
+from analytics.schema import col, veris
+from analytics.schema.codes import Label
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import CHANGE_COLUMNS, CORRECTION_COLUMNS, LIST_SEPARATOR, TABLES, Column, Table
+
+DICTIONARY = "DICTIONARY.md"
+
+
+def dictionary() -> str:
+    """The data dictionary, in both languages: every table, column, code and measure."""
+    lines = [
+        "# Dictionnaire des données · Data dictionary",
+        "",
+        "Écrit par `python -m analytics.describe` à partir de `analytics/schema.py` ; ne pas modifier à la main. ·",
+        "Written by `python -m analytics.describe` from `analytics/schema.py`; not to be edited by hand.",
+        "",
+        "Une cellule vide veut dire « on ne sait pas », jamais zéro. ·",
+        "An empty cell means “not known”, never zero.",
+        f"Plusieurs valeurs sont séparées par « {LIST_SEPARATOR.strip()} ». ·",
+        f"Several values are separated by “{LIST_SEPARATOR}”.",
+        "",
+    ]
+    for table in TABLES.values():
+        lines += _table_lines(table)
+    lines += [
+        "## Tables calculées · Tables worked out",
+        "",
+        "Calculées pour une sélection (`python -m analytics export departments --from 2022`) ; taux annuels. ·",
+        "Worked out for a selection; rates are per year.",
+        "",
+    ]
+    for table in COMPUTED_TABLES.values():
+        lines += _table_lines(table)
+    lines += _measure_lines()
+    lines += _entry_lines(
+        CORRECTIONS_FILE,
+        "Une correction : une cellule de `facts/` qui était fausse, ce qu’elle devient et pourquoi ; les fichiers de "
+        "`facts/` gardent la valeur recueillie, l’atlas et ses exports la valeur corrigée",
+        "A correction: a cell of `facts/` that was wrong, what it becomes and why; the files of `facts/` keep the "
+        "value as collected, the atlas and its exports the corrected one",
+        CORRECTION_COLUMNS,
+    )
+    lines += _entry_lines(
+        CHANGES_FILE,
+        "Un changement des données, d’une version à l’autre",
+        "A change of the data, from one version to the next",
+        CHANGE_COLUMNS,
+    )
+    lines += _crosswalk_lines()
+    return "\n".join(lines)
+
+
+def _table_lines(table: Table) -> list[str]:
+    lines = [
+        f"## `{table.name}`",
+        "",
+        f"{table.row.fr}. · {table.row.en}.",
+        "",
+        "| colonne · column | type | sens | meaning |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{column.name}`{' *' if column.required else ''} | {_kind(column)} "
+        f"| {column.meaning.fr} | {column.meaning.en} |"
+        for column in table.columns
+    ]
+    lines += ["", "\\* obligatoire · required", ""]
+    for column in table.columns:
+        # the tables of measures and of precisions are given once, not again for each column that uses them
+        if column.codes and column.name != col.MEASURE and not column.name.endswith("_precision"):
+            lines += _code_lines(column.name, column.codes)
+    return lines
+
+
+def _kind(column: Column) -> str:
+    if column.table:
+        return f"→ `{column.table}`"
+    return column.kind + (f" ({column.unit})" if column.unit else "")
+
+
+def _code_lines(name: str, codes: dict[str, Label]) -> list[str]:
+    listed = [f"- `{code}` : {label.fr} · {label.en}" for code, label in codes.items() if code]
+    return [f"**`{name}`**", "", *listed, ""]
+
+
+def _measure_lines() -> list[str]:
+    lines = [
+        "## Mesures · Measures",
+        "",
+        f"Ce dont une affirmation (`{col.CLAIMS}`) peut parler. · What a claim can be about.",
+        "",
+        "| mesure · measure | type | unité · unit | sens | meaning |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{name}` | {measure.kind} | {measure.unit} | {measure.meaning.fr} | {measure.meaning.en} |"
+        for name, measure in MEASURES.items()
+    ]
+    lines.append("")
+    for name, measure in MEASURES.items():
+        if measure.codes and name != col.ATTACK_TYPE:
+            lines.append(f"- `{name}` : {', '.join(f'`{code}`' for code in measure.codes)}")
+    return [*lines, ""]
+
+
+def _entry_lines(name: str, french: str, english: str, columns: dict[str, Label]) -> list[str]:
+    """What one entry of a TOML file beside the tables is, and its keys."""
+    return [
+        f"## `{name}`",
+        "",
+        f"{french}. · {english}.",
+        "",
+        "| clé · key | sens | meaning |",
+        "| --- | --- | --- |",
+        *(f"| `{column}` | {meaning.fr} | {meaning.en} |" for column, meaning in columns.items()),
+        "",
+    ]
+
+
+def _crosswalk_lines() -> list[str]:
+    """The crosswalk to VERIS, a row for each of our codes."""
+    lines = [
+        "## Correspondance avec VERIS · VERIS crosswalk",
+        "",
+        f"Ce que nos codes deviennent dans le vocabulaire [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION} ; sans "
+        "remarque, les deux disent la même chose. ·",
+        f"What our codes become in the vocabulary [VERIS]({veris.SOURCE}) {veris.VERIS_VERSION}; without a remark, the "
+        "two say the same.",
+        "",
+        "| colonne · column | code | VERIS | valeur · value | remarque | remark |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for match in veris.CROSSWALK:
+        code, path, value = (f"`{cell}`" if cell else "" for cell in (match.code, match.path, match.value))
+        remarks = (match.remark.fr, match.remark.en) if match.remark else ("", "")
+        lines.append(f"| `{match.column}` | {code} | {path} | {value} | {' | '.join(remarks)} |")
+    return [*lines, ""]

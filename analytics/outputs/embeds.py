@@ -1,0 +1,161 @@
+"""Pages that show one picture, or the card of one incident, alone, for the frames of other sites.
+
+They hold no script and ask for nothing but our own pictures. A picture comes in the width and the colours that suit
+the reader's screen; the long words that stand for it are on the page too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from analytics.atlas.atlas import Atlas
+from analytics.drawings.leaflet.assets import page_css
+from analytics.drawings.legends import mark_svg
+from analytics.drawings.svg import canvas
+from analytics.drawings.svg.canvas import WIDTHS, Drawing
+from analytics.drawings.theme import THEMES
+from analytics.outputs import pictures
+from analytics.outputs.addresses import EMBED_THEMES, SIZE, THEME, embed_path, picture_path
+from analytics.outputs.html import cards
+from analytics.outputs.templates import templates_in
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.selection.selection import Selection
+from analytics.words.escape import safe
+from analytics.words.text import Words
+
+PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
+_BELOW = 96  # pixels that the line below a picture takes, its margins included
+_CARD, _SIGNS, _LINE = 480, 70, 24  # pixels of a card but for its texts, signs on a line of these, its height
+_SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
+# the style stands in the page, so that a frame is one request and one picture
+POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
+
+PAGES = templates_in(Path(__file__).resolve().parent / "templates")
+
+
+class _Source(NamedTuple):
+    """One file of a picture, and the screens that it is for."""
+
+    media: str
+    address: str
+
+
+def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, base: str) -> str:
+    """The page of one picture.
+
+    Parameters
+    ----------
+    name : str
+        A name of `gallery.PICTURES`.
+    drawing : Drawing
+        The picture on the wide sheet.
+    selection : Selection
+    theme : str
+        ``auto`` leaves it to the reader's system.
+    base : str
+        The path below which the program is served.
+    """
+    words = Words(selection.lang)
+    schemes = list(THEMES) if theme == "auto" else [theme]
+    sources = [
+        _Source(_media(scheme if theme == "auto" else "", size), _address(name, selection, scheme, size, base))
+        for scheme in reversed(schemes)
+        for size in reversed(WIDTHS)
+    ]
+    width, height = WIDTHS["wide"], drawing.height
+    return PAGES.get_template("embed_picture.html").render(
+        words=words,
+        drawing=drawing,
+        sources=sources[:-1],
+        last=sources[-1].address,
+        width=width,
+        height=height,
+        live=base + pictures.page_address(name, selection),
+        colours=page_css(theme),
+    )
+
+
+def _media(scheme: str, size: str) -> str:
+    """The screens that a file is for, as a media query; empty for all."""
+    said = [f"(prefers-color-scheme: {scheme})"] if scheme else []
+    said += [f"(max-width: {PHONE - 1}px)"] if size == "narrow" else []
+    return " and ".join(said)
+
+
+def _address(name: str, selection: Selection, theme: str, size: str, base: str) -> str:
+    unusual = [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
+    return base + picture_path(name, "svg", [*selection.to_query(), *unusual])
+
+
+def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str) -> str:
+    """The page of the card of one incident.
+
+    Parameters
+    ----------
+    row : mapping
+        The incident as published at the level of evidence of the selection.
+    atlas : Atlas
+    selection : Selection
+        It names the incident; what else it narrows does not matter here.
+    theme, base : str
+        As for `picture_page`.
+    """
+    words = Words(selection.lang)
+    card = cards.card(row, atlas, words, mark_svg, selection.evidence, heading="h1")
+    return PAGES.get_template("embed_card.html").render(
+        words=words,
+        name=row[words.column("name")],
+        card=Markup(card),  # noqa: S704 - every word from the data is escaped there
+        kinds=list(ATTACK_TYPES),
+        credit=canvas.credit(words),
+        live=f"{base}/incident?{urlencode(selection.to_query())}",
+        colours=page_css(theme),
+    )
+
+
+def card_height(row: cards.Row, words: Words) -> int:
+    """Pixels that the frame of a card needs, about: its summary and caveats vary, its other lines do not."""
+    told = len(str(row[words.column("summary")])) + len(str(row[words.column("note")]))
+    return _CARD + told // _SIGNS * _LINE
+
+
+def refusal_page(reason: str, base: str, words: Words) -> str:
+    """What a frame shows where its address holds nothing: that, and where to go."""
+    return PAGES.get_template("embed_refusal.html").render(
+        words=words, reason=reason, live=f"{base}/", colours=page_css("auto")
+    )
+
+
+def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0]) -> str:
+    """Address of the page that shows something alone, from the root of the site."""
+    query = [*selection.to_query(), *([(THEME, theme)] if theme != EMBED_THEMES[0] else [])]
+    return embed_path(name) + (f"?{urlencode(query)}" if query else "")
+
+
+def frame_height(wide: Drawing, narrow: Drawing) -> int:
+    """Pixels that the frame of a picture needs, on a page and on a telephone alike."""
+    on_a_phone = narrow.height * _SCREEN / WIDTHS["narrow"]
+    return round(max(wide.height, on_a_phone)) + _BELOW
+
+
+def snippet(source: str, title: str, height: int) -> str:
+    """The lines that put one of these pages into another.
+
+    Parameters
+    ----------
+    source : str
+        The whole address of the page.
+    title : str
+        What the frame shows, for readers who do not see it.
+    height : int
+        In pixels.
+    """
+    style = f"border:0;width:100%;max-width:{WIDTHS['wide']}px"
+    return (
+        f'<iframe src="{safe(source)}" title="{safe(title)}" height="{height}" '
+        f'style="{style}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    )

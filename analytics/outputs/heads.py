@@ -1,0 +1,134 @@
+"""What search engines and previews see of a page: title, description, canonical address, the data set behind it."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from analytics.atlas.atlas import Atlas
+from analytics.outputs.addresses import picture_path
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.words.phrases import place_line
+from analytics.words.text import Words
+
+SUBTITLES = {
+    "": "explore.subtitle",
+    "incident": "incident.find_subtitle",
+    "timeline": "timeline.subtitle",
+    "impact": "impact.subtitle",
+    "regions": "regions.subtitle",
+    "world": "world.subtitle",
+    "method": "method.subtitle",
+}
+# the picture of each page that previews show, by its name in the gallery
+PREVIEWS = {
+    "": "map",
+    "incident": "timeline",
+    "timeline": "by-year",
+    "impact": "services",
+    "regions": "department-rate",
+    "world": "country-incidents",
+    "method": "visibility",
+}
+INCIDENT_PREVIEW = "incident-map"
+LONGEST = 300  # characters of a description
+
+
+class Head(NamedTuple):
+    """What the head of a page says.
+
+    Attributes
+    ----------
+    title, description : str
+    path : str
+        Its canonical address, from the root of the site.
+    image : str
+        The address of the picture that previews show, likewise; empty where the page has none.
+    """
+
+    title: str
+    description: str
+    path: str
+    image: str = ""
+
+
+def head_of(page: str, incident: str, atlas: Atlas, words: Words) -> Head | None:
+    """The head of a page, of one incident where it names one that exists; None for a page that there is not.
+
+    Parameters
+    ----------
+    page : str
+        The address of the page without slashes; empty for the front.
+    incident : str
+        Identifier; anything else is as if it were not there.
+    """
+    if page not in SUBTITLES:
+        return None
+    query = [] if words.language == DEFAULT_LANGUAGE else [("lang", words.language)]
+    rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == "incident" else []
+    if not rows:
+        name = words(f"page.{page or 'explore'}")
+        title = words("site.title") if not page else f"{name} – {words('site.title')}"
+        return Head(title, _cut(words(SUBTITLES[page])), _path(page, query), _image(PREVIEWS[page], query))
+    row = rows[0]
+    title = f"{row[words.column('name')]}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
+    told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
+    query = [("incident", incident), *query]
+    return Head(title, _cut(told), _path(page, query), _image(INCIDENT_PREVIEW, query))
+
+
+def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
+    """Where an incident was, in the words of its card."""
+    sites = atlas.sites[atlas.sites[col.INCIDENT_ID] == incident]
+    places = {
+        name: "; ".join(sorted(sites[column].dropna().unique())) or None
+        for name, column in ((col.DEPARTMENTS, col.DEPARTMENT), (col.REGIONS, col.REGION))
+    }
+    return place_line({col.COUNTRY: country, **places}, atlas, words)
+
+
+def _image(picture: str, query: list[tuple[str, str]]) -> str:
+    """The address of a picture as pixels: previews take no drawing."""
+    return picture_path(picture, "png", query)
+
+
+def _path(page: str, query: list[tuple[str, str]]) -> str:
+    return f"/{page}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def dataset(origin: str, words: Words) -> str:
+    """The data set as schema.org has it (JSON-LD), safe inside a script element."""
+    files = (("csv", "text/csv"), ("json", "application/json"), ("geojson", "application/geo+json"))
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": words("site.title"),
+        "description": words(SUBTITLES[""]),
+        "url": f"{origin}/",
+        "version": DATA_VERSION,
+        "dateModified": DATA_DATE.isoformat(),
+        "inLanguage": ["fr", "en"],
+        "license": "https://github.com/etalab/licence-ouverte/blob/master/LO.md",
+        "creditText": LICENCE,
+        "isAccessibleForFree": True,
+        "temporalCoverage": "2016/2026",
+        "spatialCoverage": ["France", "World"],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": f"{origin}/api/v1/incidents.{ending}",
+            }
+            for ending, media_type in files
+        ],
+    }
+    written = json.dumps(described, ensure_ascii=False)
+    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,261 @@
+"""The one way to show an incident and a figure: its card, its key figures, as HTML with every word escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.evidence import figures as evidence_figures
+from analytics.evidence.links import linkable
+from analytics.outputs import receipts
+from analytics.record.cells import rows_of, split_list
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
+from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.selection.selection import accepted_tiers
+from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.words.escape import safe
+from analytics.words.phrases import place_line
+from analytics.words.text import Words
+
+Row = Mapping[str, Any]
+FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
+
+
+def card(
+    row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str], lowest_tier: str, *, heading: str = "h3"
+) -> str:
+    """The whole card of one incident.
+
+    Parameters
+    ----------
+    row : mapping
+        One row of the published incidents.
+    mark : function
+        The mark of a type of attack as HTML, as for `short_list`.
+    lowest_tier : str
+        The weakest tier whose claims its figures use.
+    heading : str
+        The element of its name: what fits the page around it.
+    """
+    kind = row[col.ATTACK_TYPE]
+    parts = [
+        f'<p class="kicker">{mark(kind)} {safe(words.label(ATTACK_TYPES, kind))}'
+        f" · {safe(words.when(row[col.STARTED_ON]))}</p>",
+        f'<{heading} class="card-name">{safe(row[words.column("name")])}</{heading}>',
+        f'<p class="place">{safe(place_line(row, atlas, words))}</p>',
+    ]
+    if row[col.STATUS] == "claimed":
+        parts.append(f'<p class="claimed">{safe(words.label(STATUSES, "claimed"))}</p>')
+    parts.append(f"<p>{safe(row[words.column('summary')])}</p>")
+    parts.append(_figures(row, atlas, words, lowest_tier))
+    services = [words.label(SERVICE_CODES, code) for code in split_list(row[col.SERVICES])]
+    parts.append(_line(words("card.services"), words.listing([service.lower() for service in services])))
+    parts.append(_line(words("card.end"), end(row, words)))
+    parts.append(about(row, words))
+    parts.append(_sources(row, atlas, words))
+    return f'<article class="card" lang="{words.language}">{"".join(parts)}</article>'
+
+
+def _line(label: str, text: object) -> str:
+    """A labelled line; nothing where there is nothing to say."""
+    if not text or pd.isna(text):  # type: ignore[call-overload]
+        return ""
+    return f'<p class="line"><span class="label">{safe(label)}</span> {safe(text)}</p>'
+
+
+def end(row: Row, words: Words) -> str:
+    """How long it took to recover and what that means here; that nobody says so where nobody does."""
+    meaning = row[words.column("end_meaning")]
+    days = row[col.DAYS_TO_RECOVER]
+    if pd.isna(days):
+        return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
+    told = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
+    return told if pd.isna(meaning) else f"{told} — {meaning}"
+
+
+def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
+    """Key figures: the value, its range where sources disagree, the strongest tier, independent sources."""
+    figures = evidence_figures.figures(
+        atlas.claims[atlas.claims[col.INCIDENT_ID] == row[col.INCIDENT_ID]], atlas.sources, accepted_tiers(lowest_tier)
+    )
+    stated = {row[col.MEASURE]: row for row in rows_of(figures)}
+    items = []
+    for measure in HEADLINE_MEASURES:
+        if measure in stated:
+            items.append(_figure(measure, stated[measure], words))
+    return f'<dl class="figures">{"".join(items)}</dl>' if items else f"<p class='line'>{safe(words('card.none'))}</p>"
+
+
+def _figure(measure: str, figure: Row, words: Words) -> str:
+    unit = MEASURES[measure].unit
+    decimals = 1 if unit == "GB" else 0
+    low, high = figure[col.LOW], figure[col.HIGH]
+    span = ""
+    if pd.isna(figure[col.VALUE]):
+        value = words("card.not_retained", span=words.span(low, high, decimals))
+    else:
+        value = words.measured(figure[col.VALUE], unit)
+        span = words("card.span", span=words.span(low, high, decimals)) if low != high else ""
+    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
+    return (
+        f"<div><dt>{safe(MEASURES[measure].label.in_language(words.language))}</dt>"
+        f"<dd><strong>{safe(value)}</strong> "
+        f'<span class="span">{safe(span)}</span><br><span class="said">{safe(said)}</span></dd></div>'
+    )
+
+
+def _sources(row: Row, atlas: Atlas, words: Words) -> str:
+    """Sources by tier, strongest first; those to which we send readers are links, the others are named."""
+    sources = sources_of(row[col.INCIDENT_ID], atlas)
+    label = words("card.sources", count=len(sources), independent=words.number(row[col.INDEPENDENT_SOURCES]))
+    items = "".join(f"<li>{source_html(source, words)}</li>" for source in rows_of(sources))
+    return f'<details class="sources"><summary>{safe(label)}</summary><ul>{items}</ul></details>'
+
+
+def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
+    """The sources that a claim or a timeline line of one incident cites, strongest tier first, then by date."""
+    cited = set(atlas.claims.loc[atlas.claims[col.INCIDENT_ID] == incident, col.SOURCE_ID])
+    for cell in atlas.events.loc[atlas.events[col.INCIDENT_ID] == incident, col.SOURCE_IDS]:
+        cited |= set(split_list(cell))
+    rows = atlas.sources[atlas.sources[col.SOURCE_ID].isin(cited)]
+    order = {tier: rank for rank, tier in enumerate(TIERS)}
+    return (
+        rows.assign(rank=rows[col.TIER].map(order))
+        .sort_values(["rank", col.PUBLISHED_ON, col.SOURCE_ID])
+        .drop(columns="rank")
+    )
+
+
+def source_html(source: Row, words: Words) -> str:
+    """One source: publisher, title unless it was rebuilt from an address, date, tier; a link where we link."""
+    name = source_name(source, words)
+    when: str = "" if pd.isna(source[col.PUBLISHED_ON]) else f", {words.when(source[col.PUBLISHED_ON])}"
+    return (
+        f'{source_link(source, name + when)} <span class="said">({safe(words.label(TIERS, source[col.TIER]))})</span>'
+    )
+
+
+def source_name(source: Row, words: Words) -> str:
+    """Publisher and title; the publisher alone where there is no title, or one rebuilt from an address."""
+    title = "" if source[col.TITLE_KIND] == "rebuilt" or pd.isna(source[col.TITLE]) else source[col.TITLE]
+    return f"{source[col.PUBLISHER]}{words('card.colon')}{title}" if title else str(source[col.PUBLISHER])
+
+
+def source_link(source: Row, text: str) -> str:
+    """Some text as a link to a source, where readers are sent there; the bare text elsewhere."""
+    address = linkable(source)
+    if address is None:
+        return safe(text)
+    return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
+
+
+def short_list(
+    rows: Iterable[Row], atlas: Atlas, words: Words, mark: Callable[[str], str], address: Callable[[str], str]
+) -> str:
+    """Incidents as short cards, one under the other.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Published incidents.
+    mark : function
+        The mark of a type of attack as HTML; the dashboard and the static pages draw it in different ways.
+    address : function
+        Where an incident leads, by its identifier.
+    """
+    items = []
+    for row in rows:
+        kind = row[col.ATTACK_TYPE]
+        items.append(
+            f'<li><a href="{safe(address(row[col.INCIDENT_ID]))}" target="_self">{mark(kind)}'
+            f"<span><strong>{safe(row[words.column('name')])}</strong><br>"
+            f"{safe(words.when(row[col.STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
+        )
+    return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'
+
+
+def kicker(row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str]) -> str:
+    """The line above the name of an incident: mark and type, date, place. `mark` is that of `short_list`."""
+    kind = row[col.ATTACK_TYPE]
+    parts = (words.label(ATTACK_TYPES, kind), words.when(row[col.STARTED_ON]), place_line(row, atlas, words))
+    return f'<p class="kicker">{mark(kind)} {" · ".join(safe(part) for part in parts)}</p>'
+
+
+def about(row: Row, words: Words) -> str:
+    """What to bear in mind of an incident, and how well it is documented."""
+    confidence = words.label(CONFIDENCES, row[col.CONFIDENCE])
+    return _line(words("card.caveats"), row[words.column("note")]) + _line(words("card.confidence"), confidence)
+
+
+# --- figures ------------------------------------------------------------------------------------------------
+
+
+def item(label: str, value: str, span: str, base: str) -> str:
+    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
+    extra = f'<span class="span">{safe(span)}</span>' if span else ""
+    return (
+        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
+        f'<span class="base">{safe(base)}</span></dd></div>'
+    )
+
+
+def places_item(kept: pd.DataFrame, words: Words) -> str:
+    """How many French departments the incidents kept have touched, and how many countries."""
+    departments = {code for cell in kept[col.DEPARTMENTS] for code in split_list(cell)}
+    countries = words("front.countries", count=kept[col.COUNTRY].nunique())
+    return item(words("front.departments"), words.number(len(departments)), "", countries)
+
+
+def total_item(measure: str, row: Row, words: Words) -> str:
+    """A row of `impact.totals`: the total, its range, its base, and for how many incidents nobody states it."""
+    label, unit = MEASURES[measure].label.in_language(words.language), MEASURES[measure].unit
+    decimals = 1 if unit == "GB" else 0
+    value = words.measured(row[TOTAL], unit)
+    span = ""
+    if pd.isna(row[TOTAL]) and not pd.isna(row[col.HIGH]):
+        span = words("front.at_most", high=words.number(row[col.HIGH], decimals))
+    elif not pd.isna(row[TOTAL]) and row[col.LOW] != row[col.HIGH]:
+        span = words("front.span", span=words.span(row[col.LOW], row[col.HIGH], decimals))
+    base = [
+        words(f"front.{name}", count=int(row[column]))
+        for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
+        if row[column]
+    ]
+    return item(label, value, span, words("semicolon").join(base))
+
+
+def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Every number stated of one incident, by the name of its receipt, in the order of the dictionary.
+
+    Parameters
+    ----------
+    row : mapping
+        The incident as published.
+    figures : DataFrame
+        What its claims of the tiers accepted come to (`evidence.figures`).
+    """
+    stated = {figure[col.MEASURE]: figure for figure in rows_of(figures)}
+    items = {f"incident-{measure}": _stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
+    if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and "downtime_days" not in stated:
+        name = f"incident-{col.DAYS_TO_RECOVER}"
+        days = words.span(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
+        items[name] = item(receipts.label(name, words), days, "", words("incident.days"))
+    return items
+
+
+def _stated_item(figure: Row, words: Words) -> str:
+    measure = MEASURES[figure[col.MEASURE]]
+    span = words.span(figure[col.LOW], figure[col.HIGH], 1 if measure.unit == "GB" else 0)
+    if pd.isna(figure[col.VALUE]):
+        value, span = words("card.not_retained", span=span), ""
+    else:
+        value = (
+            str(int(figure[col.VALUE])) if measure.unit == "year" else words.measured(figure[col.VALUE], measure.unit)
+        )
+        span = words("card.span", span=span) if figure[col.LOW] != figure[col.HIGH] else ""
+    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
+    return item(measure.label.in_language(words.language), value, span, said)

@@ -1,0 +1,334 @@
+"""Everything of a choice in one archive: tables, their description, pictures, sources, how to cite.
+
+For a newsroom or a research group that takes the data home. The same version of the data and the same choice give
+the same archive to the byte: nothing in it depends on the clock, and the order of its files is that of their names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.drawings.svg.canvas import Sheet, xml_text
+from analytics.evidence.links import linkable
+from analytics.outputs import datapackage
+from analytics.outputs import pictures as gallery
+from analytics.outputs.contents import Contents, licence_line, limits, version_line
+from analytics.outputs.formats import to_csv, to_geojson
+from analytics.outputs.pictures import IN_KIT, Choice
+from analytics.outputs.tables import table_of
+from analytics.outputs.workbook import front_sheet, workbook
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import TIERS, Label
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES, Column
+from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.selection import LANGUAGES, Selection
+from analytics.words import citations
+from analytics.words.text import Words
+
+KIT_TABLES = (col.INCIDENTS, col.SITES, col.EVENTS, col.CLAIMS, col.SOURCES)
+FOLDERS = {"rfc4180": "csv", "excel-fr": "csv-excel-fr"}
+POINTS, WORKBOOK, PACKAGE = "incidents.geojson", "tables.xlsx", "datapackage.json"
+_STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
+
+# columns that the exports work out, beside those of the dictionary
+_WORKED_OUT: Mapping[str, Label] = {
+    col.DEPARTMENTS: Label("Départements touchés (codes Insee)", "Departments touched (INSEE codes)"),
+    col.REGIONS: Label("Régions touchées (codes Insee)", "Regions touched (INSEE codes)"),
+    col.LATITUDE: Label("Latitude du premier lieu réel, WGS 84", "Latitude of the first real place, WGS 84"),
+    col.LONGITUDE: Label("Longitude du premier lieu réel, WGS 84", "Longitude of the first real place, WGS 84"),
+    col.SERVICES: Label("Services touchés", "Services affected"),
+    col.SOURCES: Label("Sources qui en parlent", "Sources that speak of it"),
+    "independent_sources": Label("Sources indépendantes entre elles", "Sources independent of each other"),
+    col.STRONGEST_TIER: Label("Niveau de la source la plus solide", "Tier of the strongest source"),
+    col.DAYS_TO_RECOVER: Label("Jours avant rétablissement", "Days to recover"),
+    col.PLACED_BY: Label("Ce qui a situé le lieu", "What placed the site"),
+    col.POINT_DEPARTMENT: Label("Département sous le point", "Department under the point"),
+    col.PUBLISHER: Label("Éditeur de la source", "Publisher of the source"),
+    col.NOTE: Label("Note, dans la langue choisie", "Note, in the language chosen"),
+}
+_ENDS = {
+    "_low": Label("plus basse valeur donnée", "lowest value stated"),
+    "_high": Label("plus haute valeur donnée", "highest value stated"),
+}
+
+
+class Part(NamedTuple):
+    """One file of the kit."""
+
+    name: str
+    content: bytes
+
+
+def kit(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> bytes:
+    """The archive (ZIP): the files of `parts`, by name.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    published : DataFrame
+        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    selection : Selection
+        Cuts the tables as in any other file; an incident named is taken alone.
+    words : Words
+        Language of the notes of claims.
+    """
+    return zipped(parts(atlas, published, selection, words))
+
+
+def zipped(files: Iterator[Part]) -> bytes:
+    """Files as one ZIP archive, in the order of their names, all of the day of the data."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for part in sorted(files):
+            entry = zipfile.ZipInfo(part.name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every system
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, part.content)
+    return written.getvalue()
+
+
+def filename() -> str:
+    """What the file of a kit is called: it carries the version of the data."""
+    return f"hospital-cyberattack-atlas-kit-{DATA_VERSION}.zip"
+
+
+def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> Iterator[Part]:
+    """The files of the kit one after the other, so that a page can show how far it is; `names` tells them before.
+
+    Parameters
+    ----------
+    atlas, published, selection, words
+        As for `kit`.
+    """
+    chosen = replace(selection, lang=words.language)
+    tables = {name: table_of(atlas, name, chosen, lambda _: published) for name in KIT_TABLES}
+    contents = Contents(Choice(atlas, published, chosen), tables)
+    described = []
+    for part in _data(contents):
+        described.append(part)
+        yield part
+    yield Part(PACKAGE, _package(described, contents))
+    yield Part(WORKBOOK, workbook(contents.tables, front_sheet(contents)))
+    yield Part("CITATION.cff", citation_cff().encode())
+    for language in LANGUAGES:
+        yield from _in_words(contents, Words(language))
+        yield from _drawn(contents.choice, Words(language))
+
+
+def names() -> list[str]:
+    """Names of all files of a kit, sorted; every kit has the same."""
+    tables = [f"{folder}/{name}.csv" for folder in FOLDERS.values() for name in KIT_TABLES]
+    told = [f"{stem}.{language}.txt" for stem in ("README", "citations", "sources") for language in LANGUAGES]
+    pictures = [
+        f"pictures/{stem}.{language}.{ending}"
+        for stem in IN_KIT
+        for language in LANGUAGES
+        for ending in ("svg", "png", "alt.txt")
+    ]
+    return sorted([*tables, POINTS, PACKAGE, WORKBOOK, "CITATION.cff", *told, *pictures])
+
+
+def _data(contents: Contents) -> Iterator[Part]:
+    for dialect, folder in FOLDERS.items():
+        for name, table in contents.tables.items():
+            yield Part(f"{folder}/{name}.csv", to_csv(table, dialect))
+    yield Part(POINTS, to_geojson(contents.tables[col.INCIDENTS], _meta(contents)))
+
+
+def _meta(contents: Contents) -> dict[str, Any]:
+    chosen: dict[str, list[str]] = {}
+    for name, value in contents.choice.selection.to_query():
+        chosen.setdefault(name, []).append(value)
+    return {
+        "count": len(contents.tables[col.INCIDENTS]),
+        "selection": chosen,
+        "data_version": DATA_VERSION,
+        "licence": LICENCE,
+    }
+
+
+def _package(data: list[Part], contents: Contents) -> bytes:
+    """The Data Package (version 2) of the tables and the points: every column, size and checksum."""
+    package = datapackage.about()
+    package["name"] += "-kit"
+    said = [f"{words('kit.about')} {contents.choice.scope(words)}" for words in map(Words, LANGUAGES)]
+    package["description"] = " · ".join(said)
+    package["resources"] = [_resource(part, contents.tables) for part in data]
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _resource(part: Part, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    folder, _, file = part.name.rpartition("/")
+    stem = file.partition(".")[0]
+    resource: dict[str, Any] = {
+        "name": stem if folder == "csv" else f"{stem}-{'excel-fr' if folder else 'points'}",
+        "path": part.name,
+        "bytes": len(part.content),
+        "hash": f"sha256:{hashlib.sha256(part.content).hexdigest()}",
+    }
+    if not folder:
+        return resource | {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
+    resource |= {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    french = folder != FOLDERS["rfc4180"]
+    if french:
+        resource["dialect"] = {"delimiter": ";"}
+    return resource | {"schema": _schema(stem, tables[stem], french)}
+
+
+def _schema(name: str, table: pd.DataFrame, french: bool) -> dict[str, Any]:
+    """The Table Schema of a table as it is exported; in French files numbers have a decimal comma."""
+    defined = {column.name: column for column in TABLES[name].columns}
+    columns = [str(column) for column in table.columns]
+    fields = [datapackage.field(defined.get(column) or _worked_out(column, table[column])) for column in columns]
+    for one in fields:
+        if french and one["type"] == "number":
+            one["decimalChar"] = ","
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": [TABLES[name].key], "missingValues": [""]}
+    suffix = "-excel-fr" if french else ""
+    keys = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.table + suffix, "fields": [TABLES[column.table].key]},
+        }
+        for column in defined.values()
+        if column.kind == "reference" and column.table in KIT_TABLES
+    ]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _worked_out(name: str, cells: pd.Series) -> Column:
+    """A column that the dictionary of the tables does not have: a figure of an incident, or what places it.
+
+    Raises
+    ------
+    KeyError
+        Where nothing says what the column means.
+    """
+    kind = "number" if pd.api.types.is_numeric_dtype(cells) else "text"
+    stem, end = name, Label("", "")
+    for suffix, label in _ENDS.items():
+        if name.endswith(suffix):
+            stem, end = name.removesuffix(suffix), Label(f" ; {label.fr}", f"; {label.en}")
+    meaning = MEASURES[stem].meaning if stem in MEASURES else _WORKED_OUT[stem]
+    return Column(name, kind, Label(meaning.fr + end.fr, meaning.en + end.en))  # type: ignore[arg-type]
+
+
+def _in_words(contents: Contents, words: Words) -> Iterator[Part]:
+    language = words.language
+    yield Part(f"README.{language}.txt", _text(_readme(contents, words)))
+    yield Part(f"citations.{language}.txt", _text(_citations(words)))
+    yield Part(f"sources.{language}.txt", _text(_sources(contents, words)))
+
+
+def _text(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _readme(contents: Contents, words: Words) -> list[str]:
+    """What the kit holds, what it does not mean, how to cite it."""
+    holds = {
+        f"{FOLDERS['rfc4180']}/": words("kit.holds_csv"),
+        f"{FOLDERS['excel-fr']}/": words("kit.holds_excel"),
+        WORKBOOK: words("kit.holds_workbook"),
+        POINTS: words("kit.holds_points"),
+        PACKAGE: words("kit.holds_package"),
+        "pictures/": words("kit.holds_pictures"),
+        f"sources.{words.language}.txt": words("kit.holds_sources"),
+        f"citations.{words.language}.txt, CITATION.cff": words("kit.holds_citations"),
+    }
+    named = [f"- {name}{words('card.colon')}{said}" for name, said in holds.items()]
+    tables = [
+        f"- {name}{words('card.colon')}{words('kit.rows', count=len(table))}. "
+        f"{TABLES[name].row.in_language(words.language)}."
+        for name, table in contents.tables.items()
+    ]
+    pictures = [f"- {stem}{words('card.colon')}{gallery.label(stem, words)}" for stem in IN_KIT]
+    title = f"{words('site.title')} – {words('kit.title')}"
+    return [
+        title,
+        "=" * len(title),
+        "",
+        words("kit.about"),
+        version_line(words),
+        *_under(
+            words("kit.selection"),
+            [contents.choice.scope(words), words("kit.count", count=len(contents.choice.kept)) + "."],
+        ),
+        *_under(words("kit.contents"), [*named, "", *tables, "", *pictures]),
+        *_under(words("kit.limits"), [f"- {line}" for line in limits(words)]),
+        *_under(words("kit.cite"), [citations.citations(words)["press"]]),
+        *_under(words("kit.licence"), [licence_line(words), words("kit.credits")]),
+    ]
+
+
+def _under(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, "-" * len(heading), "", *lines]
+
+
+def _citations(words: Words) -> list[str]:
+    forms = citations.citations(words)
+    return [line for name in forms for line in (words(f"method.cite_{name}"), "", forms[name], "")][:-1]
+
+
+def citation_cff() -> str:
+    """CITATION.cff (version 1.2.0) of the whole atlas, for reference managers."""
+    return (
+        "cff-version: 1.2.0\n"
+        "message: If you use these data, please cite them with their version and the day on which you read them.\n"
+        "type: dataset\n"
+        "title: Hospital Cyberattack Atlas\n"
+        "abstract: >-\n"
+        "  Publicly known cyberattacks against hospitals, in France and elsewhere, since 2016: incidents, places,\n"
+        "  timelines, and who claims what, with sources and disagreements. Not a count of all attacks.\n"
+        "authors:\n"
+        "  - name: Hospital Cyberattack Atlas contributors\n"
+        f"version: {DATA_VERSION}\n"
+        f"date-released: {DATA_DATE.isoformat()}\n"
+        "license: etalab-2.0\n"
+        "keywords:\n"
+        "  - cyberattack\n"
+        "  - hospital\n"
+        "  - ransomware\n"
+        "  - France\n"
+        "  - health\n"
+    )
+
+
+def _sources(contents: Contents, words: Words) -> list[str]:
+    """The sources by tier, with an address only where a reader may be sent there."""
+    rows = rows_of(contents.tables[col.SOURCES])
+    lines = [words("kit.sources")]
+    for tier, label in TIERS.items():
+        own = [row for row in rows if row[col.TIER] == tier]
+        if own:
+            lines += ["", label.in_language(words.language), ""]
+            lines += [_source(row, words) for row in own]
+    return lines
+
+
+def _source(row: dict[str, Any], words: Words) -> str:
+    """One source on one line, whatever its title holds."""
+    day = words("kit.undated") if pd.isna(row[col.PUBLISHED_ON]) else words.when(row[col.PUBLISHED_ON])
+    told = [row[col.PUBLISHER], row["title"], day, linkable(row) or words("kit.not_linked")]
+    return "- " + " – ".join(" ".join(xml_text(one).split()) for one in told if not pd.isna(one))
+
+
+def _drawn(choice: Choice, words: Words) -> Iterator[Part]:
+    for name in IN_KIT:
+        picture = gallery.draw(name, choice, Sheet(words))
+        stem = f"pictures/{name}.{words.language}"
+        yield Part(f"{stem}.svg", picture.svg.encode())
+        yield Part(f"{stem}.png", gallery.as_png(picture, words))
+        yield Part(f"{stem}.alt.txt", _text([picture.alt]))

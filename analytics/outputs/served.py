@@ -1,0 +1,132 @@
+"""What describes the tables that are served: columns, row schemas, and the data package of the API."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analytics.outputs import datapackage
+from analytics.outputs.tables import EXPORTED
+from analytics.schema import col
+from analytics.schema.codes import SERVICE_CODES, TIERS, Label
+from analytics.schema.derived import COMPUTED_TABLES
+from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.schema.tables import TABLES, Column, Table
+
+DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
+
+_DEPARTMENTS = Column(col.DEPARTMENTS, "codes", Label("Départements touchés", "Departments touched"))
+_REGIONS = Column(col.REGIONS, "codes", Label("Régions touchées", "Regions touched"))
+
+
+def columns_of(table: str) -> tuple[Column, ...]:
+    """Every column of a table as it is served, in its order: those of the schema and those worked out."""
+    own = DEFINED[table].columns
+    if table == col.INCIDENTS:
+        return (*own, *_worked_out())
+    if table == col.SITES:
+        placed = Column(col.PLACED_BY, "text", Label("Ce qui situe le lieu", "What places the site"), required=True)
+        return (
+            *own,
+            placed,
+            Column(col.POINT_DEPARTMENT, "text", Label("Département du point", "Department of the point")),
+        )
+    if table == col.CLAIMS:
+        publisher = TABLES[col.SOURCES].column(col.PUBLISHER)
+        note = Column(
+            col.NOTE, "text", Label("Précisions, dans la langue demandée", "Notes, in the language asked for")
+        )
+        return (*own, publisher, note)
+    return own
+
+
+def _worked_out() -> list[Column]:
+    """What is worked out for each incident from its sites and claims (`atlas.publish`)."""
+    columns = [
+        _DEPARTMENTS,
+        _REGIONS,
+        TABLES[col.SITES].column(col.LATITUDE),
+        TABLES[col.SITES].column(col.LONGITUDE),
+        Column(col.SERVICES, "codes", Label("Services touchés", "Services affected"), SERVICE_CODES),
+        Column(col.SOURCES, "integer", Label("Sources qui l’attestent", "Sources that attest to it")),
+        Column(col.INDEPENDENT_SOURCES, "integer", Label("Sources indépendantes", "Independent sources")),
+        Column(col.STRONGEST_TIER, "code", Label("La source la plus forte", "The strongest source"), TIERS),
+    ]
+    for name in HEADLINE_MEASURES:
+        columns += _with_range(name, MEASURES[name].label, MEASURES[name].unit)
+    return columns + _with_range(col.DAYS_TO_RECOVER, Label("Jours avant rétablissement", "Days to recover"), "days")
+
+
+def _with_range(name: str, label: Label, unit: str) -> list[Column]:
+    """A figure and the two ends of what sources state."""
+    return [
+        Column(name, "number", label, unit=unit),
+        Column(f"{name}_low", "number", Label(f"{label.fr} : borne basse", f"{label.en}: low end"), unit=unit),
+        Column(f"{name}_high", "number", Label(f"{label.fr} : borne haute", f"{label.en}: high end"), unit=unit),
+    ]
+
+
+def row_schema(table: str) -> dict[str, Any]:
+    """JSON Schema of one row."""
+    columns = columns_of(table)
+    return {
+        "type": "object",
+        "description": DEFINED[table].row.en,
+        "properties": {column.name: _cell_schema(column) for column in columns},
+        "required": [column.name for column in columns],
+        "additionalProperties": False,
+    }
+
+
+def _cell_schema(column: Column) -> dict[str, Any]:
+    """JSON Schema of a cell: null where the value is not known, whole numbers perhaps with a decimal point."""
+    kind = column.kind if column.kind in ("number", "integer") else "string"
+    described: dict[str, Any] = {
+        "type": kind if column.required else [kind, "null"],
+        "description": column.meaning.en + (f" ({column.unit})" if column.unit else ""),
+    }
+    if column.kind == "code" and column.codes:
+        described["enum"] = [code for code in column.codes if code] + ([] if column.required else [None])
+    if column.minimum is not None:
+        described["minimum"] = column.minimum
+    if column.maximum is not None:
+        described["maximum"] = column.maximum
+    return described
+
+
+def package(served: Callable[[str], bytes]) -> dict[str, Any]:
+    """datapackage.json of the tables as the API serves them; paths are relative to its own address.
+
+    Parameters
+    ----------
+    served : function
+        The bytes of a table's CSV as it is served without a selection, by its name.
+    """
+    return datapackage.about() | {"resources": [_resource(name, served(name)) for name in EXPORTED]}
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    table = DEFINED[name]
+    schema: dict[str, Any] = {
+        "fields": [datapackage.field(column) for column in columns_of(name)],
+        "primaryKey": [table.key],
+        "missingValues": [""],
+    }
+    keys = [
+        {"fields": [column.name], "reference": {"resource": column.table, "fields": [TABLES[column.table].key]}}
+        for column in table.columns
+        if column.kind == "reference"
+    ]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "title": f"{table.row.fr} · {table.row.en}",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+    }

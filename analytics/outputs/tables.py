@@ -1,0 +1,107 @@
+"""The tables that may be taken away, cut down to a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import publish
+from analytics.geography.levels import Level
+from analytics.record.cells import split_list
+from analytics.schema import col
+from analytics.schema.tables import TABLES
+from analytics.selection.selection import Selection, accepted_tiers
+from analytics.statistics import areas
+
+AREAS = (col.DEPARTMENTS, col.REGIONS, col.COUNTRIES)
+
+
+Publishing = Callable[[str], pd.DataFrame]  # level of evidence → `atlas.publish`
+Exporting = Callable[[Atlas, Selection, Publishing], pd.DataFrame]
+
+
+def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishing | None = None) -> pd.DataFrame:
+    """One table, cut down to what the selection keeps, with the columns that are published.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    name : str
+        A table of `EXPORTED`.
+    selection : Selection
+        Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
+        Of departments, regions and countries it counts the incidents and chooses the rows.
+    published : function, optional
+        The published incidents of a level of evidence, for callers that keep them; they are worked out otherwise.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such table.
+    """
+    if name not in EXPORTED:
+        raise ValueError(f"there is no table “{name}”; the tables are {', '.join(EXPORTED)}")
+    return EXPORTED[name](atlas, selection, published or partial(publish, atlas)).reset_index(drop=True)
+
+
+def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    kept = selection.keep(published(selection.evidence)).drop(columns=col.SEARCH_TEXT)
+    # on a page the incident named is the one whose card is open; a file about one incident holds it alone
+    return kept[kept[col.INCIDENT_ID] == selection.incident] if selection.incident else kept
+
+
+def _of_kept(name: str) -> Exporting:
+    def kept(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+        table: pd.DataFrame = getattr(atlas, name)
+        return table[table[col.INCIDENT_ID].isin(_incidents(atlas, selection, published)[col.INCIDENT_ID])]
+
+    return kept
+
+
+def _sites(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    rows = pd.DataFrame(_of_kept(col.SITES)(atlas, selection, published))
+    return rows[[*TABLES[col.SITES].names, col.PLACED_BY, col.POINT_DEPARTMENT]]
+
+
+def _claims(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    """Claims of the tiers accepted alone: a figure worked out from this file is the one on the page."""
+    rows = _of_kept(col.CLAIMS)(atlas, selection, published)
+    rows = rows[rows[col.TIER].isin(accepted_tiers(selection.evidence))]
+    return rows.assign(**{col.NOTE: rows[f"{col.NOTE}_{selection.lang}"]})[
+        [*TABLES[col.CLAIMS].names, col.PUBLISHER, col.NOTE]
+    ]
+
+
+def _sources(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    if not selection.narrowing and not selection.incident:
+        return atlas.sources
+    kept = set(_incidents(atlas, selection, published)[col.INCIDENT_ID])  # once for the three tables
+    events, sites, claims = (
+        table[table[col.INCIDENT_ID].isin(kept)] for table in (atlas.events, atlas.sites, atlas.claims)
+    )
+    lists = [*events[col.SOURCE_IDS], *sites[col.SOURCE_IDS]]
+    cited = {source for cell in lists for source in split_list(cell)} | set(claims[col.SOURCE_ID])
+    return atlas.sources[atlas.sources[col.SOURCE_ID].isin(cited)]
+
+
+def _areas(level: Level) -> Exporting:
+    return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
+
+
+EXPORTED: Mapping[str, Exporting] = {
+    col.INCIDENTS: _incidents,
+    col.SITES: _sites,
+    col.EVENTS: _of_kept(col.EVENTS),
+    col.CLAIMS: _claims,
+    col.SOURCES: _sources,
+    col.NATIONAL_SERIES: lambda atlas, *_: atlas.national_series,
+    col.MENTIONS: lambda atlas, *_: atlas.mentions,
+    col.DISAGREEMENTS: _of_kept(col.DISAGREEMENTS),
+    col.BEDS_UNMATCHED: _of_kept(col.BEDS_UNMATCHED),
+    col.DEPARTMENTS: _areas("department"),
+    col.REGIONS: _areas("region"),
+    col.COUNTRIES: _areas("country"),
+}

@@ -1,0 +1,18 @@
+"""Reads Jinja templates: one way for all pages, so that text from the data is always escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def templates_in(folder: Path) -> Environment:
+    """The templates of a folder; a name that nobody gave a value is an error, and never an empty place."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,1 @@
+"""What was collected and what passed: files, cells, corrections, checks, the manifest."""

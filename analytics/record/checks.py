@@ -1,0 +1,249 @@
+"""Checks rows: what passes, and what was set aside and why. Nothing is lost and nothing is repaired."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.record.cells import as_number, is_date, lines_of, rows_of, split_list
+from analytics.schema import col
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES, Column, Table
+
+PROBLEM_COLUMNS = ["table", "line", "key", "column", "rule", "found", "expected"]
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+
+
+class Checked(NamedTuple):
+    """Every row read is in one of the two, and in one only.
+
+    Attributes
+    ----------
+    tables : dict of str to DataFrame
+        The rows that pass, by table; numbers are numbers, dates stay ISO strings (their length is their precision).
+    problems : DataFrame
+        One row for each rule broken: table, line, key, column, rule, found, expected.
+    aside : dict of str to DataFrame
+        The rows that break a rule, as read.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    problems: pd.DataFrame
+    aside: dict[str, pd.DataFrame]
+
+
+class Problem(NamedTuple):
+    """One rule broken in one cell."""
+
+    line: int
+    column: str
+    rule: str
+    found: str
+    expected: str
+
+
+def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]]) -> Checked:
+    """Split every table into the rows that keep the rules of the schema and those set aside.
+
+    Parameters
+    ----------
+    facts : mapping of str to DataFrame
+        The tables as `store.read_facts` gives them: strings, indexed by line number.
+    places : mapping of str to frozenset of str
+        Codes that exist, for `country`, `region`, `department` and `insee`; a kind that is absent is not checked.
+
+    Returns
+    -------
+    Checked
+        A row that refers to a row set aside is set aside with it.
+    """
+    good = dict(facts)
+    problems: list[dict[str, object]] = []
+    broken: dict[str, set[int]] = {name: set() for name in facts}
+
+    def set_aside(name: str, found: Iterator[Problem]) -> bool:
+        bad: set[int] = set()
+        keys = facts[name][TABLES[name].key]
+        for problem in found:
+            problems.append({"table": name, "key": keys.get(problem.line), **problem._asdict()})
+            bad.add(problem.line)
+        broken[name] |= bad
+        good[name] = good[name].drop(index=list(bad))
+        return bool(bad)
+
+    for name, rows in facts.items():
+        table = TABLES[name]
+        set_aside(name, _cells(rows, table, places))
+        set_aside(name, _repeated_keys(good[name], table))
+        for rule in _TABLE_RULES.get(name, ()):
+            set_aside(name, rule(good[name]))
+    # a reference may point to a row that has just been set aside: go on until nothing falls any more
+    while any(set_aside(name, _dangling(good, TABLES[name])) for name in facts):
+        pass
+
+    return Checked(
+        {name: _typed(rows, TABLES[name]) for name, rows in good.items()},
+        pd.DataFrame(problems, columns=PROBLEM_COLUMNS).sort_values(["table", "line"], ignore_index=True),
+        {name: rows.loc[sorted(broken[name])] for name, rows in facts.items()},
+    )
+
+
+def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    for column in table.columns:
+        for line, cell in lines_of(rows[column.name]):
+            if pd.isna(cell):
+                if column.required:
+                    yield Problem(line, column.name, "missing", "", "a value")
+                continue
+            yield from _cell(line, str(cell), column, places)
+    for column in table.columns:
+        if column.name.endswith("_precision") and column.name.replace("_precision", "_on") in table.names:
+            yield from _precisions(rows, column.name.replace("_precision", "_on"), column.name)
+
+
+def _cell(line: int, cell: str, column: Column, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    if column.kind == "date" and not is_date(cell):
+        yield Problem(line, column.name, "not-a-date", cell, "YYYY, YYYY-MM or YYYY-MM-DD")
+    elif column.kind in ("number", "integer"):
+        yield from _number(line, cell, column)
+    elif column.kind == "address" and not _WEB_ADDRESS.fullmatch(cell):
+        yield Problem(line, column.name, "not-an-address", cell, "an http or https address, without spaces or quotes")
+    elif column.kind in ("code", "codes"):
+        allowed = column.codes.keys() if column.codes is not None else places.get(column.name)
+        values = [cell] if column.kind == "code" else split_list(cell)
+        for value in values:
+            if allowed is not None and value not in allowed:
+                hint = ", ".join(sorted(allowed)) if len(allowed) < 60 else f"one of {len(allowed)} {column.name} codes"
+                yield Problem(line, column.name, "not-a-code", value, hint)
+
+
+def _number(line: int, cell: str, column: Column) -> Iterator[Problem]:
+    number = as_number(cell)
+    if number is None or (column.kind == "integer" and not number.is_integer()):
+        yield Problem(line, column.name, "not-a-number", cell, f"a {column.kind}")
+    elif column.minimum is not None and number < column.minimum:
+        yield Problem(line, column.name, "out-of-range", cell, f"at least {column.minimum:g}")
+    elif column.maximum is not None and number > column.maximum:
+        yield Problem(line, column.name, "out-of-range", cell, f"at most {column.maximum:g}")
+
+
+def _precisions(rows: pd.DataFrame, date_name: str, precision_name: str) -> Iterator[Problem]:
+    length = {"year": 4, "month": 7, "day": 10}
+    for line, when, precision in zip(rows.index, rows[date_name], rows[precision_name], strict=True):
+        if pd.isna(when) and pd.isna(precision):
+            continue
+        if pd.isna(when) or pd.isna(precision) or length.get(precision) != len(when):
+            yield Problem(line, precision_name, "precision-disagrees", str(precision), f"the precision of “{when}”")
+
+
+def _repeated_keys(rows: pd.DataFrame, table: Table) -> Iterator[Problem]:
+    seen = rows[table.key].duplicated(keep="first")
+    for line, key in lines_of(rows.loc[seen, table.key]):
+        yield Problem(line, table.key, "repeated-key", key, "a key that no earlier row has")
+
+
+def _dangling(tables: Mapping[str, pd.DataFrame], table: Table) -> Iterator[Problem]:
+    rows = tables[table.name]
+    for column in table.columns:
+        if column.table not in tables:
+            continue
+        known = set(tables[column.table][TABLES[column.table].key])
+        for line, cell in lines_of(rows[column.name].dropna()):
+            targets = split_list(cell) if column.kind == "references" else [cell]
+            for target in targets:
+                if target not in known:
+                    yield Problem(
+                        line, column.name, "unknown-reference", target, f"a row of {column.table} that passes"
+                    )
+
+
+def _claims_fit_their_measure(rows: pd.DataFrame) -> Iterator[Problem]:
+    for line, row in zip(rows.index, rows_of(rows), strict=True):
+        measure = MEASURES[row[col.MEASURE]]
+        given = {name: row[name] for name in (col.VALUE, col.LOW, col.HIGH) if not pd.isna(row[name])}
+        unit = "" if pd.isna(row[col.UNIT]) else row[col.UNIT]
+        if not given:
+            yield Problem(line, col.VALUE, "no-value", "", "a value, or a low and a high one")
+        if (col.LOW in given) != (col.HIGH in given):
+            yield Problem(line, col.LOW, "half-a-range", str(given), "both low and high, or neither")
+        if unit != measure.unit:
+            yield Problem(line, col.UNIT, "not-the-unit", unit, measure.unit or "no unit")
+        if measure.kind == "text" and pd.isna(row[col.VALUE_FR]):
+            yield Problem(line, col.VALUE_FR, "missing", "", "the words in French")
+        for name, cell in given.items():
+            expected = _misfit(cell, measure.kind, measure.codes)
+            if expected:
+                yield Problem(line, name, "not-of-the-measure", cell, expected)
+                break
+        else:
+            if col.LOW in given and col.HIGH in given and _above(given[col.LOW], given[col.HIGH]):
+                yield Problem(line, col.LOW, "low-above-high", given[col.LOW], f"at most {given[col.HIGH]}")
+
+
+def _misfit(cell: str, kind: str, codes: tuple[str, ...]) -> str:
+    """What the measure expects, where the cell is not that; empty where it is."""
+    if kind == "number":
+        number = as_number(cell)
+        return "" if number is not None and number >= 0 else "a number, zero or more, without separators"
+    if kind == "date":
+        return "" if is_date(cell) else "YYYY, YYYY-MM or YYYY-MM-DD"
+    if kind in ("code", "codes") and codes:
+        values = split_list(cell) if kind == "codes" else [cell]
+        return "" if all(value in codes for value in values) else ", ".join(codes)
+    return ""
+
+
+def _above(low: str, high: str) -> bool:
+    low_number, high_number = as_number(low), as_number(high)
+    return low_number > high_number if low_number is not None and high_number is not None else low > high
+
+
+def _one_preferred_value(rows: pd.DataFrame) -> Iterator[Problem]:
+    retained = rows[rows[col.PREFERRED] == "yes"]
+    first: dict[tuple[str, str], tuple[str, ...]] = {}
+    for line, row in zip(retained.index, rows_of(retained), strict=True):
+        value = tuple("" if pd.isna(row[name]) else row[name] for name in (col.VALUE, col.LOW, col.HIGH))
+        kept = first.setdefault((row[col.INCIDENT_ID], row[col.MEASURE]), value)
+        if kept != value:
+            yield Problem(
+                line, col.PREFERRED, "two-preferred-values", " / ".join(value), f"{' / '.join(kept)}, retained above"
+            )
+
+
+def _ends_after_it_starts(rows: pd.DataFrame) -> Iterator[Problem]:
+    for line, start, end in zip(rows.index, rows[col.STARTED_ON], rows[col.ENDED_ON], strict=True):
+        if not pd.isna(end) and end < start[: len(end)]:
+            yield Problem(line, col.ENDED_ON, "ends-before-it-starts", end, f"{start} or later")
+
+
+def _unlinked_say_why(rows: pd.DataFrame) -> Iterator[Problem]:
+    for line, row in zip(rows.index, rows_of(rows), strict=True):
+        if row[col.LINK] == "yes" and pd.isna(row[col.URL]):
+            yield Problem(line, col.LINK, "link-without-address", "yes", "no, or an address")
+        if (row[col.LINK] == "no") == pd.isna(row[col.LINK_REASON]):
+            yield Problem(
+                line,
+                col.LINK_REASON,
+                "link-reason",
+                str(row[col.LINK_REASON]),
+                "a reason where, and only where, link is no",
+            )
+
+
+_TABLE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Iterator[Problem]], ...]] = {
+    col.INCIDENTS: (_ends_after_it_starts,),
+    col.CLAIMS: (_claims_fit_their_measure, _one_preferred_value),
+    col.SOURCES: (_unlinked_say_why,),
+}
+
+
+def _typed(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    numeric = {
+        column.name: pd.to_numeric(rows[column.name]).astype("Float64" if column.kind == "number" else "Int64")
+        for column in table.columns
+        if column.kind in ("number", "integer")
+    }
+    return rows.assign(**numeric).reset_index(drop=True)

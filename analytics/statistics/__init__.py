@@ -1,0 +1,1 @@
+"""Numbers without words: counts, rates, intervals, trends, totals."""

@@ -1,0 +1,91 @@
+"""Incidents and sites of each area, and what lies between their sum and the distinct incidents."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.schema import col
+from analytics.schema.codes import FRANCE
+
+AREAS_TOUCHED = "areas_touched"
+
+
+class Coverage(NamedTuple):
+    """How the incidents of a table by area relate to the distinct ones: an incident counts in each area it touched.
+
+    ``summed - repeats + len(unplaced) == distinct``, where `repeats` counts each area after the first.
+
+    Attributes
+    ----------
+    distinct : int
+        Incidents that touched a place of the level's territory, each once.
+    summed : int
+        The sum over areas.
+    several : DataFrame
+        incident_id, departments (or what the level is; codes in order, separated by "; "), areas_touched: the
+        incidents that touch more than one area.
+    unplaced : Series of str
+        Incidents of which no site lies in a known area.
+    unplaced_sites : int
+        Sites of the territory that lie in no known area.
+    """
+
+    distinct: int
+    summed: int
+    several: pd.DataFrame
+    unplaced: pd.Series
+    unplaced_sites: int
+
+    @property
+    def repeats(self) -> int:
+        """How often an incident is counted again, because it touched another area."""
+        return int((self.several[AREAS_TOUCHED] - 1).sum())
+
+
+def counts(sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level: str) -> pd.DataFrame:
+    """Incidents and sites of each area, in the order of `codes`; zero where there were none.
+
+    An incident counts once in each area that it touched; `coverage` says how far the sum is from the number of
+    distinct incidents. Arguments are those of `by_area`.
+    """
+    counted = sites[sites[col.INCIDENT_ID].isin(incident_ids)].dropna(subset=[level]).groupby(level)
+    table = pd.DataFrame(index=codes)
+    table[col.INCIDENTS] = counted[col.INCIDENT_ID].nunique()
+    table[col.SITES] = counted[col.SITE_ID].nunique()
+    return table.fillna(0).astype(int)
+
+
+def coverage(sites: pd.DataFrame, incident_ids: pd.Series, level: str) -> Coverage:
+    """What lies between the sum over areas and the number of distinct incidents: several areas, or no known area.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Placed sites: site_id, incident_id, country and the column named by `level`.
+    incident_ids : Series of str
+        The incidents that count.
+    level : str
+        ``department`` or ``region``, of France: sites of other countries are left out, sites of no known country
+        are not; or ``country``.
+    """
+    counted = _territory(sites, level)
+    counted = counted[counted[col.INCIDENT_ID].isin(incident_ids)]
+    pairs = counted[[col.INCIDENT_ID, level]].dropna().drop_duplicates()
+    touched = pairs.sort_values([col.INCIDENT_ID, level]).groupby(col.INCIDENT_ID)[level]
+    several = pd.DataFrame({f"{level}s": touched.agg("; ".join), AREAS_TOUCHED: touched.size().astype(int)})
+    several = several[several[AREAS_TOUCHED] > 1].reset_index()
+    every = counted[col.INCIDENT_ID].drop_duplicates()
+    return Coverage(
+        distinct=len(every),
+        summed=len(pairs),
+        several=several,
+        unplaced=every[~every.isin(pairs[col.INCIDENT_ID])].reset_index(drop=True),
+        unplaced_sites=int(counted[level].isna().sum()),
+    )
+
+
+def _territory(sites: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The sites that an area of the level could hold: all, or those of France and of no known country."""
+    return sites if level == col.COUNTRY else sites[sites[col.COUNTRY].isna() | (sites[col.COUNTRY] == FRANCE)]

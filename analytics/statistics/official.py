@@ -1,0 +1,256 @@
+"""What we do not see: the official counts of each year beside ours, and where the official figures contradict.
+
+Official counts cover every structure that has to declare, and outages too; ours are attacks on hospitals that became
+public. A ratio of the two says how little is public, not how well anyone counts.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from analytics.schema import col
+from analytics.schema.tables import LIST_SEPARATOR
+from analytics.statistics.periods import is_partial
+
+DECLARED = "incidents_declared"
+DECLARED_DERIVED = "incidents_declared_derived"
+MALICIOUS_SHARE = "share_malicious"
+RANSOMWARE = "ransomware_attacks"
+ANSSI = "ransomware_attacks_public_health"
+ANSSI_TWO_YEARS = "ransomware_attacks_hospitals_anssi"
+MAJOR = ("major_cyberattacks_hospitals", "major_attacks_hospitals")
+# one thing under two names, because two bodies say it: compared as if it were one metric
+SAME_THING = (("incidents_per_week_anssi", "incidents_per_week_government"),)
+
+KIND = "kind"
+METRICS, VALUES = "metrics", "values"
+DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED = "different-values", "different-words", "computed"
+KINDS = (DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED)
+CONTRADICTION_COLUMNS = [col.YEAR, METRICS, KIND, VALUES, col.SOURCE_IDS, col.NOTE_FR, col.NOTE_EN]
+_UNIT = "unit_en"
+_COMPUTED_HERE = re.compile(r"(not read in a source: )?computed here\b")
+_CALENDAR_YEAR = r"\d{4}"
+
+
+def beside_official(
+    incidents: pd.DataFrame, national_series: pd.DataFrame, known_until: date, known_from: int | None = None
+) -> pd.DataFrame:
+    """Our French incidents of each year beside the official figures of the same year; missing, not zero, without any.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        The French incidents that a selection keeps: started_on, attack_type, status.
+    national_series : DataFrame
+        The official figures: year, metric, value, source_id, note_en, unit_en.
+    known_until : date
+        Nothing after this day has been searched for.
+    known_from : int, optional
+        The first year searched; by default the first in which one of the incidents starts.
+
+    Returns
+    -------
+    DataFrame, index year (int), no gap
+        ours, ours_ransomware, ours_claimed : incidents that start in the year, those by ransomware, and those known
+        from the attacker alone; missing before `known_from` and after `known_until`.
+        partial : the year is not over in what we know.
+        declared, malicious_share, ransomware, anssi, major : each with `_low` and `_high` (equal where sources agree)
+        and `_sources`, the source ids. malicious_share is in percent. anssi is ransomware in public health
+        establishments; its figure for two years together is in no year: see `over_periods`.
+        declared_derived : the count that no source prints, worked out from another; never in declared_low or _high.
+        malicious_share_computed : the share was computed by us from words such as “2% lower”.
+        malicious_low, malicious_high : declared × share, our own computation, which malicious_computed marks.
+        ratio_low, ratio_high : ours / declared, between 0 and 1; ratio_derived : ours / declared_derived.
+        ratio_ransomware_low, ratio_ransomware_high : ours_ransomware / ransomware.
+        contradiction : sources give different values or words for something in that year, or a figure was computed.
+    """
+    official = {
+        "declared": _given(national_series, (DECLARED,)),
+        "malicious_share": _given(national_series, (MALICIOUS_SHARE,)),
+        "ransomware": _given(national_series, (RANSOMWARE,)),
+        "anssi": _given(national_series, (ANSSI,)),
+        "major": _given(national_series, MAJOR),
+    }
+    derived = _given(national_series, (DECLARED_DERIVED,))
+    starts = _start_years(incidents)
+    first = known_from if known_from is not None else (int(starts.min()) if len(starts) else None)
+    known = range(first, known_until.year + 1) if first is not None else range(0)
+    years = [*known, *starts, *derived.index, *(year for figures in official.values() for year in figures.index)]
+    every_year = pd.RangeIndex(min(years), max(years) + 1) if years else pd.RangeIndex(0)
+    table = pd.DataFrame(index=pd.Index(every_year, name=col.YEAR, dtype=int))
+
+    searched = table.index.isin(list(known))
+    for name, kept in (
+        ("ours", incidents[col.STARTED_ON].notna()),
+        ("ours_ransomware", incidents[col.ATTACK_TYPE] == "ransomware"),
+        ("ours_claimed", incidents[col.STATUS] == "claimed"),
+    ):
+        counts = starts[kept].value_counts().reindex(table.index, fill_value=0).astype("Int64")
+        table[name] = counts.where(searched)
+    table["partial"] = [is_partial(year, known_until) for year in table.index]
+    for name, figures in official.items():
+        for ending in ("low", "high", "sources"):
+            table[f"{name}_{ending}"] = figures[ending]
+    table["declared_derived"] = derived["low"]
+    table["declared_derived_sources"] = derived["sources"]
+    table["malicious_share_computed"] = official["malicious_share"]["computed"].reindex(table.index, fill_value=False)
+    for ending in ("low", "high"):
+        table[f"malicious_{ending}"] = table[f"declared_{ending}"] * table[f"malicious_share_{ending}"] / 100
+    table["malicious_computed"] = table["malicious_low"].notna()
+    table["ratio_low"] = _share(table["ours"], table["declared_high"])
+    table["ratio_high"] = _share(table["ours"], table["declared_low"])
+    table["ratio_derived"] = _share(table["ours"], table["declared_derived"])
+    table["ratio_ransomware_low"] = _share(table["ours_ransomware"], table["ransomware_high"])
+    table["ratio_ransomware_high"] = _share(table["ours_ransomware"], table["ransomware_low"])
+    table["contradiction"] = table.index.astype(str).isin(contradictions(national_series)[col.YEAR])
+    return table
+
+
+def over_periods(incidents: pd.DataFrame, national_series: pd.DataFrame) -> pd.DataFrame:
+    """Official counts for several years together, which are never split, with our count of the same whole years.
+
+    Parameters
+    ----------
+    incidents, national_series : DataFrame
+        As for `beside_official`.
+
+    Returns
+    -------
+    DataFrame
+        year (the period as written), metric, low, high, sources, ours, ours_ransomware; our counts are missing where
+        the period is not made of calendar years, because many of our dates are no more precise than that.
+    """
+    counted = (DECLARED, RANSOMWARE, ANSSI, ANSSI_TWO_YEARS, *MAJOR)
+    rows = national_series[
+        national_series[col.METRIC].isin(counted) & ~national_series[col.YEAR].str.fullmatch(_CALENDAR_YEAR)
+    ].dropna(subset=[col.VALUE])
+    starts = _start_years(incidents)
+    told = []
+    for (period, metric), group in rows.groupby([col.YEAR, col.METRIC], sort=True):
+        whole = re.fullmatch(r"(\d{4})-(\d{4})", str(period))
+        within = starts.between(int(whole[1]), int(whole[2])) if whole else None
+        told.append(
+            {
+                col.YEAR: period,
+                col.METRIC: metric,
+                "low": group[col.VALUE].min(),
+                "high": group[col.VALUE].max(),
+                "sources": _joined(group[col.SOURCE_ID]),
+                "ours": None if within is None else int(within.sum()),
+                "ours_ransomware": None
+                if within is None
+                else int((within & (incidents[col.ATTACK_TYPE] == "ransomware")).sum()),
+            }
+        )
+    table = pd.DataFrame(told, columns=[col.YEAR, col.METRIC, "low", "high", "sources", "ours", "ours_ransomware"])
+    return table.astype({"low": "Float64", "high": "Float64", "ours": "Int64", "ours_ransomware": "Int64"})
+
+
+def contradictions(national_series: pd.DataFrame) -> pd.DataFrame:
+    """Where the official figures of one period do not say the same, and figures that no source prints.
+
+    Parameters
+    ----------
+    national_series : DataFrame
+        year, metric, value, unit_en, source_id, note_fr, note_en.
+
+    Returns
+    -------
+    DataFrame
+        year (the period as written), metrics, kind, values (as text, in the order of the series), source_ids,
+        note_fr, note_en, by year. kind is ``different-values`` for one metric with several values, or one thing
+        counted by two bodies; ``different-words`` where two bodies give one number and mean it differently (“one”,
+        “nearly one”); ``computed`` where the series says that the figure was computed and not read.
+    """
+    rows = national_series.dropna(subset=[col.VALUE])
+    told = []
+    names = {metric: group for group in SAME_THING for metric in group}
+    for (period, _), group in rows.groupby(
+        [rows[col.YEAR], rows[col.METRIC].map(lambda name: str(names.get(name, name)))]
+    ):
+        if group[col.VALUE].nunique() > 1:
+            told.append(_contradiction(str(period), DIFFERENT_VALUES, group))
+        elif group[col.METRIC].nunique() > 1 and group[_UNIT].nunique() > 1:
+            told.append(_contradiction(str(period), DIFFERENT_WORDS, group))
+    computed = rows[rows[col.METRIC].str.endswith("_derived") | _is_computed(rows)]
+    for (period, _), group in computed.groupby([col.YEAR, col.METRIC]):
+        told.append(_contradiction(str(period), COMPUTED, group))
+    table = pd.DataFrame(told, columns=CONTRADICTION_COLUMNS, dtype="str")
+    return table.sort_values([col.YEAR, KIND, METRICS], ignore_index=True)
+
+
+def _contradiction(period: str, kind: str, rows: pd.DataFrame) -> dict[str, str]:
+    return {
+        col.YEAR: period,
+        METRICS: _joined(rows[col.METRIC]),
+        KIND: kind,
+        VALUES: LIST_SEPARATOR.join(f"{value:g}" if value < 1e6 else f"{value:.0f}" for value in rows[col.VALUE]),
+        col.SOURCE_IDS: LIST_SEPARATOR.join(rows[col.SOURCE_ID]),
+        col.NOTE_FR: " · ".join(dict.fromkeys(rows[col.NOTE_FR].dropna())),
+        col.NOTE_EN: " · ".join(dict.fromkeys(rows[col.NOTE_EN].dropna())),
+    }
+
+
+def _given(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
+    """Lowest and highest value of each calendar year, its sources, and whether one of them was computed here."""
+    rows = national_series[
+        national_series[col.METRIC].isin(metrics) & national_series[col.YEAR].str.fullmatch(_CALENDAR_YEAR)
+    ]
+    rows = rows.dropna(subset=[col.VALUE])
+    by_year = rows.assign(computed=_is_computed(rows)).groupby(rows[col.YEAR].astype(int))
+    return pd.DataFrame(
+        {
+            "low": by_year[col.VALUE].min().astype("Float64"),
+            "high": by_year[col.VALUE].max().astype("Float64"),
+            "sources": by_year[col.SOURCE_ID].agg(_joined),
+            "computed": by_year["computed"].any().astype(bool),
+        }
+    )
+
+
+def _is_computed(rows: pd.DataFrame) -> pd.Series:
+    """Whether the note begins by saying that the figure was computed and not read."""
+    notes = rows[col.NOTE_EN].fillna("").astype(str)
+    return notes.map(lambda note: bool(_COMPUTED_HERE.match(note))).astype(bool)
+
+
+def _start_years(incidents: pd.DataFrame) -> pd.Series:
+    return incidents[col.STARTED_ON].str[:4].astype(int)
+
+
+def _joined(cells: pd.Series) -> str:
+    return LIST_SEPARATOR.join(dict.fromkeys(cells))
+
+
+def _share(ours: pd.Series, official: pd.Series) -> pd.Series:
+    """Ours over the official count; missing where there is none, or where it is zero."""
+    return (ours / official.where(official > 0)).astype("Float64")
+
+
+OFFICIAL_LOW, OFFICIAL_HIGH, OFFICIAL_SOURCES = "official_low", "official_high", "official_sources"
+
+
+def official_counts(national_series: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """The official count of each calendar year, with the lowest and highest figure given for it.
+
+    Parameters
+    ----------
+    national_series : DataFrame
+        year, metric, value; periods that are not one calendar year are left out.
+    metric : str
+        What is counted, for example ``incidents_declared``.
+
+    Returns
+    -------
+    DataFrame, index year (int)
+        official_low, official_high (equal where sources agree), official_sources.
+    """
+    rows = national_series[(national_series[col.METRIC] == metric) & national_series[col.YEAR].str.fullmatch(r"\d{4}")]
+    rows = rows.dropna(subset=[col.VALUE])
+    by_year = rows.groupby(rows[col.YEAR].astype(int))[col.VALUE]
+    return pd.DataFrame(
+        {OFFICIAL_LOW: by_year.min(), OFFICIAL_HIGH: by_year.max(), OFFICIAL_SOURCES: by_year.size()}
+    ).rename_axis(col.YEAR)

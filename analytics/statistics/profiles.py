@@ -1,0 +1,215 @@
+"""Everything that is said of each area in one table: counts, rates with intervals, comparison with France, burden.
+
+The measures that a reader can choose are listed here once, with the column that holds each and how it may be drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.geography.levels import Level
+from analytics.schema import col
+from analytics.schema.codes import FRANCE
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, burden, comparison, rates
+from analytics.statistics import counts as area_counts
+
+EVENTS = "events"
+SHARE = "share_of_beds_hit"
+SHARE_IS_LOW = "share_is_lower_bound"
+SHARE_IS_CUT = "share_is_cut"
+BED_DAYS = "bed_days"
+BED_DAYS_COMPLETE, BED_DAYS_LEFT_OUT = "bed_days_complete", "bed_days_left_out"
+SMOOTHED, SMOOTHED_BEDS = "smoothed_rate_per_million", "smoothed_rate_per_10k_beds"
+RATIO, RATIO_LOW, RATIO_HIGH, EXPECTED = "ratio", "ratio_low", "ratio_high", "expected"
+BEDS_RATIO, BEDS_RATIO_LOW, BEDS_RATIO_HIGH = "beds_ratio", "beds_ratio_low", "beds_ratio_high"
+RANK_LOW, RANK_HIGH = "rank_low", "rank_high"
+SEED = 20221203  # of the draws behind rank intervals: the same data give the same ranks
+
+
+@dataclass(frozen=True)
+class AreaMeasure:
+    """One measure that a map of areas can show.
+
+    Attributes
+    ----------
+    column : str
+    kind : ``count`` is drawn as circles, ``ratio`` as colour: a colour on a large area would exaggerate a count.
+    decimals : int
+    percent : bool
+        Whether the column holds a share between 0 and 1.
+    smoothed : str
+        The column of the smoothed value; empty where there is none.
+    ends : tuple of str
+        The columns of the interval; empty where there is none.
+    """
+
+    column: str
+    kind: Literal["count", "ratio"]
+    decimals: int = 0
+    percent: bool = False
+    smoothed: str = ""
+    ends: tuple[str, ...] = ()
+
+
+MEASURES: dict[str, AreaMeasure] = {
+    "incidents": AreaMeasure(col.INCIDENTS, "count"),
+    "sites": AreaMeasure(col.SITES, "count"),
+    "rate": AreaMeasure(col.RATE_PER_MILLION, "ratio", 2, smoothed=SMOOTHED, ends=(col.RATE_LOW, col.RATE_HIGH)),
+    "beds-rate": AreaMeasure(
+        col.BEDS_RATE, "ratio", 2, smoothed=SMOOTHED_BEDS, ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
+    ),
+    "beds-share": AreaMeasure(SHARE, "ratio", 0, percent=True),
+    "bed-days": AreaMeasure(BED_DAYS, "count", ends=(f"{BED_DAYS}_low", f"{BED_DAYS}_high")),
+}
+
+
+class Profiles(NamedTuple):
+    """The areas of one level, and what belongs to none of them.
+
+    Attributes
+    ----------
+    areas : DataFrame, index code
+        The contract's columns (`areas.rate_table`), then: share_of_beds_hit with share_is_lower_bound and
+        share_is_cut; bed_days with `_low`, `_high`, bed_days_complete and bed_days_left_out (incidents without known
+        beds or recovery); smoothed rates; ratio (observed over expected by population) and beds_ratio (by beds), each
+        with its interval, and expected; rank_low and rank_high of the rate per million.
+    coverage : Coverage
+        Distinct incidents, their sum over areas, those that touch several, those without a known area.
+    bed_days : BedDays
+        Bed-days by area, of several areas, of none.
+    incidents : Series of str
+        The incidents counted.
+    """
+
+    areas: pd.DataFrame
+    coverage: area_counts.Coverage
+    bed_days: burden.BedDays
+    incidents: pd.Series
+
+
+def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> Profiles:
+    """All areas of a level with every measure, for the period, types, services and evidence of a selection.
+
+    Areas that the selection names do not narrow the table: a comparison needs the others.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    published : DataFrame
+        Published incidents at the selection's level of evidence.
+    selection : Selection
+    level : str
+        ``department``, ``region`` or ``country``.
+    """
+    everywhere = selection.everywhere()
+    table = areas.rate_table(atlas, published, everywhere, level).set_index(col.CODE)
+    counted = areas.counted(published, everywhere)
+    kept = published[published[col.INCIDENT_ID].isin(counted)]
+    if level == col.COUNTRY:
+        each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)
+        return Profiles(_with_bed_days(table, each), area_counts.coverage(atlas.sites, counted, level), each, counted)
+    french = kept[kept[col.COUNTRY] == FRANCE]
+    each = burden.bed_days_by_area(french, atlas.sites, table.index, level)
+    table = _with_bed_days(_with_comparison(table), each)
+    share = burden.share_of_beds_hit(atlas.sites, counted, areas.beds(atlas, level), level)
+    table[SHARE] = share[burden.SHARE]
+    table[SHARE_IS_LOW] = share[burden.IS_LOWER_BOUND].reindex(table.index).eq(True)
+    table[SHARE_IS_CUT] = (share[burden.STATED_SHARE] > share[burden.SHARE]).reindex(table.index).eq(True)
+    return Profiles(table, area_counts.coverage(atlas.sites, counted, level), each, counted)
+
+
+def _with_bed_days(table: pd.DataFrame, each: burden.BedDays) -> pd.DataFrame:
+    """The table with bed-days, and how many incidents stand behind them and how many do not."""
+    known = each.areas
+    return table.assign(
+        **{
+            BED_DAYS: known[col.VALUE],
+            f"{BED_DAYS}_low": known[col.LOW],
+            f"{BED_DAYS}_high": known[col.HIGH],
+            BED_DAYS_COMPLETE: known[burden.COMPLETE],
+            BED_DAYS_LEFT_OUT: known[burden.INCOMPLETE] + known[burden.BEDS_UNKNOWN],
+        }
+    )
+
+
+def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with smoothed rates, observed over expected, and the interval of ranks."""
+    events = table[col.INCIDENTS].astype(int)
+    compared = table.copy()
+    for exposure, per, smoothed, ratio in (
+        (col.PERSON_YEARS, rates.MILLION, SMOOTHED, RATIO),
+        (col.BED_YEARS, rates.TEN_THOUSAND, SMOOTHED_BEDS, BEDS_RATIO),
+    ):
+        compared[smoothed] = comparison.smoothed_rates(events, table[exposure], per)[comparison.SMOOTHED]
+        against = comparison.observed_expected(events, table[exposure])
+        compared[ratio] = against[comparison.RATIO]
+        compared[f"{ratio}_low"], compared[f"{ratio}_high"] = against[rates.LOW], against[rates.HIGH]
+        if ratio == RATIO:
+            compared[EXPECTED] = against[comparison.EXPECTED]
+    ranks = comparison.rank_intervals(events, table[col.PERSON_YEARS], np.random.default_rng(SEED))
+    compared[RANK_LOW], compared[RANK_HIGH] = ranks[comparison.RANK_LOW], ranks[comparison.RANK_HIGH]
+    return compared
+
+
+def fragile(values: pd.Series, measure: AreaMeasure, reliability: pd.Series) -> pd.Series:
+    """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
+    return (values > 0) & reliability.ne("stable") & (measure.kind == "ratio" and bool(measure.ends))
+
+
+def national(found: Profiles) -> dict[str, float]:
+    """France as a whole: distinct incidents, people and beds, and its rates with their intervals.
+
+    An incident that touched three departments is one incident of France.
+    """
+    table = found.areas
+    events = pd.Series([found.coverage.distinct])
+    people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
+    by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
+    by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
+    return {
+        col.INCIDENTS: float(events[0]),
+        col.PERSON_YEARS: float(people[0]),
+        col.BED_YEARS: float(beds[0]),
+        col.RATE_PER_MILLION: float(by_people[rates.RATE]),
+        col.RATE_LOW: float(by_people[rates.LOW]),
+        col.RATE_HIGH: float(by_people[rates.HIGH]),
+        col.BEDS_RATE: float(by_beds[rates.RATE]),
+        col.BEDS_RATE_LOW: float(by_beds[rates.LOW]),
+        col.BEDS_RATE_HIGH: float(by_beds[rates.HIGH]),
+    }
+
+
+def intervals(found: Profiles, codes: list[str]) -> pd.DataFrame:
+    """The rate per million of some areas with its interval: code, rate, low, high, events, in the order given."""
+    rows = found.areas.loc[codes]
+    return pd.DataFrame(
+        {
+            col.CODE: codes,
+            rates.RATE: rows[col.RATE_PER_MILLION].astype(float),
+            rates.LOW: rows[col.RATE_LOW].astype(float),
+            rates.HIGH: rows[col.RATE_HIGH].astype(float),
+            EVENTS: rows[col.INCIDENTS].astype(int),
+        }
+    ).reset_index(drop=True)
+
+
+def by_year(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> pd.DataFrame:
+    """Incidents of each area by year of their start: code, year, incidents; years without any are zero.
+
+    The years are those of the period that the selection covers.
+    """
+    counted = areas.counted(published, selection.everywhere())
+    starts = published.set_index(col.INCIDENT_ID)["started_on"].str[:4].astype(int)
+    pairs = atlas.sites[[col.INCIDENT_ID, level]].dropna().drop_duplicates()
+    pairs = pairs[pairs[col.INCIDENT_ID].isin(counted)]
+    counts = pd.crosstab(pairs[level], pairs[col.INCIDENT_ID].map(starts))
+    years = areas.covered(selection, level).exposure.index
+    codes = areas.reference(atlas, level)[col.CODE]
+    table = counts.reindex(index=codes, columns=years, fill_value=0)
+    return table.rename_axis(col.CODE).reset_index().melt(col.CODE, var_name="year", value_name=col.INCIDENTS)

@@ -1,0 +1,140 @@
+"""Incidents and sites by department, region and country, against population and beds, with what chance explains.
+
+Every rate comes with its numerator, its denominator and an interval, so that anyone can work it out again. Missing
+denominators give missing rates, never zero. This room draws nothing and has no words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analytics.schema import col
+from analytics.statistics.counts import counts
+from analytics.statistics.denominators import bed_years
+from analytics.statistics.intervals import poisson_interval
+from analytics.statistics.periods import Period
+
+MILLION = 1_000_000
+TEN_THOUSAND = 10_000
+STABLE_FROM, FRAGILE_FROM = 20, 10
+
+RATE, LOW, HIGH = "rate", "low", "high"
+
+
+def by_area(sites: pd.DataFrame, incident_ids: pd.Series, areas: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Incidents and sites of each area, and incidents per million inhabitants; zero where there were none.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Placed sites: site_id, incident_id and the column named by `level`.
+    incident_ids : Series of str
+        The incidents that count.
+    areas : DataFrame
+        code, population (missing where it is not known).
+    level : str
+        ``department``, ``region`` or ``country``.
+
+    Returns
+    -------
+    DataFrame, index code
+        incidents (an incident counts once in each area that it touched), sites, population,
+        rate_per_million: over the whole period of the incidents given, not per year (`rate_table` gives that);
+        missing, not zero, where the population is not known.
+    """
+    table: pd.DataFrame = areas.set_index(col.CODE)[[col.POPULATION]].apply(pd.to_numeric)
+    table = table.join(counts(sites, incident_ids, table.index, level))
+    inhabitants = table[col.POPULATION].where(table[col.POPULATION] > 0)
+    return table.assign(**{col.RATE_PER_MILLION: MILLION * table[col.INCIDENTS] / inhabitants})
+
+
+def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confidence: float = 0.95) -> pd.DataFrame:
+    """Events per `per` units of exposure and the interval; missing where there is no exposure.
+
+    Parameters
+    ----------
+    events : Series of int
+        Events of each area.
+    exposure : Series of float
+        Person-years or bed-years of the same areas (joined on the index); zero and missing give no rate.
+    per : float
+        1 000 000 for a rate per million.
+
+    Returns
+    -------
+    DataFrame, index of `events`
+        rate, low, high.
+    """
+    divisor = pd.to_numeric(exposure.reindex(events.index)).astype(float)
+    divisor = divisor.where(divisor > 0)
+    ends = poisson_interval(events, confidence)
+    return pd.DataFrame(
+        {RATE: per * events / divisor, LOW: per * ends.low / divisor, HIGH: per * ends.high / divisor},
+        index=events.index,
+    )
+
+
+def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, over: Period) -> pd.DataFrame:
+    """Every area with its people, beds, incidents, sites and yearly rates: the columns of the public contract.
+
+    A rate and its interval can be worked out again from the row's own incidents, person_years and bed_years.
+    Nothing is rounded.
+
+    Parameters
+    ----------
+    counted : DataFrame, index code
+        incidents, sites (`counts`).
+    areas : DataFrame
+        code, name_fr, name_en, population, population_year. There is one vintage of population: it is taken for
+        each year of the period.
+    beds : DataFrame
+        code, year, beds.
+    over : Period
+
+    Returns
+    -------
+    DataFrame
+        One row for each of `areas`, in their order, with the columns of `schema.COMPUTED_TABLES`.
+    """
+    table = areas.set_index(col.CODE)[[col.NAME_FR, col.NAME_EN, col.POPULATION, col.POPULATION_YEAR]]
+    numbers = [col.POPULATION, col.POPULATION_YEAR]
+    table = table.assign(**{name: pd.to_numeric(table[name]).astype("Int64") for name in numbers})
+    table = table.join(bed_years(beds, over)).astype({col.BEDS: "Int64", col.BEDS_YEAR: "Int64"})
+    table = table.join(counted, validate="one_to_one")
+    table[col.PERSON_YEARS] = table[col.POPULATION].astype(float) * over.years
+    per_people = rate_with_interval(table[col.INCIDENTS], table[col.PERSON_YEARS], MILLION)
+    per_beds = rate_with_interval(table[col.INCIDENTS], table[col.BED_YEARS], TEN_THOUSAND)
+    table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, LOW, HIGH]]
+    table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, LOW, HIGH]]
+    table[col.RELIABILITY] = reliability(table[col.INCIDENTS], table[col.PERSON_YEARS])
+    ordered = [
+        *(
+            col.NAME_FR,
+            col.NAME_EN,
+            col.POPULATION,
+            col.POPULATION_YEAR,
+            col.BEDS,
+            col.BEDS_YEAR,
+            col.INCIDENTS,
+            col.SITES,
+        ),
+        *(col.PERSON_YEARS, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH),
+        *(col.BED_YEARS, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, col.RELIABILITY),
+    ]
+    return table[ordered].reset_index()
+
+
+def reliability(events: pd.Series, exposure: pd.Series) -> pd.Series:
+    """How far each rate can be relied on: a code of `schema.RELIABILITIES`.
+
+    ``stable`` from 20 events, ``fragile`` from 10, ``not-ranked`` below (NCHS and NC SCHS for 20; Morris et al.
+    2018 for 10); ``no-denominator`` where there is no exposure.
+    """
+    divided = exposure.reindex(events.index) > 0
+    codes = np.select(
+        [~divided.fillna(False).to_numpy(bool), events >= STABLE_FROM, events >= FRAGILE_FROM],
+        ["no-denominator", "stable", "fragile"],
+        default="not-ranked",
+    )
+    return pd.Series(codes, index=events.index, dtype="str")

@@ -1,0 +1,293 @@
+"""What a statistical result allows one to say, and what it does not, as sentences in the reader's language.
+
+Rules only: a result goes in, a sentence comes out, with its interval and its caution. Nothing is worked out from data
+here, and no sentence says more than its interval does.
+"""
+
+from __future__ import annotations
+
+from math import exp, floor, isinf, log10
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.geography.levels import Level
+from analytics.statistics import comparison, rates, trends
+from analytics.statistics import funnel as funnels
+from analytics.statistics.clusters import Autocorrelation
+from analytics.words.text import UNKNOWN, Words
+
+MORE, FEWER, AS_EXPECTED = "more", "fewer", "as"
+BEYOND, CHANCE = "beyond", "chance"
+ABOUT_ONE = 0.05  # a ratio this near to 1 is called as much as expected
+PEOPLE, BEDS = "people", "beds"
+
+
+class Expectation(NamedTuple):
+    """Events of one area against those that the common rate would give: one row of `rates.observed_expected`."""
+
+    observed: int
+    expected: float
+    ratio: float
+    low: float
+    high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to compare with: exposure, and some event somewhere."""
+        return self.ratio == self.ratio
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the interval lies on one side of 1."""
+        return self.known and (self.low > 1 or self.high < 1)
+
+    @property
+    def direction(self) -> str:
+        """``more``, ``fewer``, or ``as`` where the ratio is within 5 % of 1 and chance explains the rest."""
+        if abs(self.ratio - 1) < ABOUT_ONE and not self.beyond_chance:
+            return AS_EXPECTED
+        return MORE if self.ratio > 1 else FEWER
+
+
+def expectation_of(table: pd.DataFrame, code: str) -> Expectation:
+    """The row of one area in what `rates.observed_expected` gives."""
+    row = table.loc[code].to_dict()
+    numbers = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, rates.LOW, rates.HIGH))
+    return Expectation(int(row[comparison.OBSERVED]), *numbers)
+
+
+# --- numbers in sentences --------------------------------------------------------------------------------------
+
+
+def figures(value: float, words: Words, digits: int = 2) -> str:
+    """A number to so many significant figures, whole from 100; a dash where it is not known.
+
+    >>> figures(0.09834, Words("en")), figures(3.69, Words("fr")), figures(1234.5, Words("en"))
+    ('0.098', '3,7', '1,234')
+    """
+    if value != value:
+        return UNKNOWN
+    if isinf(value):
+        return words("conclude.infinite")
+    decimals = digits - 1 - floor(log10(abs(value))) if value else 0
+    return words.number(value, max(0, decimals))
+
+
+def interval(low: float, high: float, words: Words) -> str:
+    """An interval of 95 % in words."""
+    ends = [_beside_one(end, words) for end in (low, high)]
+    return words("conclude.interval", low=ends[0], high=ends[1])
+
+
+def values(low: float, high: float, words: Words) -> str:
+    """The two ends of an interval alone, where a heading says what they are."""
+    ends = [_beside_one(end, words) for end in (low, high)]
+    return words("conclude.range", low=ends[0], high=ends[1])
+
+
+def _beside_one(value: float, words: Words) -> str:
+    """An end of an interval, with as many figures as it takes to see on which side of 1 it lies."""
+    told = [figures(value, words, digits) for digits in range(2, 7)]
+    return next((one for one in told if one != words.number(1) or value == 1), told[-1])
+
+
+# --- over time -------------------------------------------------------------------------------------------------
+
+
+def trend(result: trends.Trend, words: Words) -> str:
+    """Whether known attacks become more or fewer from year to year, and how far that can be relied on."""
+    if not result.years:
+        return words("conclude.no_years")
+    first, last = str(result.years[0]), str(result.years[-1])
+    if result.code == "too-few":
+        told = words(
+            "conclude.trend_too_few",
+            count=result.events,
+            first=first,
+            last=last,
+            events=trends.FEWEST_EVENTS,
+            years=trends.FEWEST_YEARS,
+        )
+    else:
+        told = words(
+            f"conclude.trend_{result.code}",
+            first=first,
+            last=last,
+            events=words.number(result.events),
+            ratio=figures(result.ratio, words),
+            interval=interval(result.low, result.high, words),
+        )
+    spread = [words("conclude.overdispersed")] if result.overdispersed else []
+    return " ".join([told, *spread, words("conclude.caution_years")])
+
+
+# --- between areas ---------------------------------------------------------------------------------------------
+
+
+def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) -> str:
+    """Whether the rate of a second area differs from that of a first, and whether chance explains it.
+
+    Parameters
+    ----------
+    result : RateRatio
+        The rate of the second area over that of the first (`trends.rate_ratio`).
+    first, second : str
+        What the areas are called.
+    words : Words
+    """
+    events = sum(result.events)
+    if not events:
+        told = words("conclude.ratio_none", first=first, second=second)
+    else:
+        told = " ".join(
+            [
+                words(
+                    "conclude.ratio",
+                    first=first,
+                    second=second,
+                    ratio=figures(result.ratio, words),
+                    interval=interval(result.low, result.high, words),
+                ),
+                words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_EVENTS),
+            ]
+        )
+    return f"{told} {words('conclude.caution_places')}"
+
+
+def against_the_rest(result: trends.RateRatio, area: str, words: Words) -> str:
+    """The same for an area and the rest of France, whose events and exposure come first in the ratio."""
+    return rate_ratio(result, words("conclude.rest"), area, words)
+
+
+def clusters(result: Autocorrelation, words: Words) -> str:
+    """Whether areas beside each other are more alike than chance makes them."""
+    if result.moran != result.moran:
+        told = words("conclude.clusters_none")
+    else:
+        key = "conclude.clusters" if result.code == "clustered" else "conclude.clusters_open"
+        told = words(
+            key,
+            moran=words.number(result.moran, 2),
+            p_value=words.number(result.p_value, 3),
+            permutations=words.number(result.permutations),
+            areas=words.number(result.areas),
+        )
+    left_out = [words("conclude.left_out", count=len(result.left_out))] if result.left_out else []
+    return " ".join([told, *left_out, words("conclude.caution_places")])
+
+
+def funnel(result: funnels.Funnel, level: Level, words: Words) -> str:
+    """How many areas lie outside of what chance explains, beside how many would by chance alone."""
+    if not result.areas["flag_95"].notna().any():
+        return words("conclude.funnel_none")
+    return words(
+        "conclude.funnel",
+        count=result.outside["95"],
+        areas=words(f"conclude.areas_{level}", count=int(result.areas["flag_95"].notna().sum())),
+        chance=words.number(result.outside_by_chance["95"], 1),
+        further=words.number(result.outside["99_8"]),
+        further_chance=words.number(result.outside_by_chance["99_8"], 2),
+    )
+
+
+def funnel_place(result: funnels.Funnel, code: str, words: Words) -> str:
+    """Where one area lies in the funnel; empty where nothing is expected there."""
+    row = result.areas.loc[code]
+    if pd.isna(row["flag_95"]):
+        return ""
+    if row["flag_95"] == "inside":
+        return words("conclude.place_inside")
+    percent = words.percent(0.998 if row["flag_99_8"] == row["flag_95"] else 0.95, 1)
+    key = "conclude.place_above" if row["flag_95"] == "above" else "conclude.place_below"
+    return words(key, limits=percent)
+
+
+def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
+    """Whether an area saw fewer or more events than expected, and whether chance explains it.
+
+    Parameters
+    ----------
+    result : Expectation
+    by : str
+        ``people`` or ``beds``: what the expectation goes by.
+    level : str
+        ``department`` or ``region``.
+    words : Words
+    """
+    if not result.known:
+        return words("conclude.expected_none")
+    said = words(
+        "conclude.expected",
+        observed=words.number(result.observed),
+        expected=figures(result.expected, words),
+        average=words(f"conclude.average_{level}"),
+        by=words(f"conclude.by_{by}"),
+    )
+    verdict = f"{result.direction}_{BEYOND if result.beyond_chance else CHANCE}"
+    told = words(
+        f"conclude.expected_{verdict}",
+        ratio=figures(result.ratio, words),
+        interval=interval(result.low, result.high, words),
+    )
+    many = [words("conclude.caution_many")] if result.beyond_chance else []
+    return " ".join([said, told, *many])
+
+
+# --- one rate --------------------------------------------------------------------------------------------------
+
+
+def reliability(code: str, words: Words) -> str:
+    """How far a rate can be relied on, from a code of `schema.RELIABILITIES`."""
+    return words(f"conclude.reliability_{code}")
+
+
+def rate(row: pd.Series | dict[str, float], relied_on: str, per: str, words: Words) -> str:
+    """A rate with its interval, and how far it can be relied on.
+
+    Parameters
+    ----------
+    row : mapping
+        rate, low, high.
+    relied_on : str
+        A code of `schema.RELIABILITIES`.
+    per : str
+        ``people`` (per million and year) or ``beds`` (per 10 000 and year).
+    words : Words
+    """
+    if pd.isna(row[rates.RATE]):
+        return reliability("no-denominator", words)
+    told = words(
+        f"conclude.rate_{per}",
+        rate=figures(row[rates.RATE], words),
+        interval=interval(row[rates.LOW], row[rates.HIGH], words),
+    )
+    return f"{told} {reliability(relied_on, words)}"
+
+
+def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
+    """What an area without a known attack allows one to say: an upper end, and how ordinary a zero is.
+
+    Parameters
+    ----------
+    high : float
+        Upper end of the rate per million inhabitants and year; missing without a population.
+    result : Expectation
+        By population.
+    level : str
+    words : Words
+    """
+    told = []
+    if result.known:
+        told.append(
+            words(
+                "conclude.zero_expected",
+                expected=figures(result.expected, words),
+                average=words(f"conclude.average_{level}"),
+                chance=words.percent(exp(-result.expected)),
+            )
+        )
+    if high == high:
+        told.append(words("conclude.zero_high", high=figures(high, words)))
+    told.append(words("conclude.zero"))
+    return " ".join(told)

@@ -1,0 +1,165 @@
+"""Says a place, a choice and the finding of a page in words, for pages, receipts and documents alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import in_france
+from analytics.record.cells import split_list
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES
+from analytics.selection.selection import Selection
+from analytics.statistics import totals
+from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
+from analytics.words.text import UNKNOWN, Words
+
+Row = Mapping[str, Any]
+
+
+def place_line(row: Row, atlas: Atlas, words: Words) -> str:
+    """Where it was: departments with their codes in France, the country elsewhere."""
+    name = words.column("name")
+    # plain mappings: a list of incidents asks this a hundred times
+    countries, departments, regions = (
+        dict(zip(table[col.CODE], table[name], strict=True))
+        for table in (atlas.countries, atlas.departments, atlas.regions)
+    )
+    if row[col.COUNTRY] != FRANCE:
+        return str(countries[row[col.COUNTRY]])
+    named = [f"{departments[code]} ({code})" for code in split_list(row[col.DEPARTMENTS])]
+    named = named or [str(regions[code]) for code in split_list(row[col.REGIONS])] or [words("card.no_place")]
+    named = [name.replace("'", "’") for name in named]
+    if len(named) > 3:
+        return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
+    return words.listing(named)
+
+
+def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
+    """One narrowing of a selection in words: "Yvelines (78)", "depuis 2022"."""
+    if field in ("department", "region", "country"):
+        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
+        name = table.set_index(col.CODE)[words.column("name")][value]
+        return f"{name} ({value})" if field == "department" else str(name)
+    if field == "type":
+        return words.label(ATTACK_TYPES, value)
+    if field == "service":
+        return words.label(SERVICE_CODES, value)
+    if field == "evidence":
+        return words(f"evidence.{value}")
+    said = words.when(value) if field in ("start", "end") else value
+    return words(f"filters.chip_{field}", value=said)
+
+
+def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
+    """What a selection covers, in one line, the level of evidence always said."""
+    said = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
+    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
+
+
+def evidence_line(tier: str, words: Words) -> str:
+    """Which sources a level of evidence accepts."""
+    return words(f"receipt.evidence_{tier}")
+
+
+def area_value(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    """A value of an area as the language writes it; a dash where there is none."""
+    if pd.isna(value):
+        return UNKNOWN
+    if measure.percent:
+        return words.percent(float(value), measure.decimals)
+    return words.number(float(value), _decimals(float(value), measure))
+
+
+def _decimals(value: float, measure: AreaMeasure) -> int:
+    """As many decimals as the measure has; for small rates as many as show two digits, so that none is written as 0."""
+    if not value or not measure.decimals:
+        return measure.decimals
+    return max(measure.decimals, 1 - floor(log10(value)))
+
+
+def area_told(row: pd.Series, name: str, words: Words) -> str:
+    """What a tooltip, a tile or a screen reader says of an area under its name."""
+    measure = MEASURES[name]
+    value = row[measure.column]
+    if pd.isna(value):
+        return words(f"area.none_{name}")
+    said = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
+    if measure.ends and measure.kind == "ratio":
+        low, high = (float(row[end]) for end in measure.ends)
+        said += words("area.interval", span=words.span(low, high, _decimals(float(value), measure)))
+    if name == "beds-share" and row[SHARE_IS_LOW]:
+        said += words("area.at_least")
+    return said
+
+
+def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
+    """One value read aloud: the area with most incidents that has a value; of two, the first by code."""
+    measure = MEASURES[name]
+    known = table[table[measure.column].notna() & (table[col.INCIDENTS] > 0)]
+    if known.empty:
+        return words("area.reading_nothing")
+    code = str(known.sort_values(col.INCIDENTS, ascending=False, kind="stable").index[0])
+    row: pd.Series = known.loc[code]  # type: ignore[assignment]  # codes are unique
+    return words("area.reading", area=names[code], told=area_told(row, name, words))
+
+
+def count_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """What is known, in one sentence: "103 publicly documented attacks, 60 in France, from 2016 to 2026"."""
+    if kept.empty:
+        return words("headline.none")
+    years = kept[col.STARTED_ON].str[:4]
+    first, last = years.min(), years.max()
+    period = words("headline.year", year=last) if first == last else words("headline.years", first=first, last=last)
+    french = len(in_france(kept))
+    if french == len(kept):
+        return words("headline.france", count=len(kept), period=period)
+    if not french:
+        return words("headline.abroad", count=len(kept), period=period)
+    return words("headline.both", count=len(kept), french=words.number(french), period=period)
+
+
+def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> str:
+    """Whether claims of attackers are counted: how many, or that none is; empty where a narrowed choice has none."""
+    claimed = int((kept[col.STATUS] == "claimed").sum())
+    if claimed:
+        return words("headline.claims_in", count=claimed)
+    return "" if selection.narrowing else words("headline.claims_out")
+
+
+def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:
+    """The year with most incidents and how many; None where one year alone is left, or two share the rank."""
+    years = kept[col.STARTED_ON].str[:4].value_counts()
+    if len(years) < 2 or years.iloc[0] == years.iloc[1]:
+        return None
+    return str(years.index[0]), int(years.iloc[0])
+
+
+def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
+    """The code of the service most often hit and how often; None where none comes first."""
+    counts = totals.services_hit(kept)
+    if len(counts) < 2 or counts.iloc[0] == counts.iloc[1]:
+        return None
+    return str(counts.index[0]), int(counts.iloc[0])
+
+
+def year_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """The finding of the timeline; the plain sentence where no year comes first."""
+    found = busiest_year(kept)
+    if found is None:
+        return count_sentence(kept, words)
+    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+
+
+def service_sentence(kept: pd.DataFrame, words: Words) -> str:
+    """The finding of the impact page; the plain sentence where no service comes first."""
+    found = service_hit_most(kept)
+    if found is None:
+        return count_sentence(kept, words)
+    named = int(kept[col.SERVICES].notna().sum())
+    service = words.label(SERVICE_CODES, found[0])
+    return words("headline.impact", count=found[1], service=service, of=words.number(named))

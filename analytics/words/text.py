@@ -1,0 +1,142 @@
+"""Words in French and English, and numbers, dates and plurals as each language writes them.
+
+Every sentence on screen comes from `locale/fr.toml` and `locale/en.toml`, by key; a test gives both the same keys
+and the same placeholders. Number and date forms come from CLDR, through Babel.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal
+
+from analytics.schema.codes import UNITS, Label
+
+LOCALE = Path(__file__).resolve().parent / "locale"
+NARROW_SPACE = "\u202f"
+UNKNOWN = "—"
+
+
+@cache
+def catalogue(language: str) -> dict[str, Any]:
+    """The words of one language, by dotted key; FileNotFoundError where there is no such language."""
+    with (LOCALE / f"{language}.toml").open("rb") as file:
+        return dict(_flat(tomllib.load(file)))
+
+
+def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for name, node in tree.items():
+        plural = isinstance(node, dict) and set(node) <= {"none", "one", "many", "other"}
+        if isinstance(node, dict) and not plural:
+            pairs += _flat(node, f"{prefix}{name}.")
+        else:
+            pairs.append((f"{prefix}{name}", node))
+    return pairs
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its words, its numbers, its dates."""
+
+    language: str
+
+    def __call__(self, key: str, count: float | None = None, **values: object) -> str:
+        """The words for a key, with values filled in; the plural form follows `count`.
+
+        For zero there may be words of their own (``none``): French counts it among the singular.
+
+        Raises
+        ------
+        KeyError
+            Where the language has no such key, or a placeholder gets no value.
+        """
+        entry = catalogue(self.language)[key]
+        if isinstance(entry, dict):
+            if count is None:
+                raise KeyError(f"{key} has plural forms: say how many")
+            form = Locale(self.language).plural_form(abs(count))
+            entry = entry["none"] if not count and "none" in entry else entry.get(form, entry["other"])
+        if count is not None:
+            values = {"count": self.number(count), **values}
+        return str(entry).format(**values) if values else str(entry)
+
+    def label(self, labels: dict[str, Label], code: object) -> str:
+        """What a code is called; KeyError for a code that the list does not have."""
+        return labels[str(code)].in_language(self.language)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        r"""A number with at most so many decimals; a dash where it is not known.
+
+        >>> Words("fr").number(1234.5, 1)
+        '1\u202f234,5'
+        """
+        if value is None or value != value:
+            return UNKNOWN
+        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+        return str(format_decimal(value, format=pattern, locale=self.language))
+
+    def measured(self, value: float | None, unit: str, decimals: int = 0) -> str:
+        """A number with its unit where the unit must be said: money and volumes; others stand in the label.
+
+        >>> Words("en").measured(10000000, "USD")
+        '$10,000,000'
+        """
+        if value is None or value != value:
+            return UNKNOWN
+        if unit in ("USD", "EUR"):
+            pattern = f"#,##0{NARROW_SPACE}¤" if self.language == "fr" else "¤#,##0"
+            return str(format_currency(value, unit, format=pattern, locale=self.language, currency_digits=False))
+        if unit == "GB":
+            return f"{self.number(value, 1)}{NARROW_SPACE}{UNITS[unit].in_language(self.language)}"
+        return self.number(value, decimals)
+
+    def span(self, low: float, high: float, decimals: int = 0) -> str:
+        """A range with an en dash, or the one number where both ends are the same."""
+        ends = (self.number(low, decimals), self.number(high, decimals))
+        space = NARROW_SPACE if self.language == "fr" else ""
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]}{space}–{space}{ends[1]}"
+
+    def days(self, low: float, high: float, decimals: int = 0) -> str:
+        """A duration in days, or its range."""
+        return self("days", count=high, days=self.span(low, high, decimals))
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share between 0 and 1 as a percentage."""
+        space = NARROW_SPACE if self.language == "fr" else ""
+        return f"{self.number(100 * share, decimals)}{space}%"
+
+    def when(self, when: object) -> str:
+        """A year, a month or a day as the language writes it; a dash where it is not known.
+
+        >>> Words("fr").when("2022-12-01"), Words("en").when("2022-12")
+        ('1er décembre 2022', 'December 2022')
+        """
+        if when is None or when != when or not str(when):
+            return UNKNOWN
+        text = str(when)
+        if len(text) == 4:
+            return text
+        if len(text) == 7:
+            month = date(int(text[:4]), int(text[5:]), 1)
+            return str(format_skeleton("yMMMM", month, locale=self.language))
+        day = date.fromisoformat(text[:10])
+        written = str(format_date(day, "d MMMM y", locale=self.language))
+        return written.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else written
+
+    def listing(self, items: list[str]) -> str:
+        """Items in a sentence: commas and a final "and"."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self('and')} {items[-1]}"
+
+    def column(self, stem: str) -> str:
+        """The name of the column that holds this language: name -> name_fr or name_en."""
+        return f"{stem}_{self.language}"

@@ -1,0 +1,1 @@
+"""Compares two checkouts of the project, byte for byte."""

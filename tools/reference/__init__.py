@@ -1,0 +1,1 @@
+"""Makes the reference files again from packages of PyPI and npm."""
