@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import small_world
 
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.svg import rasters
 from analytics.record import files
+from tests.helpers import small_world
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 

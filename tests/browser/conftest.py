@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.reader import PHONE, WIDE, Reader
-from tests.servers import dashboard
+from tests.helpers.reader import PHONE, WIDE, Reader
+from tests.helpers.servers import dashboard
 
 QUIET = [
     "--no-sandbox",

@@ -15,7 +15,7 @@ from analytics.outputs.tables import table_of
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, TIERS
 from analytics.selection.selection import Selection
 from analytics.statistics.profiles import profiles
-from tests.browser.reader import PHONE, WIDE, Reader
+from tests.helpers.reader import PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import PHONE, WIDE, Reader
+from tests.helpers.reader import PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
