@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -73,15 +75,27 @@ def small_atlas(small_root) -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def small_incidents(small_atlas) -> pd.DataFrame:
+def small_incidents(publish_small) -> pd.DataFrame:
     """The incidents of the small world as published, every tier of source taken."""
-    return published.publish(small_atlas, "attacker")
+    return publish_small("attacker")
+
+
+@pytest.fixture(scope="session")
+def publish_small(small_atlas) -> Callable[[str], pd.DataFrame]:
+    """Gives the incidents of the small world as published for a level of evidence; not to be changed."""
+    return cache(partial(published.publish, small_atlas))
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Atlas:
     """The atlas that the project ships, checked and placed."""
     return atlases.load()
+
+
+@pytest.fixture(scope="session")
+def publish_shipped(shipped) -> Callable[[str], pd.DataFrame]:
+    """Gives the shipped incidents as published for a level of evidence; not to be changed."""
+    return cache(partial(published.publish, shipped))
 
 
 @pytest.fixture(scope="session")

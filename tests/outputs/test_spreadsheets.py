@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
-from analytics.atlas.published import publish
 from analytics.outputs import formats, kit
 from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
-from analytics.words.text import Words
+
+pytestmark = [pytest.mark.shipped, pytest.mark.slow, pytest.mark.xdist_group("kits")]
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -101,9 +99,12 @@ def as_in_a_sheet(column: pd.Series) -> list[Cell]:
 
 
 @pytest.fixture(scope="module")
-def tables(shipped) -> dict[str, pd.DataFrame]:
+def tables(shipped, publish_shipped) -> dict[str, pd.DataFrame]:
     """The tables that people open, whole."""
-    return {name: table_of(shipped, name, ALL) for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)}
+    return {
+        name: table_of(shipped, name, ALL, publish_shipped)
+        for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,6 @@ def french(tables, tmp_path_factory) -> dict[str, list[list[Cell]]]:
     return opened(folder, *files, read_as=FRENCH)
 
 
-@pytest.mark.shipped
 @pytest.mark.parametrize("name", [col.INCIDENTS, col.SITES, col.DEPARTMENTS])
 def test_the_french_csv_opens_with_numbers_as_numbers_and_text_as_text(tables, french, name):
     columns = columns_of(french[name])
@@ -127,7 +127,6 @@ def test_the_french_csv_opens_with_numbers_as_numbers_and_text_as_text(tables, f
         assert cells == as_in_a_sheet(tables[name][column]), column
 
 
-@pytest.mark.shipped
 def test_codes_keep_the_zeros_that_they_begin_with(french):
     columns = columns_of(french[col.SITES])
 
@@ -135,7 +134,6 @@ def test_codes_keep_the_zeros_that_they_begin_with(french):
         assert any(cell.startswith("0") for cell in columns[name] if cell), name
 
 
-@pytest.mark.shipped
 def test_the_quantities_of_claims_are_numbers_in_the_french_csv(tables, french):
     columns = columns_of(french[col.CLAIMS])
     values = dict(zip(columns["claim_id"], columns["value"], strict=True))
@@ -145,11 +143,9 @@ def test_the_quantities_of_claims_are_numbers_in_the_french_csv(tables, french):
     assert values["fr-versailles-2022.started_on.1"] == "2022-12-03"
 
 
-@pytest.mark.shipped
-def test_the_workbook_of_the_kit_opens_with_numbers_as_numbers(shipped, tables, tmp_path):
-    archive = zipfile.ZipFile(io.BytesIO(kit.kit(shipped, publish(shipped, ALL.evidence), ALL, Words("fr"))))
+def test_the_workbook_of_the_kit_opens_with_numbers_as_numbers(shipped_kit, tables, tmp_path):
     book = tmp_path / "book.xlsx"
-    book.write_bytes(archive.read(kit.WORKBOOK))
+    book.write_bytes(shipped_kit.read(kit.WORKBOOK))
 
     sheets = opened(tmp_path, book)
 
