@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pandas as pd
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published
@@ -20,11 +21,26 @@ from tests.helpers import small_world
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
+# files that share a server and a browser, or a kit (marks of xdist_group have no effect under pytest 9.2)
+TOGETHER = {"test_taking_away": "test_in_browser", "test_spreadsheets": "test_kit"}
+
+
+class ByFile(LoadFileScheduling):
+    """Gives the tests of a file to one process, and with them those of the files that share something costly."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = PurePath(super()._split_scope(nodeid)).stem
+        return TOGETHER.get(name, name)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests of a file in one process, and those of files that share something costly."""
+    """Mark what reads the shipped data, before marks choose."""
     for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if {"shipped", "shipped_facts"} & set(item.fixturenames):
             item.add_marker("shipped")
 

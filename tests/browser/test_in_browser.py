@@ -17,7 +17,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics.profiles import profiles
 from tests.helpers.reader import PHONE, WIDE, Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 VERSAILLES = "fr-versailles-2022"
 PAGES = ("/", "/incident", f"/incident?incident={VERSAILLES}", "/timeline", "/impact", "/regions", "/world", "/method")

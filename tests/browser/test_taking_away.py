@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 
 from tests.helpers.reader import PHONE, WIDE, Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 VERSAILLES = "fr-versailles-2022"
 # what a page says; charts and tables are painted in their own time

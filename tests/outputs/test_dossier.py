@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 import pandas as pd
 import pytest
@@ -46,10 +47,11 @@ def test_two_repeats_of_one_dispatch_are_one_voice_in_the_table(small_atlas):
     assert beds.count("<tr class=retained>") == 1
 
 
-@pytest.mark.parametrize("words", [FRENCH, ENGLISH], ids=["fr", "en"])
-def test_every_claim_of_every_incident_stands_on_its_page(shipped, words):
+@pytest.mark.shipped
+@pytest.mark.slow
+def test_every_claim_of_every_incident_stands_on_its_page(shipped):
     """Measures with one value are in the closed part, those with several in the stories, and none is in neither."""
-    for incident in shipped.incidents[col.INCIDENT_ID]:
+    for incident, words in zip(shipped.incidents[col.INCIDENT_ID], cycle((FRENCH, ENGLISH)), strict=False):
         claims = claims_of(incident, shipped)
         told = dossier.disagreements(incident, claims, shipped, words) + dossier.agreements(claims, shipped, words)
         assert set(re.findall(r'id="m-([a-z_]+)"', told)) == set(claims[col.MEASURE])

@@ -27,9 +27,6 @@ from analytics.words.text import Words
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, QUIET
 
-# beside the spreadsheets, which open the same kit
-pytestmark = pytest.mark.xdist_group("kits")
-
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHOICES = {
     "open": Selection(),

@@ -16,7 +16,7 @@ from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
 
-pytestmark = [pytest.mark.shipped, pytest.mark.slow, pytest.mark.xdist_group("kits")]
+pytestmark = [pytest.mark.shipped, pytest.mark.slow]
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
