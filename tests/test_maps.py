@@ -26,7 +26,6 @@ from analytics.drawings.leaflet.maps import (
     class_breaks,
     clicked,
     france_map,
-    not_drawn,
     overlay,
     world_map,
 )
@@ -38,6 +37,7 @@ from analytics.drawings.legends import (
     legend_html,
     marks_legend_html,
 )
+from analytics.drawings.maps.points import not_drawn
 from analytics.drawings.shading import shade
 from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS

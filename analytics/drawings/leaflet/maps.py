@@ -66,9 +66,6 @@ OVERLAY_WORDS = (
     "cluster",
 )
 
-# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
-FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
-
 
 class Bounds(NamedTuple):
     """A rectangle in degrees."""
@@ -225,7 +222,7 @@ def overlay(
     Parameters
     ----------
     points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
-        without coordinates are left out (`not_drawn` gives them).
+        without coordinates are left out (`points.not_drawn` gives them).
     colours : code of an area → colour; None draws outlines only.
     patterns : codes without data, hatched; they must not have a colour too.
     selected : the incident to ring, if any.
@@ -327,19 +324,6 @@ def _circles(circles: pd.DataFrame) -> list[list[Any]]:
         [str(code), round(float(latitude), 4), round(float(longitude), 4), int(count)]
         for code, latitude, longitude, count in circles[list(CIRCLE_COLUMNS)].itertuples(index=False)
     ]
-
-
-def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
-    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
-
-    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
-    """
-    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
-    if france:
-        south, west, north, east = FRANCE_FRAME
-        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
-        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
-    return points[~placed]
 
 
 _CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")
