@@ -28,7 +28,7 @@ PACKAGES = (
 )
 # What a library does, it does behind one door.
 LIBRARY_DOORS = {
-    "folium": ("analytics/drawings/leaflet/", "dashboard/"),
+    "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),
     "plotly": ("analytics/drawings/plotly/", "dashboard/"),
     "starlette": ("analytics/api/", "dashboard/"),

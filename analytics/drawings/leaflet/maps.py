@@ -76,6 +76,9 @@ class Bounds(NamedTuple):
     east: float
 
 
+# What a choice changes on a map.
+Overlay = folium.FeatureGroup
+
 Kind = Literal["incident", "department", "region", "country"]
 
 
@@ -106,7 +109,7 @@ def _as_script(data: object) -> str:
     The script passes through Jinja twice: once here, and once more when branca puts it into its page.
     """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return _READ_AS_CODE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _READ_AS_CODE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 class AtlasMap(folium.Map):
@@ -216,7 +219,7 @@ def overlay(
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
-) -> folium.FeatureGroup:
+) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
     Parameters
@@ -239,17 +242,8 @@ def overlay(
         their colour, which they must have.
     """
     require_words(words, OVERLAY_WORDS)
-    absent = [column for column in POINT_COLUMNS if column not in points.columns]
-    if absent:
-        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
-    both = sorted(set(patterns) & set(colours or ()))
-    if both:
-        raise ValueError(f"areas with a colour and without data at once: {both}")
-    bare = sorted(set(fragile) - set(colours or ()))
-    if bare:
-        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
-
-    group = folium.FeatureGroup(control=False)
+    _require_colours(colours or {}, patterns, fragile)
+    group = Overlay(control=False)
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -269,6 +263,16 @@ def overlay(
     return group
 
 
+def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:
+    """ValueError where an area has both a colour and none, or is fragile without a colour."""
+    both = sorted(set(patterns) & set(colours))
+    if both:
+        raise ValueError(f"areas with a colour and without data at once: {both}")
+    bare = sorted(set(fragile) - set(colours))
+    if bare:
+        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
+
+
 def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[str]]:
     """Fill → codes, where a colour of the theme goes by the name of its CSS variable.
 
@@ -284,6 +288,9 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
 
 def _rows(points: pd.DataFrame) -> list[list[Any]]:
     """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    absent = [column for column in POINT_COLUMNS if column not in points.columns]
+    if absent:
+        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
     unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
     if unknown:
         raise ValueError(f"points have attack types without a mark: {unknown}")
