@@ -93,9 +93,9 @@ def place_sites(sites: pd.DataFrame, departments: gpd.GeoDataFrame, countries: g
     point_department = by_point.fillna(near)
     point_country = under.mask(point_department.notna(), FRANCE)
     agrees = _agreement(located, stated, point_department, point_country, regions)
-    found = point_department.where(maybe_french & stated.isna() & agrees.ne(False).fillna(True))
+    by_its_point = point_department.where(maybe_french & stated.isna() & agrees.ne(False).fillna(True))
 
-    placed = _filled(located, stated.fillna(found), regions, point_country)
+    placed = _filled(located, stated.fillna(by_its_point), regions, point_country)
     placed[col.PLACED_BY] = _how(placed, located, stated, near)
     placed[col.POINT_DEPARTMENT], placed[POINT_COUNTRY], placed[AGREES] = point_department, point_country, agrees
     placed.index = sites.index
@@ -174,9 +174,9 @@ def _agreement(
         (located[col.COUNTRY], point_country),
     )
     agrees = pd.Series(pd.NA, index=located.index, dtype="boolean")
-    for said, found in levels:
-        comparable = said.notna() & found.notna()
-        agrees = agrees.fillna(said.eq(found).astype("boolean").where(comparable))
+    for code_stated, code_at_point in levels:
+        comparable = code_stated.notna() & code_at_point.notna()
+        agrees = agrees.fillna(code_stated.eq(code_at_point).astype("boolean").where(comparable))
     return agrees
 
 

@@ -56,7 +56,7 @@ def france_svg(
     words = sheet.words
     frames = drawn or outlines.france("department", sheet.size)
     points = places_of(sites, incidents, france=True)
-    shown = points.drop(index=not_drawn(points, france=True).index)
+    drawn_points = points.drop(index=not_drawn(points, france=True).index)
     title = words(
         "drawing.places",
         count=len(points),
@@ -64,14 +64,14 @@ def france_svg(
     )
     values = [
         canvas.told(f"{place_name(names[code])} ({code})", words("area.site_count", count=count), words)
-        for code, count in _most_first(shown[col.DEPARTMENT]).items()
+        for code, count in _most_first(drawn_points[col.DEPARTMENT]).items()
     ]
     notes = [*left_out(points, incidents, words, france=True), words("drawing.points"), words("drawing.known")]
     return canvas.picture(
         sheet,
         title,
         [words("drawing.places_subtitle"), scope],
-        _body(frames, shown, names, "drawing.insets_france", sheet),
+        _body(frames, drawn_points, names, "drawing.insets_france", sheet),
         [*notes, words("drawing.places_source")],
         canvas.described(title, values, words),
     )
@@ -93,18 +93,18 @@ def world_svg(
     words = sheet.words
     frames = drawn or outlines.world(sheet.size)
     points = places_of(sites, incidents, france=False)
-    shown = points.drop(index=not_drawn(points, france=False).index)
+    drawn_points = points.drop(index=not_drawn(points, france=False).index)
     title = words("world.finding", count=len(incidents), countries=words.number(incidents[col.COUNTRY].nunique()))
     values = [
         canvas.told(place_name(names[code]), words("kit.count", count=count), words)
-        for code, count in _most_first(shown[col.COUNTRY]).items()
+        for code, count in _most_first(drawn_points[col.COUNTRY]).items()
     ]
     notes = [*left_out(points, incidents, words, france=False), words("drawing.points"), words("drawing.known")]
     return canvas.picture(
         sheet,
         title,
         [words("drawing.world_subtitle"), scope, *warning],
-        _body(frames, shown, names, "drawing.insets_world", sheet),
+        _body(frames, drawn_points, names, "drawing.insets_world", sheet),
         [*notes, words("drawing.map_source_world")],
         canvas.described(title, values, words),
     )
