@@ -2,7 +2,7 @@
 
 The geometry goes to the browser once, by address; an overlay carries colours, points and words only, so that
 a change weighs a few kilobytes and the reader keeps the zoom. The half that runs in the browser is in
-leaflet/atlas.js. Nothing here reads data, knows a page or asks a foreign host for anything.
+leaflet/atlas. Nothing here reads data, knows a page or asks a foreign host for anything.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
 
 
 def _rows(points: pd.DataFrame) -> list[list[Any]]:
-    """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    """The points as short rows, in the order that leaflet/atlas/points.js reads (FIELDS)."""
     absent = [column for column in POINT_COLUMNS if column not in points.columns]
     if absent:
         raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
