@@ -11,10 +11,10 @@ from test_text import misspaced
 
 from analytics.record.cells import as_number, is_date
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, LANGUAGES, TIERS
+from analytics.schema.codes import FRANCE, SOURCE_LANGUAGES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
-from analytics.selection.selection import LANGUAGES as PAGE_LANGUAGES
+from analytics.selection.selection import LANGUAGES
 
 pytestmark = pytest.mark.shipped
 
@@ -71,13 +71,13 @@ def test_no_row_is_set_aside(shipped):
 
 
 def test_every_incident_has_a_summary_in_both_languages(shipped):
-    for language in PAGE_LANGUAGES:
+    for language in LANGUAGES:
         lengths = shipped.incidents[f"summary_{language}"].str.len()
         assert lengths.ge(80).all(), shipped.incidents.loc[~lengths.ge(80), col.INCIDENT_ID].tolist()
 
 
 def test_names_of_incidents_are_short_enough_for_a_figure(shipped):
-    for language in PAGE_LANGUAGES:
+    for language in LANGUAGES:
         names = shipped.incidents[f"name_{language}"]
         assert names[names.str.len() > 60].tolist() == []
 
@@ -181,7 +181,7 @@ def test_the_tier_and_the_language_of_every_source_are_in_the_code_lists(shipped
     sources = shipped_facts["sources"]
 
     assert set(sources["tier"]) <= set(TIERS)
-    assert set(sources["language"]) <= set(LANGUAGES)
+    assert set(sources["language"]) <= set(SOURCE_LANGUAGES)
     assert set(shipped_facts["claims"]["tier"]) <= set(TIERS)
 
 
