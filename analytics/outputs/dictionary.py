@@ -17,8 +17,8 @@ def dictionary() -> str:
     lines = [
         "# Dictionnaire des données · Data dictionary",
         "",
-        "Écrit par `python -m analytics.describe` à partir de `analytics/schema.py` ; ne pas modifier à la main. ·",
-        "Written by `python -m analytics.describe` from `analytics/schema.py`; not to be edited by hand.",
+        "Écrit par `python -m analytics release` à partir de `analytics/schema` ; ne pas modifier à la main. ·",
+        "Written by `python -m analytics release` from `analytics/schema`; not to be edited by hand.",
         "",
         "Une cellule vide veut dire « on ne sait pas », jamais zéro. ·",
         "An empty cell means “not known”, never zero.",

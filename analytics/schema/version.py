@@ -55,4 +55,5 @@ def checked_number(number: str, where: str) -> str:
     return number
 
 
-DATA_VERSION, DATA_DATE, KNOWN_UNTIL = read_version()
+CURRENT = read_version()
+DATA_VERSION, DATA_DATE, KNOWN_UNTIL = CURRENT
