@@ -145,7 +145,6 @@ def test_an_incident_is_five_rows_and_a_release(project, shipped):
 
     code, said = run(project, "check")
     assert code == 0, said
-    assert run(project, "release") == (0, f"nothing had changed\nversion {higher} of 2026-12-01\n")
 
     kept, incidents = len(shipped.incidents[shipped.incidents["status"] != "claimed"]), len(shipped.incidents)
     written = "\n".join(text for name, text in texts(project).items() if name.endswith(".md"))
@@ -165,13 +164,24 @@ def test_an_incident_is_five_rows_and_a_release(project, shipped):
 
 
 @pytest.mark.shipped
-def test_a_release_of_the_present_version_changes_nothing(project):
+def test_a_release_of_the_present_version_changes_nothing(project, shipped, monkeypatch, capsys):
+    monkeypatch.setattr(command, "ROOT", project)
+    monkeypatch.setattr(command.atlases, "load", lambda: shipped)
     before = texts(project)
 
-    code, said = run(project, "release", DATA_VERSION)
+    code = main(["release", DATA_VERSION])
 
-    assert (code, said) == (0, f"nothing had changed\nversion {DATA_VERSION} of {CURRENT.day}\n")
+    assert (code, capsys.readouterr().out) == (0, f"nothing had changed\nversion {DATA_VERSION} of {CURRENT.day}\n")
     assert texts(project) == before
+
+
+@pytest.mark.shipped
+def test_a_document_that_cannot_be_written_is_out_of_date_and_named(project, shipped):
+    (project / "README.md").write_text("7<!--=sheep-->\n", encoding="utf-8")
+
+    problems = release.stale(release.follows(project, shipped), project)
+
+    assert [problem.partition("”")[0] for problem in problems] == ["README.md: no number is called “sheep"]
 
 
 # --- what is refused --------------------------------------------------------------------------------------
@@ -279,20 +289,20 @@ def test_words_that_a_human_wrote_of_a_version_stay(project):
     ],
 )
 def test_the_number_before_a_mark_is_written_again_and_no_word_beside_it(text, expected):
-    assert documents.with_numbers(text, {"n": "12", "day": "1 May 2027", "version": "1.2.0"}, "a.md") == expected
+    assert documents.with_numbers(text, {"n": "12", "day": "1 May 2027", "version": "1.2.0"}) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("7<!--=m-->", r"a\.md: no number is called “m”; there are day, n"),
-        ("seven<!--=n-->", r"a\.md: expected a number like 12 before <!--=n-->, found “seven”"),
+        ("7<!--=m-->", r"no number is called “m”; there are day, n"),
+        ("seven<!--=n-->", r"expected a number like 12 before <!--=n-->, found “seven”"),
         ("2026<!--=day-->", r"expected a number like 1 May 2027 before"),
     ],
 )
 def test_a_mark_that_is_not_understood_is_an_error(text, said):
     with pytest.raises(ValueError, match=said):
-        documents.with_numbers(text, {"n": "12", "day": "1 May 2027"}, "a.md")
+        documents.with_numbers(text, {"n": "12", "day": "1 May 2027"})
 
 
 def sample(project: Path, text: str, printed: str = "") -> str:
@@ -301,7 +311,7 @@ def sample(project: Path, text: str, printed: str = "") -> str:
         return 0
 
     passage = Project(project, CURRENT, prints)
-    return documents.with_passages(text, passage, "a.md", tuple(documents.PASSAGES))
+    return documents.with_passages(text, passage, tuple(documents.PASSAGES))
 
 
 def test_sample_rows_are_brought_up_to_date_and_cut_where_they_were_cut(tmp_path):
@@ -352,7 +362,7 @@ def test_a_console_shows_commands_of_ours_only(tmp_path):
 
 
 def test_a_passage_of_no_kind_is_an_error(tmp_path):
-    with pytest.raises(ValueError, match=r"a\.md: no passage is called “poem”; there are sample, citation"):
+    with pytest.raises(ValueError, match="no passage is called “poem”; there are sample, citation"):
         sample(tmp_path, "<!-- begin poem -->\nA\n<!-- end -->")
 
 

@@ -48,28 +48,28 @@ class Project(NamedTuple):
         return manifest.read_manifest(self.root / "data" / manifest.MANIFEST)
 
 
-def with_numbers(text: str, numbers: Mapping[str, str], name: str) -> str:
+def with_numbers(text: str, numbers: Mapping[str, str]) -> str:
     """A document with every number that has a mark; ValueError where a name is unknown, or no number stands before."""
     pieces, end = [], 0
     for mark in _NUMBER_MARK.finditer(text):
         if mark[1] not in numbers:
-            raise ValueError(f"{name}: no number is called “{mark[1]}”; there are {', '.join(sorted(numbers))}")
+            raise ValueError(f"no number is called “{mark[1]}”; there are {', '.join(sorted(numbers))}")
         new, before = numbers[mark[1]], text[end : mark.start()]
         old = (_DAY if _DAY.fullmatch(new) else _NUMBER).search(before)
         if old is None:
-            raise ValueError(f"{name}: expected a number like {new} before {mark[0]}, found “{before[-20:]}”")
+            raise ValueError(f"expected a number like {new} before {mark[0]}, found “{before[-20:]}”")
         pieces += [before[: old.start()], new, mark[0]]
         end = mark.end()
     return "".join(pieces) + text[end:]
 
 
-def with_passages(text: str, project: Project, name: str, kinds: Sequence[str]) -> str:
+def with_passages(text: str, project: Project, kinds: Sequence[str]) -> str:
     """A document with its passages of some kinds written again; ValueError where one is of no kind that we know."""
 
     def written(passage: re.Match[str]) -> str:
         kind, _, argument = passage[2].partition(" ")
         if kind not in PASSAGES:
-            raise ValueError(f"{name}: no passage is called “{kind}”; there are {', '.join(PASSAGES)}")
+            raise ValueError(f"no passage is called “{kind}”; there are {', '.join(PASSAGES)}")
         if kind not in kinds:
             return passage[0]
         return passage[1] + PASSAGES[kind](project, argument, passage[3]) + passage[4]

@@ -89,7 +89,7 @@ def stale(files: Iterator[Written], root: Path) -> list[str]:
         try:
             old, new = path.read_text(encoding="utf-8").splitlines(), text().splitlines()
         except ValueError as error:
-            problems.setdefault(name, f"{name}: {error}")
+            problems.setdefault(name, str(error))
             continue
         if old != new:
             same = zip(old, new, strict=False)
@@ -138,9 +138,11 @@ def _checksum(block: str) -> str:
 
 
 def _document(path: Path, project: Project, quoted: dict[str, str], kinds: tuple[str, ...]) -> str:
-    name = path.relative_to(project.root).as_posix()
-    text = documents.with_numbers(path.read_text(encoding="utf-8"), quoted, name)
-    return documents.with_passages(text, project, name, kinds)
+    try:
+        text = documents.with_numbers(path.read_text(encoding="utf-8"), quoted)
+        return documents.with_passages(text, project, kinds)
+    except ValueError as error:
+        raise ValueError(f"{path.relative_to(project.root).as_posix()}: {error}") from error
 
 
 def _changelog(root: Path, version: Version) -> str:
