@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH
+from analytics.api.parameters import FEED_NAMES, PICTURE_NAMES, allowed, names_for
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
     FEED,
-    FEED_NAMES,
     KIT,
-    LARGEST_LIMIT,
-    LARGEST_OFFSET,
-    LONGEST_SEARCH,
-    MEANINGS,
     OPENAPI,
     PACKAGE,
-    PICTURE_NAMES,
     ROBOTS,
     SITEMAP,
     SIZE,
     THEME,
     WITH_GEOMETRY,
-    allowed,
     formats_of,
-    names_for,
     picture_path,
     table_path,
 )
@@ -89,7 +83,11 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
 
 
 _PARAMETERS = (*NAMES, "dialect", "limit", "offset", THEME, SIZE)
-_USUAL = {THEME: "light", SIZE: "wide"}
+# of pictures: what each is, and what holds where it is not given
+_DRAWN = {
+    THEME: ("Colours of a picture; a page to frame may leave them to the reader's system (`auto`).", "light"),
+    SIZE: ("Width of a picture: for a page, or for a telephone.", "wide"),
+}
 
 
 def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -103,9 +101,10 @@ def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
         schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}
         return described | {"description": words, "schema": schema, "example": DIALECTS[1]}
-    if name in (THEME, SIZE):
-        schema = {"type": "string", "enum": allowed(name, vocabulary), "default": _USUAL[name]}
-        return described | {"description": MEANINGS[name], "schema": schema}
+    if name in _DRAWN:
+        words, usual = _DRAWN[name]
+        schema = {"type": "string", "enum": allowed(name, vocabulary), "default": usual}
+        return described | {"description": words, "schema": schema}
     return described | _filtering(FILTERS[name], vocabulary)
 
 
