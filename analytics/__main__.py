@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from analytics.cli import brief, check, export, kit, publish, receipt, reference
 
-# each module gives a parser its options (`add_options`) and does what they ask for (`run`)
+# each module gives a parser its options (`add_options`) and does what they ask for (`run`); `command` among them is the
+# command line itself, for whatever shows what a command prints
 COMMANDS = {
     "check": (check, "validate everything under data/ and say what was set aside"),
     "export": (export, "write a table, whole or filtered"),
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, (command, summary) in COMMANDS.items():
         options = commands.add_parser(name, help=summary)
         command.add_options(options)
-        options.set_defaults(run=command.run)
+        options.set_defaults(run=command.run, command=main)
     return parser
 
 

@@ -16,7 +16,6 @@ from analytics.record.cells import plain, split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS, Label
-from analytics.schema.codes import LANGUAGES as LANGUAGE_NAMES
 
 Side = Literal["where", "when", "what", "who", "page"]
 Kind = Literal["codes", "places", "incidents", "date", "words"]
@@ -241,7 +240,7 @@ _IN_ORDER = (
         field="lang",
         side="page",
         kind="codes",
-        codes={code: LANGUAGE_NAMES[code] for code in ("fr", "en")},
+        codes={"fr": Label("français", "French"), "en": Label("anglais", "English")},
         default="fr",
         meaning="Language of notes, of pictures, of the feed and of what `meta` says.",
         option="language of notes: fr or en",
