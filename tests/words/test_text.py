@@ -18,6 +18,7 @@ from analytics.drawings.leaflet import maps
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.receipts import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
+from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
 from analytics.statistics import trends
 from analytics.statistics.profiles import MEASURES
@@ -247,7 +248,7 @@ FAMILIES = {
     "evidence.*": TIERS,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
-    "filters.chip_*": ("start", "end", "q"),
+    "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "take.in_*": LANGUAGES,
     "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
     "receipt.evidence_*": TIERS,
