@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_text import misspaced
 
 from analytics.schema import rows
 from analytics.schema.codes import CODE_LISTS, Label, read_codes
@@ -17,6 +16,7 @@ from analytics.schema.measures import HEADLINE_MEASURES, MEASURES, headlines, re
 from analytics.schema.tables import TABLES, Column, read_tables
 from analytics.schema.veris import CROSSWALK, read_crosswalk
 from analytics.schema.version import read_version
+from tests.helpers.typography import misspaced
 
 FILES = [*sorted(rows.FOLDER.glob("*.csv")), rows.DATA / "reference" / "veris.csv"]
 

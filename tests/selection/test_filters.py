@@ -11,15 +11,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_world import CLAIMED
 
 from analytics.schema import col
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES
 from analytics.words.text import catalogue
+from tests.helpers.small_world import CLAIMED
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = Path(__file__).with_name("throw_away_filter.py")
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / "tests" / "helpers" / "throw_away_filter.py"
 
 
 @pytest.fixture(scope="module")
