@@ -30,7 +30,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.applications import Starlette
 
-from analytics.api import application, openapi
+from analytics.api import application, limits, openapi
 from analytics.api.application import Api, routes
 from analytics.api.problems import TITLES, Problem, Refused
 from analytics.drawings.svg.canvas import WIDTHS
@@ -586,7 +586,7 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
 
 
 def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
-    monkeypatch.setattr(application, "KNOWN_ADDRESSES", 3)
+    monkeypatch.setattr(limits, "KNOWN_ADDRESSES", 3)
     app = Api("", Held(lambda: small_atlas, small_root))
 
     for number in range(10):
@@ -813,7 +813,8 @@ def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round
 
 
 def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
-    assert set(addresses.MEANINGS) == {*NAMES, addresses.THEME, addresses.SIZE}
+    own = ("dialect", "limit", "offset", addresses.THEME, addresses.SIZE)
+    assert list(document["components"]["parameters"]) == [*NAMES, *own]
     for table, form in SERVED:
         listed = [one["$ref"].split("/")[-1] for one in document["paths"][table_path(table, form)]["get"]["parameters"]]
         assert problem(get(app, address(table, form, nothing="x")))["allowed"] == listed

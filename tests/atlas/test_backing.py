@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
 from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.schema.measures import HEADLINE_MEASURES
@@ -32,7 +33,7 @@ COUNTS = ("sources", "independent_sources")  # counted over all claims of the in
 
 
 def exported(name: str, monkeypatch, capsysbinary, shipped) -> list[dict[str, str]]:
-    monkeypatch.setattr(command_line.atlases, "load", lambda: shipped)
+    monkeypatch.setattr(atlases, "load", lambda: shipped)
     assert command_line.main(["export", name, "--evidence", "attacker"]) == 0
     return list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode("utf-8"), newline="")))
 

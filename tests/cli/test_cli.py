@@ -13,6 +13,7 @@ import geopandas as gpd
 import pytest
 
 from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
 from analytics.outputs import tables
 from analytics.record.files import DATA
 from analytics.schema import col
@@ -23,7 +24,7 @@ from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, QUIET, TWO_TOWNS,
 @pytest.fixture
 def run(monkeypatch, capsysbinary, small_atlas):
     """Run one command on the small world; give its exit code, standard output and standard error."""
-    monkeypatch.setattr(command_line.atlases, "load", lambda: small_atlas)
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
 
     def command(*arguments: str) -> tuple[int, bytes, str]:
         code = command_line.main(list(arguments))
@@ -36,7 +37,7 @@ def run(monkeypatch, capsysbinary, small_atlas):
 @pytest.fixture
 def run_shipped(run, monkeypatch, shipped):
     """The same on the data that the project ships."""
-    monkeypatch.setattr(command_line.atlases, "load", lambda: shipped)
+    monkeypatch.setattr(atlases, "load", lambda: shipped)
     return run
 
 
@@ -292,7 +293,7 @@ def test_every_command_has_help(capsys, arguments):
 
 def test_a_check_that_finds_something_exits_with_one_and_says_what(monkeypatch, capsys, small_atlas):
     gone = small_atlas._replace(events=small_atlas.events[small_atlas.events[col.INCIDENT_ID] != QUIET])
-    monkeypatch.setattr(command_line.atlases, "load", lambda: gone)
+    monkeypatch.setattr(atlases, "load", lambda: gone)
 
     assert command_line.main(["check"]) == 1
     assert f"incidents.csv, {QUIET}: no row in events.csv" in capsys.readouterr().out
@@ -302,7 +303,7 @@ def test_data_that_cannot_be_read_end_with_a_reason_and_no_traceback(monkeypatch
     def fail() -> None:
         raise ValueError("incidents.csv: columns missing ['status']")
 
-    monkeypatch.setattr(command_line.atlases, "load", fail)
+    monkeypatch.setattr(atlases, "load", fail)
 
     assert command_line.main(["check"]) == 1
     assert capsys.readouterr().err == "error: incidents.csv: columns missing ['status']\n"

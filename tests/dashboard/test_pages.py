@@ -82,6 +82,7 @@ def test_a_page_runs_in_each_language(view, language):
         {},
         {"department": ["75", "91"], "evidence": "attacker"},
         {"from": "2021-03", "to": "2023", "service": ["emergency", "imaging"], "q": "centre"},
+        {"sector": ["supplier", "pathology-provider"]},
     ],
 )
 def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
@@ -159,6 +160,22 @@ def test_the_address_follows_a_filter_and_a_filter_the_address():
     assert not app.exception
     assert app.query_params["department"] == "78"
     assert app.query_params["type"] == "ransomware"
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "chip", "option"),
+    [
+        ("fr", "Organisme touché", "organisme touché\u202f: prestataire d’hôpitaux  ×", "Prestataire d’hôpitaux"),
+        ("en", "Organisation hit", "organisation hit: supplier of hospitals  ×", "Supplier of hospitals"),
+    ],
+)
+def test_what_was_hit_is_a_filter_with_a_widget_and_a_chip(language, label, chip, option):
+    app = opened(sector="supplier", lang=language)
+    widget = app.multiselect(key="widget-sector")
+
+    assert (widget.label, widget.value) == (label, ["supplier"])
+    assert option in widget.options
+    assert app.button(key="chip-sector-supplier").label == chip
 
 
 def test_an_end_before_the_start_follows_it():

@@ -12,8 +12,11 @@ import pytest
 import shapely
 
 from analytics.atlas.published import publish
-from analytics.drawings.maps import area_maps, outlines, place_maps, tile_maps
+from analytics.drawings.maps import area_maps, outlines, tile_maps
+from analytics.drawings.maps import points as map_places
 from analytics.drawings.maps.area_maps import map_svg
+from analytics.drawings.maps.legend import AT_LEAST
+from analytics.drawings.maps.marks import apart
 from analytics.drawings.shading import shade
 from analytics.drawings.svg.canvas import WIDTHS, Sheet
 from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
@@ -299,7 +302,7 @@ def test_a_share_that_is_a_minimum_has_a_sign_and_one_that_is_cut_a_note(table):
     picture = map_svg(changed, "beds-share", "department", "all", Sheet(FRENCH), breaks=(0.5, 1.0))
     said = told(picture.svg)
 
-    assert said.split().count(area_maps.AT_LEAST) == 2  # one area, and the legend: without a value there is none
+    assert said.split().count(AT_LEAST) == 2  # one area, and the legend: without a value there is none
     assert f"Premier (01){FRENCH('card.colon')}{FRENCH('area.share_cut')}"[:60] in said
     assert FRENCH("area.at_least") in picture.alt
 
@@ -408,7 +411,7 @@ def marks(svg: str) -> int:
 @pytest.mark.parametrize("france", [True, False], ids=["france", "world"])
 def test_every_place_is_drawn_once_and_those_left_out_are_counted_in_words(everything, france, size):
     kept = everything.kept
-    points = place_maps.places_of(everything.atlas.sites, kept, france=france)
+    points = map_places.places_of(everything.atlas.sites, kept, france=france)
     drawn = points[points[col.LATITUDE].notna()]
     svg = pictures.draw("map" if france else "map-world", everything, Sheet(ENGLISH, LIGHT, size)).svg
     legend = drawn["attack_type"].nunique() + 1  # and the hollow one
@@ -433,7 +436,7 @@ def test_the_mark_of_an_incident_in_the_world_is_at_a_real_place_of_it(small_atl
     sites = pd.DataFrame(small_atlas.sites).copy()
     first = sites.index[sites[col.INCIDENT_ID] == ONE][0]
     sites.loc[first, col.POINT_PRECISION] = NOT_A_PLACE
-    points = place_maps.places_of(sites, small_incidents, france=False)
+    points = map_places.places_of(sites, small_incidents, france=False)
 
     assert points[col.INCIDENT_ID].is_unique
     assert points.set_index(col.INCIDENT_ID).loc[ONE, "site_id"] == f"{ONE}.s2"
@@ -441,13 +444,13 @@ def test_the_mark_of_an_incident_in_the_world_is_at_a_real_place_of_it(small_atl
 
 def test_marks_that_coincide_are_moved_apart_and_those_with_room_stay():
     crowd = [(100.0, 100.0)] * 5 + [(103.0, 101.0), (200.0, 50.0)]
-    moved = place_maps.apart(crowd, 8)
+    moved = apart(crowd, 8)
 
     assert moved[-1] == crowd[-1]
     assert moved[0] == crowd[0]
     assert all(dist(one, other) >= 8 - 1e-6 for one, other in combinations(moved, 2))
     assert max(dist(one, other) for one, other in zip(crowd, moved, strict=True)) <= 16
-    assert place_maps.apart([], 8) == []
+    assert apart([], 8) == []
 
 
 @pytest.mark.shipped

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.drawings.leaflet import maps
-from analytics.drawings.leaflet.assets import assets, theme_css
+from analytics.drawings.leaflet.assets import MAP_PROGRAM, PROGRAM, assets, theme_css
 from analytics.drawings.leaflet.maps import (
     BASE_MAPS,
     OVERLAY_WORDS,
@@ -26,7 +26,6 @@ from analytics.drawings.leaflet.maps import (
     class_breaks,
     clicked,
     france_map,
-    not_drawn,
     overlay,
     world_map,
 )
@@ -38,6 +37,7 @@ from analytics.drawings.legends import (
     legend_html,
     marks_legend_html,
 )
+from analytics.drawings.maps.points import not_drawn
 from analytics.drawings.shading import shade
 from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS
@@ -213,6 +213,16 @@ def test_every_variable_that_the_style_sheet_uses_is_defined():
 
     # set on the element that uses them
     assert used - defined == {"--mark", "--length"}
+
+
+def test_every_file_of_the_map_program_is_sent_in_one_function():
+    program = assets()["atlas.js"].content.decode()
+    files = sorted((PROGRAM / "atlas").glob("*.js"))
+
+    assert sorted(MAP_PROGRAM) == [path.stem for path in files]
+    assert all(path.read_text(encoding="utf-8") in program for path in files)
+    assert program.startswith('(function () {\n"use strict";\n')
+    assert program.endswith("})();\n")
 
 
 def test_the_map_program_writes_text_as_text():

@@ -19,6 +19,7 @@ from justhtml import JustHTML
 
 from analytics import __main__ as command_line
 from analytics.api import application
+from analytics.atlas import atlas as atlases
 from analytics.atlas import published as publication
 from analytics.edition import files, publish
 from analytics.edition import pages as edition_pages
@@ -632,7 +633,7 @@ def test_an_address_that_is_none_is_refused(small_held, tmp_path, name, address)
 
 @pytest.mark.usefixtures("short")
 def test_the_command_writes_says_each_step_and_ends_with_a_summary(small_atlas, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(command_line.atlases, "load", lambda: small_atlas)
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
 
     assert command_line.main(["publish", str(tmp_path / "edition"), "--lang", "en", "--live", LIVE]) == 0
 
@@ -651,7 +652,7 @@ def test_the_command_writes_says_each_step_and_ends_with_a_summary(small_atlas, 
     ],
 )
 def test_what_can_not_be_is_refused_in_one_line(small_atlas, monkeypatch, capsys, tmp_path, arguments, said):
-    monkeypatch.setattr(command_line.atlases, "load", lambda: small_atlas)
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
     (tmp_path / "letter.txt").write_text("mine")
     target = tmp_path if not arguments else tmp_path / "new"
 

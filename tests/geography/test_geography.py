@@ -13,7 +13,7 @@ from shapely import MultiPolygon, Point, Polygon, box
 
 from analytics.geography import levels
 from analytics.geography.labels import label_points
-from analytics.geography.placing import AGREES, POINT_COUNTRY, Placed, place_sites, touched
+from analytics.geography.placing import AGREES, POINT_COUNTRY, Placed, place_sites
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
 
@@ -241,32 +241,6 @@ def test_a_department_that_does_not_exist_is_an_error(sites, departments, countr
 def test_a_missing_column_is_named(sites, departments, countries):
     with pytest.raises(ValueError, match=r"the sites table lacks \['insee'\]"):
         place_sites(sites.drop(columns=col.INSEE), departments, countries)
-
-
-def test_places_touched_are_told_once_for_each_incident(placed):
-    assert touched(placed, "department").to_records(index=False).tolist() == [
-        ("first", "02"),
-        ("first", "01"),
-        ("first", "2A"),
-        ("second", "2A"),
-        ("second", "01"),
-        ("second", "02"),
-        ("fifth", "2A"),
-        ("fifth", "01"),
-    ]
-    assert touched(placed, "country").to_records(index=False).tolist() == [
-        ("first", "FRA"),
-        ("second", "FRA"),
-        ("third", "FRA"),
-        ("fourth", "DEU"),
-        ("fifth", "FRA"),
-        ("fifth", "DEU"),
-    ]
-
-
-def test_an_unknown_level_is_an_error(placed):
-    with pytest.raises(ValueError, match="there is no level 'canton'"):
-        touched(placed, "canton")
 
 
 coordinates = st.none() | st.floats(-0.1, 3.1)

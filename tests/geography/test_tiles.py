@@ -10,7 +10,7 @@ import pytest
 from shapely import box
 
 from analytics.geography import levels, tiles
-from analytics.geography.tiles import COLUMN, ROW, as_text, layout
+from analytics.geography.tiles import COLUMN, ROW, layout
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
 
@@ -26,6 +26,13 @@ def outlines(level) -> gpd.GeoDataFrame:
 @pytest.fixture(scope="module")
 def grids() -> dict[str, pd.DataFrame]:
     return {level: layout(outlines(level), OVERSEAS[level]) for level in LEVELS}
+
+
+def as_text(grid: pd.DataFrame) -> str:
+    """The grid as lines of codes, for whoever looks at a test that failed."""
+    places = {(row, column): str(code) for code, row, column in grid[[col.CODE, ROW, COLUMN]].itertuples(index=False)}
+    rows, columns = range(int(grid[ROW].max()) + 1), range(int(grid[COLUMN].max()) + 1)
+    return "\n".join(" ".join(f"{places.get((row, column), '·'):>3}" for column in columns) for row in rows)
 
 
 def mainland(grids, level) -> pd.DataFrame:

@@ -81,7 +81,9 @@ INCIDENTS = [
     ),
     _incident(YEAR, "2019", "unknown"),
     _incident(CLAIMED, "2023-05-09", "data-theft", status="claimed"),
-    _incident(FOREIGN, "2020-09-10", "ransomware", country="DEU", name_fr="Clinique", name_en="Clinic"),
+    _incident(
+        FOREIGN, "2020-09-10", "ransomware", country="DEU", name_fr="Clinique", name_en="Clinic", sector="supplier"
+    ),
     _incident(QUIET, "2022-06-30", "intrusion", ended_on="2022-07-10", ended_precision="day"),
 ]
 

@@ -263,9 +263,11 @@ def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_t
 
 
 def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published):
-    choice = Choice(shipped, published, Selection(type=("data-theft",)))
+    thefts = Choice(shipped, published, Selection(type=("data-theft",)))
+    hospitals = Choice(shipped, published, Selection(sector=("hospital",)))
 
-    assert pictures.draw("trend", choice, Sheet(ENGLISH)).title.endswith("(Data theft)")
+    assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
+    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(organisation hit: hospital)")
     whole = Choice(shipped, published, Selection())
     assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
 

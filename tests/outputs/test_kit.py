@@ -16,6 +16,7 @@ import pytest
 from frictionless import Package
 
 from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
 from analytics.atlas.published import publish
 from analytics.outputs import kit as kits
 from analytics.outputs import workbook
@@ -336,7 +337,7 @@ def test_the_citations_are_those_of_the_method_and_of_the_project(archives):
 
 @pytest.mark.usefixtures("plain")
 def test_the_command_writes_the_kit_of_a_choice(small_atlas, publish_small, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(command_line.atlases, "load", lambda: small_atlas)
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
     file = tmp_path / "kit.zip"
 
     assert command_line.main(["kit", "--country", "DEU", "--lang", "en", "-o", str(file)]) == 0

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
 from analytics.outputs import receipts
 from analytics.outputs.formats import to_csv
 from analytics.outputs.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
@@ -212,7 +213,7 @@ def test_an_address_that_is_not_understood_says_why(small_atlas, wrong, told):
 @pytest.fixture
 def at_the_shell(monkeypatch, small_atlas, capsys):
     """The command line on the small world: exit code, output, errors."""
-    monkeypatch.setattr(command_line.atlases, "load", lambda: small_atlas)
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = command_line.main(["receipt", *arguments])

@@ -11,7 +11,7 @@ import pytest
 from analytics.atlas import atlas, check
 from analytics.record import corrections, files
 from analytics.record.cells import is_date
-from analytics.schema.tables import CORRECTION_COLUMNS, TABLES
+from analytics.schema.tables import ENTRIES, TABLES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from tests.helpers import small_world
 from tests.helpers.small_world import MONTH, QUIET, TWO_TOWNS
@@ -55,7 +55,7 @@ def table(*entries: dict[str, str]) -> pd.DataFrame:
 def test_corrections_are_read_in_order_and_numbered_from_one(tmp_path):
     rows = read(tmp_path, toml(ENTRY, {**ENTRY, "column": "status", "expected": "", "value": "claimed"}))
 
-    assert list(rows.columns) == list(CORRECTION_COLUMNS)
+    assert list(rows.columns) == ENTRIES["corrections"].names
     assert rows.index.tolist() == [1, 2]
     assert rows.loc[1].to_dict() == ENTRY
     assert rows.loc[2, "expected"] == ""
@@ -65,7 +65,7 @@ def test_where_there_is_no_file_there_is_no_correction(tmp_path, facts):
     rows = corrections.read_corrections(tmp_path / "corrections.toml")
 
     assert rows.empty
-    assert list(rows.columns) == list(CORRECTION_COLUMNS)
+    assert list(rows.columns) == ENTRIES["corrections"].names
     assert corrections.corrected(facts, rows).keys() == facts.keys()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
 from analytics.schema.measures import MEASURES
 
 pytestmark = pytest.mark.shipped
@@ -28,7 +29,7 @@ ORIGINAL = os.environ.get("ATLAS_FOUNDING_ARTICLE", "")
 @pytest.fixture
 def exported(monkeypatch, capsysbinary, shipped) -> list[dict[str, str]]:
     """The claims as the command line writes them, those of incidents known from the attacker alone included."""
-    monkeypatch.setattr(command_line.atlases, "load", lambda: shipped)
+    monkeypatch.setattr(atlases, "load", lambda: shipped)
     assert command_line.main(["export", "claims", "--evidence", "attacker"]) == 0
     written = capsysbinary.readouterr().out.decode("utf-8")
     return list(csv.DictReader(io.StringIO(written, newline="")))

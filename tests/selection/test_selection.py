@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from analytics.record.cells import is_date, plain
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS
 from analytics.selection.address import Misread, from_query
-from analytics.selection.selection import ADDRESS_NAMES, LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
+from analytics.selection.filters import FILTERS
+from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, PLACES, QUIET, TWO_TOWNS, YEAR
 
 EVERYTHING = [TWO_TOWNS, MONTH, YEAR, CLAIMED, FOREIGN, QUIET]
@@ -49,6 +52,9 @@ def read(query: dict[str, list[str]]) -> Selection:
         pytest.param({"service": ("imaging",)}, [TWO_TOWNS, MONTH], id="service"),
         pytest.param({"service": ("emergency", "laboratory")}, [TWO_TOWNS, MONTH], id="any of two services"),
         pytest.param({"service": ("maternity",)}, [], id="a service that nobody names"),
+        pytest.param({"sector": ("supplier",)}, [FOREIGN], id="sector"),
+        pytest.param({"sector": ("supplier", "hospital")}, EVERYTHING, id="two sectors"),
+        pytest.param({"sector": ("regional-body",)}, [], id="a sector that nobody is of"),
         pytest.param({"department": ("01",), "type": ("intrusion",)}, [QUIET], id="two filters together"),
         pytest.param({"evidence": "specialist"}, [TWO_TOWNS, MONTH, YEAR, FOREIGN, QUIET], id="no attackers"),
         pytest.param({"evidence": "press"}, [TWO_TOWNS, MONTH, YEAR, FOREIGN], id="press or stronger"),
@@ -109,7 +115,15 @@ def test_a_search_finds_every_word_without_accents_and_case(small_incidents, wor
 
 
 @pytest.mark.parametrize(
-    "chosen", [{"region": ("84",)}, {"q": "coeur"}, {"start": "2022"}, {"end": "2022-03"}, {"service": ("imaging",)}]
+    "chosen",
+    [
+        {"region": ("84",)},
+        {"q": "coeur"},
+        {"start": "2022"},
+        {"end": "2022-03"},
+        {"service": ("imaging",)},
+        {"sector": ("hospital",)},
+    ],
 )
 def test_nothing_is_kept_of_nothing(small_incidents, chosen):
     assert kept(small_incidents.iloc[:0], **chosen) == []
@@ -136,6 +150,7 @@ SELECTIONS = st.builds(
     end=DATES | st.just(""),
     type=some(ATTACK_TYPES),
     service=some(SERVICE_CODES),
+    sector=some(SECTORS),
     evidence=st.sampled_from(list(TIERS)),
     q=st.text(),
     incident=st.sampled_from(["", *EVERYTHING]),
@@ -153,6 +168,7 @@ def narrow(small_incidents) -> pd.DataFrame:
             "regions",
             "departments",
             "services",
+            "sector",
             "started_on",
             "attack_type",
             "status",
@@ -176,7 +192,7 @@ def test_a_choice_never_invents_repeats_or_reorders_rows_and_leaves_the_table_al
 
 
 @settings(max_examples=30, deadline=None)
-@given(SELECTIONS, st.sampled_from(["country", "region", "department", "start", "end", "type", "service", "q"]))
+@given(SELECTIONS, st.sampled_from([each.field for each in FILTERS.values() if each.keep and each.side != "who"]))
 def test_taking_a_filter_back_never_loses_a_row(narrow, selection, name):
     rows = set(selection.keep(narrow).index)
 
@@ -217,7 +233,7 @@ def test_an_address_repeats_the_names_of_lists_and_says_from_and_to():
 
 
 def test_the_names_of_an_address_are_those_of_the_contract():
-    assert set(NAMES) == {
+    assert NAMES == (
         "country",
         "region",
         "department",
@@ -225,12 +241,17 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "to",
         "type",
         "service",
+        "sector",
         "evidence",
         "q",
         "incident",
         "lang",
-    }
-    assert set(ADDRESS_NAMES.values()) == {"from", "to"}
+    )
+    assert {name for name, each in FILTERS.items() if each.field != name} == {"from", "to"}
+
+
+def test_an_open_choice_is_what_every_filter_leaves_alone():
+    assert {each.field: each.open for each in FILTERS.values()} == asdict(Selection())
 
 
 def test_a_value_given_twice_is_taken_once_and_an_empty_one_not_at_all():

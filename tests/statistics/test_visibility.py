@@ -16,7 +16,6 @@ from analytics.statistics.official import (
     DIFFERENT_WORDS,
     beside_official,
     contradictions,
-    over_periods,
 )
 
 UNTIL = date(2023, 6, 30)
@@ -117,22 +116,15 @@ def test_an_official_zero_is_zero_and_has_no_ratio(french):
     assert pd.isna(years.loc[2022, "ratio_low"])
 
 
-def test_a_figure_for_two_years_is_in_neither_and_is_told_apart(french):
+def test_a_figure_for_two_years_is_in_neither(french):
     given = series(
         ("2022-2023", "ransomware_attacks_hospitals_anssi", 30, "a", ""),
         ("2022-2023", "ransomware_attacks_hospitals_anssi", 30, "b", ""),
         ("2017-10/2018-09", "incidents_declared", 319, "a", ""),
     )
-    years, periods = beside_official(french, given, UNTIL), over_periods(french, given)
+    years = beside_official(french, given, UNTIL)
 
     assert years[[column for column in years if column.endswith(("_low", "_high"))]].isna().all(axis=None)
-    assert periods[["year", "low", "high", "sources"]].values.tolist() == [
-        ["2017-10/2018-09", 319, 319, "a"],
-        ["2022-2023", 30, 30, "a; b"],
-    ]
-    assert periods["ours"].tolist()[1:] == [3]
-    assert periods["ours_ransomware"].tolist()[1:] == [1]
-    assert pd.isna(periods.loc[0, "ours"])
 
 
 def test_nothing_given_is_nothing_said(french, small_atlas):
@@ -140,7 +132,6 @@ def test_nothing_given_is_nothing_said(french, small_atlas):
 
     assert beside_official(french.iloc[:0], empty, UNTIL).empty
     assert contradictions(empty).empty
-    assert over_periods(french, empty).empty
     assert beside_official(french.iloc[:0], small_atlas.national_series, UNTIL)["ours"].isna().all()
     assert beside_official(french, empty, UNTIL)["ours"].tolist() == [1, 0, 1, 2, 1]
 
@@ -149,7 +140,6 @@ def test_the_tables_received_stay_as_they_are(french, small_atlas):
     before = french.copy(), small_atlas.national_series.copy()
 
     beside_official(french, small_atlas.national_series, UNTIL)
-    over_periods(french, small_atlas.national_series)
     contradictions(small_atlas.national_series)
 
     pd.testing.assert_frame_equal(french, before[0])
@@ -250,15 +240,6 @@ def test_the_last_year_is_partial_and_the_years_before_ours_have_no_count(shippe
     assert shipped_years.index[shipped_years["partial"]].tolist() == [KNOWN_UNTIL.year]
     assert shipped_years.index[0] == 2018
     assert pd.isna(shipped_years.loc[2018, "ours"])
-
-
-@pytest.mark.shipped
-def test_the_thirty_hospitals_of_two_years_stay_together(shipped):
-    periods = over_periods(in_france(shipped.incidents), shipped.national_series).set_index("metric")
-
-    anssi = periods.loc["ransomware_attacks_hospitals_anssi"]
-    assert (anssi["year"], anssi["low"], anssi["high"]) == ("2022-2023", 30, 30)
-    assert anssi["ours_ransomware"] == 6
 
 
 @pytest.mark.shipped

@@ -157,15 +157,6 @@ def test_a_ratio_beyond_chance_says_so_and_in_which_direction():
     assert "downwards" in conclusions.rate_ratio(trends.rate_ratio(50, 100.0, 5, 100.0), "A", "B", ENGLISH)
 
 
-def test_an_area_is_compared_with_the_rest_of_france():
-    result = trends.rate_ratio(59, 500e6, 1, 10e6)
-
-    assert "entre Essonne (91) et le reste de la France : 0,85" in plain(
-        conclusions.against_the_rest(result, "Essonne (91)", FRENCH)
-    )
-    assert "Essonne (91) over the rest of France: 0.85" in conclusions.against_the_rest(result, "Essonne (91)", ENGLISH)
-
-
 def test_no_event_on_either_side_is_nothing_to_compare():
     result = trends.rate_ratio(0, 1.0, 0, 1.0)
 

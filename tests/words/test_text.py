@@ -18,8 +18,9 @@ from analytics.drawings.leaflet import maps
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.receipts import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
+from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
-from analytics.statistics import official, trends
+from analytics.statistics import trends
 from analytics.statistics.profiles import MEASURES
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
@@ -247,7 +248,7 @@ FAMILIES = {
     "evidence.*": TIERS,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
-    "filters.chip_*": ("start", "end", "q"),
+    "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "take.in_*": LANGUAGES,
     "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
     "receipt.evidence_*": TIERS,
@@ -270,7 +271,7 @@ FAMILIES = {
     "regions.unplaced_*": LEVELS,
     "regions.unplaced_row_*": LEVELS,
     "regions.compare_*": LEVELS,
-    "unseen.*": [kind.replace("-", "_") for kind in official.KINDS],
+    "unseen.*": ["different_values", "different_words", "computed"],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),
