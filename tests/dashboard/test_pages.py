@@ -165,8 +165,8 @@ def test_the_address_follows_a_filter_and_a_filter_the_address():
 @pytest.mark.parametrize(
     ("language", "label", "chip", "option"),
     [
-        ("fr", "Organisme touché", "organisme touché\u202f: prestataire d’hôpitaux  ×", "Prestataire d’hôpitaux"),
-        ("en", "Organisation hit", "organisation hit: supplier of hospitals  ×", "Supplier of hospitals"),
+        ("fr", "Organisme touché", "prestataire d’hôpitaux touché  ×", "Prestataire d’hôpitaux"),
+        ("en", "Organisation hit", "supplier of hospitals hit  ×", "Supplier of hospitals"),
     ],
 )
 def test_what_was_hit_is_a_filter_with_a_widget_and_a_chip(language, label, chip, option):

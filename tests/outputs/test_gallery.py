@@ -267,7 +267,7 @@ def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published)
     hospitals = Choice(shipped, published, Selection(sector=("hospital",)))
 
     assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
-    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(organisation hit: hospital)")
+    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(hospital hit)")
     whole = Choice(shipped, published, Selection())
     assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
 
