@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from test_text import misspaced
 
+from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import clusters, comparison, funnel, intervals, rates, trends
 from analytics.words import conclusions
@@ -277,7 +278,7 @@ def test_nothing_is_expected_without_exposure():
 
 @pytest.mark.parametrize("code", RELIABILITIES)
 def test_a_rate_is_said_with_its_interval_and_how_far_it_can_be_relied_on(code):
-    row = {rates.RATE: 0.1, rates.LOW: 0.002, rates.HIGH: 0.5}
+    row = {rates.RATE: 0.1, col.LOW: 0.002, col.HIGH: 0.5}
 
     for words in BOTH:
         for per in (conclusions.PEOPLE, conclusions.BEDS):
@@ -288,7 +289,7 @@ def test_a_rate_is_said_with_its_interval_and_how_far_it_can_be_relied_on(code):
 
 
 def test_a_rate_that_is_not_known_is_not_said():
-    row = pd.Series({rates.RATE: nan, rates.LOW: nan, rates.HIGH: nan})
+    row = pd.Series({rates.RATE: nan, col.LOW: nan, col.HIGH: nan})
 
     for words in BOTH:
         assert conclusions.rate(row, "no-denominator", "people", words) == conclusions.reliability(

@@ -6,16 +6,18 @@ here, and no sentence says more than its interval does.
 
 from __future__ import annotations
 
-from math import exp, floor, isinf, log10
+from math import exp
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics.geography.levels import Level
+from analytics.schema import col
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics.clusters import Autocorrelation
-from analytics.words.text import UNKNOWN, Words
+from analytics.words import numbers
+from analytics.words.text import Words
 
 MORE, FEWER, AS_EXPECTED = "more", "fewer", "as"
 BEYOND, CHANCE = "beyond", "chance"
@@ -53,43 +55,13 @@ class Expectation(NamedTuple):
 def expectation_of(table: pd.DataFrame, code: str) -> Expectation:
     """The row of one area in what `rates.observed_expected` gives."""
     row = table.loc[code].to_dict()
-    numbers = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, rates.LOW, rates.HIGH))
-    return Expectation(int(row[comparison.OBSERVED]), *numbers)
-
-
-# --- numbers in sentences --------------------------------------------------------------------------------------
-
-
-def figures(value: float, words: Words, digits: int = 2) -> str:
-    """A number to so many significant figures, whole from 100; a dash where it is not known.
-
-    >>> figures(0.09834, Words("en")), figures(3.69, Words("fr")), figures(1234.5, Words("en"))
-    ('0.098', '3,7', '1,234')
-    """
-    if value != value:
-        return UNKNOWN
-    if isinf(value):
-        return words("conclude.infinite")
-    decimals = digits - 1 - floor(log10(abs(value))) if value else 0
-    return words.number(value, max(0, decimals))
+    stated = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, col.LOW, col.HIGH))
+    return Expectation(int(row[comparison.OBSERVED]), *stated)
 
 
 def interval(low: float, high: float, words: Words) -> str:
     """An interval of 95 % in words."""
-    ends = [_beside_one(end, words) for end in (low, high)]
-    return words("conclude.interval", low=ends[0], high=ends[1])
-
-
-def values(low: float, high: float, words: Words) -> str:
-    """The two ends of an interval alone, where a heading says what they are."""
-    ends = [_beside_one(end, words) for end in (low, high)]
-    return words("conclude.range", low=ends[0], high=ends[1])
-
-
-def _beside_one(value: float, words: Words) -> str:
-    """An end of an interval, with as many figures as it takes to see on which side of 1 it lies."""
-    told = [figures(value, words, digits) for digits in range(2, 7)]
-    return next((one for one in told if one != words.number(1) or value == 1), told[-1])
+    return words("conclude.interval", span=numbers.interval(low, high, words))
 
 
 # --- over time -------------------------------------------------------------------------------------------------
@@ -115,7 +87,7 @@ def trend(result: trends.Trend, words: Words) -> str:
             first=first,
             last=last,
             events=words.number(result.events),
-            ratio=figures(result.ratio, words),
+            ratio=numbers.rate(result.ratio, words),
             interval=interval(result.low, result.high, words),
         )
     spread = [words("conclude.overdispersed")] if result.overdispersed else []
@@ -146,7 +118,7 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
                     "conclude.ratio",
                     first=first,
                     second=second,
-                    ratio=figures(result.ratio, words),
+                    ratio=numbers.rate(result.ratio, words),
                     interval=interval(result.low, result.high, words),
                 ),
                 words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_EVENTS),
@@ -220,14 +192,14 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
     said = words(
         "conclude.expected",
         observed=words.number(result.observed),
-        expected=figures(result.expected, words),
+        expected=numbers.rate(result.expected, words),
         average=words(f"conclude.average_{level}"),
         by=words(f"conclude.by_{by}"),
     )
     verdict = f"{result.direction}_{BEYOND if result.beyond_chance else CHANCE}"
     told = words(
         f"conclude.expected_{verdict}",
-        ratio=figures(result.ratio, words),
+        ratio=numbers.rate(result.ratio, words),
         interval=interval(result.low, result.high, words),
     )
     many = [words("conclude.caution_many")] if result.beyond_chance else []
@@ -259,8 +231,8 @@ def rate(row: pd.Series | dict[str, float], relied_on: str, per: str, words: Wor
         return reliability("no-denominator", words)
     told = words(
         f"conclude.rate_{per}",
-        rate=figures(row[rates.RATE], words),
-        interval=interval(row[rates.LOW], row[rates.HIGH], words),
+        rate=numbers.rate(row[rates.RATE], words),
+        interval=interval(row[col.LOW], row[col.HIGH], words),
     )
     return f"{told} {reliability(relied_on, words)}"
 
@@ -282,12 +254,12 @@ def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
         told.append(
             words(
                 "conclude.zero_expected",
-                expected=figures(result.expected, words),
+                expected=numbers.rate(result.expected, words),
                 average=words(f"conclude.average_{level}"),
                 chance=words.percent(exp(-result.expected)),
             )
         )
     if high == high:
-        told.append(words("conclude.zero_high", high=figures(high, words)))
+        told.append(words("conclude.zero_high", high=numbers.rate(high, words)))
     told.append(words("conclude.zero"))
     return " ".join(told)

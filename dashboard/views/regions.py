@@ -20,6 +20,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
+from analytics.statistics.area_measures import MEASURES, of_level
 from analytics.statistics.areas import reference
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
@@ -36,7 +37,7 @@ atlas, chosen, words, theme, published, kept = run
 selection = chosen.selection
 level = cast(Level, controls.shown(controls.LEVEL, "department"))
 measure_name = controls.shown(controls.MEASURE, "incidents")
-measure = area_profiles.MEASURES[measure_name]
+measure = MEASURES[measure_name]
 smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
 found = loading.profiles(selection.everywhere(), level)
 table = found.areas
@@ -83,7 +84,7 @@ def switches() -> None:
             words("regions.level_label"),
             lambda option: words(f"regions.level_{option}"),
         )
-        parts.choice_of_measure(list(area_profiles.MEASURES), measure_name, words)
+        parts.choice_of_measure(list(of_level(level)), measure_name, words)
         parts.switch(
             controls.DRAWN,
             controls.DRAWN_AS,
@@ -123,7 +124,16 @@ def the_map() -> None:
             st.rerun()
     else:
         code = parts.tile_grid(
-            loading.tile_layout(level), values, breaks, measure, table[col.RELIABILITY], names, notes, picked, theme
+            loading.tile_layout(level),
+            values,
+            breaks,
+            measure,
+            table[col.RELIABILITY],
+            names,
+            notes,
+            picked,
+            theme,
+            words,
         )
         if code:
             pick(code)
@@ -332,10 +342,7 @@ def whole_table() -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    shown = parts.shown_table(table, names, parts.COLUMNS, words)
-    shown = pd.concat([shown, pd.DataFrame(extra_rows())], ignore_index=True)
-    alt = words("regions.table", count=len(table))
-    parts.show_table(shown, parts.COLUMNS, f"table-areas-{level}", alt, words)
+    parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows())
     pictures.downloads(file_of, f"{level}s", "download-areas", words)
 
 
@@ -347,7 +354,7 @@ def extra_rows() -> list[dict[str, object]]:
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
             **{
-                words(f"column.{name}"): round(france[name], 2)
+                words(f"column.{name}"): france[name]
                 for name in (
                     col.RATE_PER_MILLION,
                     col.RATE_LOW,

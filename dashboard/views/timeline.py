@@ -16,7 +16,7 @@ from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.words.text import UNKNOWN
-from dashboard import controls, frame, opening, pictures, takeaway
+from dashboard import controls, frame, opening, pictures, tables, takeaway
 
 DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
@@ -72,7 +72,7 @@ def years() -> None:
         words("table.official_ransomware"): _spans(ransomware),
     }
     with st.expander(words("figure.as_table")):
-        st.table(figures.year_table(counts, words, KNOWN_UNTIL, extra).astype(object).fillna("—"))
+        st.table(tables.as_text(figures.year_table(counts, words, KNOWN_UNTIL, extra), words))
     pictures.source_line(words, words("timeline.official_source"))
 
 
@@ -98,7 +98,7 @@ def unseen() -> None:
     with st.expander(words("unseen.contradict")):
         st.table(contradictions())
     with st.expander(words("figure.as_table")):
-        st.dataframe(unseen_table(table), placeholder="", key="unseen-table", alt=words("unseen.title"))
+        tables.show(unseen_table(table), words, words("unseen.title"), "unseen-table")
 
 
 def contradictions() -> pd.DataFrame:
@@ -168,7 +168,7 @@ def unseen_table(table: pd.DataFrame) -> pd.DataFrame:
             for year, partial in table["partial"].items()
         ],
     )
-    return shown.rename_axis(words("table.year"))
+    return shown.rename_axis(words("table.year")).reset_index()
 
 
 def _spans(official: pd.DataFrame) -> pd.Series:
@@ -195,7 +195,13 @@ def every_incident() -> None:
     pictures.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
-        st.dataframe(as_table(), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
+        tables.show(
+            as_table(),
+            words,
+            words("timeline.alt", count=len(kept)),
+            "timeline-table",
+            {words("table.date"): words.when},
+        )
 
 
 def first_reading() -> str:

@@ -12,21 +12,21 @@ from analytics.outputs import formats, tables
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.statistics import profiles as area_profiles
+from analytics.statistics.area_measures import of_level
 from analytics.statistics.areas import reference
 from analytics.words import phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
 from dashboard.components import show_map
 
-MEASURES = ("incidents", "sites", "rate", "beds-rate")
+MEASURES = of_level("country")
 
 run = frame.run()
 atlas, chosen, words, theme, published, kept = run
 selection = chosen.selection
 asked = controls.shown(controls.MEASURE, "incidents")
 measure_name = asked if asked in MEASURES else "incidents"
-measure = area_profiles.MEASURES[measure_name]
+measure = MEASURES[measure_name]
 found = loading.profiles(selection.everywhere(), "country")
 table = found.areas
 names = parts.names_of(reference(atlas, "country"), words)
@@ -44,7 +44,7 @@ def world() -> None:
         return
     st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(MEASURES, measure_name, words)
+        parts.choice_of_measure(list(MEASURES), measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
@@ -115,8 +115,7 @@ def whole_table() -> None:
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
-    shown = parts.shown_table(ordered, names, parts.COUNTRY_COLUMNS, words)
-    parts.show_table(shown, parts.COUNTRY_COLUMNS, "table-world", words("world.table", count=len(table)), words)
+    parts.show_table(ordered, names, "country", words("world.table", count=len(table)), words)
     pictures.downloads(file_of, "countries", "download-areas", words)
 
 

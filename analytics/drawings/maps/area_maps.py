@@ -19,12 +19,11 @@ from analytics.drawings.svg.canvas import Body, Drawing, Sheet, Size
 from analytics.drawings.theme import Theme, contrast, thin_lines
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.statistics import classes, profiles
-from analytics.statistics.profiles import BED_DAYS, BED_DAYS_LEFT_OUT, MEASURES, SHARE_IS_CUT, SHARE_IS_LOW, AreaMeasure
+from analytics.statistics import classes
+from analytics.statistics.area_measures import MEASURES, AreaMeasure, measure_of
 from analytics.words import phrases
 from analytics.words.text import Words
 
-COUNTRY_MEASURES = ("incidents", "sites", "rate", "beds-rate")
 AT_LEAST = "≥"
 # Pixels that the circle of the largest value of a measure may have as its radius.
 LARGEST_CIRCLE: dict[Size, float] = {"wide": 34, "narrow": 26}
@@ -60,7 +59,7 @@ def map_svg(
         name_fr, name_en and the columns of the measures (`profiles.profiles`). An area that it lacks is drawn as one
         without data.
     name : str
-        The measure, one of `profiles.MEASURES`; of countries one of `COUNTRY_MEASURES`.
+        The measure, one of those of the level (`area_measures.of_level`).
     level : str
         ``department``, ``region`` or ``country``.
     scope : str
@@ -107,14 +106,6 @@ def map_svg(
     )
 
 
-def measure_of(name: str, level: Level) -> AreaMeasure:
-    """A measure of a level; ValueError, naming those there are, where it has no such measure."""
-    known = COUNTRY_MEASURES if level == col.COUNTRY else tuple(MEASURES)
-    if name not in known:
-        raise ValueError(f"the map has no measure “{name}”; it has {', '.join(known)}")
-    return MEASURES[name]
-
-
 def _where(level: Level) -> str:
     return "world" if level == col.COUNTRY else "france"
 
@@ -124,17 +115,13 @@ def _where(level: Level) -> str:
 
 def finding(areas: pd.DataFrame, name: str, level: Level, words: Words) -> str:
     """What the map shows, in a sentence."""
-    touched, of = int((areas[col.INCIDENTS] > 0).sum()), words.number(len(areas))
-    known = areas[MEASURES[name].column].astype(float)
-    if name == "sites":
-        return words("drawing.sites", count=int(known.sum()), areas=words(f"drawing.areas_{level}", count=touched))
-    if name == "beds-share":
-        return words(f"drawing.share_{level}", count=int((known > 0).sum()), of=of)
-    if name == "bed-days":
-        return words(f"drawing.bed_days_{level}", count=int(known.notna().sum()), of=words.number(touched))
-    if level == col.COUNTRY:
-        return words("drawing.touched_country", count=touched)
-    return words(f"drawing.touched_{level}", count=touched, of=of)
+    column, shown = MEASURES[name].column, MEASURES[name].finding
+    return words(
+        f"drawing.{shown.key(level)}",
+        count=shown.count(areas, column),
+        of=words.number(shown.of(areas, column)),
+        areas=words(f"drawing.areas_{level}", count=int((areas[col.INCIDENTS] > 0).sum())),
+    )
 
 
 def notes_of(areas: pd.DataFrame, name: str, level: Level, named: Collection[str], words: Words) -> list[str]:
@@ -145,10 +132,10 @@ def notes_of(areas: pd.DataFrame, name: str, level: Level, named: Collection[str
         notes.append(words("world.denominators"))
     if measure.kind == "ratio" and measure.ends:
         notes.append(words("drawing.map_fragile"))
-    if name == "bed-days":
-        notes.append(words("area.left_out", count=int(areas[BED_DAYS_LEFT_OUT].sum())) + ".")
-    if name == "beds-share" and areas[SHARE_IS_CUT].any():
-        cut = words.listing([_named(code, row, level, words) for code, row in areas[areas[SHARE_IS_CUT]].iterrows()])
+    if measure.left_out:
+        notes.append(words("area.left_out", count=int(areas[measure.left_out].sum())) + ".")
+    if measure.cut and areas[measure.cut].any():
+        cut = words.listing([_named(code, row, level, words) for code, row in areas[areas[measure.cut]].iterrows()])
         notes.append(canvas.told(cut, words("area.share_cut"), words) + ".")
     if named:
         notes.append(words(f"drawing.map_note_{_where(level)}"))
@@ -210,7 +197,7 @@ def _painted(
     if measure.kind == "count":
         return Painted(dict.fromkeys(map(str, _counted(areas, values)), theme.zero), {}, [nothing_known(theme)])
     shading = shade(classes.capped(values, breaks), breaks, theme)
-    fragile = values.index[profiles.fragile(values, measure, areas[col.RELIABILITY])]
+    fragile = values.index[measure.fragile(values, areas[col.RELIABILITY])]
     over, patterns = fragile_over(shading.colours, fragile, theme)
     return Painted(shading.colours, over, [nothing_known(theme), *patterns])
 
@@ -264,7 +251,7 @@ def _circles(
         size = min(12, 1.75 * radius / (canvas.LETTER * len(said)))
         if count > 1 and size >= 8.5:
             numbers.append(canvas.label(x, y + 0.36 * size, said, theme.paper, size, anchor="middle", weight="600"))
-        elif measure.column == BED_DAYS:
+        elif measure.circle_unit > 1:
             # few and far apart, and one of them may be zero: each is told
             numbers.append(canvas.label(x + radius + 3, y + 4, said, theme.text, 11))
     return [*shapes, *numbers]
@@ -287,11 +274,12 @@ def _dots(frames: Outlines, painted: Painted, values: pd.Series, theme: Theme) -
 
 def _lower_bounds(frames: Outlines, areas: pd.DataFrame, name: str, painted: Painted, theme: Theme) -> list[str]:
     """A sign on each area whose share is a minimum."""
-    if name != "beds-share":
+    measure = MEASURES[name]
+    if not measure.at_least:
         return []
     signs, points = [], frames.places
-    known = areas[MEASURES[name].column].notna() & areas.index.isin(list(points))
-    for code in areas.index[areas[SHARE_IS_LOW] & known]:
+    known = areas[measure.column].notna() & areas.index.isin(list(points))
+    for code in areas.index[areas[measure.at_least] & known]:
         (x, y), fill = points[str(code)], painted.fills.get(str(code), theme.paper)
         signs.append(canvas.label(x, y + 4, AT_LEAST, ink(fill, theme), 12, anchor="middle", weight="600"))
     return signs
@@ -386,7 +374,7 @@ def _legend(
         y += 10
     more, y = swatches(_entries(name, values, breaks, painted, areas, words, theme), x, y, width, theme)
     shapes += more
-    if name == "beds-share" and areas[SHARE_IS_LOW].any():
+    if measure.at_least and areas[measure.at_least].any():
         shapes.append(canvas.label(x + _SWATCH[0] / 2, y + 12, AT_LEAST, theme.text, 13, anchor="middle", weight="600"))
         more, y = lines_at(x + 32, y, width - 32, words("area.share_low"), theme.text)
         shapes += more

@@ -23,8 +23,8 @@ from analytics.geography import tiles
 from analytics.geography.levels import read_departments, read_regions
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
-from analytics.statistics import profiles
-from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
+from analytics.statistics.area_measures import MEASURES, measure_of
+from analytics.words import phrases
 from analytics.words.text import Words
 
 _GAP = 2  # pixels between two tiles
@@ -59,14 +59,14 @@ def tiles_svg(
     placed : DataFrame, optional
         Columns code, row and column; `layout(level)` where it is absent.
     """
-    measure = area_maps.measure_of(name, level)
+    measure = measure_of(name, level)
     words, theme = sheet.words, sheet.theme
     grid = layout(level) if placed is None else placed
     values = areas[measure.column].astype("Float64").astype(float)
     # that of an area without an incident is known, whatever is counted
     values = values.mask(values.isna() & areas[col.INCIDENTS].eq(0) & (measure.kind == "count"), 0.0)
     colours = tile_colours(values, breaks, theme, counts=measure.kind == "count")
-    fragile = values.index[profiles.fragile(values, measure, areas[col.RELIABILITY])]
+    fragile = values.index[measure.fragile(values, areas[col.RELIABILITY])]
     over, patterns = fragile_over(colours, fragile, theme)
     width = sheet.width - 2 * sheet.margin - (0 if sheet.narrow else _LEGEND + 20)
     side = min(width / (int(grid["column"].max()) + 1), 92 if level == "region" else 48)
@@ -79,8 +79,8 @@ def tiles_svg(
         shapes.append(canvas.rect(left, top, inner, inner, colours.get(code, "url(#nothing)"), theme.border))
         if code in over:
             shapes.append(canvas.rect(left, top, inner, inner, over[code]))
-        value = _short(values.get(code), measure, words)
-        if name == "beds-share" and value and bool(areas[SHARE_IS_LOW].get(code, False)):
+        value = phrases.area_short(values.get(code), measure, words)
+        if measure.at_least and value and bool(areas[measure.at_least].get(code, False)):
             value = f"{AT_LEAST} {value}"
         title = names.get(code, code) if level == "region" else code
         shapes += _tile_words(left + inner / 2, top, inner, title, value, colours.get(code, ""), theme)
@@ -93,7 +93,7 @@ def tiles_svg(
     x, y = (sheet.margin, bottom + 16) if sheet.narrow else (sheet.width - sheet.margin - _LEGEND, 0)
     room = sheet.width - 2 * sheet.margin if sheet.narrow else _LEGEND
     legend, end = swatches(_entries(name, values, breaks, colours, over, words, theme), x, y, room, theme)
-    if name == "beds-share" and areas[SHARE_IS_LOW].any():
+    if measure.at_least and areas[measure.at_least].any():
         legend.append(canvas.label(x + 12, end + 12, AT_LEAST, theme.text, 13, anchor="middle", weight="600"))
         more, end = lines_at(x + 32, end, room - 32, words("area.share_low"), theme.text)
         legend, end = legend + more, end + 7
@@ -129,17 +129,6 @@ def _tile_words(middle: float, top: float, side: float, title: str, value: str, 
     if ground:
         return drawn
     return [f'<g stroke="{theme.paper}" stroke-width="3" paint-order="stroke">{"".join(drawn)}</g>']
-
-
-def _short(value: float | None, measure: AreaMeasure, words: Words) -> str:
-    """A value in as few signs as a tile holds; nothing for zero and where it is not known."""
-    if value is None or pd.isna(value) or not value:
-        return ""
-    if measure.percent:
-        return words.percent(value, measure.decimals)
-    if value >= 10_000:
-        return words("drawing.thousands", number=words.number(value / 1000))
-    return words.number(value, measure.decimals)
 
 
 def _entries(
