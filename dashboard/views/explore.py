@@ -210,7 +210,7 @@ def table() -> None:
             words,
             words("table.alt"),
             f"table-{abs(hash((selection.without('incident'), len(newest))))}",
-            {words("table.date"): words.when},
+            date=words("table.date"),
             on_select="rerun",
             selection_mode="single-row",
             height=min(38 * (len(shown) + 1), 460),

@@ -92,7 +92,7 @@ def behind(measure: str) -> None:
         words,
         MEASURES[measure].label.in_language(words.language),
         f"behind-{measure}",
-        {words("table.date"): words.when},
+        date=words("table.date"),
     )
 
 

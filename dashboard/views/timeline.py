@@ -200,7 +200,7 @@ def every_incident() -> None:
             words,
             words("timeline.alt", count=len(kept)),
             "timeline-table",
-            {words("table.date"): words.when},
+            date=words("table.date"),
         )
 
 
