@@ -27,6 +27,8 @@ from analytics.words.text import UNKNOWN, Words
 from dashboard import controls, tables
 from dashboard.tables import Writer
 
+CODE_WIDTH, NAME_WIDTH = 60, 260  # pixels of the columns of a table that say which area it is
+
 # --- switches -----------------------------------------------------------------------------------------------
 
 
@@ -256,7 +258,11 @@ def show_table(
     shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
     shown = pd.concat([shown, pd.DataFrame(list(more))], ignore_index=True)
     headed = {words(f"column.{name}"): writer for name, writer in written.items()}
-    tables.show(shown, words, alt, f"table-areas-{level}", headed, height=480)
+    widths = {
+        words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
+        words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
+    }
+    tables.show(shown, words, alt, f"table-areas-{level}", headed, height=480, column_config=widths)
 
 
 # --- facts --------------------------------------------------------------------------------------------------
