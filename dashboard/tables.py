@@ -56,7 +56,7 @@ def show(
 def as_sorted_text(table: pd.DataFrame, words: Words, written: Mapping[str, Writer]) -> pd.DataFrame:
     """A table with its numbers as text that sorts as they do."""
     number = partial(words.number, decimals=1)
-    numbers = [name for name in table if is_numeric_dtype(table[name])]
+    numbers = [str(name) for name in table if is_numeric_dtype(table[name])]
     texts = {name: sorted_text(table[name], written.get(name, number), words) for name in numbers}
     return table.assign(**texts).reset_index(drop=True)
 
