@@ -32,14 +32,14 @@ CODE_WIDTH, NAME_WIDTH = 60, 260  # pixels of the columns of a table that say wh
 # --- switches -----------------------------------------------------------------------------------------------
 
 
-def switch(name: str, options: Sequence[str], current: str, label: str, said: Callable[[str], str]) -> None:
-    """A row of options that changes how the page shows its view; `said` gives the words of an option."""
+def switch(name: str, options: Sequence[str], current: str, label: str, name_of: Callable[[str], str]) -> None:
+    """A row of options that changes how the page shows its view; `name_of` gives the words of an option."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
         label,
         list(options),
-        format_func=said,
+        format_func=name_of,
         key=key,
         required=True,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
@@ -141,7 +141,7 @@ def shaded(
 def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme, words: Words) -> str:
     """The legend of what the map shows of one measure."""
     measure = MEASURES[name]
-    names = {one: words(f"map.{one}") for one in legends.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
+    names = {key: words(f"map.{key}") for key in legends.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
     if measure.kind == "ratio":
         fragile = bool(measure.ends) and bool((values > 0).any())
         return legends.legend_html(

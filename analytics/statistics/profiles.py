@@ -119,13 +119,13 @@ def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
     return compared
 
 
-def national(found: Profiles) -> dict[str, float]:
+def national(areas_of_level: Profiles) -> dict[str, float]:
     """France as a whole: distinct incidents, people and beds, and its rates with their intervals.
 
     An incident that touched three departments is one incident of France.
     """
-    table = found.areas
-    events = pd.Series([found.coverage.distinct])
+    table = areas_of_level.areas
+    events = pd.Series([areas_of_level.coverage.distinct])
     people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
     by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
     by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
@@ -142,9 +142,9 @@ def national(found: Profiles) -> dict[str, float]:
     }
 
 
-def intervals(found: Profiles, codes: list[str]) -> pd.DataFrame:
+def intervals(areas_of_level: Profiles, codes: list[str]) -> pd.DataFrame:
     """The rate per million of some areas with its interval: code, rate, low, high, events, in the order given."""
-    rows = found.areas.loc[codes]
+    rows = areas_of_level.areas.loc[codes]
     return pd.DataFrame(
         {
             col.CODE: codes,

@@ -73,7 +73,7 @@ def trend(result: trends.Trend, words: Words) -> str:
         return words("conclude.no_years")
     first, last = str(result.years[0]), str(result.years[-1])
     if result.code == "too-few":
-        told = words(
+        sentence = words(
             "conclude.trend_too_few",
             count=result.events,
             first=first,
@@ -82,7 +82,7 @@ def trend(result: trends.Trend, words: Words) -> str:
             years=trends.FEWEST_YEARS,
         )
     else:
-        told = words(
+        sentence = words(
             f"conclude.trend_{result.code}",
             first=first,
             last=last,
@@ -91,7 +91,7 @@ def trend(result: trends.Trend, words: Words) -> str:
             interval=interval(result.low, result.high, words),
         )
     spread = [words("conclude.overdispersed")] if result.overdispersed else []
-    return " ".join([told, *spread, words("conclude.caution_years")])
+    return " ".join([sentence, *spread, words("conclude.caution_years")])
 
 
 # --- between areas ---------------------------------------------------------------------------------------------
@@ -110,9 +110,9 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
     """
     events = sum(result.events)
     if not events:
-        told = words("conclude.ratio_none", first=first, second=second)
+        sentence = words("conclude.ratio_none", first=first, second=second)
     else:
-        told = " ".join(
+        sentence = " ".join(
             [
                 words(
                     "conclude.ratio",
@@ -124,7 +124,7 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
                 words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_EVENTS),
             ]
         )
-    return f"{told} {words('conclude.caution_places')}"
+    return f"{sentence} {words('conclude.caution_places')}"
 
 
 def against_the_rest(result: trends.RateRatio, area: str, words: Words) -> str:
@@ -135,10 +135,10 @@ def against_the_rest(result: trends.RateRatio, area: str, words: Words) -> str:
 def clusters(result: Autocorrelation, words: Words) -> str:
     """Whether areas beside each other are more alike than chance makes them."""
     if result.moran != result.moran:
-        told = words("conclude.clusters_none")
+        sentence = words("conclude.clusters_none")
     else:
         key = "conclude.clusters" if result.code == "clustered" else "conclude.clusters_open"
-        told = words(
+        sentence = words(
             key,
             moran=words.number(result.moran, 2),
             p_value=words.number(result.p_value, 3),
@@ -146,7 +146,7 @@ def clusters(result: Autocorrelation, words: Words) -> str:
             areas=words.number(result.areas),
         )
     left_out = [words("conclude.left_out", count=len(result.left_out))] if result.left_out else []
-    return " ".join([told, *left_out, words("conclude.caution_places")])
+    return " ".join([sentence, *left_out, words("conclude.caution_places")])
 
 
 def funnel(result: funnels.Funnel, level: Level, words: Words) -> str:
@@ -189,7 +189,7 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
     """
     if not result.known:
         return words("conclude.expected_none")
-    said = words(
+    counts = words(
         "conclude.expected",
         observed=words.number(result.observed),
         expected=numbers.rate(result.expected, words),
@@ -197,13 +197,13 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
         by=words(f"conclude.by_{by}"),
     )
     verdict = f"{result.direction}_{BEYOND if result.beyond_chance else CHANCE}"
-    told = words(
+    sentence = words(
         f"conclude.expected_{verdict}",
         ratio=numbers.rate(result.ratio, words),
         interval=interval(result.low, result.high, words),
     )
     many = [words("conclude.caution_many")] if result.beyond_chance else []
-    return " ".join([said, told, *many])
+    return " ".join([counts, sentence, *many])
 
 
 # --- one rate --------------------------------------------------------------------------------------------------
@@ -229,12 +229,12 @@ def rate(row: pd.Series | dict[str, float], relied_on: str, per: str, words: Wor
     """
     if pd.isna(row[rates.RATE]):
         return reliability("no-denominator", words)
-    told = words(
+    sentence = words(
         f"conclude.rate_{per}",
         rate=numbers.rate(row[rates.RATE], words),
         interval=interval(row[col.LOW], row[col.HIGH], words),
     )
-    return f"{told} {reliability(relied_on, words)}"
+    return f"{sentence} {reliability(relied_on, words)}"
 
 
 def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
@@ -249,9 +249,9 @@ def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
     level : str
     words : Words
     """
-    told = []
+    sentences = []
     if result.known:
-        told.append(
+        sentences.append(
             words(
                 "conclude.zero_expected",
                 expected=numbers.rate(result.expected, words),
@@ -260,6 +260,6 @@ def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
             )
         )
     if high == high:
-        told.append(words("conclude.zero_high", high=numbers.rate(high, words)))
-    told.append(words("conclude.zero"))
-    return " ".join(told)
+        sentences.append(words("conclude.zero_high", high=numbers.rate(high, words)))
+    sentences.append(words("conclude.zero"))
+    return " ".join(sentences)

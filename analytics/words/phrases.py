@@ -51,14 +51,16 @@ def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
         return words.label(SERVICE_CODES, value)
     if field == "evidence":
         return words(f"evidence.{value}")
-    said = words.when(value) if field in ("start", "end") else value
-    return words(f"filters.chip_{field}", value=said)
+    written = words.when(value) if field in ("start", "end") else value
+    return words(f"filters.chip_{field}", value=written)
 
 
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
     """What a selection covers, in one line, the level of evidence always said."""
-    said = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
-    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
+    narrowings = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
+    return words("semicolon").join(
+        [*(narrowings or [words("receipt.everything")]), evidence_line(selection.evidence, words)]
+    )
 
 
 def evidence_line(tier: str, words: Words) -> str:
@@ -151,17 +153,17 @@ def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
 
 def year_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the timeline; the plain sentence where no year comes first."""
-    found = busiest_year(kept)
-    if found is None:
+    busiest = busiest_year(kept)
+    if busiest is None:
         return count_sentence(kept, words)
-    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+    return words("headline.timeline", count=busiest[1], year=busiest[0], of=words.number(len(kept)))
 
 
 def service_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the impact page; the plain sentence where no service comes first."""
-    found = service_hit_most(kept)
-    if found is None:
+    most = service_hit_most(kept)
+    if most is None:
         return count_sentence(kept, words)
     named = int(kept[col.SERVICES].notna().sum())
-    service = words.label(SERVICE_CODES, found[0])
-    return words("headline.impact", count=found[1], service=service, of=words.number(named))
+    service = words.label(SERVICE_CODES, most[0])
+    return words("headline.impact", count=most[1], service=service, of=words.number(named))
