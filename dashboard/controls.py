@@ -21,7 +21,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.selection import LANGUAGES, Selection
-from analytics.statistics.profiles import MEASURES
+from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import narrowing
 from analytics.words.text import Words
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.outputs import receipts, tables
 from analytics.selection.address import from_query
-from analytics.statistics.profiles import MEASURES
+from analytics.statistics.area_measures import MEASURES
 from analytics.words.text import UNKNOWN, Words
 
 ROOT = Path(__file__).resolve().parent.parent
