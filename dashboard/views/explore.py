@@ -83,25 +83,27 @@ def the_map(run: Run) -> None:
     atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
     points = map_points(run)
     france = chosen.view == "france"
-    by_department = loading.profiles(selection.everywhere(), "department").areas
-    values, breaks = by_department[RATE.column].astype(float), loading.breaks("department", "rate")
-    shade = france and chosen.shaded
-    shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
+    by_department = loading.rate_table(selection.everywhere(), "department")
+    values = by_department[RATE.column].astype(float)
+    breaks = loading.breaks("department", "rate") if france and chosen.shaded else ()
+    shading, fragile = None, frozenset[str]()
+    if breaks:
+        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
     overlay = maps.overlay(
         points,
-        shading.colours if shade else None,
-        shading.no_data if shade else frozenset(),
+        shading.colours if shading else None,
+        shading.no_data if shading else frozenset(),
         selection.incident or None,
         theme,
         pictures.map_words(words, france),
         notes=area_notes(run, by_department) if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
-        fragile=fragile if shade else frozenset(),
+        fragile=fragile,
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, pictures.map_words(words, france)))
-    if shade:
+    if breaks:
         st.caption(words("map.shade_legend"))
         st.html(parts.legend(values, breaks, "rate", theme, words))
         names = parts.names_of(atlas.departments, words)
