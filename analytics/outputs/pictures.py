@@ -28,7 +28,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
-from analytics.selection.selection import Selection
+from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, of_level
@@ -283,7 +283,7 @@ def _trend(choice: Choice, sheet: Sheet) -> Drawing:
     whole = _everywhere(choice)
     counts, exposure = receipts.yearly(whole.published, whole.selection)
     trend = trends.yearly_trend(counts, exposure)
-    kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
+    kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
     only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)
     return statistical.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet, only)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, expect
-from reader import WIDE, Reader
 
 from dashboard.areas import CODE_WIDTH, NAME_WIDTH
+from tests.helpers.reader import WIDE, Reader
 
 pytestmark = pytest.mark.browser
 
