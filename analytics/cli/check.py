@@ -6,6 +6,8 @@ import argparse
 
 from analytics.atlas import atlas as atlases
 from analytics.atlas.check import report
+from analytics.outputs.release import follows, stale
+from analytics.record.files import DATA
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Print the report; 1 where it holds a problem that nothing explains."""
-    checked = report(atlases.load())
+    atlas = atlases.load()
+    checked = report(atlas, stale(follows(DATA.parent, atlas), DATA.parent))
     print(checked.text)
     return 1 if checked.unexplained else 0

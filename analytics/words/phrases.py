@@ -155,17 +155,19 @@ def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
 
 def year_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the timeline; the plain sentence where no year comes first."""
-    found = busiest_year(kept)
-    if found is None:
+    busiest = busiest_year(kept)
+    if busiest is None:
         return count_sentence(kept, words)
-    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+    year, count = busiest
+    return words("headline.timeline", count=count, year=year, of=words.number(len(kept)))
 
 
 def service_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the impact page; the plain sentence where no service comes first."""
-    found = service_hit_most(kept)
-    if found is None:
+    hit_most = service_hit_most(kept)
+    if hit_most is None:
         return count_sentence(kept, words)
     named = int(kept[col.SERVICES].notna().sum())
-    service = words.label(SERVICE_CODES, found[0])
-    return words("headline.impact", count=found[1], service=service, of=words.number(named))
+    code, count = hit_most
+    service = words.label(SERVICE_CODES, code)
+    return words("headline.impact", count=count, service=service, of=words.number(named))
