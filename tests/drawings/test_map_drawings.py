@@ -27,7 +27,8 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, OVERSEAS_DEPARTMENTS, ROLES
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.selection import Selection
-from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, profiles
+from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.profiles import SHARE_IS_LOW, profiles
 from analytics.words import phrases
 from tests.helpers import small_world
 from tests.helpers.svg import HOSTILE, LANGUAGES, SVG, told

@@ -379,7 +379,8 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
         assert low == high or words.span(low, high) in front.text
     assert len(front.tree.query(".incident-list tbody tr")) == len(shipped_held.atlas.incidents)
     year, count = [node.to_text() for node in front.tree.query(".plain-table tbody tr")[-1].query("td")][:2]
-    assert count == str(sum(row["started_on"].startswith(year) for row in incidents))
+    # a year that is not over has a sign after it
+    assert count == str(sum(row["started_on"].startswith(year[:4]) for row in incidents))
 
 
 @pytest.mark.shipped
