@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from small_world import CLAIMED, MONTH, TWO_TOWNS
 
-from analytics.outputs.html import cards, dossier
+from analytics.outputs.html import cards, dossier, who_says_what
 from analytics.schema import col
 from analytics.words.text import Words
 
@@ -28,7 +28,7 @@ def addresses(html: str) -> list[str]:
 
 
 def test_a_measure_on_which_sources_differ_is_a_story_and_no_other_is(small_atlas):
-    told = dossier.disagreements(TWO_TOWNS, claims_of(TWO_TOWNS, small_atlas), small_atlas, ENGLISH)
+    told = who_says_what.disagreements(TWO_TOWNS, claims_of(TWO_TOWNS, small_atlas), small_atlas, ENGLISH)
 
     assert re.findall(r'id="m-([a-z_]+)"', told)[0] == "beds"
     text = text_of(told)
@@ -39,7 +39,7 @@ def test_a_measure_on_which_sources_differ_is_a_story_and_no_other_is(small_atla
 
 
 def test_two_repeats_of_one_dispatch_are_one_voice_in_the_table(small_atlas):
-    told = dossier.disagreements(TWO_TOWNS, claims_of(TWO_TOWNS, small_atlas), small_atlas, ENGLISH)
+    told = who_says_what.disagreements(TWO_TOWNS, claims_of(TWO_TOWNS, small_atlas), small_atlas, ENGLISH)
     beds = told.split('id="m-')[1]
 
     assert "2 repeats of AFP: one voice" in text_of(beds)
@@ -51,7 +51,9 @@ def test_every_claim_of_every_incident_stands_on_its_page(shipped, words):
     """Measures with one value are in the closed part, those with several in the stories, and none is in neither."""
     for incident in shipped.incidents[col.INCIDENT_ID]:
         claims = claims_of(incident, shipped)
-        told = dossier.disagreements(incident, claims, shipped, words) + dossier.agreements(claims, shipped, words)
+        told = who_says_what.disagreements(incident, claims, shipped, words) + who_says_what.agreements(
+            claims, shipped, words
+        )
         assert set(re.findall(r'id="m-([a-z_]+)"', told)) == set(claims[col.MEASURE])
         assert "nan" not in text_of(told).split()
         assert "None" not in text_of(told).split()
@@ -60,9 +62,9 @@ def test_every_claim_of_every_incident_stands_on_its_page(shipped, words):
 def test_a_claim_is_said_in_the_reader_s_language(small_atlas):
     claims = claims_of(TWO_TOWNS, small_atlas)
 
-    assert "les Corbeaux" in dossier.agreements(claims, small_atlas, FRENCH)
-    assert "the Ravens" in dossier.agreements(claims, small_atlas, ENGLISH)
-    assert "3 décembre 2022" in text_of(dossier.agreements(claims, small_atlas, FRENCH))
+    assert "les Corbeaux" in who_says_what.agreements(claims, small_atlas, FRENCH)
+    assert "the Ravens" in who_says_what.agreements(claims, small_atlas, ENGLISH)
+    assert "3 décembre 2022" in text_of(who_says_what.agreements(claims, small_atlas, FRENCH))
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,8 @@ def test_a_claim_is_said_in_the_reader_s_language(small_atlas):
 def test_a_number_is_written_with_its_unit(small_atlas, measure, value, french, english):
     row = {"measure": measure, "value": value, "low": None, "high": None}
 
-    assert dossier.stated(row, small_atlas, FRENCH) == french
-    assert dossier.stated(row, small_atlas, ENGLISH) == english
+    assert who_says_what.stated(row, small_atlas, FRENCH) == french
+    assert who_says_what.stated(row, small_atlas, ENGLISH) == english
 
 
 def test_what_is_expected_and_not_mentioned_is_said_not_to_be_mentioned(small_atlas):
@@ -130,8 +132,8 @@ def test_no_hostile_address_becomes_a_link(small_atlas, address):
     rows = cards.sources_of(TWO_TOWNS, bad)
 
     html = (
-        dossier.disagreements(TWO_TOWNS, claims, bad, FRENCH)
-        + dossier.agreements(claims, bad, FRENCH)
+        who_says_what.disagreements(TWO_TOWNS, claims, bad, FRENCH)
+        + who_says_what.agreements(claims, bad, FRENCH)
         + dossier.timeline(events, bad, FRENCH)
         + dossier.sources_by_tier(rows, FRENCH)
         + "".join(cards.source_html(row, FRENCH) for row in rows.to_dict("records"))
@@ -153,7 +155,7 @@ def test_every_link_of_the_shipped_pages_leads_to_a_source_that_may_be_linked(sh
     for incident in shipped.incidents[col.INCIDENT_ID]:
         rows = cards.sources_of(incident, shipped)
         claims = claims_of(incident, shipped)
-        html = dossier.sources_by_tier(rows, FRENCH) + dossier.agreements(claims, shipped, FRENCH)
+        html = dossier.sources_by_tier(rows, FRENCH) + who_says_what.agreements(claims, shipped, FRENCH)
         found = {address.replace("&amp;", "&") for address in addresses(html)}
         assert {re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), address) for address in found} <= allowed
 
@@ -171,7 +173,7 @@ def test_markup_in_the_data_stays_text(small_atlas, field):
 
 def test_a_tier_that_is_not_accepted_is_not_on_the_page(small_atlas):
     claims = claims_of(TWO_TOWNS, small_atlas)
-    told = dossier.agreements(claims[claims[col.TIER] == "press"], small_atlas, ENGLISH)
+    told = who_says_what.agreements(claims[claims[col.TIER] == "press"], small_atlas, ENGLISH)
 
     assert "Le site des pirates" not in told
     assert "Le Matin" in told

@@ -29,7 +29,7 @@ from analytics.geography.levels import Level
 from analytics.outputs import brief, heads
 from analytics.outputs.brief import Content
 from analytics.outputs.heads import Head
-from analytics.outputs.html import cards, dossier, method_tables
+from analytics.outputs.html import cards, dossier, method_tables, who_says_what
 from analytics.outputs.templates import templates_in
 from analytics.record.cells import plain, rows_of, split_list
 from analytics.schema import col, veris
@@ -465,8 +465,8 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
         response=_html(dossier.response(claims, row[col.COUNTRY] == FRANCE, atlas, words)),
         ending=_html(dossier.ending(row, claims, atlas, words)),
         claims=len(claims),
-        disagreements=_html(dossier.disagreements(incident, claims, atlas, words)),
-        agreements=_html(dossier.agreements(claims, atlas, words)),
+        disagreements=_html(who_says_what.disagreements(incident, claims, atlas, words)),
+        agreements=_html(who_says_what.agreements(claims, atlas, words)),
         related=_related(incident, here),
         sources=_html(dossier.sources_by_tier(sources, words)),
         source_count=len(sources),

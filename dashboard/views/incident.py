@@ -13,6 +13,7 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import figures
 from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
+from analytics.outputs.html.who_says_what import agreements, disagreements
 from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
@@ -202,12 +203,12 @@ def who_says_what(run: Run, claims: pd.DataFrame) -> None:
     atlas, words, selection = run.atlas, run.words, run.selection
     st.markdown(f"## {words('incident.who')}")
     st.markdown(words("incident.who_subtitle", count=len(claims)))
-    told = dossier.disagreements(selection.incident, claims, atlas, words)
+    told = disagreements(selection.incident, claims, atlas, words)
     if told:
         st.html(f'<div class="dossier" lang="{words.language}">{told}</div>')
     else:
         st.markdown(words("incident.no_disagreement"))
-    agreed = dossier.agreements(claims, atlas, words)
+    agreed = agreements(claims, atlas, words)
     if agreed:
         st.markdown(f"### {words('incident.agreed')}")
         st.html(f'<div class="dossier" lang="{words.language}">{agreed}</div>')
