@@ -22,7 +22,7 @@ from test_text import misspaced
 from analytics import __main__ as command_line
 from analytics.api import application
 from analytics.atlas import published as publication
-from analytics.edition import files, publish
+from analytics.edition import files, frame, publish
 from analytics.edition import pages as edition_pages
 from analytics.evidence.links import linkable
 from analytics.outputs import answers, formats, kit, served, tables
@@ -514,7 +514,7 @@ def short(monkeypatch):
     """An edition of one page a language and no files: for the tests that look at the folder alone."""
     monkeypatch.setattr(files, "files", lambda *_: iter(()))
     monkeypatch.setattr(
-        edition_pages, "pages", lambda _, words, *__: iter([edition_pages.Page(f"{words.language}/index.html", "new")])
+        edition_pages, "pages", lambda _, words, *__: iter([frame.Page(f"{words.language}/index.html", "new")])
     )
 
 

@@ -20,3 +20,8 @@ def citations(words: Words) -> dict[str, str]:
             f"  year = {{{year}}}, note = {{{words('method.bibtex_note', version=DATA_VERSION, date=when)}}}\n}}"
         ),
     }
+
+
+def named_citations(words: Words) -> list[tuple[str, str]]:
+    """The same under the name of each form."""
+    return [(words(f"method.cite_{form}"), text) for form, text in citations(words).items()]

@@ -5,25 +5,25 @@ Every word from the data is escaped, and a reader is sent only to the sources th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import figures_of
+from analytics.atlas.related import related
 from analytics.outputs import receipts
 from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Row, source_link, source_name
-from analytics.outputs.html.who_says_what import cited, measure_label, stated
+from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import (
-    EVENT_KINDS,
-    LANGUAGES,
-    POINT_PRECISIONS,
-    RESPONSE_CODES,
-    ROLES,
-    TIERS,
-)
+from analytics.schema.codes import EVENT_KINDS, FRANCE, LANGUAGES, POINT_PRECISIONS, RESPONSE_CODES, ROLES, TIERS
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import accepted_tiers
 from analytics.words.escape import safe
 from analytics.words.text import Words
 
@@ -36,9 +36,146 @@ ENDING = ("downtime_meaning", "recovery", "operations_suspended_until")
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
+Mark = Callable[[str], str]  # of a type of attack, as HTML
+Address = Callable[[str], str]  # of the page of an incident, by its identifier
+
+
+class Section(NamedTuple):
+    """One section of the file of an incident: its heading, and what stands under it as HTML."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the atlas holds on one incident, each part worked out once.
+
+    Attributes
+    ----------
+    incident : its identifier.
+    published : DataFrame
+        All incidents at the level of evidence (`atlas.publish`).
+    evidence : str
+        The weakest tier whose claims count.
+    """
+
+    incident: str
+    atlas: Atlas
+    published: pd.DataFrame
+    evidence: str
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """The incident as published."""
+        (row,) = rows_of(self.published[self.published[col.INCIDENT_ID] == self.incident])
+        return row
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims that count."""
+        claims = self._own(self.atlas.claims)
+        return claims[claims[col.TIER].isin(accepted_tiers(self.evidence))]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """What the claims come to (`evidence.figures`)."""
+        return figures_of(self.atlas, self.incident, self.evidence)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The lines of its timeline, in order."""
+        return self._own(self.atlas.events).sort_values(col.OCCURRED_ON, kind="stable")
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The places that it touched."""
+        return self._own(pd.DataFrame(self.atlas.sites))
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Every source of it, strongest tier first."""
+        return cards.sources_of(self.incident, self.atlas)
+
+    @cached_property
+    def related(self) -> dict[str, list[dict[str, Any]]]:
+        """Related incidents in the order of their start, by what relates them."""
+        ordered = self.published.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+        links = related(self.incident, self.published, self.atlas.claims)
+        return {reason: rows_of(ordered[ordered[col.INCIDENT_ID].isin(others)]) for reason, others in links.items()}
+
+    def _own(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table[table[col.INCIDENT_ID] == self.incident]
+
+    def items(self, words: Words) -> dict[str, str]:
+        """Every number stated as HTML, by the name of its receipt."""
+        return cards.incident_items(self.row, self.figures, words)
+
+    def sections(self, words: Words, mark: Mark, address: Address) -> dict[str, Section]:
+        """Each section of the page, by its name; one that has nothing to say is absent.
+
+        Parameters
+        ----------
+        words : Words
+        mark, address : function
+            As for `cards.short_list`.
+        """
+        french = self.row[col.COUNTRY] == FRANCE
+        contents = {
+            "figures": self._figures(words),
+            "timeline": timeline(self.events, self.atlas, words) if len(self.events) else "",
+            "places": places(self.sites, self.atlas, words) if len(self.sites) else _paragraph(words("card.no_place")),
+            "services": services(self.claims, self.atlas, words),
+            "response": response(self.claims, french, self.atlas, words),
+            "end": ending(self.row, self.claims, self.atlas, words),
+            "who": self._who(words) if len(self.claims) else "",
+            "related": self._related(words, mark, address),
+            "sources": _framed(sources_by_tier(self.sources, words)),
+            "cite": f'<pre>{safe(citation(self.row, words))}</pre>\n<p class="said">{safe(version(words))}</p>',
+        }
+        titles = {name: words(f"incident.{name}") for name in contents if name != "sources"}
+        titles["sources"] = words("incident.sources", count=len(self.sources))
+        return {name: Section(titles[name], html) for name, html in contents.items() if html}
+
+    def _figures(self, words: Words) -> str:
+        items = "\n".join(self.items(words).values())
+        return f'<dl class="key-figures">\n{items}\n</dl>' if items else _paragraph(words("card.none"))
+
+    def _who(self, words: Words) -> str:
+        """All claims side by side, the disagreements first, each as a story."""
+        stories = disagreements(self.incident, self.claims, self.atlas, words)
+        agreed = agreements(self.claims, self.atlas, words)
+        parts = [
+            _paragraph(words("incident.who_subtitle", count=len(self.claims))),
+            _framed(stories) if stories else _paragraph(words("incident.no_disagreement")),
+            *([f"<h3>{safe(words('incident.agreed'))}</h3>", _framed(agreed)] if agreed else []),
+        ]
+        return "\n".join(parts)
+
+    def _related(self, words: Words, mark: Mark, address: Address) -> str:
+        """Incidents of the same campaign, department, actor name or month."""
+        parts = [
+            f"<h3>{safe(words(f'incident.related_{reason}'))}</h3>\n"
+            + cards.short_list(rows, self.atlas, words, mark, address)
+            for reason, rows in self.related.items()
+        ]
+        return "\n".join(parts) or _paragraph(words("incident.none_related"))
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{safe(text)}</p>"
+
+
+def _framed(html: str) -> str:
+    return f'<div class="dossier">{html}</div>'
+
+
+# --- what happened ----------------------------------------------------------------------------------------
+
+
 def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """The timeline as a list, each line with its sources."""
-    sources = cited((code for cell in events[col.SOURCE_IDS] for code in split_list(cell)), atlas)
+    sources = sources_by_id((code for cell in events[col.SOURCE_IDS] for code in split_list(cell)), atlas)
     items = []
     for event in rows_of(events):
         cited = [sources[code] for code in split_list(event[col.SOURCE_IDS])]
@@ -81,8 +218,8 @@ def retained_lines(measures: Sequence[str], claims: pd.DataFrame, atlas: Atlas, 
         if measure in retained:
             value = stated(retained[measure], atlas, words)
             lines.append(
-                f'<p class="line"><span class="label">{safe(measure_label(measure, words))}{safe(words("card.colon"))}</span>'
-                f"{safe(value)}</p>"
+                f'<p class="line"><span class="label">{safe(measure_label(measure, words))}'
+                f"{safe(words('card.colon'))}</span>{safe(value)}</p>"
             )
     return "".join(lines)
 
@@ -152,6 +289,11 @@ def citation(row: Row, words: Words) -> str:
         incident=row[col.INCIDENT_ID],
         credit=receipts.credit(words),
     )
+
+
+def version(words: Words) -> str:
+    """Which data a file of an incident was made of."""
+    return words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
 
 
 def neighbours(incident: str, incidents: pd.DataFrame) -> tuple[str | None, str | None]:

@@ -55,8 +55,8 @@ def stated(row: Row, atlas: Atlas, words: Words) -> str:
         names = atlas.departments.set_index(col.CODE)[words.column("name")]
         return f"{names[value]} ({value})" if value in names.index else str(value)
     labels = CODE_LABELS.get(row[col.MEASURE], FINDINGS)
-    said = [words.label(labels, code) for code in split_list(value)]
-    return words.listing([one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(said)])
+    first, *others = [words.label(labels, code) for code in split_list(value)]
+    return words.listing([first, *(label[:1].lower() + label[1:] for label in others)])
 
 
 def _number(row: Row, unit: str, words: Words) -> str:
@@ -90,10 +90,10 @@ class _Stated(NamedTuple):
 
 def _by_measure(claims: pd.DataFrame, atlas: Atlas) -> list[_Stated]:
     """The claims of one incident by measure, in the order of the dictionary."""
-    told = claims.assign(stated=figures.stated_values(claims), voice=evidence_voices.voices(claims, atlas.sources))
+    spoken = claims.assign(stated=figures.stated_values(claims), voice=evidence_voices.voices(claims, atlas.sources))
     voices = evidence_voices.independent_sources(claims, atlas.sources, [col.MEASURE])
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in rows_of(told):
+    for row in rows_of(spoken):
         rows.setdefault(row[col.MEASURE], []).append(row)
     return [
         _Stated(measure, rows[measure], len({row["stated"] for row in rows[measure]}), int(voices[measure]))
@@ -104,28 +104,28 @@ def _by_measure(claims: pd.DataFrame, atlas: Atlas) -> list[_Stated]:
 
 def disagreements(incident: str, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """The measures on which sources disagree, each as a story with all that was stated; empty where none is."""
-    told = atlas.disagreements[atlas.disagreements[col.INCIDENT_ID] == incident].set_index(col.MEASURE)
-    sources = cited(claims[col.SOURCE_ID], atlas)
+    stories = atlas.disagreements[atlas.disagreements[col.INCIDENT_ID] == incident].set_index(col.MEASURE)
+    sources = sources_by_id(claims[col.SOURCE_ID], atlas)
     parts = []
-    for found in _by_measure(claims, atlas):
-        if found.values > 1:
-            story = rows_of(told.loc[[found.measure]])[0] if found.measure in told.index else None
-            parts.append(_story(found, story, sources, atlas, words))
+    for statements in _by_measure(claims, atlas):
+        if statements.values > 1:
+            story = rows_of(stories.loc[[statements.measure]])[0] if statements.measure in stories.index else None
+            parts.append(_story(statements, story, sources, atlas, words))
     return "".join(parts)
 
 
 def agreements(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """All other measures, closed: one value, and who states it."""
-    sources = cited(claims[col.SOURCE_ID], atlas)
+    sources = sources_by_id(claims[col.SOURCE_ID], atlas)
     parts = []
-    for found in _by_measure(claims, atlas):
-        if found.values == 1:
-            value = stated(found.rows[0], atlas, words)
+    for statements in _by_measure(claims, atlas):
+        if statements.values == 1:
+            value = stated(statements.rows[0], atlas, words)
             parts.append(
-                f'<details class="measure" id="m-{safe(found.measure)}"><summary><span class="label">'
-                f"{safe(measure_label(found.measure, words))}</span> {safe(_cut(value))} "
-                f'<span class="said">{safe(words("dossier.voices", count=found.voices))}</span></summary>'
-                f"{_claims_table(found.rows, sources, atlas, words)}</details>"
+                f'<details class="measure" id="m-{safe(statements.measure)}"><summary><span class="label">'
+                f"{safe(measure_label(statements.measure, words))}</span> {safe(_cut(value))} "
+                f'<span class="said">{safe(words("dossier.voices", count=statements.voices))}</span></summary>'
+                f"{_claims_table(statements.rows, sources, atlas, words)}</details>"
             )
     return "".join(parts)
 
@@ -135,12 +135,13 @@ def _cut(text: str, longest: int = 140) -> str:
 
 
 def measure_label(measure: str, words: Words) -> str:
+    """What a measure is called."""
     return MEASURES[measure].label.in_language(words.language)
 
 
-def _story(found: _Stated, story: Row | None, sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
+def _story(statements: _Stated, story: Row | None, sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
     """One disagreement: what we retain, why, and all that was stated."""
-    retained = [row for row in found.rows if row[col.PREFERRED] == "yes"]
+    retained = [row for row in statements.rows if row[col.PREFERRED] == "yes"]
     value = words("dossier.nothing_retained")
     if retained:
         value = words("dossier.retained", value=stated(retained[0], atlas, words))
@@ -151,12 +152,13 @@ def _story(found: _Stated, story: Row | None, sources: Mapping[Any, Row], atlas:
             f'<span class="said">{safe(words("dossier.rule", rule=words.label(RULES, story[col.RULE])))}</span></p>'
         )
     return (
-        f'<section class="measure" id="m-{safe(found.measure)}"><h3>{safe(measure_label(found.measure, words))}</h3>'
-        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(found.rows, sources, atlas, words)}</section>'
+        f'<section class="measure" id="m-{safe(statements.measure)}">'
+        f"<h3>{safe(measure_label(statements.measure, words))}</h3>"
+        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(statements.rows, sources, atlas, words)}</section>'
     )
 
 
-def cited(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
+def sources_by_id(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
     """The sources of some claims or events, by identifier."""
     return {row[col.SOURCE_ID]: row for row in rows_of(atlas.sources[atlas.sources[col.SOURCE_ID].isin(set(codes))])}
 
@@ -210,10 +212,10 @@ def _claims_line(
         "as_of": safe(", ".join(dates)),
         "note": safe(" ".join(notes)),
     }
-    told = "".join(
+    others = "".join(
         f'<td class="{name}" data-label="{safe(words(f"dossier.{name}"))}">{cell}</td>' for name, cell in cells.items()
     )
-    return f"<tr{' class=retained' if retained else ''}>{value}{told}</tr>"
+    return f"<tr{' class=retained' if retained else ''}>{value}{others}</tr>"
 
 
 def _who(documents: list[Row], words: Words) -> str:
