@@ -8,11 +8,19 @@ import pandas as pd
 import pytest
 from small_world import CLAIMED, MONTH, TWO_TOWNS
 
+from analytics.atlas.published import publish
 from analytics.outputs.html import cards, dossier, who_says_what
+from analytics.outputs.html.dossier import Dossier
+from analytics.outputs.receipts import work_out
 from analytics.schema import col
+from analytics.schema.codes import TIERS
+from analytics.schema.measures import HEADLINE_MEASURES
+from analytics.selection.selection import Selection, accepted_tiers
 from analytics.words.text import Words
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
+CHANGE_HEALTHCARE, VERSAILLES = "change-healthcare-2024", "fr-versailles-2022"
+CORBEIL, GRAND_EST = "fr-corbeil-essonnes-chsf-2022", "fr-ght-coeur-grand-est-2022"
 
 
 def claims_of(incident: str, atlas) -> pd.DataFrame:
@@ -107,6 +115,63 @@ def test_sources_stand_under_their_tier_strongest_first(small_atlas):
     assert places == sorted(places)
     assert "repeats AFP" in told
     assert "French" in told
+
+
+# --- one figure, one value ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("evidence", TIERS)
+def test_a_figure_has_one_value_on_the_page_on_the_card_in_the_table_and_in_its_receipt(shipped, evidence):
+    published = publish(shipped, evidence)
+    for incident in (CHANGE_HEALTHCARE, VERSAILLES, CORBEIL, GRAND_EST):
+        file = Dossier(incident, shipped, published, evidence)
+        items, card = file.items(ENGLISH), cards.card(file.row, shipped, ENGLISH, lambda _: "", evidence)
+        assert {name for name, item in items.items() if item in card} >= {
+            f"incident-{measure}" for measure in HEADLINE_MEASURES if f"incident-{measure}" in items
+        }
+        for figure in file.figures.to_dict("records"):
+            measure, value = figure[col.MEASURE], figure[col.VALUE]
+            chosen = Selection(incident=incident, evidence=evidence)
+            result = work_out(f"incident-{measure}", shipped, chosen, lambda _: published)
+            assert result.value == (None if pd.isna(value) else value), (incident, measure)
+            assert set(result.claims[col.TIER]) <= set(accepted_tiers(evidence))
+            if measure in HEADLINE_MEASURES:
+                assert pd.isna(value) == pd.isna(file.row[measure])
+                assert pd.isna(value) or file.row[measure] == value
+
+
+@pytest.mark.parametrize(
+    ("incident", "measure", "evidence", "value"),
+    [
+        (CHANGE_HEALTHCARE, "cost_usd", "official", 827_000_000),
+        (VERSAILLES, "activity_level_percent", "official", 70),
+        (CORBEIL, "population_served", "victim", 1_200_000),
+        (GRAND_EST, "hospitals_affected", "victim", 2),
+        (CORBEIL, "data_leaked_gb", "press", 11),
+    ],
+)
+def test_where_a_level_leaves_out_what_is_retained_what_all_others_state_is_the_figure(
+    shipped, incident, measure, evidence, value
+):
+    file = Dossier(incident, shipped, publish(shipped, evidence), evidence)
+    stated = file.claims[file.claims[col.MEASURE] == measure]
+
+    assert "yes" not in set(stated[col.PREFERRED])
+    assert set(stated[col.VALUE].astype(float)) == {value}
+    assert file.figures.set_index(col.MEASURE)[col.VALUE][measure] == value
+    assert "not retained" not in text_of(file.items(ENGLISH)[f"incident-{measure}"])
+
+
+def test_the_sections_of_a_file_are_in_order_and_those_with_nothing_to_say_are_absent(small_atlas):
+    published = publish(small_atlas, "attacker")
+    whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections(ENGLISH, lambda _: "", str)
+    silent = Dossier(CLAIMED, small_atlas, published, "official").sections(ENGLISH, lambda _: "", str)
+
+    names = ["figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite"]
+    assert list(whole) == names
+    assert whole["sources"].title == ENGLISH("incident.sources", count=len(cards.sources_of(TWO_TOWNS, small_atlas)))
+    assert "who" not in silent
+    assert text_of(silent["figures"].html) == ENGLISH("card.none")
 
 
 # --- nothing from the data is trusted ---------------------------------------------------------------------
