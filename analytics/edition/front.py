@@ -147,27 +147,27 @@ class _Group(NamedTuple):
 def _by_department(here: Here) -> list[_Group]:
     """French incidents under each department that they touched, in the order of codes, then those without one."""
     names = area_names(here.edition.atlas.departments, here.words)
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_code: dict[str, list[dict[str, Any]]] = {}
     for row in here.edition.newest_first:
         if row[col.COUNTRY] == FRANCE:
             for code in split_list(row[col.DEPARTMENTS]) or [""]:
-                found.setdefault(code, []).append(row)
+                by_code.setdefault(code, []).append(row)
     groups = [
-        _Group(f"d{code}", f"{names[code]} ({code})", _listed(found[code], here)) for code in names if code in found
+        _Group(f"d{code}", f"{names[code]} ({code})", _listed(by_code[code], here)) for code in names if code in by_code
     ]
-    if "" in found:
-        groups.append(_Group("d-", here.words("regions.unplaced_row_department"), _listed(found[""], here)))
+    if "" in by_code:
+        groups.append(_Group("d-", here.words("regions.unplaced_row_department"), _listed(by_code[""], here)))
     return groups
 
 
 def _by_country(here: Here) -> list[_Group]:
     """Incidents outside France under their country, in alphabetical order of the language."""
     names = area_names(here.edition.atlas.countries, here.words)
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_country: dict[str, list[dict[str, Any]]] = {}
     for row in here.edition.newest_first:
         if row[col.COUNTRY] != FRANCE:
-            found.setdefault(row[col.COUNTRY], []).append(row)
+            by_country.setdefault(row[col.COUNTRY], []).append(row)
     return [
-        _Group(f"c{code}", names[code], _listed(found[code], here))
-        for code in sorted(found, key=lambda code: plain(names[code]))
+        _Group(f"c{code}", names[code], _listed(by_country[code], here))
+        for code in sorted(by_country, key=lambda code: plain(names[code]))
     ]

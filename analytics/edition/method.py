@@ -12,7 +12,7 @@ from analytics.outputs.html import method_tables
 from analytics.schema import col, veris
 from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import TABLES, Table
 from analytics.words import method
 from analytics.words.citations import named_citations
 from analytics.words.text import Words
@@ -61,12 +61,7 @@ def method_page(edition: Edition, words: Words) -> Page:
         ],
         citations=named_citations(words),
         dictionary=[
-            *(
-                _Table(
-                    f"{one.name} – {one.row.in_language(words.language)}", trusted(method_tables.columns(one, words))
-                )
-                for one in TABLES.values()
-            ),
+            *(_defined(table, words) for table in TABLES.values()),
             _Table(words("method.measures", count=len(MEASURES)), trusted(method_tables.measures(words))),
         ],
         crosswalk=_Table(
@@ -74,6 +69,12 @@ def method_page(edition: Edition, words: Words) -> Page:
         ),
         changes=_versions(edition, words),
     )
+
+
+def _defined(table: Table, words: Words) -> _Table:
+    """The columns of one table, under what a row of it is."""
+    title = f"{table.name} – {table.row.in_language(words.language)}"
+    return _Table(title, trusted(method_tables.columns(table, words)))
 
 
 def _versions(edition: Edition, words: Words) -> list[tuple[str, str, list[str]]]:

@@ -168,7 +168,7 @@ def _page(area: Area) -> str:
 
 
 def _content(area: Area, address: Address | None = None) -> Content:
-    said = answer(area)
+    sentences = answer(area)
     html = PAGES.get_template("brief_sections.html").render(
         words=area.words,
         kind=area.words(f"brief.kind_{area.level}"),
@@ -176,7 +176,7 @@ def _content(area: Area, address: Address | None = None) -> Content:
         covered=not area.findings.over.exposure.empty,
         period=period(area),
         choice=_choice(area),
-        answer=said,
+        answer=sentences,
         compared=[place.name for place in (area, *area.beside)],
         figures=key_figures(area),
         drawing=_drawing(area),
@@ -188,7 +188,7 @@ def _content(area: Area, address: Address | None = None) -> Content:
         date=area.words.when(DATA_DATE.isoformat()),
         fingerprint=area.findings.fingerprint,
     )
-    return Content(area.level, area.code, area.heading, " ".join(said), html.rstrip("\n"))
+    return Content(area.level, area.code, area.heading, " ".join(sentences), html.rstrip("\n"))
 
 
 def _reference(area: Area) -> dict[str, int]:

@@ -69,11 +69,10 @@ def _line(label: str, text: object) -> str:
 def end(row: Row, words: Words) -> str:
     """How long it took to recover and what that means here; that nobody says so where nobody does."""
     meaning = row[words.column("end_meaning")]
-    days = row[col.DAYS_TO_RECOVER]
-    if pd.isna(days):
+    if pd.isna(row[col.DAYS_TO_RECOVER]):
         return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
-    told = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
-    return told if pd.isna(meaning) else f"{told} — {meaning}"
+    days = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
+    return days if pd.isna(meaning) else f"{days} — {meaning}"
 
 
 def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
