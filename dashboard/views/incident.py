@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
+from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.drawings.plotly import figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
@@ -171,7 +172,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
     if mainland.empty:
         return None
     latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]

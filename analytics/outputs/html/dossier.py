@@ -21,7 +21,7 @@ from analytics.outputs.html.cards import Row, source_link, source_name
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import EVENT_KINDS, FRANCE, LANGUAGES, POINT_PRECISIONS, RESPONSE_CODES, ROLES, TIERS
+from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES, TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import accepted_tiers
 from analytics.words.escape import safe
@@ -272,7 +272,7 @@ def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
 
 
 def _source(row: Row, words: Words) -> str:
-    facts = [words.label(LANGUAGES, row[col.LANGUAGE])]
+    facts = [words.label(SOURCE_LANGUAGES, row[col.LANGUAGE])]
     if not pd.isna(row[col.PUBLISHED_ON]):
         facts.insert(0, words.when(row[col.PUBLISHED_ON]))
     if not pd.isna(row[col.AGENCY]):
