@@ -25,6 +25,7 @@ from analytics.statistics import areas, burden, comparison, periods, profiles, t
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, numbers
+from analytics.words.conclusions import Expectation
 from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
@@ -333,7 +334,7 @@ def _bed_days(area: Area) -> str:
     if pd.isna(low):
         return words("brief.none") if area.incidents.empty else words("brief.not_known")
     ends = [words.number(low), words.number(high)]
-    span = ends[0] if ends[0] == ends[1] else words("conclude.range", low=ends[0], high=ends[1])
+    span = words.range(*ends)
     return words("brief.incomplete", value=span) if row[profiles.BED_DAYS_LEFT_OUT] else span
 
 
