@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import folium
 import pandas as pd
 import streamlit as st
 
@@ -106,7 +105,7 @@ def overlay(
     words: Mapping[str, str],
     notes: Mapping[str, str],
     picked: Collection[str],
-) -> folium.FeatureGroup:
+) -> maps.Overlay:
     """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
     nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
     if measure.kind == "count":
