@@ -178,16 +178,7 @@ def tile_grid(
             ground = colours.get(code, "")
             letters = ink(ground or theme.paper, theme)
             rules.append(
-                tile_rule(
-                    code,
-                    int(row),
-                    int(column),
-                    ground,
-                    ink(ground or theme.paper, theme),
-                    bool(fragile[code]),
-                    code in picked,
-                    theme,
-                )
+                tile_rule(code, int(row), int(column), ground, letters, bool(fragile[code]), code in picked, theme)
             )
             short = phrases.area_short(values.get(code), measure, words)
             # the choice is said in the label too: an outline alone is nothing to those who listen
