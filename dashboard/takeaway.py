@@ -1,8 +1,10 @@
-"""What can be taken away: a drawing as a file or as lines for another page, and the kit of a whole choice."""
+"""What can be taken away: a drawing as a file or as lines for another page, the rows shown, the kit of a choice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from analytics.outputs import addresses, embeds, kit, pictures
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.text import Words
@@ -157,3 +160,27 @@ def embedding(source: str, title: str, height: int, words: Words) -> None:
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
     )
+
+
+def downloads(file_of: Callable[[str], bytes], stem: str, key: str, words: Words) -> None:
+    """The rows shown as files in both dialects, each built when it is asked for.
+
+    Parameters
+    ----------
+    file_of : callable
+        The file of a dialect.
+    stem : str
+        What the file holds; the version and the date are added.
+    key : str
+        Begins the key of both buttons.
+    """
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"{stem}_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                mime="text/csv",
+                key=f"{key}-{dialect}",
+                on_click="ignore",
+            )

@@ -20,6 +20,7 @@ from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.receipts import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
+from analytics.site import PAGES
 from analytics.statistics import official, trends
 from analytics.statistics.profiles import MEASURES
 from analytics.words import text
@@ -259,13 +260,12 @@ class Call(NamedTuple):
 # Keys put together while running: the pattern as it stands in the code, and the codes that come from elsewhere.
 # What is not listed here has to stand as a string in the file of the call.
 FAMILIES = {
-    "*.subtitle": ("explore", "timeline", "impact", "regions", "world"),
+    "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": ("start", "end", "q"),
     "take.in_*": LANGUAGES,
-    "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
     "receipt.evidence_*": TIERS,
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
@@ -399,7 +399,9 @@ def test_every_key_that_is_put_together_is_one_of_a_family_that_exists():
 
 
 def test_every_key_is_used():
-    asked = {key for call in calls() for key in call.keys}
+    asked = {key for call in calls() for key in call.keys} | {
+        key for page in PAGES for key in (page.title, page.subtitle)
+    }
     asked |= {key for call in calls() if call.pattern not in ("", "?") for key in made(call)}
     asked |= {key for call in calls() if call.pattern == "?" for key in _strings(call.where) & catalogue("fr").keys()}
 

@@ -37,7 +37,7 @@ from analytics.api.queries import (
 )
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, embeds, feeds, kit, served
+from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
@@ -252,12 +252,12 @@ class Api:
     def _sitemap(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         origin = self._origin(request)
-        return Document((SITEMAP, origin), "application/xml", lambda: feeds.sitemap(self.held.atlas, origin))
+        return Document((SITEMAP, origin), "application/xml", lambda: sitemap.sitemap(self.held.atlas, origin))
 
     def _robots(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         origin = self._origin(request)
-        return Document((ROBOTS, origin), "text/plain; charset=utf-8", lambda: feeds.robots(origin))
+        return Document((ROBOTS, origin), "text/plain; charset=utf-8", lambda: sitemap.robots(origin))
 
     def _origin(self, request: Request) -> str:
         """Where the reader found us: these documents need whole addresses."""

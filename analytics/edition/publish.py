@@ -23,7 +23,7 @@ from analytics.edition import pages as edition_pages
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.pages import Edition, incident_path
 from analytics.edition.pictures import pictures
-from analytics.outputs import feeds
+from analytics.outputs import feeds, sitemap
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
@@ -231,7 +231,7 @@ def _sitemap(edition: Edition) -> bytes:
     def addresses(path: str) -> dict[str, str]:
         return {language: edition_pages.whole(edition, language, path) for language in edition.languages}
 
-    return feeds.sitemap_of((addresses(path), day) for path, day in days.items())
+    return sitemap.sitemap_of((addresses(path), day) for path, day in days.items())
 
 
 def _marker(edition: Edition, counts: Mapping[str, Mapping[str, int]]) -> bytes:

@@ -21,9 +21,9 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import rates, totals, trends
-from analytics.words.phrases import place_line
-from dashboard import controls, frame, loading, opening, pictures, takeaway
-from dashboard.components import show_map
+from analytics.words.phrases import count_sentence, place_line
+from dashboard import charts, controls, frame, key_figures, loading, opening, takeaway
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -33,11 +33,11 @@ LATEST = 14
 def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     kept = run.kept
-    if not opening.opening(run, "explore"):
+    if not opening.opening(run, "explore", count_sentence(kept, run.words), opening.counts(kept)):
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        pictures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
+        key_figures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -81,7 +81,7 @@ def the_map(run: Run) -> None:
     france = chosen.view == "france"
     by_department = rates.by_area(atlas.sites, kept[col.INCIDENT_ID], atlas.departments, col.DEPARTMENT)
     shading = shade(run, by_department) if france and chosen.shaded else None
-    names = pictures.map_words(words, france)
+    names = map_words(words, france)
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
@@ -100,7 +100,7 @@ def the_map(run: Run) -> None:
         st.caption(words("map.shade_legend"))
         st.html(legends.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
         st.caption(reading(run, by_department))
-    pictures.source_line(words, words("map.source"))
+    charts.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)
     left_out(run, points)
     if click:  # its kind is a name of the selection
@@ -206,7 +206,7 @@ def strip(run: Run) -> None:
     st.markdown(f"### {words('explore.by_year')}")
     figure = figures.by_year(counts, words, theme, KNOWN_UNTIL)
     figure.update_layout(height=220)
-    alt = pictures.by_year_alt(counts, words)
+    alt = charts.by_year_alt(counts, words)
     st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
@@ -266,6 +266,6 @@ def downloads(run: Run) -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     words, kept, selection = run.words, run.kept, run.selection
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    pictures.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
+    takeaway.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
     takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))

@@ -18,8 +18,8 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import accepted_tiers
-from dashboard import controls, frame, opening, pictures, takeaway
-from dashboard.components import show_map
+from dashboard import controls, frame, key_figures, opening, takeaway
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 FOUND = 12  # names that a search shows
@@ -46,7 +46,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         what_happened(run, row)
-        key_figures(run, row, claims)
+        figures_stated(run, row, claims)
         the_timeline(run, row)
     with beside:
         where(run, row)
@@ -114,7 +114,7 @@ def what_happened(run: Run, row: dict[str, Any]) -> None:
     st.html(cards.about(row, words))
 
 
-def key_figures(run: Run, row: dict[str, Any], claims: pd.DataFrame) -> None:
+def figures_stated(run: Run, row: dict[str, Any], claims: pd.DataFrame) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
     atlas, words = run.atlas, run.words
     st.markdown(f"## {words('incident.figures')}")
@@ -122,9 +122,9 @@ def key_figures(run: Run, row: dict[str, Any], claims: pd.DataFrame) -> None:
     if not items:
         st.markdown(words("card.none"))
         return
-    with pictures.figure_row("incident"):
+    with key_figures.figure_row("incident"):
         for name, item in items.items():
-            pictures.figure(name, item, run)
+            key_figures.figure(name, item, run)
 
 
 def the_timeline(run: Run, row: dict[str, Any]) -> None:
@@ -167,7 +167,7 @@ def where(run: Run, row: dict[str, Any]) -> None:
     else:
         france = row[col.COUNTRY] == FRANCE
         overlay = maps.overlay(
-            points, None, (), row[col.INCIDENT_ID], theme, pictures.map_words(words, france), fit=surroundings(drawn)
+            points, None, (), row[col.INCIDENT_ID], theme, map_words(words, france), fit=surroundings(drawn)
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)

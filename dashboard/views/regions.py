@@ -23,9 +23,9 @@ from analytics.statistics import profiles as area_profiles
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
 from dashboard import areas as parts
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHT = 560
@@ -113,7 +113,7 @@ def the_map(areas: AreaRun) -> None:
             table[col.RELIABILITY],
             loading.label_points(level),
             theme,
-            pictures.map_words(words, True),
+            map_words(words, True),
             notes,
             picked,
         )
@@ -130,7 +130,7 @@ def the_map(areas: AreaRun) -> None:
             pick(areas, code)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(phrases.area_reading(table, measure_name, names, words))
-    pictures.source_line(words, words("regions.source"))
+    charts.source_line(words, words("regions.source"))
     tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
     takeaway.under(f"{tiles}{level}-{measure_name}", run)
     missing(areas)
@@ -255,7 +255,7 @@ def concluded(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="trend",
             alt=sentence,
         )
@@ -267,7 +267,7 @@ def concluded(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.funnel(funnel, {code: named(areas, code) for code in table.index}, words, theme, picked),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="funnel",
             alt=sentence,
         )
@@ -324,7 +324,7 @@ def compared(areas: AreaRun) -> None:
                 area_profiles.intervals(profiles, shown), labels, reference_rate, words, theme, words("area.rate")
             ),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="intervals",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
@@ -335,7 +335,7 @@ def compared(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="small-multiples",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
@@ -361,7 +361,7 @@ def whole_table(areas: AreaRun) -> None:
     shown = pd.concat([shown, pd.DataFrame(extra_rows(areas))], ignore_index=True)
     alt = words("regions.table", count=len(table))
     parts.show_table(shown, parts.COLUMNS, f"table-areas-{level}", alt, words)
-    pictures.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
+    takeaway.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
 
 
 def extra_rows(areas: AreaRun) -> list[dict[str, object]]:

@@ -14,9 +14,9 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.words import phrases
 from dashboard import areas as parts
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MEASURES = ("incidents", "sites", "rate", "beds-rate")
@@ -71,14 +71,14 @@ def the_map(areas: AreaRun) -> None:
         table[col.RELIABILITY],
         loading.label_points("country"),
         theme,
-        pictures.map_words(words, False),
+        map_words(words, False),
         notes,
         picked,
     )
     click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(phrases.area_reading(table, measure_name, names, words))
-    pictures.source_line(words, words("world.source"))
+    charts.source_line(words, words("world.source"))
     takeaway.under(f"country-{measure_name}", run)
     if click:
         controls.choose(country=(click.code,))
@@ -125,7 +125,7 @@ def whole_table(areas: AreaRun) -> None:
     ordered = pd.concat([touched, table.drop(index=touched.index)])
     shown = parts.shown_table(ordered, names, parts.COUNTRY_COLUMNS, words)
     parts.show_table(shown, parts.COUNTRY_COLUMNS, "table-world", words("world.table", count=len(table)), words)
-    pictures.downloads(partial(file_of, areas), "countries", "download-areas", words)
+    takeaway.downloads(partial(file_of, areas), "countries", "download-areas", words)
 
 
 def file_of(areas: AreaRun, dialect: str) -> bytes:
