@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.atlas import atlas as atlases
-from analytics.atlas import published
 from analytics.atlas.check import report
 from analytics.cli import reference
 from analytics.edition import publish
@@ -125,7 +124,7 @@ def _check(_options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     selection = _selection(options, NAMES, atlas.vocabulary)
-    table = tables.table_of(atlas, options.table, selection)
+    table = Held(lambda: atlas).table(options.table, selection)
     chosen: dict[str, list[str]] = {}  # a name of a list comes once for each value
     for name, value in selection.to_query():
         chosen.setdefault(name, []).append(value)
@@ -146,15 +145,14 @@ def _export(options: argparse.Namespace) -> int:
 def _kit(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     selection = _selection(options, NAMES, atlas.vocabulary)
-    incidents = published.publish(atlas, selection.evidence)
-    return _write(kit.kit(atlas, incidents, selection, Words(selection.lang)), options)
+    return _write(kit.kit(Held(lambda: atlas), selection, Words(selection.lang)), options)
 
 
 def _brief(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     level = brief.level_of(atlas, options.code, options.level)
     selection = _selection(options, BRIEF_NAMES, atlas.vocabulary)
-    incidents = published.publish(atlas, selection.evidence)
+    incidents = Held(lambda: atlas).published(selection.evidence)
     page = brief.brief_html(atlas, incidents, options.code, selection, Words(selection.lang), level)
     return _write(page.encode("utf-8"), options)
 
@@ -204,7 +202,7 @@ def _receipt(options: argparse.Namespace) -> int:
     """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
     atlas = atlases.load()
     asked = receipts.read_address(options.address, atlas)
-    result = receipts.work_out(asked.name, atlas, asked.selection)
+    result = receipts.work_out(asked.name, Held(lambda: atlas), asked.selection)
     words = Words(asked.selection.lang)
     found = receipts.token(asked.name, result)
     verdict = "nothing was quoted"

@@ -47,7 +47,7 @@ def drawer(run: Run) -> None:
 def _receipt(name: str, run: Run) -> None:
     """Everything about one figure: to quote it, to check it, to take it away."""
     words, selection, atlas = run.words, run.chosen.selection, run.atlas
-    result = receipts.work_out(name, atlas, selection, loading.published)
+    result = receipts.work_out(name, loading.held(), selection)
     st.markdown(f"### {receipts.label(name, words)}")
     st.markdown(f"**{receipts.said(name, result, words)}**")
     base = receipts.base_line(result, words)
@@ -69,7 +69,7 @@ def _receipt(name: str, run: Run) -> None:
             "receipt.version",
             version=DATA_VERSION,
             date=words.when(DATA_DATE.isoformat()),
-            facts=loading.fingerprint(),
+            facts=loading.held().fingerprint,
             rows=receipts.checksum(result),
         )
     )
@@ -92,7 +92,7 @@ def _dependence(name: str, run: Run) -> None:
     """The same figure at each level of evidence."""
     words = run.words
     st.markdown(f"**{words('receipt.depends')}**")
-    results = receipts.by_evidence(name, run.atlas, run.chosen.selection, loading.published)
+    results = receipts.by_evidence(name, loading.held(), run.selection)
     st.table(
         pd.DataFrame(
             {

@@ -53,7 +53,7 @@ def _taken(picture: str, selection: Selection) -> Selection:
 def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture, its files, and the lines that embed it."""
     words = run.words
-    choice = Choice(run.atlas, run.published, selection, loading.classes())
+    choice = Choice(loading.held(), selection)
     wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
@@ -98,11 +98,11 @@ def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
     selection = run.chosen.selection.without("incident")
-    kept = loading.kits()
-    made = kept.get(selection)
+    answers = loading.held().answers
+    made = answers.get(kit.key(selection))
     if made is None and st.button(words("download.kit"), key="kit-make"):
         made = _made(selection, run)
-        kept.put(selection, made)
+        answers.put(kit.key(selection), made)
     if made is not None:
         st.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
@@ -120,7 +120,7 @@ def _made(selection: Selection, run: Run) -> bytes:
     words, total = run.words, len(kit.names())
     told = words("download.kit_making", name="…", number="0", of=words.number(total))
     bar, parts = st.progress(0.0, told), []
-    for part in kit.parts(run.atlas, run.published, selection, words):
+    for part in kit.parts(loading.held(), selection, words):
         parts.append(part)
         number = words.number(len(parts))
         told = words("download.kit_making", name=part.name, number=number, of=words.number(total))

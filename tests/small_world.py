@@ -22,6 +22,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import box
 
+from analytics.outputs.held import Held
 from analytics.schema.tables import TABLES
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
@@ -392,3 +393,11 @@ def write_rows(path: Path, names: list[str], rows: list[Row]) -> None:
         writer = csv.DictWriter(file, names, restval="", extrasaction="raise")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def held_of(atlas, published=None):
+    """An atlas as the program holds it; published incidents that are given stand for every level of evidence."""
+    held = Held(lambda: atlas)
+    if published is not None:
+        held.published = lambda _: published
+    return held

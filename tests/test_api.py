@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
+from small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR, held_of
 from starlette.applications import Starlette
 from test_server import ask
 
@@ -51,9 +51,9 @@ from analytics.outputs.addresses import (
 )
 from analytics.outputs.answers import AREA_CAVEATS, CAVEATS
 from analytics.outputs.formats import FORMATS
-from analytics.outputs.held import Held, Kept
+from analytics.outputs.held import Held, Recent
 from analytics.outputs.served import columns_of
-from analytics.outputs.tables import EXPORTED, table_of
+from analytics.outputs.tables import EXPORTED
 from analytics.record.corrections import read_changes
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
@@ -134,7 +134,7 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
     assert int(answer.headers["content-length"]) == len(answer.body)
     name = rf'(inline|attachment); filename="hospital-cyberattack-atlas_{table}_v{DATA_VERSION}_{DATA_DATE}.{form}"'
     assert re.fullmatch(name, answer.headers["content-disposition"])
-    count = len(table_of(small_atlas, table, Selection()))
+    count = len(held_of(small_atlas).table(table, Selection()))
     if form == "csv":
         assert len(rows_of(answer)) == count
     elif form == "parquet":
@@ -148,7 +148,7 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
 @pytest.mark.parametrize("selection", SELECTIONS, ids=lambda selection: urlencode(selection.to_query()) or "open")
 @pytest.mark.parametrize("table", EXPORTED)
 def test_a_selection_gives_what_the_export_gives(app, small_atlas, table, selection):
-    expected = table_of(small_atlas, table, selection)
+    expected = held_of(small_atlas).table(table, selection)
 
     assert get(app, address(table, "csv", selection)).body == formats.to_csv(expected)
     document = strictly(get(app, address(table, "json", selection)).body)
@@ -565,8 +565,8 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
         return answer(request)
 
     monkeypatch.setattr(application, "run_in_threadpool", counted)
-    kept = Kept()
-    app = Api("", Held(lambda: small_atlas, small_root), kept)
+    held = Held(lambda: small_atlas, small_root)
+    app, kept = Api("", held), held.answers
     path = address("incidents", "csv", Selection(department=("2A",)))
 
     first, again, head = get(app, path), get(app, path), get(app, path, "HEAD")
@@ -593,7 +593,7 @@ def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
 
 
 def test_what_is_kept_has_a_size():
-    kept = Kept(10)
+    kept = Recent(10, len)
     kept.put("a", b"12345")
     kept.put("b", b"12345")
     kept.get("a")
@@ -674,7 +674,7 @@ def test_the_feed_of_an_area_has_its_incidents_alone(app):
 
 
 def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas):
-    kept, changes = table_of(small_atlas, "incidents", Selection()), read_changes()
+    kept, changes = held_of(small_atlas).table("incidents", Selection()), read_changes()
     versions = set(changes["version"])
 
     feed = feeds.atom(small_atlas, kept, changes, Selection(), feeds.in_dashboard(Selection(), ORIGIN)).decode()
@@ -716,7 +716,7 @@ def test_the_kit_is_that_of_the_choice(app, small_atlas):
 
     assert answer.headers["content-type"] == "application/zip"
     assert kit.filename() in answer.headers["content-disposition"]
-    assert answer.body == kit.kit(small_atlas, publish(small_atlas, "attacker"), selection, Words("en"))
+    assert answer.body == kit.kit(held_of(small_atlas), selection, Words("en"))
     assert problem(ask(app, f"{KIT}?department=99"))["status"] == 400
 
 
@@ -809,13 +809,15 @@ def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
 
 @pytest.mark.parametrize("table", EXPORTED)
 def test_the_columns_promised_are_those_that_are_served(small_atlas, table):
-    assert [column.name for column in columns_of(table)] == table_of(small_atlas, table, Selection()).columns.tolist()
+    assert [column.name for column in columns_of(table)] == held_of(small_atlas).table(
+        table, Selection()
+    ).columns.tolist()
 
 
 @pytest.mark.parametrize("table", EXPORTED)
 @pytest.mark.shipped
 def test_every_row_is_as_promised(shipped, table):
-    rows = strictly(formats.to_json(table_of(shipped, table, Selection(evidence="attacker")), {}))["data"]
+    rows = strictly(formats.to_json(held_of(shipped).table(table, Selection(evidence="attacker")), {}))["data"]
     validator = jsonschema.Draft202012Validator(served.row_schema(table))
 
     assert not [error.message for row in rows for error in validator.iter_errors(row)]
@@ -838,7 +840,7 @@ def test_the_package_describes_what_is_served(app, small_atlas):
     assert [resource["path"] for resource in package["resources"]] == [f"{name}.csv" for name in EXPORTED]
     for resource in package["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert fields == table_of(small_atlas, resource["name"], Selection()).columns.tolist()
+        assert fields == held_of(small_atlas).table(resource["name"], Selection()).columns.tolist()
 
 
 def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):

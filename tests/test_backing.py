@@ -7,9 +7,9 @@ import io
 
 import pandas as pd
 import pytest
+from small_world import held_of
 
 from analytics import __main__ as command_line
-from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.schema.measures import HEADLINE_MEASURES
 from analytics.selection.selection import Selection
@@ -38,7 +38,7 @@ def exported(name: str, monkeypatch, capsysbinary, shipped) -> list[dict[str, st
 
 
 def test_every_numeric_column_of_the_incidents_is_accounted_for(shipped):
-    table = table_of(shipped, "incidents", Selection(evidence="attacker"))
+    table = held_of(shipped).table("incidents", Selection(evidence="attacker"))
     numeric = {name for name in table.columns if pd.api.types.is_numeric_dtype(table[name])}
 
     assert numeric == {*BEHIND, *COUNTS}
@@ -84,6 +84,6 @@ def test_claims_are_exported_with_the_columns_of_the_contract(monkeypatch, capsy
 
 
 def test_a_level_of_evidence_leaves_the_claims_of_weaker_tiers_out(shipped):
-    claims = table_of(shipped, "claims", Selection(evidence="victim"))
+    claims = held_of(shipped).table("claims", Selection(evidence="victim"))
 
     assert set(claims["tier"]) == {"official", "victim"}

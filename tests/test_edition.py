@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from justhtml import JustHTML
-from small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
+from small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS, held_of
 from test_text import misspaced
 
 from analytics import __main__ as command_line
@@ -323,7 +323,7 @@ def table(held: Held, name: str) -> list[dict[str, str]]:
 def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, language):
     words, front = Words(language), shipped_pages[f"{language}/index.html"]
     incidents = table(shipped_held, "incidents")
-    kept = tables.table_of(shipped_held.atlas, "incidents", Selection())
+    kept = held_of(shipped_held.atlas).table("incidents", Selection())
 
     assert front.tree.query("h1")[0].to_text() == count_sentence(kept, words)
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
@@ -387,7 +387,7 @@ def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
     folder = small_folder / files.folder(language)
     selection = Selection(lang=language)
     expected = {
-        "kit.zip": kit.kit(small_held.atlas, small_held.published("specialist"), selection, Words(language)),
+        "kit.zip": kit.kit(small_held, selection, Words(language)),
         "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
         "CITATION.cff": kit.citation_cff().encode(),
     }

@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
-from small_world import QUIET
+from small_world import QUIET, held_of
 from starlette.applications import Starlette
 from test_server import ask
 
@@ -151,6 +151,8 @@ def test_the_address_of_a_page_has_the_choice_and_no_more_than_that():
 
 
 def test_a_drawing_states_the_height_that_a_frame_needs(small_atlas, small_incidents):
-    drawing = pictures.draw("by-year", pictures.Choice(small_atlas, small_incidents, Selection()), Sheet(Words("fr")))
+    drawing = pictures.draw(
+        "by-year", pictures.Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(Words("fr"))
+    )
 
     assert drawing.height == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from frictionless import Package
-from small_world import CLAIMED, QUIET
+from small_world import CLAIMED, QUIET, held_of
 
 from analytics import __main__ as command_line
 from analytics.atlas.published import publish
@@ -38,7 +38,7 @@ HOSTILE = '=HYPERLINK("https://evil.example","x")</text><script>alert(\'1\')</sc
 
 
 def made(atlas, selection: Selection) -> zipfile.ZipFile:
-    written = kits.kit(atlas, publish(atlas, selection.evidence), selection, Words(selection.lang))
+    written = kits.kit(held_of(atlas), selection, Words(selection.lang))
     return zipfile.ZipFile(io.BytesIO(written))
 
 
@@ -93,7 +93,7 @@ def csv_rows(archive: zipfile.ZipFile, name: str, dialect: str = "rfc4180") -> l
 def test_two_kits_of_the_same_choice_are_the_same_bytes(small_atlas):
     published = publish(small_atlas)
 
-    one, other = (kits.kit(small_atlas, published, Selection(), Words("fr")) for _ in range(2))
+    one, other = (kits.kit(held_of(small_atlas, published), Selection(), Words("fr")) for _ in range(2))
 
     assert one == other
 
@@ -108,7 +108,7 @@ def test_the_names_are_sorted_told_before_and_the_same_in_every_kit(archives, ch
 
 
 def test_parts_come_one_after_the_other(small_atlas):
-    coming = kits.parts(small_atlas, publish(small_atlas), Selection(), Words("fr"))
+    coming = kits.parts(held_of(small_atlas), Selection(), Words("fr"))
 
     assert next(coming).name == "csv/incidents.csv"
     assert len(list(coming)) == len(kits.names()) - 1
@@ -118,7 +118,7 @@ def test_the_table_received_stays_as_it_was(small_atlas):
     published = publish(small_atlas)
     before = published.copy()
 
-    kits.kit(small_atlas, published, Selection(), Words("fr"))
+    kits.kit(held_of(small_atlas, published), Selection(), Words("fr"))
 
     pd.testing.assert_frame_equal(published, before)
 
@@ -158,7 +158,7 @@ def test_the_notes_are_in_the_language_asked_for(small_atlas):
     published = publish(small_atlas)
     notes = {}
     for language in ("fr", "en"):
-        written = kits.kit(small_atlas, published, Selection(), Words(language))
+        written = kits.kit(held_of(small_atlas, published), Selection(), Words(language))
         rows = csv_rows(zipfile.ZipFile(io.BytesIO(written)), "claims")
         notes[language] = {row["note"] for row in rows}
 
@@ -325,6 +325,6 @@ def test_the_command_writes_the_kit_of_a_choice(small_atlas, monkeypatch, tmp_pa
     assert command_line.main(["kit", "--country", "DEU", "--lang", "en", "-o", str(file)]) == 0
 
     chosen = Selection(country=("DEU",), lang="en")
-    assert file.read_bytes() == kits.kit(small_atlas, publish(small_atlas), chosen, Words("en"))
+    assert file.read_bytes() == kits.kit(held_of(small_atlas), chosen, Words("en"))
     assert command_line.main(["kit", "--country", "XXX"]) == 1
     assert "country “XXX” is not known" in capsys.readouterr().err

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 import small_world
+from small_world import held_of
 from test_drawings import HOSTILE, LANGUAGES, SVG, told
 
 from analytics.atlas.published import publish
@@ -40,19 +41,19 @@ TAGS = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "g", "path", 
 @pytest.fixture(scope="module")
 def choice(small_atlas, small_incidents) -> Choice:
     """Everything of the small world, one incident named."""
-    return Choice(small_atlas, small_incidents, Selection(evidence="attacker", incident=ONE))
+    return Choice(held_of(small_atlas, small_incidents), Selection(evidence="attacker", incident=ONE))
 
 
 @pytest.fixture(scope="module")
 def again(small_atlas, small_incidents) -> Choice:
     """The same, worked out once more."""
-    return Choice(small_atlas, small_incidents, Selection(evidence="attacker", incident=ONE))
+    return Choice(held_of(small_atlas, small_incidents), Selection(evidence="attacker", incident=ONE))
 
 
 @pytest.fixture(scope="module")
 def nothing(small_atlas, small_incidents) -> Choice:
     """A choice that keeps no incident."""
-    return Choice(small_atlas, small_incidents, Selection(start="2031"))
+    return Choice(held_of(small_atlas, small_incidents), Selection(start="2031"))
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +66,13 @@ def hostile(small_atlas, small_incidents) -> Choice:
         countries=small_atlas.countries.assign(**named),
         sites=small_atlas.sites.assign(**named),
     )
-    return Choice(atlas, small_incidents.assign(**named), Selection(q=HOSTILE, incident=ONE))
+    return Choice(held_of(atlas, small_incidents.assign(**named)), Selection(q=HOSTILE, incident=ONE))
 
 
 @pytest.fixture(scope="module")
 def everything(shipped) -> Choice:
     """Everything that the project ships."""
-    return Choice(shipped, publish(shipped), Selection())
+    return Choice(held_of(shipped, publish(shipped)), Selection())
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +168,7 @@ def test_a_choice_that_keeps_nothing_still_gives_a_map(nothing, name):
 @pytest.mark.parametrize("name", MAPS)
 def test_the_shipped_data_stay_inside_the_sheet(everything, shipped, name, size):
     for words in LANGUAGES:
-        named = Choice(shipped, everything.published, Selection(incident="fr-ght-coeur-grand-est-2022"))
+        named = Choice(held_of(shipped, everything.published), Selection(incident="fr-ght-coeur-grand-est-2022"))
         chosen = named if PICTURES[name].needs else everything
         picture = pictures.draw(name, chosen, Sheet(words, LIGHT, size))
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
@@ -338,8 +339,8 @@ def test_the_map_of_the_world_warns_that_it_is_no_census(everything):
     ],
 )
 def test_areas_that_were_chosen_are_outlined_and_the_picture_says_so(small_atlas, small_incidents, name, chosen, note):
-    plain = pictures.draw(name, Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH)).svg
-    picture = pictures.draw(name, Choice(small_atlas, small_incidents, Selection(**chosen)), Sheet(FRENCH)).svg
+    plain = pictures.draw(name, Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(FRENCH)).svg
+    picture = pictures.draw(name, Choice(held_of(small_atlas, small_incidents), Selection(**chosen)), Sheet(FRENCH)).svg
     (codes,) = chosen.values()
     # Germany is in the inset too
     expected = len(codes) + (1 if name.startswith("country") else 0)
@@ -383,7 +384,7 @@ def test_every_department_is_a_tile_with_its_code_and_its_value(everything, meas
 
 
 def test_the_tiles_of_the_areas_chosen_are_outlined(small_atlas, small_incidents):
-    chosen = Choice(small_atlas, small_incidents, Selection(department=("01",)))
+    chosen = Choice(held_of(small_atlas, small_incidents), Selection(department=("01",)))
 
     assert pictures.draw("tiles-department-incidents", chosen, Sheet(FRENCH)).svg.count('stroke-width="2.4"') == 1
 
@@ -453,7 +454,7 @@ def test_marks_that_coincide_are_moved_apart_and_those_with_room_stay():
 @pytest.mark.shipped
 def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped):
     for place, incident in enumerate(everything.published[col.INCIDENT_ID]):
-        chosen = Choice(shipped, everything.published, Selection(incident=incident))
+        chosen = Choice(held_of(shipped, everything.published), Selection(incident=incident))
         picture = pictures.draw("incident-map", chosen, Sheet(FRENCH, LIGHT, SIZES[place % 2]))
         sites = shipped.sites[shipped.sites[col.INCIDENT_ID] == incident]
         said = told(picture.svg).casefold()
@@ -469,4 +470,4 @@ def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped
 
 def test_the_map_of_an_incident_needs_one(small_atlas, small_incidents):
     with pytest.raises(Lacking, match="incident=…"):
-        pictures.draw("incident-map", Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH))
+        pictures.draw("incident-map", Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(FRENCH))

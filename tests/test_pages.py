@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from small_world import held_of
 from streamlit.testing.v1 import AppTest
 
-from analytics.outputs import receipts, tables
+from analytics.outputs import receipts
 from analytics.selection.address import from_query
 from analytics.statistics.profiles import MEASURES
 from analytics.words.text import UNKNOWN, Words
@@ -62,7 +63,7 @@ def test_a_page_runs_in_each_language(view, language):
 )
 def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
     listed = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
-    rows = tables.table_of(shipped, "incidents", from_query(listed, shipped.vocabulary).selection)
+    rows = held_of(shipped).table("incidents", from_query(listed, shipped.vocabulary).selection)
     newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
 
     shown = opened("explore", lang="en", **query).dataframe[0].value
@@ -203,7 +204,7 @@ def test_every_headline_number_has_a_receipt_that_gives_the_number_on_the_page(s
     assert names or view == "method"
     assert len(names) == len(set(names))
     for name in names:
-        result = receipts.work_out(name, shipped, selection)
+        result = receipts.work_out(name, held_of(shipped), selection)
         if receipts.FIGURES[name].drawing:
             assert len(result.rows)
             continue

@@ -12,10 +12,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from small_world import held_of
 
-from analytics.atlas.published import publish
 from analytics.outputs import formats, kit
-from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
@@ -103,7 +102,7 @@ def as_in_a_sheet(column: pd.Series) -> list[Cell]:
 @pytest.fixture(scope="module")
 def tables(shipped) -> dict[str, pd.DataFrame]:
     """The tables that people open, whole."""
-    return {name: table_of(shipped, name, ALL) for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)}
+    return {name: held_of(shipped).table(name, ALL) for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)}
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +146,7 @@ def test_the_quantities_of_claims_are_numbers_in_the_french_csv(tables, french):
 
 @pytest.mark.shipped
 def test_the_workbook_of_the_kit_opens_with_numbers_as_numbers(shipped, tables, tmp_path):
-    archive = zipfile.ZipFile(io.BytesIO(kit.kit(shipped, publish(shipped, ALL.evidence), ALL, Words("fr"))))
+    archive = zipfile.ZipFile(io.BytesIO(kit.kit(held_of(shipped), ALL, Words("fr"))))
     book = tmp_path / "book.xlsx"
     book.write_bytes(archive.read(kit.WORKBOOK))
 

@@ -29,6 +29,7 @@ from analytics.geography.levels import Level
 from analytics.outputs import brief, heads
 from analytics.outputs.brief import Content
 from analytics.outputs.heads import Head
+from analytics.outputs.held import Held
 from analytics.outputs.html import cards, dossier, method_tables
 from analytics.outputs.templates import templates_in
 from analytics.record.cells import plain, rows_of, split_list
@@ -100,10 +101,8 @@ class Edition:
 
     Attributes
     ----------
-    published : DataFrame
-        Incidents with their figures (`atlas.publish`) at the level of evidence of the selection.
-    changes : DataFrame
-        What changed between versions of the data (`store.read_changes`).
+    held : Held
+        The atlas, and what is worked out of it once.
     selection : Selection
         Its level of evidence; nothing else in it is used.
     languages : those of the edition, in the order in which a reader is offered them.
@@ -112,15 +111,23 @@ class Edition:
     feed : path of the feed of a ``{language}``, within the edition; empty where there is none.
     """
 
-    atlas: Atlas
-    published: pd.DataFrame
-    changes: pd.DataFrame
+    held: Held
     selection: Selection
     languages: tuple[str, ...]
     live: str = ""
     base: str = ""
     style: str = "edition.css"
     feed: str = ""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Incidents with their figures at the level of evidence of the selection."""
+        return self.held.published(self.selection.evidence)
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -606,7 +613,7 @@ def method_page(edition: Edition, words: Words) -> Page:
         here.live("method"),
         sections=[
             (section, _markdown(section.body), _html(open_tables.get(section.topic, "")), closed.get(section.topic))
-            for section in method.sections(atlas, words)
+            for section in method.sections(atlas, here.edition.held.published(Selection().evidence), words)
         ],
         citations=_citations(words),
         dictionary=[
@@ -627,7 +634,7 @@ def _versions(edition: Edition, words: Words) -> list[tuple[str, str, list[str]]
     """Version, day and changes of the data, in the order of the file."""
     return [
         (str(version), words.when(day), list(rows[words.column("text")]))
-        for (version, day), rows in edition.changes.groupby([col.VERSION, col.DATE], sort=False)
+        for (version, day), rows in edition.held.changes.groupby([col.VERSION, col.DATE], sort=False)
     ]
 
 

@@ -167,9 +167,7 @@ def _contents(
     style = style_sheet()
     named = f"edition.{hashlib.sha256(style).hexdigest()[:8]}.css"  # a browser may keep it for good
     edition = Edition(
-        held.atlas,
-        held.published(selection.evidence),
-        held.changes,
+        held,
         selection,
         tuple(language for language in LANGUAGES if language in languages),
         style=named,
@@ -188,7 +186,7 @@ def _contents(
             files.append(_feed(edition, words))
         yield from ((file.path, file.content) for file in files)
         say(f"{words.language}: drawings")
-        drawn = pictures(Choice(edition.atlas, edition.published, selection), words)
+        drawn = pictures(Choice(held, selection), words)
         for picture in drawn:
             yield from ((f"{words.language}/{path}", content) for path, content in picture.files.items())
         say(f"{words.language}: pages")
@@ -218,7 +216,7 @@ def _feed(edition: Edition, words: Words) -> File:
         incident=lambda incident: f"{here}/{incident_path(incident)}",
     )
     selection = Selection(evidence=edition.selection.evidence, lang=language)
-    written = feeds.atom(edition.atlas, edition.kept, edition.changes, selection, addresses)
+    written = feeds.atom(edition.atlas, edition.kept, edition.held.changes, selection, addresses)
     return File(FEED.format(language=language), words("edition.file_feed"), NO_TABLE, 0, written)
 
 

@@ -16,10 +16,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import in_france, publish
+from analytics.atlas.published import in_france
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
 from analytics.outputs.formats import to_csv
+from analytics.outputs.held import Held
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
@@ -28,6 +29,7 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.address import Misread, from_query
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas, funnel, official, profiles, totals, trends
+from analytics.statistics.profiles import Profiles
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words import phrases
 from analytics.words.text import Words
@@ -40,8 +42,6 @@ FIRST_YEAR = 2019  # the first year that was searched for French incidents
 UNKNOWN_VALUE = "unknown"
 _DIGEST = 12  # hexadecimal digits of a drawing's data that a link carries
 
-Publish = Callable[[str], pd.DataFrame]
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -49,25 +49,41 @@ class Basis:
 
     Attributes
     ----------
-    atlas : Atlas
+    held : Held
+        The atlas, and what is worked out of it once.
     selection : Selection
-    published : DataFrame
-        The published incidents at the level of evidence of the selection.
     """
 
-    atlas: Atlas
+    held: Held
     selection: Selection
-    published: pd.DataFrame
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """The published incidents at the level of evidence of the selection."""
+        return self.held.published(self.selection.evidence)
 
     @cached_property
     def kept(self) -> pd.DataFrame:
         """The incidents that the selection keeps."""
         return self.selection.keep(self.published)
 
+    def profiles(self, level: Level) -> Profiles:
+        """Everything that is said of each area, whatever incident the selection names."""
+        return self.held.profiles(self.selection.without("incident"), level)
+
     def claims(self, *measures: str) -> pd.DataFrame:
         """The accepted claims on the incidents kept; of some measures, or all that attest to an attack."""
+        return self.claims_on(self.kept, *measures)
+
+    def claims_on(self, incidents: pd.DataFrame, *measures: str) -> pd.DataFrame:
+        """The accepted claims on some incidents."""
         taken = self.atlas.claims
-        taken = taken[taken[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])]
+        taken = taken[taken[col.INCIDENT_ID].isin(incidents[col.INCIDENT_ID])]
         taken = taken[taken[col.TIER].isin(accepted_tiers(self.selection.evidence))]
         if measures:
             return taken[taken[col.MEASURE].isin(measures)]
@@ -194,7 +210,8 @@ def _days_of_incident(basis: Basis) -> Result:
     """Days from the attack to the recovery of one incident, whatever the selection keeps."""
     own = basis.published[basis.published[col.INCIDENT_ID] == basis.selection.incident]
     value, low, high = (_known(own[name].iloc[0]) for name in _DAYS)
-    claims = Basis(basis.atlas, Selection(evidence=basis.selection.evidence), own).claims(*_OF_DAYS)
+    counted = Selection(evidence=basis.selection.evidence).keep(own)
+    claims = basis.claims_on(counted, *_OF_DAYS)
     return Result(value, low, high, own[[col.INCIDENT_ID, *_DAYS]], claims, (), "days")
 
 
@@ -245,7 +262,7 @@ def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection)
 
 
 def _areas(level: Level, basis: Basis) -> Result:
-    found = profiles.profiles(basis.atlas, basis.published, basis.selection, level)
+    found = basis.profiles(level)
     claims = basis.atlas.claims
     behind = claims[
         claims[col.INCIDENT_ID].isin(found.incidents) & claims[col.MEASURE].isin(("commune", "department", col.BEDS))
@@ -256,7 +273,7 @@ def _areas(level: Level, basis: Basis) -> Result:
 
 def _funnel(level: Level, basis: Basis) -> Result:
     """Observed and expected of each area with the limits around what is expected."""
-    table = profiles.profiles(basis.atlas, basis.published, basis.selection, level).areas
+    table = basis.profiles(level).areas
     found = funnel.funnel(table["incidents"].astype(int), table[col.PERSON_YEARS])
     return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
@@ -364,17 +381,15 @@ FIGURES: Mapping[str, Figure] = {
 }
 
 
-def work_out(name: str, atlas: Atlas, selection: Selection, published: Publish | None = None) -> Result:
+def work_out(name: str, held: Held, selection: Selection) -> Result:
     """Work one figure out.
 
     Parameters
     ----------
     name : str
         A name of `FIGURES`.
-    atlas : Atlas
+    held : Held
     selection : Selection
-    published : callable, optional
-        Gives the published incidents of a level of evidence; `atlas.publish` where it is absent.
 
     Raises
     ------
@@ -385,13 +400,12 @@ def work_out(name: str, atlas: Atlas, selection: Selection, published: Publish |
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
     if name.startswith("incident-") and not selection.incident:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
-    table = published(selection.evidence) if published else publish(atlas, selection.evidence)
-    return FIGURES[name].work(Basis(atlas, selection, table))
+    return FIGURES[name].work(Basis(held, selection))
 
 
-def by_evidence(name: str, atlas: Atlas, selection: Selection, published: Publish | None = None) -> dict[str, Result]:
+def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:
     """The same figure at each level of evidence, the strictest first: how much it depends on who is believed."""
-    return {tier: work_out(name, atlas, selection.at(tier), published) for tier in TIERS}
+    return {tier: work_out(name, held, selection.at(tier)) for tier in TIERS}
 
 
 def token(name: str, result: Result) -> str:

@@ -14,7 +14,7 @@ from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import place_maps
 from analytics.drawings.plotly import figures
-from analytics.outputs import formats, tables
+from analytics.outputs import formats
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -258,8 +258,7 @@ def incident_address(run: Run, incident: str) -> str:
 
 def file_of(run: Run, dialect: str) -> bytes:
     """The rows shown as a CSV, built when it is asked for."""
-    atlas, selection = run.atlas, run.selection
-    return formats.to_csv(tables.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
+    return formats.to_csv(loading.held().table(col.INCIDENTS, run.selection.without("incident")), dialect)
 
 
 def downloads(run: Run) -> None:

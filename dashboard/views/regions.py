@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import statistical
 from analytics.geography.levels import Level
-from analytics.outputs import brief, formats, receipts, tables
+from analytics.outputs import brief, formats, receipts
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -399,7 +399,4 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
 
 def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all areas, built when it is asked for."""
-    run = areas.run
-    atlas, selection = run.atlas, run.selection
-    level = areas.level
-    return formats.to_csv(tables.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
+    return formats.to_csv(loading.held().table(f"{areas.level}s", areas.run.selection.everywhere()), dialect)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
-from analytics.outputs import formats, tables
+from analytics.outputs import formats
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -130,6 +130,4 @@ def whole_table(areas: AreaRun) -> None:
 
 def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all countries, built when it is asked for."""
-    run = areas.run
-    atlas, selection = run.atlas, run.selection
-    return formats.to_csv(tables.table_of(atlas, "countries", selection.everywhere()), dialect)
+    return formats.to_csv(loading.held().table(col.COUNTRIES, areas.run.selection.everywhere()), dialect)
