@@ -21,6 +21,7 @@ from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import DARK, LIGHT
 from analytics.outputs import pictures, receipts
 from analytics.outputs.pictures import PICTURES, Choice, Lacking
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema import col
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.address import from_query
@@ -64,7 +65,7 @@ def published(shipped) -> pd.DataFrame:
 
 
 def test_every_drawing_that_has_a_receipt_has_its_picture():
-    drawn = {name for name, figure in receipts.FIGURES.items() if figure.drawing}
+    drawn = {name for name, figure in FIGURES.items() if figure.drawing}
 
     assert {name for name in drawn if name != "map" and not name.startswith("areas-")} == set(CHARTS)
     assert {picture.receipt for picture in PICTURES.values()} <= drawn

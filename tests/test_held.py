@@ -44,7 +44,6 @@ def counted(monkeypatch):
     st.cache_resource.clear()
 
 
-@pytest.mark.slow
 def test_incidents_are_published_once_a_level_for_all_pages_files_kits_and_answers(counted):
     for page in site.PAGES:
         app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=120)

@@ -12,6 +12,7 @@ from small_world import held_of
 from streamlit.testing.v1 import AppTest
 
 from analytics.outputs import receipts
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.selection.address import from_query
 from analytics.statistics.profiles import MEASURES
 from analytics.words.text import UNKNOWN, Words
@@ -205,7 +206,7 @@ def test_every_headline_number_has_a_receipt_that_gives_the_number_on_the_page(s
     assert len(names) == len(set(names))
     for name in names:
         result = receipts.work_out(name, held_of(shipped), selection)
-        if receipts.FIGURES[name].drawing:
+        if FIGURES[name].drawing:
             assert len(result.rows)
             continue
         told = receipts.said(name, result, Words("en")).partition(" (")[0].rpartition(": ")[2]
@@ -221,16 +222,14 @@ def test_no_headline_number_is_without_a_receipt(view):
     names = figures_of(app)
 
     drawn = len(app.get("plotly_chart")) + len(app.get("component_instance"))
-    counted = [name for name in names if not receipts.FIGURES[name].drawing]
+    counted = [name for name in names if not FIGURES[name].drawing]
     assert len(counted) >= len(shown)
     # a figure drawn in two widths is one figure; the timeline and the map of one incident are its own lists
     assert view in ("incident", "method") or len(names) - len(counted) >= drawn / 2
 
 
 # the words of each receipt are tested in both languages without a page: here every other one opens in the other
-@pytest.mark.parametrize(
-    ("name", "language"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(sorted(receipts.FIGURES))]
-)
+@pytest.mark.parametrize(("name", "language"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(sorted(FIGURES))])
 def test_every_receipt_opens(name, language):
     app = opened("impact", lang=language, receipt=name, incident="fr-versailles-2022")
 

@@ -16,7 +16,8 @@ from small_world import CLAIMED, MONTH, TWO_TOWNS, held_of
 from analytics import __main__ as command_line
 from analytics.outputs import receipts
 from analytics.outputs.formats import to_csv
-from analytics.outputs.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
+from analytics.outputs.receipt_figures import FIGURES
+from analytics.outputs.receipts import address, by_evidence, checksum, quotation, read_address, token, work_out
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_VERSION

@@ -17,7 +17,7 @@ from analytics.atlas import related
 from analytics.drawings import legends, plots
 from analytics.drawings.leaflet import maps
 from analytics.outputs.formats import DIALECTS, FORMATS
-from analytics.outputs.receipts import FIGURES
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
 from analytics.site import PAGES

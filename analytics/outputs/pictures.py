@@ -23,7 +23,7 @@ from analytics.drawings.svg import rasters, statistical, timelines
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.drawings.svg.counts import by_year_svg, official_svg, recoveries_svg, services_svg, unseen_svg
 from analytics.geography.levels import Level
-from analytics.outputs import receipts
+from analytics.outputs import receipt_figures, receipts
 from analytics.outputs.held import Held
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -134,7 +134,7 @@ class Picture(NamedTuple):
     draw : function
         Draws it of a choice on a sheet.
     receipt : str
-        The name of the receipt (`receipts.FIGURES`) that works out what it shows.
+        The name of the receipt (`receipt_figures.FIGURES`) that works out what it shows.
     page : str
         The page of the dashboard that shows it; empty for the front.
     shown : tuple of (str, str)
@@ -263,19 +263,19 @@ def _everywhere(choice: Choice) -> Choice:
 
 
 def _official(choice: Choice, sheet: Sheet) -> Drawing:
-    return official_svg(official.official_counts(choice.atlas.national_series, receipts.DECLARED), sheet)
+    return official_svg(official.official_counts(choice.atlas.national_series, receipt_figures.DECLARED), sheet)
 
 
 def _visibility(choice: Choice, sheet: Sheet) -> Drawing:
     """Official figures are national: of a choice, its level of evidence alone matters."""
     whole = Choice(choice.held, Selection(evidence=choice.selection.evidence))
-    table = receipts.beside_official(whole.atlas, whole.published, whole.selection)
+    table = receipt_figures.beside_official(whole.atlas, whole.published, whole.selection)
     return unseen_svg(table, whole.area_scope(sheet.words), sheet)
 
 
 def _trend(choice: Choice, sheet: Sheet) -> Drawing:
     whole = _everywhere(choice)
-    counts, exposure = receipts.yearly(whole.published, whole.selection)
+    counts, exposure = receipt_figures.yearly(whole.published, whole.selection)
     trend = trends.yearly_trend(counts, exposure)
     kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
     only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)

@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import statistical
 from analytics.geography.levels import Level
-from analytics.outputs import brief, formats, receipts
+from analytics.outputs import brief, formats, receipt_figures
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -244,7 +244,7 @@ def concluded(areas: AreaRun) -> None:
     words, theme, published, selection = run.words, run.theme, run.published, run.selection
     level, table, picked = areas.level, areas.table, areas.picked
     st.markdown(f"## {words('regions.concluded')}")
-    counts, exposure = receipts.yearly(published, selection)
+    counts, exposure = receipt_figures.yearly(published, selection)
     trend = trends.yearly_trend(counts, exposure)
     funnel = funnels.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
     left, right = st.columns(2, gap="large")

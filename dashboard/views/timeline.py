@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings.plotly import figures
-from analytics.outputs import receipts
+from analytics.outputs import receipt_figures
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
@@ -80,7 +80,7 @@ def years(run: Run) -> None:
 def unseen(run: Run) -> None:
     """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
     atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
-    table = receipts.beside_official(atlas, published, selection)
+    table = receipt_figures.beside_official(atlas, published, selection)
     st.markdown(f"## {words('unseen.title')}")
     st.markdown(words("unseen.subtitle"))
     left, right = st.columns([3, 2], gap="large")
