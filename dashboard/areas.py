@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-import folium
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -139,7 +138,7 @@ def overlay(
     words: Mapping[str, str],
     notes: Mapping[str, str],
     picked: Collection[str],
-) -> folium.FeatureGroup:
+) -> maps.Overlay:
     """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
     nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
     if measure.kind == "count":

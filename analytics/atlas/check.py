@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -30,8 +30,15 @@ class Report(NamedTuple):
     unexplained: int
 
 
-def report(atlas: Atlas) -> Report:
-    """Everything that the check has to say about an atlas that was loaded."""
+def report(atlas: Atlas, stale: Iterable[str] = ()) -> Report:
+    """Everything that the check has to say about an atlas that was loaded.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    stale : iterable of str
+        Problems of what is written from the facts, which the check of the facts cannot see.
+    """
     checked = atlas.checked
     lines = ["read, passed, set aside"]
     for name, label in _COUNTED.items():
@@ -39,11 +46,19 @@ def report(atlas: Atlas) -> Report:
         lines.append(f"  {passed + aside:>5} {label}: {passed} passed, {aside} set aside")
     lines += _contents(atlas)
 
-    problems = [
+    problems = [*unexplained(atlas), *stale_files(), *stale]
+    lines.append(f"{len(problems)} unexplained problems")
+    lines += [f"  {problem}" for problem in problems]
+    return Report("\n".join(lines), len(problems))
+
+
+def unexplained(atlas: Atlas) -> list[str]:
+    """The problems of the facts: rows that break a rule, and what nobody explains."""
+    return [
         *(
             f"{row.table}.csv, line {row.line} ({row.key}), {row.column}: {row.rule}, "
             f"found “{row.found}”, expected {row.expected}"
-            for row in checked.problems.itertuples()
+            for row in atlas.checked.problems.itertuples()
         ),
         *unbacked_facts(atlas),
         *ungrounded_beds(atlas),
@@ -52,11 +67,7 @@ def report(atlas: Atlas) -> Report:
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
-        *stale_files(),
     ]
-    lines.append(f"{len(problems)} unexplained problems")
-    lines += [f"  {problem}" for problem in problems]
-    return Report("\n".join(lines), len(problems))
 
 
 _COUNTED = {

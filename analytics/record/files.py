@@ -20,7 +20,7 @@ def read_facts(folder: Path = DATA / "facts") -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     folder : Path
-        Holds one CSV (UTF-8, comma, header) for each table of `schema.TABLES`.
+        Holds one CSV (UTF-8, comma, header) for each table of `analytics.schema.tables.TABLES`.
 
     Returns
     -------

@@ -155,11 +155,6 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
     return f"{told} {words('conclude.caution_places')}"
 
 
-def against_the_rest(result: trends.RateRatio, area: str, words: Words) -> str:
-    """The same for an area and the rest of France, whose events and exposure come first in the ratio."""
-    return rate_ratio(result, words("conclude.rest"), area, words)
-
-
 def clusters(result: Autocorrelation, words: Words) -> str:
     """Whether areas beside each other are more alike than chance makes them."""
     if result.moran != result.moran:

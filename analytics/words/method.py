@@ -60,11 +60,11 @@ def sections(atlas: Atlas, published: pd.DataFrame, words: Words) -> list[Sectio
     if len(parts) != len(TOPICS):
         raise ValueError(f"{path.name} has {len(parts)} sections; it needs {len(TOPICS)}: {', '.join(TOPICS)}")
     values = _values(atlas, published, words)
-    found = []
+    sections = []
     for topic, part in zip(TOPICS, parts, strict=True):
         title, _, body = part.partition("\n")
-        found.append(Section(topic, title.strip(), body.strip().format(**values)))
-    return found
+        sections.append(Section(topic, title.strip(), body.strip().format(**values)))
+    return sections
 
 
 def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, str]:

@@ -12,8 +12,9 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.record.cells import split_list
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES
-from analytics.selection.selection import Selection
+from analytics.schema.codes import FRANCE, SERVICE_CODES
+from analytics.selection.filters import Filter
+from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import totals
 from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
 from analytics.words.text import UNKNOWN, Words
@@ -39,20 +40,25 @@ def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     return words.listing(named)
 
 
+def names_of(filtering: Filter, atlas: Atlas, words: Words) -> dict[str, str]:
+    """What the values of a filter are called, by code: places, some with their codes, and fixed codes."""
+    if filtering.codes:
+        return {code: label.in_language(words.language) for code, label in filtering.codes.items()}
+    table = {"country": atlas.countries, "region": atlas.regions, "department": atlas.departments}[filtering.name]
+    names = dict(zip(table[col.CODE], table[words.column("name")], strict=True))
+    return {code: f"{name} ({code})" for code, name in names.items()} if filtering.numbered else names
+
+
 def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
     """One narrowing of a selection in words: "Yvelines (78)", "depuis 2022"."""
-    if field in ("department", "region", "country"):
-        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
-        name = table.set_index(col.CODE)[words.column("name")][value]
-        return f"{name} ({value})" if field == "department" else str(name)
-    if field == "type":
-        return words.label(ATTACK_TYPES, value)
-    if field == "service":
-        return words.label(SERVICE_CODES, value)
+    filtering = BY_FIELD[field]
     if field == "evidence":
         return words(f"evidence.{value}")
-    said = words.when(value) if field in ("start", "end") else value
-    return words(f"filters.chip_{field}", value=said)
+    if filtering.kind == "date":
+        name = words.when(value)
+    else:
+        name = value if filtering.kind == "words" else names_of(filtering, atlas, words)[value]
+    return words(f"filters.chip_{field}", value=name) if filtering.framed else name
 
 
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
@@ -149,17 +155,19 @@ def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
 
 def year_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the timeline; the plain sentence where no year comes first."""
-    found = busiest_year(kept)
-    if found is None:
+    busiest = busiest_year(kept)
+    if busiest is None:
         return count_sentence(kept, words)
-    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+    year, count = busiest
+    return words("headline.timeline", count=count, year=year, of=words.number(len(kept)))
 
 
 def service_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the impact page; the plain sentence where no service comes first."""
-    found = service_hit_most(kept)
-    if found is None:
+    hit_most = service_hit_most(kept)
+    if hit_most is None:
         return count_sentence(kept, words)
     named = int(kept[col.SERVICES].notna().sum())
-    service = words.label(SERVICE_CODES, found[0])
-    return words("headline.impact", count=found[1], service=service, of=words.number(named))
+    code, count = hit_most
+    service = words.label(SERVICE_CODES, code)
+    return words("headline.impact", count=count, service=service, of=words.number(named))

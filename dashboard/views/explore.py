@@ -12,7 +12,7 @@ from analytics.atlas.published import in_france
 from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
-from analytics.drawings.maps import place_maps
+from analytics.drawings.maps import points as map_places
 from analytics.drawings.plotly import figures
 from analytics.outputs import formats
 from analytics.outputs.html import cards
@@ -111,7 +111,7 @@ def the_map(run: Run) -> None:
 def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
     atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
-    points = place_maps.places_of(atlas.sites, kept, france=chosen.view == "france")
+    points = map_places.places_of(atlas.sites, kept, france=chosen.view == "france")
     incidents = kept.set_index(col.INCIDENT_ID)
     return points.assign(
         label=points[words.column("name")],
@@ -167,7 +167,7 @@ def reading(run: Run, by_department: pd.DataFrame) -> str:
 def left_out(run: Run, points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
     chosen, words, kept = run.chosen, run.words, run.kept
-    notes = place_maps.left_out(points, kept, words, france=chosen.view == "france")
+    notes = map_places.left_out(points, kept, words, france=chosen.view == "france")
     if notes:
         st.caption(" ".join(notes))
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.atlas.related import related
 from analytics.drawings.leaflet import maps
+from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.drawings.plotly import figures
 from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
@@ -177,7 +178,7 @@ def where(run: Run, row: dict[str, Any]) -> None:
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
     if mainland.empty:
         return None
     latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]

@@ -2,7 +2,7 @@
 
 The geometry goes to the browser once, by address; an overlay carries colours, points and words only, so that
 a change weighs a few kilobytes and the reader keeps the zoom. The half that runs in the browser is in
-leaflet/atlas.js. Nothing here reads data, knows a page or asks a foreign host for anything.
+leaflet/atlas. Nothing here reads data, knows a page or asks a foreign host for anything.
 """
 
 from __future__ import annotations
@@ -66,9 +66,6 @@ OVERLAY_WORDS = (
     "cluster",
 )
 
-# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
-FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
-
 
 class Bounds(NamedTuple):
     """A rectangle in degrees."""
@@ -78,6 +75,9 @@ class Bounds(NamedTuple):
     north: float
     east: float
 
+
+# What a choice changes on a map.
+Overlay = folium.FeatureGroup
 
 Kind = Literal["incident", "department", "region", "country"]
 
@@ -109,7 +109,7 @@ def _as_script(data: object) -> str:
     The script passes through Jinja twice: once here, and once more when branca puts it into its page.
     """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return _READ_AS_CODE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _READ_AS_CODE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 class AtlasMap(folium.Map):
@@ -219,13 +219,13 @@ def overlay(
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
-) -> folium.FeatureGroup:
+) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
     Parameters
     ----------
     points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
-        without coordinates are left out (`not_drawn` gives them).
+        without coordinates are left out (`points.not_drawn` gives them).
     colours : code of an area → colour; None draws outlines only.
     patterns : codes without data, hatched; they must not have a colour too.
     selected : the incident to ring, if any.
@@ -242,17 +242,8 @@ def overlay(
         their colour, which they must have.
     """
     require_words(words, OVERLAY_WORDS)
-    absent = [column for column in POINT_COLUMNS if column not in points.columns]
-    if absent:
-        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
-    both = sorted(set(patterns) & set(colours or ()))
-    if both:
-        raise ValueError(f"areas with a colour and without data at once: {both}")
-    bare = sorted(set(fragile) - set(colours or ()))
-    if bare:
-        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
-
-    group = folium.FeatureGroup(control=False)
+    _require_colours(colours or {}, patterns, fragile)
+    group = Overlay(control=False)
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -272,6 +263,16 @@ def overlay(
     return group
 
 
+def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:
+    """ValueError where an area has both a colour and none, or is fragile without a colour."""
+    both = sorted(set(patterns) & set(colours))
+    if both:
+        raise ValueError(f"areas with a colour and without data at once: {both}")
+    bare = sorted(set(fragile) - set(colours))
+    if bare:
+        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
+
+
 def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[str]]:
     """Fill → codes, where a colour of the theme goes by the name of its CSS variable.
 
@@ -286,7 +287,10 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
 
 
 def _rows(points: pd.DataFrame) -> list[list[Any]]:
-    """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    """The points as short rows, in the order that leaflet/atlas/points.js reads (FIELDS)."""
+    absent = [column for column in POINT_COLUMNS if column not in points.columns]
+    if absent:
+        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
     unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
     if unknown:
         raise ValueError(f"points have attack types without a mark: {unknown}")
@@ -327,19 +331,6 @@ def _circles(circles: pd.DataFrame) -> list[list[Any]]:
         [str(code), round(float(latitude), 4), round(float(longitude), 4), int(count)]
         for code, latitude, longitude, count in circles[list(CIRCLE_COLUMNS)].itertuples(index=False)
     ]
-
-
-def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
-    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
-
-    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
-    """
-    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
-    if france:
-        south, west, north, east = FRANCE_FRAME
-        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
-        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
-    return points[~placed]
 
 
 _CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")
