@@ -62,7 +62,6 @@ from analytics.selection.address import from_query
 from analytics.selection.selection import NAMES, Selection
 from analytics.words.text import Words
 from tests.helpers.asgi import ask
-from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 
@@ -129,7 +128,7 @@ def problem(answer):
 
 
 @pytest.mark.parametrize(("table", "form"), SERVED)
-def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
+def test_every_table_is_served_in_its_formats(app, held_small, table, form):
     answer = get(app, table_path(table, form))
 
     assert answer.status == 200
@@ -137,7 +136,7 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
     assert int(answer.headers["content-length"]) == len(answer.body)
     name = rf'(inline|attachment); filename="hospital-cyberattack-atlas_{table}_v{DATA_VERSION}_{DATA_DATE}.{form}"'
     assert re.fullmatch(name, answer.headers["content-disposition"])
-    count = len(held_of(small_atlas).table(table, Selection()))
+    count = len(held_small.table(table, Selection()))
     if form == "csv":
         assert len(rows_of(answer)) == count
     elif form == "parquet":
@@ -675,8 +674,8 @@ def test_the_feed_of_an_area_has_its_incidents_alone(app):
     assert not any(name.endswith(f":incident:{CLAIMED}") for name in everything)
 
 
-def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas):
-    kept, changes = held_of(small_atlas).table("incidents", Selection()), read_changes()
+def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas, held_small):
+    kept, changes = held_small.table("incidents", Selection()), read_changes()
     versions = set(changes["version"])
 
     feed = feeds.atom(small_atlas, kept, changes, Selection(), feeds.in_dashboard(Selection(), ORIGIN)).decode()
@@ -819,8 +818,8 @@ def test_the_columns_promised_are_those_that_are_served(held_small, table):
 
 @pytest.mark.parametrize("table", EXPORTED)
 @pytest.mark.shipped
-def test_every_row_is_as_promised(shipped, table):
-    rows = strictly(formats.to_json(held_of(shipped).table(table, Selection(evidence="attacker")), {}))["data"]
+def test_every_row_is_as_promised(held_shipped, table):
+    rows = strictly(formats.to_json(held_shipped.table(table, Selection(evidence="attacker")), {}))["data"]
     validator = jsonschema.Draft202012Validator(served.row_schema(table))
 
     assert not [error.message for row in rows for error in validator.iter_errors(row)]
@@ -837,13 +836,13 @@ def test_every_example_is_as_its_schema_says(shipped):
             jsonschema.validate(example, schema)
 
 
-def test_the_package_describes_what_is_served(app, small_atlas):
+def test_the_package_describes_what_is_served(app, held_small):
     package = strictly(get(app, PACKAGE).body)
 
     assert [resource["path"] for resource in package["resources"]] == [f"{name}.csv" for name in EXPORTED]
     for resource in package["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert fields == held_of(small_atlas).table(resource["name"], Selection()).columns.tolist()
+        assert fields == held_small.table(resource["name"], Selection()).columns.tolist()
 
 
 def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):
