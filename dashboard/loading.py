@@ -9,15 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.atlas import Atlas
-from analytics.drawings.leaflet import maps
 from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
 from analytics.outputs.held import Held
-from analytics.schema import codes, col
+from analytics.schema import codes
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS
 from analytics.selection.selection import Selection
-from analytics.statistics import rates
 from analytics.statistics.profiles import Profiles
 
 
@@ -40,6 +38,11 @@ def published(evidence: str) -> pd.DataFrame:
 def profiles(selection: Selection, level: Level) -> Profiles:
     """Everything that is said of each area, for one selection."""
     return held().profiles(selection, level)
+
+
+def rate_table(selection: Selection, level: Level) -> pd.DataFrame:
+    """The counts and yearly rates of each area alone, by code: what of `profiles` costs little."""
+    return held().rates(selection, level)
 
 
 def breaks(level: Level, measure: str) -> tuple[float, ...]:
@@ -67,13 +70,3 @@ def tile_layout(level: Level) -> pd.DataFrame:
 def neighbours() -> pd.DataFrame:
     """The pairs of departments that share a border."""
     return queen_neighbours(levels.read_departments())
-
-
-@st.cache_resource(show_spinner=False)
-def department_breaks() -> tuple[float, ...]:
-    """Class breaks of incidents per million inhabitants, chosen once: no selection can go above all incidents."""
-    everything = atlas()
-    table = rates.by_area(
-        everything.sites, everything.incidents[col.INCIDENT_ID], everything.departments, col.DEPARTMENT
-    )
-    return maps.class_breaks(table[col.RATE_PER_MILLION])

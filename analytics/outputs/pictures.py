@@ -18,7 +18,6 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.drawings import plots
 from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
-from analytics.drawings.maps.measured import COUNTRY_MEASURES
 from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import rasters, statistical, timelines
 from analytics.drawings.svg.canvas import Drawing, Sheet
@@ -33,7 +32,8 @@ from analytics.schema.version import LICENCE
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.profiles import MEASURES, Profiles
+from analytics.statistics.area_measures import MEASURES, of_level
+from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
@@ -201,12 +201,12 @@ def _area_maps() -> dict[str, Picture]:
     found = {}
     for level in get_args(Level):
         own = (("level", level),) if level == "region" else ()
-        for measure in COUNTRY_MEASURES if level == "country" else MEASURES:
+        for measure in of_level(level):
             name, shown = f"{level}-{measure}", (("measure", measure), *own)
             page, receipt = "world" if level == "country" else "regions", f"areas-{level}"
             found[name] = Picture(partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS)
     for level in get_args(FrenchLevel):
-        for measure in MEASURES:
+        for measure in of_level(level):
             shown = (*found[f"{level}-{measure}"].shown, ("drawn", "tiles"))
             found[f"tiles-{level}-{measure}"] = Picture(
                 partial(_tiles, level, measure), f"areas-{level}", "regions", shown

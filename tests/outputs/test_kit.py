@@ -29,6 +29,8 @@ from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, QUIET
 
+pytestmark = pytest.mark.slow
+
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHOICES = {
     "open": Selection(),
