@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from analytics.outputs.held import Held
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
-held = Held(loading.atlas)
+held = loading.held()
 app = st.App(
     "dashboard/main.py",
     routes=server.routes(base_path, held),

@@ -1,11 +1,14 @@
-"""Pieces of a page that more than one view shows."""
+"""The map as a page shows it, with its words, and the click that a reader makes in it."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from analytics.drawings import legends
 from analytics.drawings.leaflet import maps
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.words.text import Words
 
 # A frame stands on a line of text, which takes this many pixels below it.
 LINE = 8
@@ -45,3 +48,12 @@ def show_map(
         return None
     st.session_state[seen] = click.at
     return click
+
+
+def map_words(words: Words, france: bool) -> dict[str, str]:
+    """All words that a map and its legends take."""
+    names = (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS)
+    own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
+    if not france:
+        own["attribution"] = words("map.attribution_world")
+    return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from analytics.atlas.atlas import Atlas
-from analytics.outputs.receipts import FIGURES, RECEIPT, STATED, VERSION
+from analytics.outputs.receipt_figures import FIGURES
+from analytics.outputs.receipts import RECEIPT, STATED, VERSION
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query

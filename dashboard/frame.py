@@ -18,6 +18,7 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
 from analytics.words.text import Words
+from dashboard.base_path import below
 from dashboard.controls import LASTING, Chosen, as_query, other_language
 
 HERE = Path(__file__).resolve().parent
@@ -68,7 +69,7 @@ def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words:
         st.markdown(f"**{words('site.title')}**")
         for name, target in pages.items():
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
-                st.page_link(target, label=words(f"page.{name}"), query_params=pairs(selection))
+                st.page_link(target, label=target.title, query_params=pairs(selection))
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
         address = f"?{urlencode(pairs(other))}" if pairs(other) else "?lang=fr"
@@ -90,8 +91,7 @@ def page_address(page: str, selection: Selection, incident: str) -> str:
 
 def base() -> str:
     """The path below which the server lives, without a slash at its end; empty where it is the root."""
-    stripped = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{stripped}" if stripped else ""
+    return below(st.get_option("server.baseUrlPath") or "")
 
 
 def origin() -> str:

@@ -7,12 +7,11 @@ from importlib import import_module
 
 import streamlit as st
 
+from analytics import site
 from analytics.outputs.heads import head_of
 from analytics.words.text import Words
 from dashboard import controls, frame, loading, receipt
 from dashboard.frame import Run
-
-PAGES = ("explore", "incident", "timeline", "impact", "regions", "world", "method")
 
 
 def show(name: str, run: Run) -> None:
@@ -27,24 +26,21 @@ published = loading.published(chosen.selection.evidence)
 run = Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
 
 pages = {
-    name: st.Page(
-        partial(show, name, run),
-        title=words(f"page.{name}"),
-        url_path="" if name == "explore" else name,
-        default=name == "explore",
+    page.name: st.Page(
+        partial(show, page.name, run), title=words(page.title), url_path=page.path, default=page == site.FRONT
     )
-    for name in PAGES
+    for page in site.PAGES
 }
-page = st.navigation(list(pages.values()), position="hidden")
-head = head_of(page.url_path, chosen.selection.incident, atlas, words)
+shown = st.navigation(list(pages.values()), position="hidden")
+head = head_of(shown.url_path, chosen.selection.incident, atlas, words)
 title = head.title if head else words("site.title")
 st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
-st.session_state["page"], st.session_state["pages"] = page.url_path, pages
+st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 
 frame.styles()
-frame.navigation(pages, page, chosen.selection, words)
+frame.navigation(pages, shown, chosen.selection, words)
 controls.sidebar(chosen, atlas, words)
 controls.notices(chosen, words)
-page.run()
+shown.run()
 frame.footer(words)
 receipt.drawer(run)

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from analytics.atlas.published import in_france
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
-from dashboard import controls, frame, loading, pictures, receipt
+from analytics.words.phrases import claims_sentence
+from dashboard import controls, frame, loading, receipt
 from dashboard.frame import Run
 
 
-def opening(run: Run, page: str) -> bool:
-    """Show the top of a page; False where the selection keeps nothing and the page has nothing to add."""
-    selection = run.chosen.selection
-    pictures.headline(run, page)
-    checks(run, [] if run.kept.empty else pictures.headline_numbers(run.kept, page), selection)
-    controls.chips(selection, run.atlas, run.words)
+def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) -> bool:
+    """Show the top of a page of incidents; False where the selection keeps none and the page has nothing to add.
+
+    Parameters
+    ----------
+    sentence : str
+        What the page says.
+    numbers : list of (str, int)
+        The figures of the sentence that have a receipt, by its name.
+    """
+    selection, words = run.selection, run.words
+    st.markdown(f"# {sentence}")
+    st.markdown(f"{words(f'{page}.subtitle')} {claims_sentence(run.kept, selection, words)}".rstrip())
+    checks(run, [] if run.kept.empty else numbers, selection)
+    controls.chips(selection, run.atlas, words)
     if run.kept.empty:
         controls.nothing_found(selection, count, run.atlas, run.words)
         return False
     return True
+
+
+def counts(kept: pd.DataFrame) -> list[tuple[str, int]]:
+    """The figures of the sentence that counts incidents, by the names of their receipts."""
+    french = len(in_france(kept))
+    every = [("incidents", len(kept))]
+    return every if french in (0, len(kept)) else [*every, ("incidents-france", french)]
 
 
 def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection) -> None:

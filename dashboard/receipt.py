@@ -10,15 +10,12 @@ import streamlit as st
 
 from analytics.outputs import receipts
 from analytics.outputs.formats import DIALECTS, to_csv
-from analytics.outputs.receipts import FIGURES, Result
+from analytics.outputs.receipt_figures import FIGURES, Result
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import phrases
 from dashboard import controls, frame, loading
 from dashboard.frame import Run
-
-# figures that are the same whoever is believed
-INDEPENDENT = ("official", "incident-events")
 
 
 def button(name: str, run: Run, label: str = "") -> None:
@@ -37,7 +34,7 @@ def button(name: str, run: Run, label: str = "") -> None:
 def drawer(run: Run) -> None:
     """Open the receipt that the address names, if it names one that this choice has."""
     name = run.chosen.receipt
-    if not name or (name.startswith("incident-") and not run.chosen.selection.incident):
+    if not name or (FIGURES[name].of_incident and not run.selection.incident):
         return
     title = run.words("receipt.title_drawing" if FIGURES[name].drawing else "receipt.title")
     opened = st.dialog(title, width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))
@@ -47,7 +44,7 @@ def drawer(run: Run) -> None:
 def _receipt(name: str, run: Run) -> None:
     """Everything about one figure: to quote it, to check it, to take it away."""
     words, selection, atlas = run.words, run.chosen.selection, run.atlas
-    result = receipts.work_out(name, atlas, selection, loading.published)
+    result = receipts.work_out(name, loading.held(), selection)
     st.markdown(f"### {receipts.label(name, words)}")
     st.markdown(f"**{receipts.said(name, result, words)}**")
     base = receipts.base_line(result, words)
@@ -61,7 +58,7 @@ def _receipt(name: str, run: Run) -> None:
     st.code(frame.origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
     st.markdown(receipts.formula(name, words))
-    if name not in INDEPENDENT:
+    if not FIGURES[name].independent:
         _dependence(name, run)
     _files(name, result, run)
     st.caption(
@@ -69,7 +66,7 @@ def _receipt(name: str, run: Run) -> None:
             "receipt.version",
             version=DATA_VERSION,
             date=words.when(DATA_DATE.isoformat()),
-            facts=loading.fingerprint(),
+            facts=loading.held().fingerprint,
             rows=receipts.checksum(result),
         )
     )
@@ -92,7 +89,7 @@ def _dependence(name: str, run: Run) -> None:
     """The same figure at each level of evidence."""
     words = run.words
     st.markdown(f"**{words('receipt.depends')}**")
-    results = receipts.by_evidence(name, run.atlas, run.chosen.selection, loading.published)
+    results = receipts.by_evidence(name, loading.held(), run.selection)
     st.table(
         pd.DataFrame(
             {

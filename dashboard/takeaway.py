@@ -1,8 +1,10 @@
-"""What can be taken away: a drawing as a file or as lines for another page, and the kit of a whole choice."""
+"""What can be taken away: a drawing as a file or as lines for another page, the rows shown, the kit of a choice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from analytics.outputs import addresses, embeds, kit, pictures
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
+from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.text import Words
@@ -50,7 +53,7 @@ def _taken(picture: str, selection: Selection) -> Selection:
 def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture, its files, and the lines that embed it."""
     words = run.words
-    choice = Choice(run.atlas, run.published, selection, loading.classes())
+    choice = Choice(loading.held(), selection)
     wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
@@ -95,11 +98,11 @@ def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
     selection = run.chosen.selection.without("incident")
-    kept = loading.kits()
-    made = kept.get(selection)
+    answers = loading.held().answers
+    made = answers.get(kit.key(selection))
     if made is None and st.button(words("download.kit"), key="kit-make"):
         made = _made(selection, run)
-        kept.put(selection, made)
+        answers.put(kit.key(selection), made)
     if made is not None:
         st.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
@@ -117,7 +120,7 @@ def _made(selection: Selection, run: Run) -> bytes:
     words, total = run.words, len(kit.names())
     told = words("download.kit_making", name="…", number="0", of=words.number(total))
     bar, parts = st.progress(0.0, told), []
-    for part in kit.parts(run.atlas, run.published, selection, words):
+    for part in kit.parts(loading.held(), selection, words):
         parts.append(part)
         number = words.number(len(parts))
         told = words("download.kit_making", name=part.name, number=number, of=words.number(total))
@@ -157,3 +160,27 @@ def embedding(source: str, title: str, height: int, words: Words) -> None:
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
     )
+
+
+def downloads(file_of: Callable[[str], bytes], stem: str, key: str, words: Words) -> None:
+    """The rows shown as files in both dialects, each built when it is asked for.
+
+    Parameters
+    ----------
+    file_of : callable
+        The file of a dialect.
+    stem : str
+        What the file holds; the version and the date are added.
+    key : str
+        Begins the key of both buttons.
+    """
+    with st.container(horizontal=True, key="downloads"):
+        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+            st.download_button(
+                words(f"download.{dialect}"),
+                data=partial(file_of, dialect),
+                file_name=f"{stem}_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                mime="text/csv",
+                key=f"{key}-{dialect}",
+                on_click="ignore",
+            )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from functools import cache, partial
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -12,9 +11,9 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from analytics.atlas import atlas as atlases
-from analytics.atlas import published
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.svg import rasters
+from analytics.outputs.held import Held
 from analytics.record import files
 from tests.helpers import small_world
 
@@ -101,9 +100,15 @@ def small_incidents(publish_small) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def publish_small(small_atlas) -> Callable[[str], pd.DataFrame]:
+def held_small(small_atlas, small_root) -> Held:
+    """The small world as the program holds it."""
+    return Held(lambda: small_atlas, small_root)
+
+
+@pytest.fixture(scope="session")
+def publish_small(held_small) -> Callable[[str], pd.DataFrame]:
     """Gives the incidents of the small world as published for a level of evidence; not to be changed."""
-    return cache(partial(published.publish, small_atlas))
+    return held_small.published
 
 
 @pytest.fixture(scope="session")
@@ -113,9 +118,15 @@ def shipped() -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def publish_shipped(shipped) -> Callable[[str], pd.DataFrame]:
+def held_shipped(shipped) -> Held:
+    """The shipped atlas as the program holds it."""
+    return Held(lambda: shipped)
+
+
+@pytest.fixture(scope="session")
+def publish_shipped(held_shipped) -> Callable[[str], pd.DataFrame]:
     """Gives the shipped incidents as published for a level of evidence; not to be changed."""
-    return cache(partial(published.publish, shipped))
+    return held_shipped.published
 
 
 @pytest.fixture(scope="session")

@@ -37,12 +37,13 @@ from analytics.api.queries import (
 )
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, embeds, feeds, kit, served
+from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
-from analytics.outputs.held import Held, Kept
+from analytics.outputs.held import Held
+from analytics.outputs.pictures import Choice
 from analytics.outputs.tables import EXPORTED
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -80,10 +81,9 @@ class Document(NamedTuple):
 class Api:
     """ASGI application of everything in here; any method, since a wrong one is answered as a problem too."""
 
-    def __init__(self, base: str = "", held: Held | None = None, kept: Kept | None = None) -> None:
+    def __init__(self, base: str = "", held: Held | None = None) -> None:
         self.base = base
         self.held = held or Held()
-        self.kept = kept or Kept()
         self._known: dict[tuple[str, bytes], Document] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +119,7 @@ class Api:
         It costs less than handing the request to a thread.
         """
         document = self._known.get(_address(request)) if request.method in ("GET", "HEAD") else None
-        if document is None or self.kept.get((document.key, _takes_gzip(request))) is None:
+        if document is None or self.held.answers.get(_kept_as(document, _takes_gzip(request))) is None:
             return None
         return self._sent(request, document)
 
@@ -185,7 +185,7 @@ class Api:
     def _drawn(self, asked: Pictured) -> bytes:
         words = Words(asked.selection.lang)
         sheet = Sheet(words, THEMES[asked.theme], asked.size)  # type: ignore[arg-type]  # read as one of the two
-        drawing = gallery.draw(asked.name, self.held.choice(asked.selection), sheet)
+        drawing = gallery.draw(asked.name, Choice(self.held, asked.selection), sheet)
         return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
 
     def _embed(self, request: Request, name: str) -> Document:
@@ -208,7 +208,7 @@ class Api:
             published = self.held.published(selection.evidence)
             row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
             return embeds.card_page(row, self.held.atlas, selection, theme, self.base).encode()
-        drawing = gallery.draw(name, self.held.choice(selection), Sheet(Words(selection.lang)))
+        drawing = gallery.draw(name, Choice(self.held, selection), Sheet(Words(selection.lang)))
         return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
 
     def _openapi(self, request: Request) -> Document:
@@ -227,11 +227,9 @@ class Api:
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
         headers = {"Content-Disposition": f'attachment; filename="{kit.filename()}"'}
-        return Document((KIT, selection), "application/zip", lambda: self._kit_bytes(selection), headers)
-
-    def _kit_bytes(self, selection: Selection) -> bytes:
-        published = self.held.published(selection.evidence)
-        return kit.kit(self.held.atlas, published, selection, Words(selection.lang))
+        return Document(
+            kit.key(selection), "application/zip", lambda: kit.kit(self.held, selection, Words(selection.lang)), headers
+        )
 
     def _feed(self, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.FEED_NAMES)
@@ -251,12 +249,12 @@ class Api:
     def _sitemap(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         origin = self._origin(request)
-        return Document((SITEMAP, origin), "application/xml", lambda: feeds.sitemap(self.held.atlas, origin))
+        return Document((SITEMAP, origin), "application/xml", lambda: sitemap.sitemap(self.held.atlas, origin))
 
     def _robots(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         origin = self._origin(request)
-        return Document((ROBOTS, origin), "text/plain; charset=utf-8", lambda: feeds.robots(origin))
+        return Document((ROBOTS, origin), "text/plain; charset=utf-8", lambda: sitemap.robots(origin))
 
     def _origin(self, request: Request) -> str:
         """Where the reader found us: these documents need whole addresses."""
@@ -290,12 +288,16 @@ class Api:
         return f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}{"-gz" if small else ""}"'
 
     def _bytes(self, document: Document, small: bool) -> bytes:
-        found = self.kept.get((document.key, small))
-        if found is None:
+        def made() -> bytes:
             # mtime=0: the same bytes each time, so that the entity tag may stand for them
-            found = gzip.compress(self._bytes(document, False), 6, mtime=0) if small else document.make()
-            self.kept.put((document.key, small), found)
-        return found
+            return gzip.compress(self._bytes(document, False), 6, mtime=0) if small else document.make()
+
+        return self.held.answers.of(_kept_as(document, small), made)
+
+
+def _kept_as(document: Document, small: bool) -> Hashable:
+    """Under which key the bytes of a document are kept, plain or compressed."""
+    return (document.key, "gzip") if small else document.key
 
 
 def _address(request: Request) -> tuple[str, bytes]:

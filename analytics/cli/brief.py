@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from analytics.atlas import atlas as atlases
-from analytics.atlas import published
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import brief
+from analytics.outputs.held import Held
 from analytics.selection.filters import FILTERS
 from analytics.words.text import Words
 
@@ -32,9 +32,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the brief."""
-    atlas = atlases.load()
-    level = brief.level_of(atlas, options.code, options.level)
-    asked = selection(options, atlas.vocabulary)
-    incidents = published.publish(atlas, asked.evidence)
-    page = brief.brief_html(atlas, incidents, options.code, asked, Words(asked.lang), level)
+    held = Held(atlases.load)
+    level = brief.level_of(held.atlas, options.code, options.level)
+    asked = selection(options, held.vocabulary)
+    page = brief.brief_html(held, options.code, asked, Words(asked.lang), level)
     return write(page.encode("utf-8"), options)

@@ -7,6 +7,7 @@ import argparse
 from analytics.atlas import atlas as atlases
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import formats, tables
+from analytics.outputs.held import Held
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.selection import NAMES
 
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the table in the format asked for."""
     atlas = atlases.load()
     asked = selection(options, atlas.vocabulary)
-    table = tables.table_of(atlas, options.table, asked)
+    table = Held(lambda: atlas).table(options.table, asked)
     if options.format == "csv":
         return write(formats.to_csv(table, options.dialect), options)
     chosen: dict[str, list[str]] = {}  # a name of a list comes once for each value

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from analytics.atlas import atlas as atlases
-from analytics.atlas import published
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import kit
+from analytics.outputs.held import Held
 from analytics.selection.selection import NAMES
 from analytics.words.text import Words
 
@@ -26,5 +26,4 @@ def run(options: argparse.Namespace) -> int:
     """Write the archive."""
     atlas = atlases.load()
     asked = selection(options, atlas.vocabulary)
-    incidents = published.publish(atlas, asked.evidence)
-    return write(kit.kit(atlas, incidents, asked, Words(asked.lang)), options)
+    return write(kit.kit(Held(lambda: atlas), asked, Words(asked.lang)), options)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.atlas import atlas as atlases
 from analytics.outputs import formats, receipts
+from analytics.outputs.held import Held
 from analytics.record import manifest
 from analytics.schema.version import DATA_VERSION
 from analytics.words.text import Words
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
     atlas = atlases.load()
     asked = receipts.read_address(options.address, atlas)
-    result = receipts.work_out(asked.name, atlas, asked.selection)
+    result = receipts.work_out(asked.name, Held(lambda: atlas), asked.selection)
     words = Words(asked.selection.lang)
     value = receipts.token(asked.name, result)
     verdict = "nothing was quoted"

@@ -78,7 +78,7 @@ def _forms(table: str, selection: Selection, words: Words) -> Iterator[tuple[Ask
 
 def _whole(held: Held, selection: Selection, words: Words) -> Iterator[File]:
     """The kit, the workbook in it, the description of the tables, and how to cite them."""
-    parts = list(kit.parts(held.atlas, held.published(selection.evidence), selection, words))
+    parts = list(kit.parts(held, selection, words))
     content = {part.name: part.content for part in parts}
 
     def served(table: str) -> bytes:

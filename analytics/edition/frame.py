@@ -23,6 +23,7 @@ from analytics.geography.levels import Level
 from analytics.outputs import brief, heads
 from analytics.outputs.brief import Content
 from analytics.outputs.heads import Head
+from analytics.outputs.held import Held
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.templates import templates_in
 from analytics.record.cells import rows_of
@@ -88,10 +89,8 @@ class Edition:
 
     Attributes
     ----------
-    published : DataFrame
-        Incidents with their figures (`atlas.publish`) at the level of evidence of the selection.
-    changes : DataFrame
-        What changed between versions of the data (`store.read_changes`).
+    held : Held
+        The atlas, and what is worked out of it once.
     selection : Selection
         Its level of evidence; nothing else in it is used.
     languages : those of the edition, in the order in which a reader is offered them.
@@ -100,15 +99,23 @@ class Edition:
     feed : path of the feed of a ``{language}``, within the edition; empty where there is none.
     """
 
-    atlas: Atlas
-    published: pd.DataFrame
-    changes: pd.DataFrame
+    held: Held
     selection: Selection
     languages: tuple[str, ...]
     live: str = ""
     base: str = ""
     style: str = "edition.css"
     feed: str = ""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Incidents with their figures at the level of evidence of the selection."""
+        return self.held.published(self.selection.evidence)
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -132,7 +139,7 @@ class Edition:
         def address(incident: str, level: Level) -> str:
             return relative(incident_path(incident), area_path(level, ""))
 
-        return brief.contents(self.atlas, self.published, self.selection, self.languages, address)
+        return brief.contents(self.held, self.selection, self.languages, address)
 
     @cached_property
     def area_counts(self) -> dict[Level, dict[str, int]]:

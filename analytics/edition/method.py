@@ -13,6 +13,7 @@ from analytics.schema import col, veris
 from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Table
+from analytics.selection.selection import Selection
 from analytics.words import method
 from analytics.words.citations import named_citations
 from analytics.words.text import Words
@@ -57,7 +58,7 @@ def method_page(edition: Edition, words: Words) -> Page:
         here.live("method"),
         sections=[
             (section, _markdown(section.body), trusted(open_tables.get(section.topic, "")), closed.get(section.topic))
-            for section in method.sections(atlas, words)
+            for section in method.sections(atlas, edition.held.published(Selection().evidence), words)
         ],
         citations=named_citations(words),
         dictionary=[
@@ -81,5 +82,5 @@ def _versions(edition: Edition, words: Words) -> list[tuple[str, str, list[str]]
     """Version, day and changes of the data, in the order of the file."""
     return [
         (str(version), words.when(day), list(rows[words.column("text")]))
-        for (version, day), rows in edition.changes.groupby([col.VERSION, col.DATE], sort=False)
+        for (version, day), rows in edition.held.changes.groupby([col.VERSION, col.DATE], sort=False)
     ]

@@ -24,7 +24,7 @@ from analytics.edition import pages as edition_pages
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.frame import Edition, incident_path
 from analytics.edition.pictures import pictures
-from analytics.outputs import feeds
+from analytics.outputs import feeds, sitemap
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
@@ -168,9 +168,7 @@ def _contents(
     style = style_sheet()
     named = f"edition.{hashlib.sha256(style).hexdigest()[:8]}.css"  # a browser may keep it for good
     edition = Edition(
-        held.atlas,
-        held.published(selection.evidence),
-        held.changes,
+        held,
         selection,
         tuple(language for language in LANGUAGES if language in languages),
         style=named,
@@ -189,7 +187,7 @@ def _contents(
             files.append(_feed(edition, words))
         yield from ((file.path, file.content) for file in files)
         say(f"{words.language}: drawings")
-        drawn = pictures(Choice(edition.atlas, edition.published, selection), words)
+        drawn = pictures(Choice(held, selection), words)
         for picture in drawn:
             yield from ((f"{words.language}/{path}", content) for path, content in picture.files.items())
         say(f"{words.language}: pages")
@@ -219,7 +217,7 @@ def _feed(edition: Edition, words: Words) -> File:
         incident=lambda incident: f"{here}/{incident_path(incident)}",
     )
     selection = Selection(evidence=edition.selection.evidence, lang=language)
-    written = feeds.atom(edition.atlas, edition.kept, edition.changes, selection, addresses)
+    written = feeds.atom(edition.atlas, edition.kept, edition.held.changes, selection, addresses)
     return File(FEED.format(language=language), words("edition.file_feed"), NO_TABLE, 0, written)
 
 
@@ -232,7 +230,7 @@ def _sitemap(edition: Edition) -> bytes:
     def addresses(path: str) -> dict[str, str]:
         return {language: frame.whole(edition, language, path) for language in edition.languages}
 
-    return feeds.sitemap_of((addresses(path), day) for path, day in days.items())
+    return sitemap.sitemap_of((addresses(path), day) for path, day in days.items())
 
 
 def _marker(edition: Edition, counts: Mapping[str, Mapping[str, int]]) -> bytes:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.evidence import voices
 from analytics.geography.levels import Level
-from analytics.outputs import receipts
+from analytics.outputs import receipt_figures
 from analytics.outputs.pictures import Choice
 from analytics.record import manifest
 from analytics.record.cells import rows_of
@@ -346,7 +346,7 @@ def limits(area: Area) -> list[str]:
     words, results = area.words, area.results
     relied_on = str(area.row[col.RELIABILITY])
     # by year of start, over the years that have been searched
-    trend = trends.yearly_trend(*receipts.yearly(area.incidents, area.findings.choice.selection))
+    trend = trends.yearly_trend(*receipt_figures.yearly(area.incidents, area.findings.choice.selection))
     changes = "brief.limit_trend_found" if trend.code in ("rising", "falling") else "brief.limit_trend"
     place = conclusions.funnel_place(results.funnel, area.code, words)
     chance = f"{conclusions.funnel(results.funnel, area.level, words)} {place}".strip()

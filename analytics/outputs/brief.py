@@ -23,6 +23,7 @@ from analytics.evidence.links import linkable
 from analytics.geography.levels import Level
 from analytics.outputs import pictures, receipts
 from analytics.outputs.area_facts import Area, Findings, answer, key_figures, limits, period
+from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.pictures import Choice
 from analytics.outputs.templates import templates_in
@@ -85,16 +86,13 @@ def level_of(atlas: Atlas, code: str, level: str | None = None) -> Level:
     raise ValueError(f"no {' or '.join(asked)} has the code “{code}”; allowed: {allowed}")
 
 
-def brief_html(
-    atlas: Atlas, published: pd.DataFrame, code: str, selection: Selection, words: Words, level: str | None = None
-) -> str:
+def brief_html(held: Held, code: str, selection: Selection, words: Words, level: str | None = None) -> str:
     """The page of one area, complete also where it has no incident.
 
     Parameters
     ----------
-    atlas : Atlas
-    published : DataFrame
-        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    held : Held
+        The atlas, and what is worked out of it once.
     code : str
         INSEE code of a department or of a region; ``11`` is both.
     selection : Selection
@@ -108,29 +106,27 @@ def brief_html(
     ValueError
         Where there is no such area.
     """
-    return _page(Area(level_of(atlas, code, level), code, _findings(atlas, published, selection), words))
+    return _page(Area(level_of(held.atlas, code, level), code, _findings(held, selection), words))
 
 
-def briefs(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> Iterator[Brief]:
+def briefs(held: Held, selection: Selection, words: Words) -> Iterator[Brief]:
     """The pages of all departments, then of all regions; what they share is worked out once."""
-    for area in _every_area(_findings(atlas, published, selection), words):
+    for area in _every_area(_findings(held, selection), words):
         yield Brief(area.level, area.code, _page(area))
 
 
-def contents(
-    atlas: Atlas, published: pd.DataFrame, selection: Selection, languages: Sequence[str], address: Address
-) -> dict[str, list[Content]]:
+def contents(held: Held, selection: Selection, languages: Sequence[str], address: Address) -> dict[str, list[Content]]:
     """What the briefs of all departments, then of all regions say, by language; what they share is worked out once.
 
     Parameters
     ----------
-    atlas, published, selection
+    held, selection
         As for `brief_html`.
     languages : sequence of str
     address : function
         Of an incident and the level of the area: where the incident leads, seen from the page of the area.
     """
-    findings = _findings(atlas, published, selection)
+    findings = _findings(held, selection)
     return {
         language: [_content(area, address) for area in _every_area(findings, Words(language))] for language in languages
     }
@@ -142,8 +138,8 @@ def filename(code: str, level: str, words: Words) -> str:
     return f"{stem}-{DATA_VERSION}-{words.language}.html"
 
 
-def _findings(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> Findings:
-    return Findings(Choice(atlas, published, selection.everywhere()))
+def _findings(held: Held, selection: Selection) -> Findings:
+    return Findings(Choice(held, selection.everywhere()))
 
 
 def _every_area(findings: Findings, words: Words) -> Iterator[Area]:

@@ -1,12 +1,11 @@
-"""What feed readers and search engines fetch: an Atom feed, a sitemap, and what robots may fetch.
+"""What feed readers fetch: an Atom feed.
 
 Takes tables and an origin, gives bytes; asks nobody and knows no clock.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -14,24 +13,20 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
+from analytics.outputs.xml_writing import clean, say, written
 from analytics.record.dates import first_day
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.tables import TABLES
 from analytics.schema.version import DATA_DATE, LICENCE
-from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, Selection
+from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
 LONGEST_FEED = 100  # entries: what changed before is in the tables
-PAGES = ("", "timeline", "impact", "regions", "world", "method")  # addresses that show something of their own
 
 _TAG = "tag:hospital-cyberattack-atlas,2026:"
 _ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# XML 1.0 has no way to write these, not even escaped
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Entry(NamedTuple):
@@ -99,28 +94,28 @@ def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Sel
     entries = sorted(entries, key=lambda entry: (entry.updated, entry.name), reverse=True)[:LONGEST_FEED]
     named = ", ".join(code for _, code in areas)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _LANG: words.language})
-    _say(feed, "title", f"{words('site.title')} ({named})" if named else words("site.title"))
-    _say(feed, "id", f"{_TAG}feed:{urlencode(_of_feed(selection))}")
-    _say(feed, "updated", _moment(max([entry.updated for entry in entries], default=DATA_DATE.isoformat())))
-    ElementTree.SubElement(feed, "link", rel="self", type="application/atom+xml", href=_clean(addresses.feed))
-    ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=_clean(addresses.front))
-    _say(ElementTree.SubElement(feed, "author"), "name", words("site.title"))
-    _say(feed, "rights", LICENCE)
+    say(feed, "title", f"{words('site.title')} ({named})" if named else words("site.title"))
+    say(feed, "id", f"{_TAG}feed:{urlencode(_of_feed(selection))}")
+    say(feed, "updated", _moment(max([entry.updated for entry in entries], default=DATA_DATE.isoformat())))
+    ElementTree.SubElement(feed, "link", rel="self", type="application/atom+xml", href=clean(addresses.feed))
+    ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=clean(addresses.front))
+    say(ElementTree.SubElement(feed, "author"), "name", words("site.title"))
+    say(feed, "rights", LICENCE)
     for entry in entries:
         _add(feed, entry)
-    return _written(feed)
+    return written(feed)
 
 
 def _add(feed: ElementTree.Element, entry: _Entry) -> None:
     element = ElementTree.SubElement(feed, "entry")
-    _say(element, "title", entry.title)
-    _say(element, "id", f"{_TAG}{entry.name}")
-    _say(element, "updated", _moment(entry.updated))
-    _say(element, "published", _moment(entry.published))
-    ElementTree.SubElement(element, "link", rel="alternate", type="text/html", href=_clean(entry.link))
+    say(element, "title", entry.title)
+    say(element, "id", f"{_TAG}{entry.name}")
+    say(element, "updated", _moment(entry.updated))
+    say(element, "published", _moment(entry.published))
+    ElementTree.SubElement(element, "link", rel="alternate", type="text/html", href=clean(entry.link))
     if entry.term:
-        ElementTree.SubElement(element, "category", term=_clean(entry.term), label=_clean(entry.label))
-    _say(element, "summary", entry.summary)
+        ElementTree.SubElement(element, "category", term=clean(entry.term), label=clean(entry.label))
+    say(element, "summary", entry.summary)
 
 
 def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, addresses: Addresses) -> list[_Entry]:
@@ -196,60 +191,3 @@ def _corrected_on(atlas: Atlas) -> pd.Series:
 
 def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
-
-
-# --- sitemap and robots -----------------------------------------------------------------------------------
-
-
-def sitemap(atlas: Atlas, origin: str) -> bytes:
-    """The pages of the dashboard and the incidents in each language, with the day of their last change."""
-
-    def spoken(page: str, query: list[tuple[str, str]], lang: str) -> str:
-        pairs = query if lang == DEFAULT_LANGUAGE else [*query, ("lang", lang)]
-        return f"{origin}/{page}?{urlencode(pairs)}" if pairs else f"{origin}/{page}"
-
-    latest = updated_on(atlas)
-    shown: list[tuple[str, list[tuple[str, str]], str]] = [(page, [], DATA_DATE.isoformat()) for page in PAGES]
-    shown += [("incident", [("incident", name)], latest[name]) for name in atlas.incidents[col.INCIDENT_ID]]
-    return sitemap_of(({lang: spoken(page, query, lang) for lang in LANGUAGES}, day) for page, query, day in shown)
-
-
-def sitemap_of(shown: Iterable[tuple[Mapping[str, str], str]]) -> bytes:
-    """A sitemap (sitemaps.org): of each page its addresses by language and the day of its last change.
-
-    Each language has an entry, and each entry names all of them.
-    """
-    urls = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for addresses, day in shown:
-        for address in addresses.values():
-            url = ElementTree.SubElement(urls, "url")
-            _say(url, "loc", address)
-            _say(url, "lastmod", day)
-            for other, spoken in addresses.items():
-                ElementTree.SubElement(
-                    url, "xhtml:link", {"rel": "alternate", "hreflang": other, "href": _clean(spoken)}
-                )
-    return _written(urls)
-
-
-def robots(origin: str) -> bytes:
-    """Everything may be fetched but the inside of the program."""
-    lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /", "", f"Sitemap: {origin}/sitemap.xml", ""]
-    return "\n".join(lines).encode()
-
-
-# --- XML --------------------------------------------------------------------------------------------------
-
-
-def _say(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    """Text without the signs that XML can not hold; the writer escapes the rest."""
-    return _NOT_XML.sub("", text)
-
-
-def _written(root: ElementTree.Element) -> bytes:
-    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content

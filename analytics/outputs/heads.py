@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from analytics import site
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.addresses import picture_path
 from analytics.record.cells import rows_of
@@ -15,25 +16,6 @@ from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
-SUBTITLES = {
-    "": "explore.subtitle",
-    "incident": "incident.find_subtitle",
-    "timeline": "timeline.subtitle",
-    "impact": "impact.subtitle",
-    "regions": "regions.subtitle",
-    "world": "world.subtitle",
-    "method": "method.subtitle",
-}
-# the picture of each page that previews show, by its name in the gallery
-PREVIEWS = {
-    "": "map",
-    "incident": "timeline",
-    "timeline": "by-year",
-    "impact": "services",
-    "regions": "department-rate",
-    "world": "country-incidents",
-    "method": "visibility",
-}
 INCIDENT_PREVIEW = "incident-map"
 LONGEST = 300  # characters of a description
 
@@ -56,29 +38,29 @@ class Head(NamedTuple):
     image: str = ""
 
 
-def head_of(page: str, incident: str, atlas: Atlas, words: Words) -> Head | None:
+def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None:
     """The head of a page, of one incident where it names one that exists; None for a page that there is not.
 
     Parameters
     ----------
-    page : str
+    path : str
         The address of the page without slashes; empty for the front.
     incident : str
         Identifier; anything else is as if it were not there.
     """
-    if page not in SUBTITLES:
+    page = site.at(path)
+    if page is None:
         return None
     query = [] if words.language == DEFAULT_LANGUAGE else [("lang", words.language)]
-    rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == "incident" else []
+    rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == site.INCIDENT else []
     if not rows:
-        name = words(f"page.{page or 'explore'}")
-        title = words("site.title") if not page else f"{name} – {words('site.title')}"
-        return Head(title, _cut(words(SUBTITLES[page])), _path(page, query), _image(PREVIEWS[page], query))
+        title = words("site.title") if page == site.FRONT else f"{words(page.title)} – {words('site.title')}"
+        return Head(title, _cut(words(page.subtitle)), _path(path, query), _image(page.preview, query))
     row = rows[0]
     title = f"{row[words.column('name')]}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
     told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
     query = [("incident", incident), *query]
-    return Head(title, _cut(told), _path(page, query), _image(INCIDENT_PREVIEW, query))
+    return Head(title, _cut(told), _path(path, query), _image(INCIDENT_PREVIEW, query))
 
 
 def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
@@ -96,8 +78,8 @@ def _image(picture: str, query: list[tuple[str, str]]) -> str:
     return picture_path(picture, "png", query)
 
 
-def _path(page: str, query: list[tuple[str, str]]) -> str:
-    return f"/{page}" + (f"?{urlencode(query)}" if query else "")
+def _path(path: str, query: list[tuple[str, str]]) -> str:
+    return f"/{path}" + (f"?{urlencode(query)}" if query else "")
 
 
 def _cut(text: str) -> str:
@@ -111,7 +93,7 @@ def dataset(origin: str, words: Words) -> str:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": words("site.title"),
-        "description": words(SUBTITLES[""]),
+        "description": words(site.FRONT.subtitle),
         "url": f"{origin}/",
         "version": DATA_VERSION,
         "dateModified": DATA_DATE.isoformat(),

@@ -1,32 +1,91 @@
-"""The one cache: the atlas, its tables by level of evidence and choice, and the bytes last given."""
+"""The one cache, for pages, API, edition and command line: an atlas and what is worked out of it.
+
+Nothing here is worked out twice for the same question, and nothing grows without end. What comes from here is shared
+by everybody who asks, and must never be changed in place.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
+from typing import Generic, TypeVar
 
 import pandas as pd
 
 from analytics.atlas import atlas as atlases
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import publish
+from analytics.geography.levels import Level
 from analytics.outputs import tables
-from analytics.outputs.pictures import Choice
 from analytics.record import corrections, files, manifest
+from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection, Vocabulary
+from analytics.statistics import areas
+from analytics.statistics import profiles as area_profiles
+from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.profiles import Profiles
 
-KEPT_BYTES = 64_000_000
-KEPT_TABLES = 16
+KEPT_BYTES = 64_000_000  # of answers
+KEPT_TABLES = 16  # who takes one format of a choice often takes another, or the next page
+KEPT_PROFILES = 64
 _PROGRAM = Path(__file__).resolve().parents[1]
+
+Value = TypeVar("Value")
+
+
+class Recent(Generic[Value]):
+    """What was last asked for, as long as there is room; safe in threads.
+
+    Parameters
+    ----------
+    largest : int
+        The size of everything together.
+    size : function
+        The size of a value; one, where they are counted.
+    """
+
+    def __init__(self, largest: int, size: Callable[[Value], int] = lambda _: 1) -> None:
+        self.largest = largest
+        self.size = 0
+        self._size_of = size
+        self._lock = Lock()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+
+    def get(self, key: Hashable) -> Value | None:
+        """The value kept under a key, which is then the last to be forgotten; None where there is none."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def put(self, key: Hashable, value: Value) -> None:
+        """Keep a value, and forget those asked for longest ago where there is no room for all."""
+        with self._lock:
+            if key in self._values:
+                self.size -= self._size_of(self._values.pop(key))
+            self._values[key] = value
+            self.size += self._size_of(value)
+            while self.size > self.largest:
+                self.size -= self._size_of(self._values.popitem(last=False)[1])
+
+    def of(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value kept under a key; where there is none, the one that is made now."""
+        value = self.get(key)
+        if value is None:  # where two ask at once, both make the same
+            value = make()
+            self.put(key, value)
+        return value
 
 
 class Held:
-    """The atlas, loaded when first asked for, and what tells one state of data and program from another.
+    """An atlas, loaded when first asked for, what is worked out of it, and what tells one state of it from another.
 
     Parameters
     ----------
@@ -34,17 +93,28 @@ class Held:
         Gives the atlas; called once.
     root : Path
         The folder that the atlas was read from.
+    largest : int
+        Bytes of answers that are kept.
+
+    Attributes
+    ----------
+    answers : Recent
+        The bytes of files, pictures and documents last given.
     """
 
-    def __init__(self, load: Callable[[], Atlas] = atlases.load, root: Path = files.DATA) -> None:
+    def __init__(
+        self, load: Callable[[], Atlas] = atlases.load, root: Path = files.DATA, largest: int = KEPT_BYTES
+    ) -> None:
         self._load = load
         self.root = root
-        self._lock = Lock()
+        self._lock = RLock()
         self._atlas: Atlas | None = None
-        self._published: dict[str, pd.DataFrame] = {}
-        self._classes: dict[tuple[str, str], tuple[float, ...]] = {}
-        # who takes one format of a choice often takes another, or the next page
-        self.table = lru_cache(KEPT_TABLES)(self._table)
+        self._published: dict[str, pd.DataFrame] = {}  # one a level of evidence
+        self._breaks: dict[tuple[Level, str], tuple[float, ...]] = {}  # one a measure of a level
+        self._tables: Recent[pd.DataFrame] = Recent(KEPT_TABLES)
+        self._profiles: Recent[Profiles] = Recent(KEPT_PROFILES)
+        self._rates: Recent[pd.DataFrame] = Recent(KEPT_PROFILES)
+        self.answers: Recent[bytes] = Recent(largest, len)
 
     @property
     def atlas(self) -> Atlas:
@@ -56,17 +126,40 @@ class Held:
 
     def published(self, evidence: str) -> pd.DataFrame:
         """Incidents with their figures, for the claims of one level of evidence; worked out once for each."""
-        if evidence not in self._published:  # where two ask at once, both work out the same
-            self._published[evidence] = publish(self.atlas, evidence)
-        return self._published[evidence]
+        with self._lock:
+            if evidence not in self._published:
+                self._published[evidence] = publish(self.atlas, evidence)
+            return self._published[evidence]
 
-    def _table(self, name: str, selection: Selection) -> pd.DataFrame:
-        """A table of `exports`, cut down to a selection; shared, so never changed in place."""
-        return tables.table_of(self.atlas, name, selection, self.published)
+    def table(self, name: str, selection: Selection) -> pd.DataFrame:
+        """A table of `tables.EXPORTED`, cut down to a selection."""
+        return self._tables.of((name, selection), lambda: tables.table_of(self.atlas, name, selection, self.published))
 
-    def choice(self, selection: Selection) -> Choice:
-        """What a picture of a selection is drawn of."""
-        return Choice(self.atlas, self.published(selection.evidence), selection, self._classes)
+    def profiles(self, selection: Selection, level: Level) -> Profiles:
+        """Everything that is said of each area; an incident that the selection names is taken alone, as in a file."""
+        choice = replace(selection.everywhere(), incident=selection.incident, lang=Selection().lang)
+        return self._profiles.of((choice, level), lambda: self._worked_out(choice, level))
+
+    def _worked_out(self, selection: Selection, level: Level) -> Profiles:
+        counted = self.published(selection.evidence)
+        if selection.incident:
+            counted = counted[counted[col.INCIDENT_ID] == selection.incident]
+        return area_profiles.profiles(self.atlas, counted, selection, level)
+
+    def rates(self, selection: Selection, level: Level) -> pd.DataFrame:
+        """The counts and yearly rates of each area alone, by code: what of `profiles` costs little."""
+        return self._rates.of(
+            (selection, level),
+            lambda: areas.rate_table(self.atlas, self.published(selection.evidence), selection, level).set_index(
+                col.CODE
+            ),
+        )
+
+    def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
+        """The classes of a measure, chosen once from the whole record: no filter moves them."""
+        if (level, measure) not in self._breaks:
+            self._breaks[level, measure] = MEASURES[measure].breaks(self.profiles(Selection(), level).areas)
+        return self._breaks[level, measure]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -79,37 +172,16 @@ class Held:
         return corrections.read_changes(self.root / corrections.CHANGES_FILE)
 
     @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of all facts and corrections."""
+        return manifest.fingerprint(self.root)
+
+    @cached_property
     def state(self) -> str:
         """Changes with the facts, with any other file of the data, and with the program that writes the answers."""
-        digest = hashlib.sha256(f"{DATA_VERSION} {DATA_DATE} {manifest.fingerprint(self.root)}".encode())
+        digest = hashlib.sha256(f"{DATA_VERSION} {DATA_DATE} {self.fingerprint}".encode())
         reference = sorted((self.root / "reference").glob("*.*"))
         program = sorted(path for path in _PROGRAM.rglob("*") if path.suffix in (".py", ".toml", ".csv"))
         for path in (self.root / "sources.toml", self.root / corrections.CHANGES_FILE, *reference, *program):
             digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
         return digest.hexdigest()
-
-
-class Kept:
-    """Bytes of the answers last given, up to a size; safe in threads."""
-
-    def __init__(self, largest: int = KEPT_BYTES) -> None:
-        self.largest = largest
-        self.size = 0
-        self._lock = Lock()
-        self._answers: OrderedDict[Hashable, bytes] = OrderedDict()
-
-    def get(self, key: Hashable) -> bytes | None:
-        """The bytes kept under a key, which are then the last to be forgotten; None where there are none."""
-        with self._lock:
-            found = self._answers.get(key)
-            if found is not None:
-                self._answers.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, content: bytes) -> None:
-        """Keep bytes, and forget those asked for longest ago where there is no room for all."""
-        with self._lock:
-            self.size += len(content) - len(self._answers.pop(key, b""))
-            self._answers[key] = content
-            while self.size > self.largest:
-                self.size -= len(self._answers.popitem(last=False)[1])

@@ -16,15 +16,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
 from analytics.drawings.svg.canvas import Sheet, xml_text
 from analytics.evidence.links import linkable
 from analytics.outputs import datapackage
 from analytics.outputs import pictures as gallery
 from analytics.outputs.contents import Contents, licence_line, limits, version_line
 from analytics.outputs.formats import to_csv, to_geojson
+from analytics.outputs.held import Held
 from analytics.outputs.pictures import IN_KIT, Choice
-from analytics.outputs.tables import table_of
 from analytics.outputs.workbook import front_sheet, workbook
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -70,20 +69,18 @@ class Part(NamedTuple):
     content: bytes
 
 
-def kit(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> bytes:
+def kit(held: Held, selection: Selection, words: Words) -> bytes:
     """The archive (ZIP): the files of `parts`, by name.
 
     Parameters
     ----------
-    atlas : Atlas
-    published : DataFrame
-        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    held : Held
     selection : Selection
         Cuts the tables as in any other file; an incident named is taken alone.
     words : Words
         Language of the notes of claims.
     """
-    return zipped(parts(atlas, published, selection, words))
+    return zipped(parts(held, selection, words))
 
 
 def zipped(files: Iterator[Part]) -> bytes:
@@ -99,22 +96,27 @@ def zipped(files: Iterator[Part]) -> bytes:
     return written.getvalue()
 
 
+def key(selection: Selection) -> tuple[str, Selection]:
+    """Under which key the kit of a selection is kept (`Held.answers`)."""
+    return "kit", selection
+
+
 def filename() -> str:
     """What the file of a kit is called: it carries the version of the data."""
     return f"hospital-cyberattack-atlas-kit-{DATA_VERSION}.zip"
 
 
-def parts(atlas: Atlas, published: pd.DataFrame, selection: Selection, words: Words) -> Iterator[Part]:
+def parts(held: Held, selection: Selection, words: Words) -> Iterator[Part]:
     """The files of the kit one after the other, so that a page can show how far it is; `names` tells them before.
 
     Parameters
     ----------
-    atlas, published, selection, words
+    held, selection, words
         As for `kit`.
     """
     chosen = replace(selection, lang=words.language)
-    tables = {name: table_of(atlas, name, chosen, lambda _: published) for name in KIT_TABLES}
-    contents = Contents(Choice(atlas, published, chosen), tables)
+    tables = {name: held.table(name, chosen) for name in KIT_TABLES}
+    contents = Contents(Choice(held, chosen), tables)
     described = []
     for part in _data(contents):
         described.append(part)

@@ -7,7 +7,7 @@ its title, its choice, its source, its date and its licence inside, and words th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import NamedTuple, get_args
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import in_france, publish
+from analytics.atlas.published import in_france
 from analytics.drawings import plots
 from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
 from analytics.drawings.maps.outlines import FrenchLevel
@@ -23,7 +23,8 @@ from analytics.drawings.svg import rasters, statistical, timelines
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.drawings.svg.counts import by_year_svg, official_svg, recoveries_svg, services_svg, unseen_svg
 from analytics.geography.levels import Level
-from analytics.outputs import receipts
+from analytics.outputs import receipt_figures, receipts
+from analytics.outputs.held import Held
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -54,21 +55,24 @@ class Choice:
 
     Attributes
     ----------
-    atlas : Atlas
-    published : DataFrame
-        Published incidents (`atlas.publish`) at the selection's level of evidence.
+    held : Held
+        The atlas, and what is worked out of it once for all choices.
     selection : Selection
         An incident that it names is taken alone, as in every file.
-    classes : dict
-        Class breaks by level and measure, as far as they are known: one dictionary for all choices of an atlas spares
-        working them out again.
     """
 
-    atlas: Atlas
-    published: pd.DataFrame
+    held: Held
     selection: Selection
-    classes: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _profiles: dict[str, Profiles] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Published incidents at the selection's level of evidence."""
+        return self.held.published(self.selection.evidence)
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -108,21 +112,12 @@ class Choice:
         return phrases.evidence_line(self.selection.evidence, words)
 
     def profiles(self, level: Level) -> Profiles:
-        """Everything that is said of each area of a level, worked out once."""
-        if level not in self._profiles:
-            # profiles know no incident taken alone: those that do not count are left out before
-            counted, incident = self.published, self.selection.incident
-            counted = counted[counted[col.INCIDENT_ID] == incident] if incident else counted
-            found = area_profiles.profiles(self.atlas, counted, self.all_areas, level)
-            self._profiles[level] = found
-        return self._profiles[level]
+        """Everything that is said of each area of a level."""
+        return self.held.profiles(self.all_areas, level)
 
     def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
-        """The classes of a measure, chosen from the whole record and not from a choice, as on the pages."""
-        if (level, measure) not in self.classes:
-            whole = area_profiles.profiles(self.atlas, publish(self.atlas), Selection(), level).areas
-            self.classes[level, measure] = MEASURES[measure].breaks(whole)
-        return self.classes[level, measure]
+        """The classes of a measure, as on the pages."""
+        return self.held.breaks(level, measure)
 
     def named(self, level: Level) -> tuple[str, ...]:
         """The areas of a level that the reader chose; none where no area is named."""
@@ -140,7 +135,7 @@ class Picture(NamedTuple):
     draw : function
         Draws it of a choice on a sheet.
     receipt : str
-        The name of the receipt (`receipts.FIGURES`) that works out what it shows.
+        The name of the receipt (`receipt_figures.FIGURES`) that works out what it shows.
     page : str
         The page of the dashboard that shows it; empty for the front.
     shown : tuple of (str, str)
@@ -265,23 +260,23 @@ def _everywhere(choice: Choice) -> Choice:
     """The choice as statistics take it: the incident that it names does not narrow them, as on their page."""
     if not choice.selection.incident:
         return choice
-    return Choice(choice.atlas, choice.published, choice.selection.everywhere(), choice.classes)
+    return Choice(choice.held, choice.selection.everywhere())
 
 
 def _official(choice: Choice, sheet: Sheet) -> Drawing:
-    return official_svg(official.official_counts(choice.atlas.national_series, receipts.DECLARED), sheet)
+    return official_svg(official.official_counts(choice.atlas.national_series, receipt_figures.DECLARED), sheet)
 
 
 def _visibility(choice: Choice, sheet: Sheet) -> Drawing:
     """Official figures are national: of a choice, its level of evidence alone matters."""
-    whole = Choice(choice.atlas, choice.published, Selection(evidence=choice.selection.evidence))
-    table = receipts.beside_official(whole.atlas, whole.published, whole.selection)
+    whole = Choice(choice.held, Selection(evidence=choice.selection.evidence))
+    table = receipt_figures.beside_official(whole.atlas, whole.published, whole.selection)
     return unseen_svg(table, whole.area_scope(sheet.words), sheet)
 
 
 def _trend(choice: Choice, sheet: Sheet) -> Drawing:
     whole = _everywhere(choice)
-    counts, exposure = receipts.yearly(whole.published, whole.selection)
+    counts, exposure = receipt_figures.yearly(whole.published, whole.selection)
     trend = trends.yearly_trend(counts, exposure)
     kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
     only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)

@@ -1,377 +1,43 @@
 """The receipt of a figure: what it is worked out from, how, and whether a figure quoted earlier still holds.
 
-Every headline number and every drawing of a page has a name here. From a name and a selection the figure is
-worked out again, with the rows and the claims behind it; a page, the command line and a test all ask here.
+A page, the command line and a test all ask here for what `receipt_figures` works out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pandas as pd
-
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import in_france, publish
-from analytics.evidence import figures as evidence_figures
-from analytics.geography.levels import Level
 from analytics.outputs.formats import to_csv
-from analytics.record.cells import rows_of, split_list
+from analytics.outputs.held import Held
+from analytics.outputs.receipt_figures import FIGURES, Basis, Result
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
-from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
-from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
+from analytics.schema.measures import MEASURES
+from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.address import Misread, from_query
-from analytics.selection.selection import Selection, accepted_tiers
-from analytics.statistics import areas, funnel, official, profiles, totals, trends
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.selection.selection import Selection
 from analytics.words import phrases
 from analytics.words.text import Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
 SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn")
-DECLARED = "incidents_declared"
-FIRST_YEAR = 2019  # the first year that was searched for French incidents
 UNKNOWN_VALUE = "unknown"
 _DIGEST = 12  # hexadecimal digits of a drawing's data that a link carries
 
-Publish = Callable[[str], pd.DataFrame]
 
-
-@dataclass(frozen=True)
-class Basis:
-    """What a figure is worked out from.
-
-    Attributes
-    ----------
-    atlas : Atlas
-    selection : Selection
-    published : DataFrame
-        The published incidents at the level of evidence of the selection.
-    """
-
-    atlas: Atlas
-    selection: Selection
-    published: pd.DataFrame
-
-    @cached_property
-    def kept(self) -> pd.DataFrame:
-        """The incidents that the selection keeps."""
-        return self.selection.keep(self.published)
-
-    def claims(self, *measures: str) -> pd.DataFrame:
-        """The accepted claims on the incidents kept; of some measures, or all that attest to an attack."""
-        taken = self.atlas.claims
-        taken = taken[taken[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])]
-        taken = taken[taken[col.TIER].isin(accepted_tiers(self.selection.evidence))]
-        if measures:
-            return taken[taken[col.MEASURE].isin(measures)]
-        sources = self.atlas.sources
-        attesting = sources.loc[sources[col.STATISTICAL] != "yes", col.SOURCE_ID]
-        return taken[taken[col.SOURCE_ID].isin(attesting)]
-
-
-class Result(NamedTuple):
-    """A figure worked out.
-
-    Attributes
-    ----------
-    value : float or None
-        None where nobody states it, or for a drawing.
-    low, high : float or None
-        The range over what sources state, where the figure has one.
-    rows, claims : DataFrame
-        What the figure is made of, and who says so.
-    base : tuple of (str, int)
-        Names of `words("front.…")` and how many incidents each concerns.
-    unit : str
-    code : str
-        What the value is of, where that was found out too: the year, the service.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    rows: pd.DataFrame
-    claims: pd.DataFrame
-    base: tuple[tuple[str, int], ...] = ()
-    unit: str = ""
-    code: str = ""
-
-
-class Figure(NamedTuple):
-    """One figure of the pages: how it is worked out, and the key of the words that say so."""
-
-    work: Callable[[Basis], Result]
-    formula: str
-    drawing: bool = False
-
-
-def _count(rows: pd.DataFrame, basis: Basis) -> Result:
-    named = rows[[col.INCIDENT_ID, col.STARTED_ON, col.COUNTRY, col.DEPARTMENTS, "status", "strongest_tier"]]
-    claims = basis.claims()
-    return Result(len(rows), None, None, named, claims[claims[col.INCIDENT_ID].isin(rows[col.INCIDENT_ID])])
-
-
-def _places(column: str, basis: Basis) -> Result:
-    codes = basis.kept[column].map(split_list)
-    rows = basis.kept.loc[codes.map(bool), [col.INCIDENT_ID, column]]
-    return Result(
-        len({code for listed in codes for code in listed}),
-        None,
-        None,
-        rows,
-        basis.claims("commune", col.DEPARTMENT, "sites_listed"),
-    )
-
-
-def _total(measure: str, basis: Basis) -> Result:
-    row = rows_of(totals.totals(basis.kept, [measure]))[0]
-    columns = [col.INCIDENT_ID, measure, f"{measure}_low", f"{measure}_high"]
-    base = tuple((name, row[column]) for name, column in _BASE.items() if row[column])
-    rows = basis.kept.loc[basis.kept[f"{measure}_high"].notna(), columns]
-    unit = MEASURES[measure].unit
-    return Result(
-        _known(row[TOTAL]), _known(row[col.LOW]), _known(row[col.HIGH]), rows, basis.claims(measure), base, unit
-    )
-
-
-_BASE = {"based_on": BASED_ON, "not_retained": NOT_RETAINED, "without": WITHOUT}
-_DAYS = (col.DAYS_TO_RECOVER, f"{col.DAYS_TO_RECOVER}_low", f"{col.DAYS_TO_RECOVER}_high")
-_OF_DAYS = ("downtime_days", "recovery_duration_months", col.STARTED_ON, col.ENDED_ON)
-
-
-def _median_days(basis: Basis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    base = (("based_on", len(rows)), ("without", len(basis.kept) - len(rows)))
-    value = _known(rows[col.DAYS_TO_RECOVER].median())
-    return Result(value, None, None, rows, basis.claims(*_OF_DAYS), base, "days")
-
-
-_NOTHING_FIRST = Result(None, None, None, pd.DataFrame(), pd.DataFrame())
-
-
-def _busiest_year(basis: Basis) -> Result:
-    found = phrases.busiest_year(basis.kept)
-    if found is None:
-        return _NOTHING_FIRST
-    rows = basis.kept.loc[basis.kept[col.STARTED_ON].str.startswith(found[0]), [col.INCIDENT_ID, col.STARTED_ON]]
-    return Result(found[1], None, None, rows, basis.claims(col.STARTED_ON), code=found[0])
-
-
-def _service_hit_most(basis: Basis) -> Result:
-    found = phrases.service_hit_most(basis.kept)
-    if found is None:
-        return _NOTHING_FIRST
-    hit = basis.kept[col.SERVICES].map(lambda cell: found[0] in split_list(cell))
-    rows = basis.kept.loc[hit, [col.INCIDENT_ID, col.SERVICES]]
-    return Result(found[1], None, None, rows, basis.claims("services_affected"), code=found[0])
-
-
-def _of_incident(measure: str, basis: Basis) -> Result:
-    """One figure of one incident, whatever the selection keeps: its page shows it all the same."""
-    atlas, incident, tiers = basis.atlas, basis.selection.incident, accepted_tiers(basis.selection.evidence)
-    stated = atlas.claims[(atlas.claims[col.INCIDENT_ID] == incident) & (atlas.claims[col.MEASURE] == measure)]
-    figures = evidence_figures.figures(stated, atlas.sources, tiers)
-    claims = stated[stated[col.TIER].isin(tiers)]
-    if figures.empty:
-        return Result(None, None, None, figures, claims, (), MEASURES[measure].unit)
-    row = figures.iloc[0]
-    return Result(
-        _known(row[col.VALUE]), _known(row[col.LOW]), _known(row[col.HIGH]), figures, claims, (), MEASURES[measure].unit
-    )
-
-
-def _days_of_incident(basis: Basis) -> Result:
-    """Days from the attack to the recovery of one incident, whatever the selection keeps."""
-    own = basis.published[basis.published[col.INCIDENT_ID] == basis.selection.incident]
-    value, low, high = (_known(own[name].iloc[0]) for name in _DAYS)
-    claims = Basis(basis.atlas, Selection(evidence=basis.selection.evidence), own).claims(*_OF_DAYS)
-    return Result(value, low, high, own[[col.INCIDENT_ID, *_DAYS]], claims, (), "days")
-
-
-def _known(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
-
-
-def _drawing(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
-    return Result(None, None, None, rows.reset_index(drop=True), claims)
-
-
-def _map(basis: Basis) -> Result:
-    sites = pd.DataFrame(basis.atlas.sites)
-    sites = sites[sites[col.INCIDENT_ID].isin(basis.kept[col.INCIDENT_ID])]
-    return _drawing(
-        sites[[col.SITE_ID, col.INCIDENT_ID, col.DEPARTMENT, col.COUNTRY, col.LATITUDE, col.LONGITUDE]], basis.claims()
-    )
-
-
-def _by_year(basis: Basis) -> Result:
-    return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
-
-
-def _official(basis: Basis) -> Result:
-    series = basis.atlas.national_series
-    rows = series.loc[series[col.METRIC] == DECLARED, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
-    return _drawing(rows, basis.atlas.claims.iloc[:0])
-
-
-def _visibility(basis: Basis) -> Result:
-    return _drawing(
-        beside_official(basis.atlas, basis.published, basis.selection).reset_index(), basis.claims("started_on")
-    )
-
-
-def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """All our French incidents of a level of evidence beside the official figures, year by year.
-
-    What else a selection narrows does not matter: official figures are national.
-
-    Returns
-    -------
-    DataFrame, index year
-        As `visibility.beside_official` gives it.
-    """
-    french = in_france(Selection(evidence=selection.evidence).keep(published))
-    return official.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
-
-
-def _areas(level: Level, basis: Basis) -> Result:
-    found = profiles.profiles(basis.atlas, basis.published, basis.selection, level)
-    claims = basis.atlas.claims
-    behind = claims[
-        claims[col.INCIDENT_ID].isin(found.incidents) & claims[col.MEASURE].isin(("commune", "department", col.BEDS))
-    ]
-    accepted = behind[col.TIER].isin(accepted_tiers(basis.selection.evidence))
-    return _drawing(found.areas.reset_index(), behind[accepted])
-
-
-def _funnel(level: Level, basis: Basis) -> Result:
-    """Observed and expected of each area with the limits around what is expected."""
-    table = profiles.profiles(basis.atlas, basis.published, basis.selection, level).areas
-    found = funnel.funnel(table["incidents"].astype(int), table[col.PERSON_YEARS])
-    return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
-
-
-def _compared(level: Level, basis: Basis) -> Result:
-    """Incidents by year of the areas that the selection names."""
-    years = profiles.by_year(basis.atlas, basis.published, basis.selection, level)
-    chosen = years[col.CODE].isin(getattr(basis.selection, level))
-    return _drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
-
-
-def _events(basis: Basis) -> Result:
-    """The timeline of one incident; its sources stand in its rows."""
-    events = basis.atlas.events
-    rows = events[events[col.INCIDENT_ID] == basis.selection.incident]
-    return _drawing(rows, basis.atlas.claims.iloc[:0])
-
-
-def _touched(level: Level, basis: Basis) -> Result:
-    """How many areas of a level any incident touched, whatever areas the selection names."""
-    rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
-    rows = rows.loc[rows["incidents"] > 0, [col.CODE, "incidents", "sites"]]
-    return Result(len(rows), None, None, rows, basis.claims("commune", col.DEPARTMENT, "sites_listed"))
-
-
-def _trend(basis: Basis) -> Result:
-    """Counts of each year with the part of it that is covered: what the trend is worked out from."""
-    counts, exposure = yearly(basis.published, basis.selection)
-    return _drawing(
-        pd.DataFrame({"incidents": counts, "exposure": exposure}).reset_index(), basis.claims(col.STARTED_ON)
-    )
-
-
-def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd.Series]:
-    """French incidents of each year that a selection covers, and the part of the year that is covered.
-
-    Returns
-    -------
-    tuple of Series, index year
-        incidents (zero where there were none), exposure.
-    """
-    over = areas.covered(selection, "department")
-    counted = areas.counted(published, selection.everywhere())
-    french = in_france(published[published[col.INCIDENT_ID].isin(counted)])
-    years = french[col.STARTED_ON].str[:4].astype(int).value_counts()
-    return years.reindex(over.exposure.index, fill_value=0).rename("incidents"), over.exposure
-
-
-def _timeline(basis: Basis) -> Result:
-    columns = [col.INCIDENT_ID, col.STARTED_ON, col.STARTED_PRECISION, *_DAYS]
-    return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
-
-
-def _services(basis: Basis) -> Result:
-    counts = totals.services_hit(basis.kept)
-    rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
-    return _drawing(rows, basis.claims("services_affected"))
-
-
-def _recoveries(basis: Basis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    return _drawing(rows, basis.claims(*_OF_DAYS))
-
-
-def _totals() -> dict[str, Figure]:
-    summed = [name for name in HEADLINE_MEASURES if MEASURES[name].sums]
-    return {f"total-{name}": Figure(partial(_total, name), "total") for name in summed}
-
-
-def _incident_figures() -> dict[str, Figure]:
-    numbers = [name for name, measure in MEASURES.items() if measure.kind == "number"]
-    return {f"incident-{name}": Figure(partial(_of_incident, name), "incident") for name in numbers}
-
-
-FIGURES: Mapping[str, Figure] = {
-    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents"),
-    "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france"),
-    "departments": Figure(partial(_places, col.DEPARTMENTS), "places"),
-    "countries": Figure(partial(_places, col.COUNTRY), "places"),
-    "busiest-year": Figure(_busiest_year, "busiest_year"),
-    "service": Figure(_service_hit_most, "service"),
-    "median-days": Figure(_median_days, "median_days"),
-    **_totals(),
-    **_incident_figures(),
-    f"incident-{col.DAYS_TO_RECOVER}": Figure(_days_of_incident, "days"),
-    "map": Figure(_map, "map", drawing=True),
-    "by-year": Figure(_by_year, "by_year", drawing=True),
-    "official": Figure(_official, "official", drawing=True),
-    "visibility": Figure(_visibility, "visibility", drawing=True),
-    "areas-department": Figure(partial(_areas, "department"), "areas", drawing=True),
-    "areas-region": Figure(partial(_areas, "region"), "areas", drawing=True),
-    "areas-country": Figure(partial(_areas, "country"), "areas", drawing=True),
-    "touched-department": Figure(partial(_touched, "department"), "touched"),
-    "touched-region": Figure(partial(_touched, "region"), "touched"),
-    "touched-country": Figure(partial(_touched, "country"), "touched"),
-    "funnel-department": Figure(partial(_funnel, "department"), "funnel", drawing=True),
-    "funnel-region": Figure(partial(_funnel, "region"), "funnel", drawing=True),
-    "compare-department": Figure(partial(_compared, "department"), "compare", drawing=True),
-    "compare-region": Figure(partial(_compared, "region"), "compare", drawing=True),
-    "incident-events": Figure(_events, "events", drawing=True),
-    "trend": Figure(_trend, "trend", drawing=True),
-    "timeline": Figure(_timeline, "timeline", drawing=True),
-    "services": Figure(_services, "services", drawing=True),
-    "recoveries": Figure(_recoveries, "recoveries", drawing=True),
-}
-
-
-def work_out(name: str, atlas: Atlas, selection: Selection, published: Publish | None = None) -> Result:
+def work_out(name: str, held: Held, selection: Selection) -> Result:
     """Work one figure out.
 
     Parameters
     ----------
     name : str
         A name of `FIGURES`.
-    atlas : Atlas
+    held : Held
     selection : Selection
-    published : callable, optional
-        Gives the published incidents of a level of evidence; `atlas.publish` where it is absent.
 
     Raises
     ------
@@ -380,15 +46,14 @@ def work_out(name: str, atlas: Atlas, selection: Selection, published: Publish |
     """
     if name not in FIGURES:
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
-    if name.startswith("incident-") and not selection.incident:
+    if FIGURES[name].of_incident and not selection.incident:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
-    table = published(selection.evidence) if published else publish(atlas, selection.evidence)
-    return FIGURES[name].work(Basis(atlas, selection, table))
+    return FIGURES[name].work(Basis(held, selection))
 
 
-def by_evidence(name: str, atlas: Atlas, selection: Selection, published: Publish | None = None) -> dict[str, Result]:
+def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:
     """The same figure at each level of evidence, the strictest first: how much it depends on who is believed."""
-    return {tier: work_out(name, atlas, selection.at(tier), published) for tier in TIERS}
+    return {tier: work_out(name, held, selection.at(tier)) for tier in TIERS}
 
 
 def token(name: str, result: Result) -> str:
@@ -409,7 +74,7 @@ def checksum(result: Result) -> str:
 # --- addresses --------------------------------------------------------------------------------------------
 
 
-class Asked(NamedTuple):
+class Quoted(NamedTuple):
     """What the address of a receipt asks for; `stated` and `version` are empty where it quotes nothing."""
 
     path: str
@@ -425,7 +90,7 @@ def address(path: str, name: str, selection: Selection, result: Result) -> str:
     return f"{path}?{urlencode(query)}"
 
 
-def read_address(text: str, atlas: Atlas) -> Asked:
+def read_address(text: str, atlas: Atlas) -> Quoted:
     """Read the address of a receipt: whole, or from its path on.
 
     Raises
@@ -443,7 +108,7 @@ def read_address(text: str, atlas: Atlas) -> Asked:
     selection, problems = from_query(query, atlas.vocabulary)
     if problems:
         raise ValueError(refusal(problems))
-    return Asked(parts.path or "/", own[RECEIPT], selection, own[STATED], own[VERSION])
+    return Quoted(parts.path or "/", own[RECEIPT], selection, own[STATED], own[VERSION])
 
 
 def refusal(problems: list[Misread], mark: str = "") -> str:
@@ -492,7 +157,7 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
     """The sentence to quote: the figure, what it covers, the credit and the version."""
     base = base_line(result, words)
     subject = label(name, words)
-    if name.startswith("incident-"):
+    if FIGURES[name].of_incident:
         incident = atlas.incidents.set_index(col.INCIDENT_ID).loc[selection.incident]
         subject = f"{incident[words.column('name')]}, {words.when(incident[col.STARTED_ON])} – {subject}"
         covered = phrases.evidence_line(selection.evidence, words)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import publish
 from analytics.geography.levels import Level
 from analytics.record.cells import split_list
 from analytics.schema import col
@@ -19,11 +17,11 @@ from analytics.statistics import areas
 AREAS = (col.DEPARTMENTS, col.REGIONS, col.COUNTRIES)
 
 
-Publishing = Callable[[str], pd.DataFrame]  # level of evidence → `atlas.publish`
+Publishing = Callable[[str], pd.DataFrame]  # level of evidence → published incidents
 Exporting = Callable[[Atlas, Selection, Publishing], pd.DataFrame]
 
 
-def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishing | None = None) -> pd.DataFrame:
+def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishing) -> pd.DataFrame:
     """One table, cut down to what the selection keeps, with the columns that are published.
 
     Parameters
@@ -34,8 +32,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
         Of departments, regions and countries it counts the incidents and chooses the rows.
-    published : function, optional
-        The published incidents of a level of evidence, for callers that keep them; they are worked out otherwise.
+    published : function
+        Gives the published incidents of a level of evidence.
 
     Raises
     ------
@@ -44,7 +42,7 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
     """
     if name not in EXPORTED:
         raise ValueError(f"there is no table “{name}”; the tables are {', '.join(EXPORTED)}")
-    return EXPORTED[name](atlas, selection, published or partial(publish, atlas)).reset_index(drop=True)
+    return EXPORTED[name](atlas, selection, published).reset_index(drop=True)
 
 
 def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import pandas as pd
+
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import publish
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection
@@ -37,8 +38,15 @@ class Section(NamedTuple):
     body: str
 
 
-def sections(atlas: Atlas, words: Words) -> list[Section]:
+def sections(atlas: Atlas, published: pd.DataFrame, words: Words) -> list[Section]:
     """The sections in the reader's language, figures filled in.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    published : DataFrame
+        The published incidents at the level of evidence that a reader finds.
+    words : Words
 
     Raises
     ------
@@ -51,7 +59,7 @@ def sections(atlas: Atlas, words: Words) -> list[Section]:
     parts = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     if len(parts) != len(TOPICS):
         raise ValueError(f"{path.name} has {len(parts)} sections; it needs {len(TOPICS)}: {', '.join(TOPICS)}")
-    values = _values(atlas, words)
+    values = _values(atlas, published, words)
     sections = []
     for topic, part in zip(TOPICS, parts, strict=True):
         title, _, body = part.partition("\n")
@@ -59,7 +67,7 @@ def sections(atlas: Atlas, words: Words) -> list[Section]:
     return sections
 
 
-def _values(atlas: Atlas, words: Words) -> dict[str, str]:
+def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, str]:
     """Every figure that the words may hold, as the language writes it."""
     statistical = atlas.sources.loc[atlas.sources[col.STATISTICAL] == "yes", col.SOURCE_ID]
     official = atlas.claims[(atlas.claims[col.MEASURE] == col.BEDS) & atlas.claims[col.SOURCE_ID].isin(statistical)]
@@ -67,7 +75,7 @@ def _values(atlas: Atlas, words: Words) -> dict[str, str]:
         col.INCIDENTS: len(atlas.incidents),
         "french": int((atlas.incidents["country"] == "FRA").sum()),
         "claimed": int((atlas.incidents["status"] == "claimed").sum()),
-        "default_count": len(Selection().keep(publish(atlas))),
+        "default_count": len(Selection().keep(published)),
         col.SITES: len(atlas.sites),
         col.EVENTS: len(atlas.events),
         col.CLAIMS: len(atlas.claims),

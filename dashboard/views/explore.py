@@ -14,7 +14,6 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import points as map_places
 from analytics.drawings.plotly import figures
 from analytics.outputs import formats
-from analytics.outputs import tables as files
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -23,10 +22,10 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
-from analytics.words.phrases import place_line
+from analytics.words.phrases import count_sentence, place_line
 from dashboard import areas as parts
-from dashboard import controls, frame, loading, opening, pictures, tables, takeaway
-from dashboard.components import show_map
+from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
@@ -37,11 +36,11 @@ RATE = MEASURES["rate"]
 def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     kept = run.kept
-    if not opening.opening(run, "explore"):
+    if not opening.opening(run, "explore", count_sentence(kept, run.words), opening.counts(kept)):
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        pictures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
+        key_figures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -95,20 +94,20 @@ def the_map(run: Run) -> None:
         shading.no_data if shading else frozenset(),
         selection.incident or None,
         theme,
-        pictures.map_words(words, france),
+        map_words(words, france),
         notes=area_notes(run, by_department) if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
         fragile=fragile,
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, pictures.map_words(words, france)))
+    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, map_words(words, france)))
     if breaks:
         st.caption(words("map.shade_legend"))
         st.html(parts.legend(values, breaks, "rate", theme, words))
         names = parts.names_of(atlas.departments, words)
         st.caption(phrases.area_reading(by_department, "rate", names, words))
-    pictures.source_line(words, words("map.source"))
+    charts.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)
     left_out(run, points)
     if click:  # its kind is a name of the selection
@@ -188,7 +187,7 @@ def strip(run: Run) -> None:
     st.markdown(f"### {words('explore.by_year')}")
     figure = figures.by_year(counts, words, theme, KNOWN_UNTIL)
     figure.update_layout(height=220)
-    alt = pictures.by_year_alt(counts, words)
+    alt = charts.by_year_alt(counts, words)
     st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
@@ -238,14 +237,13 @@ def incident_address(run: Run, incident: str) -> str:
 
 def file_of(run: Run, dialect: str) -> bytes:
     """The rows shown as a CSV, built when it is asked for."""
-    atlas, selection = run.atlas, run.selection
-    return formats.to_csv(files.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
+    return formats.to_csv(loading.held().table(col.INCIDENTS, run.selection.without("incident")), dialect)
 
 
 def downloads(run: Run) -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     words, kept, selection = run.words, run.kept, run.selection
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    pictures.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
+    takeaway.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
     takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))

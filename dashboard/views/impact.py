@@ -14,7 +14,8 @@ from analytics.schema.codes import SERVICE_CODES
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from dashboard import controls, opening, pictures, receipt, tables, takeaway
+from analytics.words.phrases import service_hit_most, service_sentence
+from dashboard import charts, controls, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
@@ -28,7 +29,9 @@ GROUPS = {
 def page(run: Run) -> None:
     """The page: totals by group, services, recoveries, and the incidents behind each figure."""
     words, kept = run.words, run.kept
-    if not opening.opening(run, "impact"):
+    service = service_hit_most(kept)
+    numbers = [("service", service[1])] if service else opening.counts(kept)
+    if not opening.opening(run, "impact", service_sentence(kept, words), numbers):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = impact_totals.totals(kept, measures)
@@ -36,16 +39,16 @@ def page(run: Run) -> None:
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
         st.markdown(f"## {words(f'impact.group_{group}')}")
-        with pictures.figure_row(group):
+        with key_figures.figure_row(group):
             for name in names:
-                pictures.total_figure(figures_of[name], run)
+                key_figures.total_figure(figures_of[name], run)
         with st.expander(words("impact.behind")):
             for name in names:
                 behind(run, name)
     beds = figures_of["beds"]
     if beds[BASED_ON]:
         st.caption(reading(run, beds))
-    pictures.source_line(words, words("figure.atlas"))
+    charts.source_line(words, words("figure.atlas"))
     opening.card(run)
     left, right = st.columns(2, gap="large")
     with left:
@@ -143,7 +146,7 @@ def recoveries(run: Run) -> None:
         return
     st.markdown(words("impact.median", count=len(known), days=median(run, known[col.DAYS_TO_RECOVER])))
     receipt.button("median-days", run)
-    code = pictures.in_two_widths(
+    code = charts.in_two_widths(
         lambda length: figures.recoveries(kept, words, theme, length),
         "recoveries",
         words("impact.recoveries_alt", count=len(known)),

@@ -17,8 +17,8 @@ from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words.text import Words
-from dashboard import controls, frame, opening, pictures, takeaway
-from dashboard.components import show_map
+from dashboard import controls, frame, key_figures, opening, takeaway
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 FOUND = 12  # names that a search shows
@@ -45,7 +45,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         what_happened(run, row)
-        key_figures(run, file, sections["figures"])
+        figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])
     with beside:
@@ -114,16 +114,16 @@ def what_happened(run: Run, row: dict[str, Any]) -> None:
     st.html(cards.about(row, words))
 
 
-def key_figures(run: Run, file: Dossier, part: Section) -> None:
+def figures_stated(run: Run, file: Dossier, part: Section) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
     items = file.items(run.words)
     if not items:
         section(part, run.words)
         return
     st.markdown(f"## {part.title}")
-    with pictures.figure_row("incident"):
+    with key_figures.figure_row("incident"):
         for name, item in items.items():
-            pictures.figure(name, item, run)
+            key_figures.figure(name, item, run)
 
 
 def the_timeline(run: Run, file: Dossier, part: Section) -> None:
@@ -162,7 +162,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
     else:
         france = row[col.COUNTRY] == FRANCE
         overlay = maps.overlay(
-            points, None, (), row[col.INCIDENT_ID], theme, pictures.map_words(words, france), fit=surroundings(drawn)
+            points, None, (), row[col.INCIDENT_ID], theme, map_words(words, france), fit=surroundings(drawn)
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)

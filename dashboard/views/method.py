@@ -12,6 +12,7 @@ from analytics.schema import veris
 from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
+from analytics.selection.selection import Selection
 from analytics.words import citations, method
 from dashboard import controls, frame, loading, opening
 from dashboard.frame import Run
@@ -23,7 +24,7 @@ def page(run: Run) -> None:
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
     controls.dial(chosen.selection, opening.count, words)
-    for section in method.sections(atlas, words):
+    for section in method.sections(atlas, loading.published(Selection().evidence), words):
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
         if section.topic in ADDED:
@@ -90,7 +91,7 @@ def changes(run: Run) -> None:
     """What changed from one version of the data to the next."""
     words = run.words
     st.markdown(f"## {words('method.changes')}")
-    for (version, date), rows in loading.changes().groupby(["version", "date"], sort=False):
+    for (version, date), rows in loading.held().changes.groupby(["version", "date"], sort=False):
         lines = "\n".join(f"- {text}" for text in rows[words.column("text")])
         st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
 

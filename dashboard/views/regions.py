@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import statistical
 from analytics.geography.levels import Level
-from analytics.outputs import brief, formats, receipts, tables
+from analytics.outputs import brief, formats, receipt_figures
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -23,10 +23,11 @@ from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
+from analytics.words.text import Words
 from dashboard import areas as parts
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHT = 560
@@ -114,7 +115,7 @@ def the_map(areas: AreaRun) -> None:
             table[col.RELIABILITY],
             loading.label_points(level),
             theme,
-            pictures.map_words(words, True),
+            map_words(words, True),
             notes,
             picked,
         )
@@ -140,7 +141,7 @@ def the_map(areas: AreaRun) -> None:
             pick(areas, code)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(phrases.area_reading(table, measure_name, names, words))
-    pictures.source_line(words, words("regions.source"))
+    charts.source_line(words, words("regions.source"))
     tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
     takeaway.under(f"{tiles}{level}-{measure_name}", run)
     missing(areas)
@@ -243,9 +244,7 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
     run = areas.run
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    level = areas.level
-    return brief.brief_html(atlas, published, code, selection.everywhere(), words, level=level).encode()
+    return brief.brief_html(loading.held(), code, run.selection.everywhere(), run.words, level=areas.level).encode()
 
 
 def concluded(areas: AreaRun) -> None:
@@ -254,7 +253,7 @@ def concluded(areas: AreaRun) -> None:
     words, theme, published, selection = run.words, run.theme, run.published, run.selection
     level, table, picked = areas.level, areas.table, areas.picked
     st.markdown(f"## {words('regions.concluded')}")
-    counts, exposure = receipts.yearly(published, selection)
+    counts, exposure = receipt_figures.yearly(published, selection)
     trend = trends.yearly_trend(counts, exposure)
     funnel = funnels.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
     left, right = st.columns(2, gap="large")
@@ -265,7 +264,7 @@ def concluded(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="trend",
             alt=sentence,
         )
@@ -277,7 +276,7 @@ def concluded(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.funnel(funnel, {code: named(areas, code) for code in table.index}, words, theme, picked),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="funnel",
             alt=sentence,
         )
@@ -334,7 +333,7 @@ def compared(areas: AreaRun) -> None:
                 area_profiles.intervals(profiles, shown), labels, reference_rate, words, theme, words("area.rate")
             ),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="intervals",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
@@ -345,20 +344,26 @@ def compared(areas: AreaRun) -> None:
         st.plotly_chart(
             statistical.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
             theme=None,
-            config=pictures.CONFIG,
+            config=charts.CONFIG,
             key="small-multiples",
             alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
         )
         takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
-        one, other = (parts.row_of(table, code) for code in shown)
-        ratio = trends.rate_ratio(
-            int(one[col.INCIDENTS]),
-            float(one[col.PERSON_YEARS]),
-            int(other[col.INCIDENTS]),
-            float(other[col.PERSON_YEARS]),
-        )
-        st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
+        st.markdown(two_compared(table, labels, words))
+
+
+def two_compared(table: pd.DataFrame, labels: dict[str, str], words: Words) -> str:
+    """What the rates of two areas allow one to say of their ratio; the areas by code, with their names."""
+    one, other = (parts.row_of(table, code) for code in labels)
+    ratio = trends.rate_ratio(
+        int(one[col.INCIDENTS]),
+        float(one[col.PERSON_YEARS]),
+        int(other[col.INCIDENTS]),
+        float(other[col.PERSON_YEARS]),
+    )
+    first, second = labels.values()
+    return conclusions.rate_ratio(ratio, first, second, words)
 
 
 def whole_table(areas: AreaRun) -> None:
@@ -368,7 +373,7 @@ def whole_table(areas: AreaRun) -> None:
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
     parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows(areas))
-    pictures.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
+    takeaway.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
 
 
 def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
@@ -406,7 +411,4 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
 
 def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all areas, built when it is asked for."""
-    run = areas.run
-    atlas, selection = run.atlas, run.selection
-    level = areas.level
-    return formats.to_csv(tables.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
+    return formats.to_csv(loading.held().table(f"{areas.level}s", areas.run.selection.everywhere()), dialect)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings.plotly import figures
-from analytics.outputs import receipts
+from analytics.outputs import receipt_figures
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
@@ -15,8 +15,9 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.words.phrases import busiest_year, year_sentence
 from analytics.words.text import UNKNOWN
-from dashboard import controls, opening, pictures, tables, takeaway
+from dashboard import charts, controls, opening, tables, takeaway
 from dashboard.frame import Run
 
 DECLARED = "incidents_declared"
@@ -25,7 +26,9 @@ RANSOMWARE = "ransomware_attacks"
 
 def page(run: Run) -> None:
     """The page: years first, since they fit a screen, then every incident."""
-    if not opening.opening(run, "timeline"):
+    busiest = busiest_year(run.kept)
+    numbers = [("busiest-year", busiest[1])] if busiest else opening.counts(run.kept)
+    if not opening.opening(run, "timeline", year_sentence(run.kept, run.words), numbers):
         return
     years(run)
     unseen(run)
@@ -47,7 +50,7 @@ def years(run: Run) -> None:
             theme=None,
             config=figures.CONFIG,
             key="by-year",
-            alt=pictures.by_year_alt(counts, words),
+            alt=charts.by_year_alt(counts, words),
         )
         st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
         takeaway.under("by-year", run)
@@ -71,13 +74,13 @@ def years(run: Run) -> None:
     }
     with st.expander(words("figure.as_table")):
         st.table(tables.as_text(figures.year_table(counts, words, KNOWN_UNTIL, extra), words))
-    pictures.source_line(words, words("timeline.official_source"))
+    charts.source_line(words, words("timeline.official_source"))
 
 
 def unseen(run: Run) -> None:
     """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
     atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
-    table = receipts.beside_official(atlas, published, selection)
+    table = receipt_figures.beside_official(atlas, published, selection)
     st.markdown(f"## {words('unseen.title')}")
     st.markdown(words("unseen.subtitle"))
     left, right = st.columns([3, 2], gap="large")
@@ -90,7 +93,7 @@ def unseen(run: Run) -> None:
             alt=unseen_reading(run, table),
         )
         st.caption(unseen_reading(run, table))
-        pictures.source_line(words, words("timeline.official_source"))
+        charts.source_line(words, words("timeline.official_source"))
         takeaway.under("visibility", run)
     with right:
         st.markdown(words("unseen.why"))
@@ -187,7 +190,7 @@ def every_incident(run: Run) -> None:
     st.markdown(f"## {words('timeline.every', count=len(kept))}")
     st.caption(words("timeline.every_subtitle"))
     opening.card(run)
-    code = pictures.in_two_widths(
+    code = charts.in_two_widths(
         lambda length: figures.timeline(kept, words, theme, KNOWN_UNTIL, length),
         "timeline",
         words("timeline.alt", count=len(kept)),
@@ -197,7 +200,7 @@ def every_incident(run: Run) -> None:
     vague = int((kept[col.STARTED_PRECISION] != "day").sum())
     unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
     st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
-    pictures.source_line(words, words("figure.atlas"))
+    charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
         tables.show(

@@ -8,16 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
-from analytics.outputs import formats, tables
+from analytics.outputs import formats
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.area_measures import of_level
 from analytics.words import phrases
 from dashboard import areas as parts
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 
@@ -70,14 +70,14 @@ def the_map(areas: AreaRun) -> None:
         table[col.RELIABILITY],
         loading.label_points("country"),
         theme,
-        pictures.map_words(words, False),
+        map_words(words, False),
         notes,
         picked,
     )
     click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(phrases.area_reading(table, measure_name, names, words))
-    pictures.source_line(words, words("world.source"))
+    charts.source_line(words, words("world.source"))
     takeaway.under(f"country-{measure_name}", run)
     if click:
         controls.choose(country=(click.code,))
@@ -123,11 +123,9 @@ def whole_table(areas: AreaRun) -> None:
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
     parts.show_table(ordered, names, "country", words("world.table", count=len(table)), words)
-    pictures.downloads(partial(file_of, areas), "countries", "download-areas", words)
+    takeaway.downloads(partial(file_of, areas), "countries", "download-areas", words)
 
 
 def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all countries, built when it is asked for."""
-    run = areas.run
-    atlas, selection = run.atlas, run.selection
-    return formats.to_csv(tables.table_of(atlas, "countries", selection.everywhere()), dialect)
+    return formats.to_csv(loading.held().table(col.COUNTRIES, areas.run.selection.everywhere()), dialect)

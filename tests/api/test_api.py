@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import gzip
 import hashlib
@@ -11,7 +10,6 @@ import json
 import re
 from datetime import date
 from itertools import product
-from pathlib import Path
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -30,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.applications import Starlette
 
+from analytics import site
 from analytics.api import application, limits, openapi
 from analytics.api.application import Api, routes
 from analytics.api.problems import TITLES, Problem, Refused
@@ -50,9 +49,9 @@ from analytics.outputs.addresses import (
 )
 from analytics.outputs.answers import AREA_CAVEATS, CAVEATS
 from analytics.outputs.formats import FORMATS
-from analytics.outputs.held import Held, Kept
+from analytics.outputs.held import Held, Recent
 from analytics.outputs.served import columns_of
-from analytics.outputs.tables import EXPORTED, table_of
+from analytics.outputs.tables import EXPORTED
 from analytics.record.corrections import read_changes
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
@@ -129,7 +128,7 @@ def problem(answer):
 
 
 @pytest.mark.parametrize(("table", "form"), SERVED)
-def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
+def test_every_table_is_served_in_its_formats(app, held_small, table, form):
     answer = get(app, table_path(table, form))
 
     assert answer.status == 200
@@ -137,7 +136,7 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
     assert int(answer.headers["content-length"]) == len(answer.body)
     name = rf'(inline|attachment); filename="hospital-cyberattack-atlas_{table}_v{DATA_VERSION}_{DATA_DATE}.{form}"'
     assert re.fullmatch(name, answer.headers["content-disposition"])
-    count = len(table_of(small_atlas, table, Selection()))
+    count = len(held_small.table(table, Selection()))
     if form == "csv":
         assert len(rows_of(answer)) == count
     elif form == "parquet":
@@ -150,8 +149,8 @@ def test_every_table_is_served_in_its_formats(app, small_atlas, table, form):
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=lambda selection: urlencode(selection.to_query()) or "open")
 @pytest.mark.parametrize("table", EXPORTED)
-def test_a_selection_gives_what_the_export_gives(app, small_atlas, publish_small, table, selection):
-    expected = table_of(small_atlas, table, selection, publish_small)
+def test_a_selection_gives_what_the_export_gives(app, held_small, table, selection):
+    expected = held_small.table(table, selection)
 
     assert get(app, address(table, "csv", selection)).body == formats.to_csv(expected)
     document = strictly(get(app, address(table, "json", selection)).body)
@@ -568,8 +567,8 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
         return answer(request)
 
     monkeypatch.setattr(application, "run_in_threadpool", counted)
-    kept = Kept()
-    app = Api("", Held(lambda: small_atlas, small_root), kept)
+    held = Held(lambda: small_atlas, small_root)
+    app, kept = Api("", held), held.answers
     path = address("incidents", "csv", Selection(department=("2A",)))
 
     first, again, head = get(app, path), get(app, path), get(app, path, "HEAD")
@@ -596,7 +595,7 @@ def test_only_so_many_addresses_are_known(small_atlas, small_root, monkeypatch):
 
 
 def test_what_is_kept_has_a_size():
-    kept = Kept(10)
+    kept = Recent(10, len)
     kept.put("a", b"12345")
     kept.put("b", b"12345")
     kept.get("a")
@@ -676,8 +675,8 @@ def test_the_feed_of_an_area_has_its_incidents_alone(app):
     assert not any(name.endswith(f":incident:{CLAIMED}") for name in everything)
 
 
-def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas):
-    kept, changes = table_of(small_atlas, "incidents", Selection()), read_changes()
+def test_changes_of_the_data_are_in_the_feed_of_everything(small_atlas, held_small):
+    kept, changes = held_small.table("incidents", Selection()), read_changes()
     versions = set(changes["version"])
 
     feed = feeds.atom(small_atlas, kept, changes, Selection(), feeds.in_dashboard(Selection(), ORIGIN)).decode()
@@ -713,13 +712,13 @@ def test_a_correction_of_an_incident_brings_it_up_again(small_atlas):
     assert feeds.updated_on(small_atlas)[YEAR] < "2026"
 
 
-def test_the_kit_is_that_of_the_choice(app, small_atlas, publish_small):
+def test_the_kit_is_that_of_the_choice(app, held_small):
     answer = get(app, f"{KIT}?department=2A&evidence=attacker&lang=en")
     selection = Selection(department=("2A",), evidence="attacker", lang="en")
 
     assert answer.headers["content-type"] == "application/zip"
     assert kit.filename() in answer.headers["content-disposition"]
-    assert answer.body == kit.kit(small_atlas, publish_small("attacker"), selection, Words("en"))
+    assert answer.body == kit.kit(held_small, selection, Words("en"))
     assert problem(ask(app, f"{KIT}?department=99"))["status"] == 400
 
 
@@ -728,19 +727,9 @@ def test_the_sitemap_has_every_page_and_incident_in_both_languages(app, small_at
     places = re.findall(r"<loc>(.*?)</loc>", answer.body.decode())
 
     ElementTree.fromstring(answer.body)  # noqa: S314 - written by ourselves
-    assert len(places) == len(set(places)) == 2 * (len(feeds.PAGES) + len(small_atlas.incidents))
+    pages = [page for page in site.PAGES if page.in_sitemap]
+    assert len(places) == len(set(places)) == 2 * (len(pages) + len(small_atlas.incidents))
     assert f"http://atlas.example/incident?incident={QUIET}&amp;lang=en" in places
-
-
-def test_the_pages_of_the_sitemap_are_those_of_the_dashboard():
-    program = ast.parse((Path(__file__).parents[2] / "dashboard" / "main.py").read_text(encoding="utf-8"))
-    (pages,) = (
-        ast.literal_eval(node.value)
-        for node in program.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
-    )
-
-    assert set(feeds.PAGES) == {"" if page == "explore" else page for page in pages} - {"incident"}
 
 
 def test_robots_are_told_where_the_sitemap_is(app):
@@ -822,14 +811,16 @@ def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
 
 
 @pytest.mark.parametrize("table", EXPORTED)
-def test_the_columns_promised_are_those_that_are_served(small_atlas, table):
-    assert [column.name for column in columns_of(table)] == table_of(small_atlas, table, Selection()).columns.tolist()
+def test_the_columns_promised_are_those_that_are_served(held_small, table):
+    served_columns = held_small.table(table, Selection()).columns.tolist()
+
+    assert [column.name for column in columns_of(table)] == served_columns
 
 
 @pytest.mark.parametrize("table", EXPORTED)
 @pytest.mark.shipped
-def test_every_row_is_as_promised(shipped, table):
-    rows = strictly(formats.to_json(table_of(shipped, table, Selection(evidence="attacker")), {}))["data"]
+def test_every_row_is_as_promised(held_shipped, table):
+    rows = strictly(formats.to_json(held_shipped.table(table, Selection(evidence="attacker")), {}))["data"]
     validator = jsonschema.Draft202012Validator(served.row_schema(table))
 
     assert not [error.message for row in rows for error in validator.iter_errors(row)]
@@ -846,13 +837,13 @@ def test_every_example_is_as_its_schema_says(shipped):
             jsonschema.validate(example, schema)
 
 
-def test_the_package_describes_what_is_served(app, small_atlas):
+def test_the_package_describes_what_is_served(app, held_small):
     package = strictly(get(app, PACKAGE).body)
 
     assert [resource["path"] for resource in package["resources"]] == [f"{name}.csv" for name in EXPORTED]
     for resource in package["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert fields == table_of(small_atlas, resource["name"], Selection()).columns.tolist()
+        assert fields == held_small.table(resource["name"], Selection()).columns.tolist()
 
 
 def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):

@@ -10,7 +10,6 @@ import pytest
 
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
-from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.schema.measures import HEADLINE_MEASURES
 from analytics.selection.selection import Selection
@@ -38,8 +37,8 @@ def exported(name: str, monkeypatch, capsysbinary, shipped) -> list[dict[str, st
     return list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode("utf-8"), newline="")))
 
 
-def test_every_numeric_column_of_the_incidents_is_accounted_for(shipped):
-    table = table_of(shipped, "incidents", Selection(evidence="attacker"))
+def test_every_numeric_column_of_the_incidents_is_accounted_for(held_shipped):
+    table = held_shipped.table("incidents", Selection(evidence="attacker"))
     numeric = {name for name in table.columns if pd.api.types.is_numeric_dtype(table[name])}
 
     assert numeric == {*BEHIND, *COUNTS}
@@ -84,7 +83,7 @@ def test_claims_are_exported_with_the_columns_of_the_contract(monkeypatch, capsy
     assert len(claims) == len(shipped.claims) >= 1200
 
 
-def test_a_level_of_evidence_leaves_the_claims_of_weaker_tiers_out(shipped):
-    claims = table_of(shipped, "claims", Selection(evidence="victim"))
+def test_a_level_of_evidence_leaves_the_claims_of_weaker_tiers_out(held_shipped):
+    claims = held_shipped.table("claims", Selection(evidence="victim"))
 
     assert set(claims["tier"]) == {"official", "victim"}

@@ -27,9 +27,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
+from small_world import held_of
 
 from analytics.atlas import atlas as atlases
-from analytics.outputs.tables import EXPORTED, table_of
+from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
@@ -94,7 +95,7 @@ def write_database(path: Path) -> None:
     atlas = atlases.load()
     with sqlite3.connect(path) as database:
         for name in EXPORTED:
-            table = table_of(atlas, name, Selection())
+            table = held_of(atlas).table(name, Selection())
             columns = ", ".join(
                 f'"{column}" {"REAL" if pd.api.types.is_numeric_dtype(table[column]) else "TEXT"}'
                 for column in table.columns

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Download, expect
 
 from analytics.atlas.published import publish
-from analytics.outputs.tables import table_of
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, TIERS
 from analytics.selection.selection import Selection
 from analytics.statistics.profiles import profiles
@@ -208,8 +207,8 @@ def test_from_the_map_to_the_page_of_an_incident_to_a_source_in_two_clicks(reade
     assert opened.value.evaluate("window.opener") is None
 
 
-def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader, shipped):
-    counts = {tier: len(table_of(shipped, "incidents", Selection(evidence=tier))) for tier in TIERS}
+def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader, held_shipped):
+    counts = {tier: len(held_shipped.table("incidents", Selection(evidence=tier))) for tier in TIERS}
     page = reader.open("/?lang=en")
     headline = page.locator("h1").first
     expect(headline).to_have_text(re.compile(rf"^{counts['specialist']} "))
@@ -396,13 +395,13 @@ def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, server: str, path
     reader.context.close()
 
 
-def test_a_phone_has_the_map_the_list_and_the_filters_behind_one_button(phone, shipped):
+def test_a_phone_has_the_map_the_list_and_the_filters_behind_one_button(phone, held_shipped):
     page = phone.open("/")
     phone.map().locator("path[data-code]").first.wait_for()
     frame = page.locator("iframe[src*='streamlit_folium']")
     phone.until(lambda: 0.5 * PHONE["height"] <= frame.bounding_box()["height"] <= 0.75 * PHONE["height"])
 
-    expect(page.locator("ul.short-list li")).to_have_count(len(table_of(shipped, "incidents", Selection())))
+    expect(page.locator("ul.short-list li")).to_have_count(len(held_shipped.table("incidents", Selection())))
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_hidden()
     page.locator("[data-testid=stExpandSidebarButton]").click()
     expect(page.get_by_role("heading", name="Filtrer")).to_be_in_viewport()

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.outputs import receipts, tables
+from analytics.outputs import receipts
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import TIERS
 from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
@@ -73,8 +74,8 @@ def test_a_page_runs_in_each_language(view, language):
         {"sector": ["supplier", "pathology-provider"]},
     ],
 )
-def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, query):
-    rows = tables.table_of(shipped, "incidents", kept(shipped, **query))
+def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, held_shipped, query):
+    rows = held_shipped.table("incidents", kept(shipped, **query))
     newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
 
     shown = opened("explore", lang="en", **query).dataframe[0].value
@@ -228,7 +229,7 @@ NARROWED = [
 
 
 @pytest.mark.parametrize(("view", "query"), [*((view, {}) for view in WITH_FIGURES), *NARROWED], ids=str)
-def test_every_headline_number_has_a_receipt_that_gives_the_number_on_the_page(shipped, publish_shipped, view, query):
+def test_every_headline_number_has_a_receipt_that_gives_the_number_on_the_page(shipped, held_shipped, view, query):
     query = {"incident": CORBEIL, **query} if view == "incident" else query
     app = opened(view, lang="en", **query) if query else seen(view, "en")
     selection = kept(shipped, **query).at(query.get("evidence", "specialist"))
@@ -237,8 +238,8 @@ def test_every_headline_number_has_a_receipt_that_gives_the_number_on_the_page(s
     assert names
     assert len(names) == len(set(names))
     for name in names:
-        result = receipts.work_out(name, shipped, selection, publish_shipped)
-        if receipts.FIGURES[name].drawing:
+        result = receipts.work_out(name, held_shipped, selection)
+        if FIGURES[name].drawing:
             assert len(result.rows)
             continue
         told = receipts.said(name, result, Words("en")).partition(" (")[0].rpartition(": ")[2]
@@ -254,16 +255,14 @@ def test_no_headline_number_is_without_a_receipt(view):
     names = figures_of(app)
 
     drawn = len(app.get("plotly_chart")) + len(app.get("component_instance"))
-    counted = [name for name in names if not receipts.FIGURES[name].drawing]
+    counted = [name for name in names if not FIGURES[name].drawing]
     assert len(counted) >= len(shown)
     # a figure drawn in two widths is one figure; the timeline and the map of one incident are its own lists
     assert view in ("incident", "method") or len(names) - len(counted) >= drawn / 2
 
 
 # the words of each receipt are tested in both languages without a page: here every other one opens in the other
-@pytest.mark.parametrize(
-    ("name", "language"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(sorted(receipts.FIGURES))]
-)
+@pytest.mark.parametrize(("name", "language"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(sorted(FIGURES))])
 def test_every_receipt_opens(name, language):
     app = opened("world", lang=language, receipt=name, incident=VERSAILLES)
 

@@ -22,8 +22,9 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from analytics.drawings.leaflet import maps
 from analytics.drawings.leaflet.assets import GEOMETRY, assets
-from dashboard import server
-from dashboard.server import WORDS, in_language, language, map_policy, page_policy, script_hash
+from dashboard import page_head, server
+from dashboard.page_head import WORDS, in_language, language
+from dashboard.security import map_policy, page_policy, script_hash
 from tests.helpers.asgi import ask
 
 COMPONENT = "/component/streamlit_folium.st_folium/index.html"
@@ -335,8 +336,8 @@ def test_what_programs_ask_is_no_page_and_is_compressed_once(app, path, coding):
 
 
 def test_words_are_escaped(monkeypatch):
-    hostile = server.Words('"><script>1</script>', "a & b", "<b>", "fr_FR")
-    monkeypatch.setattr(server, "WORDS", {"fr": hostile})
+    hostile = page_head.Words('"><script>1</script>', "a & b", "<b>", "fr_FR")
+    monkeypatch.setattr(page_head, "WORDS", {"fr": hostile})
 
     page = in_language('<html lang="en"><title>Streamlit</title><noscript>x</noscript>', "fr")
     assert "<script>1" not in page
@@ -350,7 +351,7 @@ def test_a_page_that_streamlit_changed_is_an_error():
 
 
 def test_both_languages_say_the_same_things():
-    for name in server.Words.__dataclass_fields__:
+    for name in page_head.Words.__dataclass_fields__:
         assert len({getattr(words, name) for words in WORDS.values()}) == len(WORDS)
 
 

@@ -26,6 +26,7 @@ from analytics.statistics.profiles import SHARE_IS_LOW, profiles
 from analytics.words import phrases
 from analytics.words.text import Words
 from tests.helpers import small_world
+from tests.helpers.holding import held_of
 from tests.helpers.svg import HOSTILE, LANGUAGES, SVG, told
 
 FRENCH, ENGLISH = LANGUAGES
@@ -39,7 +40,7 @@ TAGS = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "g", "path", 
 @pytest.fixture(scope="module")
 def choice(small_atlas, small_incidents) -> Choice:
     """Everything of the small world, one incident named."""
-    return Choice(small_atlas, small_incidents, Selection(evidence="attacker", incident=ONE))
+    return Choice(held_of(small_atlas, small_incidents), Selection(evidence="attacker", incident=ONE))
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +57,13 @@ def drawn(choice):
 @pytest.fixture(scope="module")
 def again(small_atlas, small_incidents) -> Choice:
     """The same, worked out once more."""
-    return Choice(small_atlas, small_incidents, Selection(evidence="attacker", incident=ONE))
+    return Choice(held_of(small_atlas, small_incidents), Selection(evidence="attacker", incident=ONE))
 
 
 @pytest.fixture(scope="module")
 def nothing(small_atlas, small_incidents) -> Choice:
     """A choice that keeps no incident."""
-    return Choice(small_atlas, small_incidents, Selection(start="2031"))
+    return Choice(held_of(small_atlas, small_incidents), Selection(start="2031"))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def hostile(small_atlas, small_incidents) -> Choice:
         countries=small_atlas.countries.assign(**named),
         sites=small_atlas.sites.assign(**named),
     )
-    return Choice(atlas, small_incidents.assign(**named), Selection(q=HOSTILE, incident=ONE))
+    return Choice(held_of(atlas, small_incidents.assign(**named)), Selection(q=HOSTILE, incident=ONE))
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,7 @@ def test_a_choice_that_keeps_nothing_still_gives_a_map(nothing, name):
 @pytest.mark.parametrize("name", MAPS)
 def test_the_shipped_data_stay_inside_the_sheet(everything, shipped, name, size):
     for words in LANGUAGES if size == "narrow" else [FRENCH]:  # where there is room, the language of longer words
-        named = Choice(shipped, everything.published, Selection(incident="fr-ght-coeur-grand-est-2022"))
+        named = Choice(held_of(shipped, everything.published), Selection(incident="fr-ght-coeur-grand-est-2022"))
         chosen = named if PICTURES[name].needs else everything
         picture = pictures.draw(name, chosen, Sheet(words, LIGHT, size))
         root = ElementTree.fromstring(picture.svg)  # noqa: S314
@@ -342,8 +343,8 @@ def test_the_map_of_the_world_warns_that_it_is_no_census(everything):
     ],
 )
 def test_areas_that_were_chosen_are_outlined_and_the_picture_says_so(small_atlas, small_incidents, name, chosen, note):
-    plain = pictures.draw(name, Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH)).svg
-    picture = pictures.draw(name, Choice(small_atlas, small_incidents, Selection(**chosen)), Sheet(FRENCH)).svg
+    plain = pictures.draw(name, Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(FRENCH)).svg
+    picture = pictures.draw(name, Choice(held_of(small_atlas, small_incidents), Selection(**chosen)), Sheet(FRENCH)).svg
     (codes,) = chosen.values()
     # Germany is in the inset too
     expected = len(codes) + (1 if name.startswith("country") else 0)
@@ -387,7 +388,7 @@ def test_every_department_is_a_tile_with_its_code_and_its_value(everything, meas
 
 
 def test_the_tiles_of_the_areas_chosen_are_outlined(small_atlas, small_incidents):
-    chosen = Choice(small_atlas, small_incidents, Selection(department=("01",)))
+    chosen = Choice(held_of(small_atlas, small_incidents), Selection(department=("01",)))
 
     assert pictures.draw("tiles-department-incidents", chosen, Sheet(FRENCH)).svg.count('stroke-width="2.4"') == 1
 

@@ -36,6 +36,7 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import totals as impact_totals
 from analytics.words.phrases import count_sentence
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from tests.helpers.typography import misspaced
@@ -347,7 +348,7 @@ def test_incidents_and_areas_lead_to_each_other(small_pages):
 def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_atlas, small_folder):
     published = publication.publish(small_atlas)
     for level, code in (("department", "02"), ("region", "01")):
-        alone = brief_html(small_atlas, published, code, Selection(), Words("en"), level)
+        alone = brief_html(held_of(small_atlas, published), code, Selection(), Words("en"), level)
         within = (small_folder / f"en/{level}s/{code}.html").read_text(encoding="utf-8")
         body = alone.split("<main>\n")[1].split("\n</main>")[0]
         assert re.sub(r'<a href="\.\./incidents/[^"]*">(.*?)</a>', r"\1", within).count(body) == 1
@@ -367,7 +368,7 @@ def table(held: Held, name: str) -> list[dict[str, str]]:
 def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, language):
     words, front = Words(language), shipped_pages[f"{language}/index.html"]
     incidents = table(shipped_held, "incidents")
-    kept = tables.table_of(shipped_held.atlas, "incidents", Selection())
+    kept = shipped_held.table("incidents", Selection())
 
     assert front.tree.query("h1")[0].to_text() == count_sentence(kept, words)
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
@@ -432,7 +433,7 @@ def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
     folder = small_folder / files.folder(language)
     selection = Selection(lang=language)
     expected = {
-        "kit.zip": kit.kit(small_held.atlas, small_held.published("specialist"), selection, Words(language)),
+        "kit.zip": kit.kit(small_held, selection, Words(language)),
         "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
         "CITATION.cff": kit.citation_cff().encode(),
     }

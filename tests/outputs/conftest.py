@@ -14,8 +14,8 @@ from tests.helpers.kits import without_pictures
 
 
 @pytest.fixture(scope="session")
-def shipped_kit(shipped, publish_shipped) -> zipfile.ZipFile:
+def shipped_kit(held_shipped) -> zipfile.ZipFile:
     """The kit of all that the project ships, attackers' claims included, without its pictures."""
     with without_pictures():
-        written = kit.kit(shipped, publish_shipped("attacker"), Selection(evidence="attacker"), Words("fr"))
+        written = kit.kit(held_shipped, Selection(evidence="attacker"), Words("fr"))
     return zipfile.ZipFile(io.BytesIO(written))

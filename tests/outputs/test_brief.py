@@ -19,6 +19,7 @@ from analytics.schema import col
 from analytics.schema.version import DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.small_world import CLAIMED, MONTH, QUIET, TWO_TOWNS, YEAR
 from tests.helpers.typography import misspaced
 
@@ -89,7 +90,7 @@ def page(small_atlas, small_published):
     """The brief of an area of the small world, read."""
 
     def made(code: str, words: Words = ENGLISH, level: str | None = None, **chosen: object) -> Page:
-        return Page(brief_html(small_atlas, small_published, code, Selection(**chosen), words, level))
+        return Page(brief_html(held_of(small_atlas, small_published), code, Selection(**chosen), words, level))
 
     return made
 
@@ -98,7 +99,7 @@ def page(small_atlas, small_published):
 def shipped_pages(shipped, publish_shipped):
     """The briefs of all areas that the project ships, in French, and the seconds that they took."""
     began = time.perf_counter()
-    pages = list(briefs(shipped, publish_shipped("specialist"), Selection(), FRENCH))
+    pages = list(briefs(held_of(shipped, publish_shipped("specialist")), Selection(), FRENCH))
     return pages, time.perf_counter() - began
 
 
@@ -106,8 +107,8 @@ def shipped_pages(shipped, publish_shipped):
 def english_pages(shipped, publish_shipped):
     """The first of them in English, and one region."""
     published = publish_shipped("specialist")
-    region = brief_html(shipped, published, "11", Selection(), ENGLISH, "region")
-    return [*islice(briefs(shipped, published, Selection(), ENGLISH), 12), Brief("region", "11", region)]
+    region = brief_html(held_of(shipped, published), "11", Selection(), ENGLISH, "region")
+    return [*islice(briefs(held_of(shipped, published), Selection(), ENGLISH), 12), Brief("region", "11", region)]
 
 
 def cell_after(page: Page, name: str, further: int = 1) -> str:
@@ -181,20 +182,20 @@ def test_a_region_counts_its_own_and_marks_its_neighbours(page):
 
 def test_the_figures_of_a_department_stand_beside_those_of_its_region_and_france(shipped, publish_shipped):
     published = publish_shipped("specialist")
-    essonne = Page(brief_html(shipped, published, "91", Selection(), ENGLISH))
+    essonne = Page(brief_html(held_of(shipped, published), "91", Selection(), ENGLISH))
     heads = [cell for cell in essonne.cells if cell in ("Essonne", "Île-de-France", "France")]
-    region = Page(brief_html(shipped, published, "11", Selection(), ENGLISH, "region"))
+    region = Page(brief_html(held_of(shipped, published), "11", Selection(), ENGLISH, "region"))
 
     assert heads == ["Essonne", "Île-de-France", "France"]
     assert cell_after(essonne, "Rate per million", 2) == cell_after(region, "Rate per million")
     assert cell_after(essonne, "Rate per million", 3) == cell_after(region, "Rate per million", 2)
-    overseas = Page(brief_html(shipped, published, "974", Selection(), ENGLISH))
+    overseas = Page(brief_html(held_of(shipped, published), "974", Selection(), ENGLISH))
     assert "region 04" not in overseas.text  # its region is the same people
     assert overseas.cells[1:3] == ["Réunion", "France"]
 
 
 def test_the_rate_of_an_area_is_drawn_as_in_the_gallery_in_the_colours_of_the_page(small_atlas, small_published):
-    html = brief_html(small_atlas, small_published, "01", Selection(start="2022", end="2022"), ENGLISH)
+    html = brief_html(held_of(small_atlas, small_published), "01", Selection(start="2022", end="2022"), ENGLISH)
     selection = Selection(start="2022", end="2022", department=("01",))
     drawing = draw("compare-department", Choice(small_atlas, small_published, selection), Sheet(ENGLISH, size="narrow"))
 
@@ -243,7 +244,7 @@ def test_a_period_that_nobody_searched_says_nothing_but_that(page, words):
 def test_what_is_only_claimed_counts_at_the_last_level_and_is_marked(small_atlas, small_incidents):
     selection = Selection(evidence="attacker")
 
-    html = brief_html(small_atlas, small_incidents, "84", selection, ENGLISH)
+    html = brief_html(held_of(small_atlas, small_incidents), "84", selection, ENGLISH)
     assert CLAIMED in html
     assert "attacker’s claim only" in html
     assert "Evidence" not in html
@@ -253,14 +254,14 @@ def test_what_is_only_claimed_counts_at_the_last_level_and_is_marked(small_atlas
 def test_the_areas_of_the_selection_do_not_narrow_a_brief(small_atlas, small_published):
     named = Selection(department=("971",), country=("DEU",), incident=YEAR)
 
-    assert brief_html(small_atlas, small_published, "01", named, FRENCH) == brief_html(
+    assert brief_html(held_of(small_atlas, small_published), "01", named, FRENCH) == brief_html(
         small_atlas, small_published, "01", Selection(), FRENCH
     )
 
 
 def test_only_the_sources_of_the_level_of_evidence_are_named(small_atlas, publish_small):
     selection = Selection(evidence="official")
-    html = brief_html(small_atlas, publish_small("official"), "01", selection, ENGLISH)
+    html = brief_html(held_of(small_atlas, publish_small("official")), "01", selection, ENGLISH)
 
     assert "Two Towns" in html
     assert "Ministère" in html
@@ -324,7 +325,10 @@ def test_a_brief_takes_well_under_a_second(shipped_pages):
 def test_one_brief_alone_is_the_same_as_among_all(shipped, publish_shipped, shipped_pages, code):
     among = {(one.level, one.code): one.html for one in shipped_pages[0]}
 
-    assert brief_html(shipped, publish_shipped("specialist"), code, Selection(), FRENCH) == among["department", code]
+    assert (
+        brief_html(held_of(shipped, publish_shipped("specialist")), code, Selection(), FRENCH)
+        == among["department", code]
+    )
 
 
 @pytest.mark.slow
@@ -346,7 +350,7 @@ def test_words_from_the_data_run_nothing(small_atlas, small_published):
     departments = small_atlas.departments.assign(name_en=evil)
     hostile = small_atlas._replace(sources=sources, departments=departments)
 
-    html = brief_html(hostile, incidents, "01", Selection(), ENGLISH)
+    html = brief_html(held_of(hostile, incidents), "01", Selection(), ENGLISH)
     told = Page(html)
     assert not {"script", "img"} & {tag for tag, _ in told.tags}
     assert not any(name.startswith("on") for _, attributes in told.tags for name in attributes)
@@ -364,7 +368,7 @@ def test_a_source_that_we_do_not_link_to_is_named_without_address(page):
 
 @pytest.mark.shipped
 def test_the_share_of_paris_is_cut_and_said_to_be(shipped, publish_shipped):
-    told = Page(brief_html(shipped, publish_shipped("specialist"), "75", Selection(), ENGLISH))
+    told = Page(brief_html(held_of(shipped, publish_shipped("specialist")), "75", Selection(), ENGLISH))
 
     assert cell_after(told, "Share of beds") == "about 100%"
     assert re.search(r"Cut to 100%: the computation gives 1\d\d%", told.text)
@@ -373,7 +377,7 @@ def test_the_share_of_paris_is_cut_and_said_to_be(shipped, publish_shipped):
 def test_what_is_given_stays_as_it_was(small_atlas, small_published):
     before = small_published.copy()
 
-    brief_html(small_atlas, small_published, "01", Selection(), FRENCH)
+    brief_html(held_of(small_atlas, small_published), "01", Selection(), FRENCH)
     pd.testing.assert_frame_equal(small_published, before)
     assert TWO_TOWNS in set(small_published[col.INCIDENT_ID])
 
@@ -388,7 +392,7 @@ def test_every_page_of_the_small_world_is_whole_for_every_choice(small_atlas, pu
         Selection(type=("ddos",)),
         Selection(end="2018"),
     ):
-        pages = list(briefs(small_atlas, publish_small(selection.evidence), selection, words))
+        pages = list(briefs(held_of(small_atlas, publish_small(selection.evidence)), selection, words))
         assert len(pages) == 8
         for one in pages:
             told = Page(one.html)

@@ -20,6 +20,7 @@ from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from dashboard import server
 from tests.helpers.asgi import ask
+from tests.helpers.holding import held_of
 from tests.helpers.small_world import QUIET
 
 HOST = {"Host": "atlas.example"}
@@ -151,6 +152,7 @@ def test_the_address_of_a_page_has_the_choice_and_no_more_than_that():
 
 
 def test_a_drawing_states_the_height_that_a_frame_needs(small_atlas, small_incidents):
-    drawing = pictures.draw("by-year", pictures.Choice(small_atlas, small_incidents, Selection()), Sheet(Words("fr")))
+    choice = pictures.Choice(held_of(small_atlas, small_incidents), Selection())
+    drawing = pictures.draw("by-year", choice, Sheet(Words("fr")))
 
     assert drawing.height == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.outputs.formats import DIALECTS, FORMATS, defused, to_csv, to_geojson, to_json
-from analytics.outputs.tables import EXPORTED, table_of
+from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
@@ -37,9 +37,9 @@ def ids(table: pd.DataFrame) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def whole(small_atlas) -> dict[str, pd.DataFrame]:
+def whole(held_small) -> dict[str, pd.DataFrame]:
     """Every table of the small world as it is taken away whole; not to be changed."""
-    return {name: table_of(small_atlas, name, EVERYTHING) for name in EXPORTED}
+    return {name: held_small.table(name, EVERYTHING) for name in EXPORTED}
 
 
 # --- tables and selections --------------------------------------------------------------------------------
@@ -57,41 +57,41 @@ def test_an_open_choice_takes_every_row_with_the_columns_of_the_dictionary(small
     assert set(table.columns) >= set(DEFINED[name].names)
 
 
-def test_sites_events_and_claims_follow_the_incidents_chosen(small_atlas):
+def test_sites_events_and_claims_follow_the_incidents_chosen(held_small):
     chosen = Selection(department=("2A",))
 
-    assert ids(table_of(small_atlas, "incidents", chosen)) == [MONTH]
-    assert ids(table_of(small_atlas, "sites", chosen)) == [MONTH]
-    assert ids(table_of(small_atlas, "events", chosen)) == [MONTH]
-    assert set(ids(table_of(small_atlas, "claims", chosen))) == {MONTH}
-    assert table_of(small_atlas, "sources", chosen)["source_id"].tolist() == ["victim-2021-02", "copy-2021-03"]
+    assert ids(held_small.table("incidents", chosen)) == [MONTH]
+    assert ids(held_small.table("sites", chosen)) == [MONTH]
+    assert ids(held_small.table("events", chosen)) == [MONTH]
+    assert set(ids(held_small.table("claims", chosen))) == {MONTH}
+    assert held_small.table("sources", chosen)["source_id"].tolist() == ["victim-2021-02", "copy-2021-03"]
 
 
-def test_incidents_that_only_an_attacker_claims_are_asked_for(small_atlas):
-    assert CLAIMED not in ids(table_of(small_atlas, "incidents", Selection()))
-    assert CLAIMED in ids(table_of(small_atlas, "incidents", EVERYTHING))
+def test_incidents_that_only_an_attacker_claims_are_asked_for(held_small):
+    assert CLAIMED not in ids(held_small.table("incidents", Selection()))
+    assert CLAIMED in ids(held_small.table("incidents", EVERYTHING))
 
 
-def test_one_incident_named_is_taken_alone_with_its_own_rows(small_atlas):
+def test_one_incident_named_is_taken_alone_with_its_own_rows(held_small):
     one = Selection(incident=QUIET)
 
-    assert ids(table_of(small_atlas, "incidents", one)) == [QUIET]
-    assert set(ids(table_of(small_atlas, "claims", one))) == {QUIET}
-    assert table_of(small_atlas, "sources", one)["source_id"].tolist() == ["expert-2022-07"]
+    assert ids(held_small.table("incidents", one)) == [QUIET]
+    assert set(ids(held_small.table("claims", one))) == {QUIET}
+    assert held_small.table("sources", one)["source_id"].tolist() == ["expert-2022-07"]
 
 
-def test_every_source_of_a_kept_row_is_among_the_sources_taken(small_atlas):
+def test_every_source_of_a_kept_row_is_among_the_sources_taken(held_small):
     chosen = Selection(country=("DEU",))
 
-    taken = set(table_of(small_atlas, "sources", chosen)["source_id"])
+    taken = set(held_small.table("sources", chosen)["source_id"])
 
     assert taken == {"zeitung-2020-09", "expert-2022-07"}
-    assert set(table_of(small_atlas, "claims", chosen)["source_id"]) <= taken
+    assert set(held_small.table("claims", chosen)["source_id"]) <= taken
 
 
-def test_the_notes_of_claims_are_in_the_language_asked_for(small_atlas):
+def test_the_notes_of_claims_are_in_the_language_asked_for(held_small):
     def note(lang):
-        claims = table_of(small_atlas, "claims", Selection(lang=lang)).set_index("claim_id")
+        claims = held_small.table("claims", Selection(lang=lang)).set_index("claim_id")
         return claims.loc[f"{TWO_TOWNS}.beds.1", ["note", "publisher"]].tolist()
 
     assert note("fr") == ["lits et places", "Le Matin"]
@@ -109,9 +109,9 @@ def test_incidents_carry_their_figures_and_no_search_text(whole):
     ]
 
 
-def test_a_table_that_nobody_knows_is_named_with_those_there_are(small_atlas):
+def test_a_table_that_nobody_knows_is_named_with_those_there_are(held_small):
     with pytest.raises(ValueError, match=r"there is no table “hospitals”; the tables are incidents, sites"):
-        table_of(small_atlas, "hospitals", Selection())
+        held_small.table("hospitals", Selection())
 
 
 # --- CSV --------------------------------------------------------------------------------------------------
@@ -169,8 +169,8 @@ def test_the_french_dialect_has_a_mark_semicolons_and_decimal_commas(whole):
     assert b';"01001";"01";"84";"FRA";0,5;0,5;"site";' in written
 
 
-def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_other_values(small_atlas):
-    claims = table_of(small_atlas, "claims", EVERYTHING)
+def test_the_french_dialect_writes_the_numbers_of_claims_with_commas_and_leaves_other_values(held_small):
+    claims = held_small.table("claims", EVERYTHING)
     claims["value"] = claims["value"].mask(claims["measure"] == "actor", "version 2.0")
     claims["low"] = claims["low"].replace("100000", "100000.5")
     claims["high"] = claims["high"].replace("200000", "200000.5")
@@ -199,12 +199,12 @@ def test_a_dialect_that_nobody_knows_is_named_with_those_there_are(small_atlas):
         to_csv(small_atlas.sources, "excel-de")
 
 
-def test_a_table_without_rows_is_a_header(small_atlas):
+def test_a_table_without_rows_is_a_header(held_small):
     chosen = Selection(q="zzz")
 
     for name in EXPORTED:
         if col.INCIDENT_ID in DEFINED[name].names:
-            assert to_csv(table_of(small_atlas, name, chosen)).count(b"\r\n") == 1
+            assert to_csv(held_small.table(name, chosen)).count(b"\r\n") == 1
 
 
 def test_numbers_are_written_without_needless_zeros_and_without_loss():
@@ -327,8 +327,8 @@ def test_geojson_of_a_table_without_points_is_an_error(small_atlas):
         to_geojson(small_atlas.sources, META)
 
 
-def test_geojson_and_json_of_the_shipped_sites_are_strict(shipped):
-    table = table_of(shipped, "sites", EVERYTHING)
+def test_geojson_and_json_of_the_shipped_sites_are_strict(held_shipped):
+    table = held_shipped.table("sites", EVERYTHING)
 
     features = strictly(to_geojson(table, META))["features"]
     assert len(features) == len(strictly(to_json(table, META))["data"]) == len(table)
@@ -350,8 +350,8 @@ def test_parquet_reads_back_with_its_types(whole):
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_writing_leaves_the_table_alone(small_atlas, name):
-    table = table_of(small_atlas, "sites", EVERYTHING)
+def test_writing_leaves_the_table_alone(held_small, name):
+    table = held_small.table("sites", EVERYTHING)
     before = table.copy()
 
     written = FORMATS[name].write(table, META)
@@ -361,5 +361,5 @@ def test_writing_leaves_the_table_alone(small_atlas, name):
     assert table.attrs == {}
 
 
-def test_an_open_choice_takes_every_source_also_those_of_incidents_left_out(small_atlas):
-    assert len(table_of(small_atlas, "sources", Selection())) == len(SOURCES)
+def test_an_open_choice_takes_every_source_also_those_of_incidents_left_out(held_small):
+    assert len(held_small.table("sources", Selection())) == len(SOURCES)

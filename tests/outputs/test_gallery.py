@@ -19,12 +19,14 @@ from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.drawings.theme import DARK, LIGHT, THEMES
 from analytics.outputs import pictures, receipts
 from analytics.outputs.pictures import PICTURES, Choice, Lacking
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema import col
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
 from analytics.statistics import funnel, profiles, trends
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.small_world import MONTH, TWO_TOWNS
 from tests.helpers.svg import HOSTILE, SVG, told
 
@@ -42,7 +44,7 @@ SHIPPED = {"incident": "fr-versailles-2022", "department": ("78", "91"), "region
 def asked(name: str, atlas, published, named=NAMED, **more) -> Choice:
     """A choice that names what the picture needs."""
     needs = PICTURES[name].needs
-    return Choice(atlas, published, Selection(**{**({needs: named[needs]} if needs else {}), **more}))
+    return Choice(held_of(atlas, published), Selection(**{**({needs: named[needs]} if needs else {}), **more}))
 
 
 @pytest.fixture(params=CHARTS)
@@ -75,7 +77,7 @@ def drawn(small_atlas, accepted):
 
 
 def test_every_drawing_that_has_a_receipt_has_its_picture():
-    told = {name for name, figure in receipts.FIGURES.items() if figure.drawing}
+    told = {name for name, figure in FIGURES.items() if figure.drawing}
 
     assert {name for name in told if name != "map" and not name.startswith("areas-")} == set(CHARTS)
     assert {picture.receipt for picture in PICTURES.values()} <= told
@@ -230,7 +232,7 @@ def test_of_the_shipped_data_all_words_stay_on_the_sheet_and_off_each_other(name
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("codes", [("52",), ("78", "91", "75", "69", "04", "971", "2A")], ids=len)
 def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped, published, codes, size):
-    choice = Choice(shipped, published, Selection(department=codes))
+    choice = Choice(held_of(shipped, published), Selection(department=codes))
     picture = pictures.draw("compare-department", choice, Sheet(ENGLISH, size=size))
     lines = list(written(picture.svg))
 
@@ -244,12 +246,12 @@ def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped,
 
 def rows(name: str, choice: Choice) -> pd.DataFrame:
     """What the receipt of a picture says is behind it."""
-    found = receipts.work_out(PICTURES[name].receipt, choice.atlas, choice.selection, lambda _: choice.published)
+    found = receipts.work_out(PICTURES[name].receipt, held_of(choice.held), choice.selection)
     return found.rows
 
 
 def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_the_choice_names(shipped, published):
-    choice = Choice(shipped, published, Selection(department=("78",), incident="fr-versailles-2022"))
+    choice = Choice(held_of(shipped, published), Selection(department=("78",), incident="fr-versailles-2022"))
     picture = pictures.draw("trend", choice, Sheet(ENGLISH))
     behind = rows("trend", choice)
 
@@ -264,18 +266,18 @@ def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_t
 
 
 def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published):
-    thefts = Choice(shipped, published, Selection(type=("data-theft",)))
-    hospitals = Choice(shipped, published, Selection(sector=("hospital",)))
+    thefts = Choice(held_of(shipped, published), Selection(type=("data-theft",)))
+    hospitals = Choice(held_of(shipped, published), Selection(sector=("hospital",)))
 
     assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
     assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(hospital hit)")
-    whole = Choice(shipped, published, Selection())
+    whole = Choice(held_of(shipped, published), Selection())
     assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
 
 
 @pytest.mark.parametrize("level", ["department", "region"])
 def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, published, level):
-    choice = Choice(shipped, published, Selection(**{level: ("11" if level == "region" else "78",)}))
+    choice = Choice(held_of(shipped, published), Selection(**{level: ("11" if level == "region" else "78",)}))
     picture = pictures.draw(f"funnel-{level}", choice, Sheet(ENGLISH))
     behind = rows(f"funnel-{level}", choice)
     placed = behind[behind["ratio"].notna()]
@@ -290,7 +292,7 @@ def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, p
 
 
 def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, accepted):
-    picture = pictures.draw("funnel-department", Choice(small_atlas, accepted, Selection()), Sheet(ENGLISH))
+    picture = pictures.draw("funnel-department", Choice(held_of(small_atlas, accepted), Selection()), Sheet(ENGLISH))
 
     assert "1 area without a denominator has no point" in told(picture.svg)
     assert "(2A)" in picture.alt
@@ -299,7 +301,7 @@ def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, ac
 
 @pytest.mark.parametrize(("level", "codes"), [("department", ("75", "69")), ("region", ("84", "11"))])
 def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_table(shipped, published, level, codes):
-    choice = Choice(shipped, published, Selection(**{level: codes}))
+    choice = Choice(held_of(shipped, published), Selection(**{level: codes}))
     picture = pictures.draw(f"compare-{level}", choice, Sheet(ENGLISH))
     table = profiles.profiles(shipped, published, Selection(), level).areas
     behind = rows(f"compare-{level}", choice)
@@ -316,7 +318,7 @@ def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_tabl
 
 
 def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
-    choice = Choice(small_atlas, accepted, Selection(department=("01", "2A")))
+    choice = Choice(held_of(small_atlas, accepted), Selection(department=("01", "2A")))
     picture = pictures.draw("compare-department", choice, Sheet(ENGLISH))
 
     assert ENGLISH("chart.no_rate") in told(picture.svg)
@@ -324,7 +326,7 @@ def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
 
 
 def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_is_not_known(small_atlas, accepted):
-    choice = Choice(small_atlas, accepted, Selection())
+    choice = Choice(held_of(small_atlas, accepted), Selection())
     picture = pictures.draw("timeline", choice, Sheet(ENGLISH))
     behind = rows("timeline", choice)
     vague = behind["started_precision"] != "day"
@@ -340,7 +342,7 @@ def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_
 
 
 def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_dash(shipped, published):
-    choice = Choice(shipped, published, Selection(department=("78",), start="2024"))
+    choice = Choice(held_of(shipped, published), Selection(department=("78",), start="2024"))
     picture = pictures.draw("official", choice, Sheet(ENGLISH))
     behind = rows("official", choice)
     whole_years = behind[behind["year"].str.fullmatch(r"\d{4}")]
@@ -356,7 +358,7 @@ def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_das
 
 
 def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(shipped, published):
-    choice = Choice(shipped, published, Selection(country=("DEU",), start="2024"))
+    choice = Choice(held_of(shipped, published), Selection(country=("DEU",), start="2024"))
     picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
     behind = rows("visibility", choice)
 
@@ -373,7 +375,7 @@ def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(ship
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_timeline_of_an_incident_tells_each_event_at_its_date(shipped, published, size):
-    choice = Choice(shipped, published, Selection(incident="fr-versailles-2022", start="2025"))
+    choice = Choice(held_of(shipped, published), Selection(incident="fr-versailles-2022", start="2025"))
     picture = pictures.draw("incident-events", choice, Sheet(FRENCH, size=size))
     behind = rows("incident-events", choice)
 
@@ -390,7 +392,7 @@ def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atla
     undated = small_atlas.events.assign(
         occurred_on=small_atlas.events["occurred_on"].where(lambda days: days != "2023-03")
     )
-    choice = Choice(small_atlas._replace(events=undated), accepted, Selection(incident=TWO_TOWNS))
+    choice = Choice(held_of(small_atlas._replace(events=undated), accepted), Selection(incident=TWO_TOWNS))
     picture = pictures.draw("incident-events", choice, Sheet(ENGLISH))
 
     assert "—: Something took place." in picture.alt
@@ -399,7 +401,7 @@ def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atla
 
 def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
     for name in ("timeline", "incident-events"):
-        picture = pictures.draw(name, Choice(small_atlas, accepted, Selection(incident=MONTH)), Sheet(ENGLISH))
+        picture = pictures.draw(name, Choice(held_of(small_atlas, accepted), Selection(incident=MONTH)), Sheet(ENGLISH))
         assert "February 2021" in picture.alt
 
 
@@ -407,7 +409,7 @@ def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
 
 
 def test_a_choice_that_does_not_name_what_the_picture_is_about_is_told_what_it_lacks(name, small_atlas, accepted):
-    choice = Choice(small_atlas, accepted, Selection())
+    choice = Choice(held_of(small_atlas, accepted), Selection())
     if not (needs := PICTURES[name].needs):
         assert pictures.draw(name, choice, Sheet(FRENCH)).svg
         return

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from analytics.outputs.heads import INCIDENT_PREVIEW, LONGEST, PREVIEWS, SUBTITLES, dataset, head_of
+from analytics import site
+from analytics.outputs.heads import INCIDENT_PREVIEW, LONGEST, dataset, head_of
 from analytics.outputs.pictures import PICTURES
 from analytics.words.text import Words
-from dashboard.server import in_language
+from dashboard.page_head import in_language
 from tests.helpers.small_world import FOREIGN, TWO_TOWNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,10 +25,10 @@ ORIGIN = "https://atlas.example"
 def test_every_page_of_the_dashboard_has_a_head():
     views = {path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")}
 
-    assert {name or "explore" for name in SUBTITLES} == views
+    assert {page.name for page in site.PAGES} == views
 
 
-@pytest.mark.parametrize("page", SUBTITLES)
+@pytest.mark.parametrize("page", [page.path for page in site.PAGES])
 def test_a_page_is_named_and_described_in_each_language(small_atlas, page):
     french, english = (head_of(page, "", small_atlas, words) for words in (FRENCH, ENGLISH))
 
@@ -81,9 +82,8 @@ def test_the_head_stands_in_the_page_with_its_canonical_address(small_atlas):
 
 
 def test_every_page_has_a_picture_for_previews():
-    assert set(PREVIEWS) == set(SUBTITLES)
-    for name in PREVIEWS.values():
-        assert not PICTURES[name].needs
+    for page in site.PAGES:
+        assert not PICTURES[page.preview].needs
     assert PICTURES[INCIDENT_PREVIEW].needs == "incident"
 
 

@@ -25,6 +25,7 @@ from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, QUIET
 
@@ -47,7 +48,7 @@ DRAWN = ("department", "one")
 
 
 def made(atlas, published: pd.DataFrame, selection: Selection) -> zipfile.ZipFile:
-    written = kits.kit(atlas, published, selection, Words(selection.lang))
+    written = kits.kit(held_of(atlas, published), selection, Words(selection.lang))
     return zipfile.ZipFile(io.BytesIO(written))
 
 
@@ -106,8 +107,8 @@ def csv_rows(archive: zipfile.ZipFile, name: str, dialect: str = "rfc4180") -> l
 # --- the archive ------------------------------------------------------------------------------------------
 
 
-def test_two_kits_of_the_same_choice_are_the_same_bytes(small_atlas, publish_small, archives):
-    again = kits.kit(small_atlas, publish_small("specialist"), CHOICES["one"], Words("fr"))
+def test_two_kits_of_the_same_choice_are_the_same_bytes(held_small, archives):
+    again = kits.kit(held_small, CHOICES["one"], Words("fr"))
 
     assert again == archives["one"].fp.getvalue()
 
@@ -122,8 +123,8 @@ def test_the_names_are_sorted_told_before_and_the_same_in_every_kit(archives, ch
 
 
 @pytest.mark.usefixtures("plain")
-def test_parts_come_one_after_the_other(small_atlas, publish_small):
-    coming = kits.parts(small_atlas, publish_small("specialist"), Selection(), Words("fr"))
+def test_parts_come_one_after_the_other(held_small):
+    coming = kits.parts(held_small, Selection(), Words("fr"))
 
     assert next(coming).name == "csv/incidents.csv"
     assert len(list(coming)) == len(kits.names()) - 1
@@ -133,7 +134,7 @@ def test_the_table_received_stays_as_it_was(small_atlas, publish_small):
     published = publish_small("specialist").copy()
     before = published.copy()
 
-    kits.kit(small_atlas, published, Selection(), Words("fr"))
+    kits.kit(held_of(small_atlas, published), Selection(), Words("fr"))
 
     pd.testing.assert_frame_equal(published, before)
 
@@ -338,13 +339,13 @@ def test_the_citations_are_those_of_the_method_and_of_the_project(archives):
 
 
 @pytest.mark.usefixtures("plain")
-def test_the_command_writes_the_kit_of_a_choice(small_atlas, publish_small, monkeypatch, tmp_path, capsys):
+def test_the_command_writes_the_kit_of_a_choice(small_atlas, held_small, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(atlases, "load", lambda: small_atlas)
     file = tmp_path / "kit.zip"
 
     assert command_line.main(["kit", "--country", "DEU", "--lang", "en", "-o", str(file)]) == 0
 
     chosen = Selection(country=("DEU",), lang="en")
-    assert file.read_bytes() == kits.kit(small_atlas, publish_small("specialist"), chosen, Words("en"))
+    assert file.read_bytes() == kits.kit(held_small, chosen, Words("en"))
     assert command_line.main(["kit", "--country", "XXX"]) == 1
     assert "country “XXX” is not known" in capsys.readouterr().err

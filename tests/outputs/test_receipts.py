@@ -16,12 +16,14 @@ from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
 from analytics.outputs import receipts
 from analytics.outputs.formats import to_csv
-from analytics.outputs.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
+from analytics.outputs.receipt_figures import FIGURES
+from analytics.outputs.receipts import address, by_evidence, checksum, quotation, read_address, token, work_out
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
 
 EVERYTHING = Selection(evidence="attacker")
@@ -29,7 +31,7 @@ LANGUAGES = ("fr", "en")
 
 
 def worth(name: str, selection: Selection, atlas) -> float | None:
-    return work_out(name, atlas, selection).value
+    return work_out(name, held_of(atlas), selection).value
 
 
 # --- worked by hand in the small world --------------------------------------------------------------------
@@ -42,16 +44,16 @@ def test_counts_are_those_of_the_small_world(small_atlas):
     assert worth("countries", Selection(), small_atlas) == 2
 
 
-def test_departments_are_counted_once_each(small_atlas):
+def test_departments_are_counted_once_each(small_atlas, held_small):
     # two towns in 01 and 02, a point in 2A, one overseas; the quiet one is in 01 too
-    result = work_out("departments", small_atlas, Selection())
+    result = work_out("departments", held_small, Selection())
 
     assert result.value == 4
     assert set(result.rows[col.INCIDENT_ID]) <= set(small_atlas.incidents[col.INCIDENT_ID])
 
 
-def test_a_total_has_its_range_its_base_and_the_claims_behind_it(small_atlas):
-    result = work_out("total-beds", small_atlas, Selection())
+def test_a_total_has_its_range_its_base_and_the_claims_behind_it(held_small):
+    result = work_out("total-beds", held_small, Selection())
 
     # 700, 300 and 1,200 are retained; from 100 to 200 is stated, and nothing of it retained
     assert (result.value, result.low, result.high) == (2200, 2100, 2500)
@@ -68,43 +70,43 @@ def test_the_figure_of_one_incident_is_there_whatever_the_selection_keeps(small_
     assert worth("incident-patients_transferred", selection, small_atlas) == 6
 
 
-def test_nothing_comes_first_where_two_share_the_rank(small_atlas):
+def test_nothing_comes_first_where_two_share_the_rank(small_atlas, held_small):
     # 2019, 2020 and 2021 have one incident each, 2022 has two
-    found = work_out("busiest-year", small_atlas, Selection())
+    found = work_out("busiest-year", held_small, Selection())
     assert (found.code, found.value) == ("2022", 2)
     assert worth("busiest-year", Selection(end="2021"), small_atlas) is None
-    assert work_out("service", small_atlas, Selection()).code == "imaging"
+    assert work_out("service", held_small, Selection()).code == "imaging"
 
 
-def test_a_figure_of_an_incident_needs_one(small_atlas):
+def test_a_figure_of_an_incident_needs_one(held_small):
     with pytest.raises(ValueError, match="incident="):
-        work_out("incident-beds", small_atlas, Selection())
+        work_out("incident-beds", held_small, Selection())
 
 
-def test_a_figure_that_there_is_not_is_refused_with_those_that_there_are(small_atlas):
+def test_a_figure_that_there_is_not_is_refused_with_those_that_there_are(held_small):
     with pytest.raises(ValueError, match="total-beds"):
-        work_out("total-happiness", small_atlas, Selection())
+        work_out("total-happiness", held_small, Selection())
 
 
 # --- how much it depends on who is believed ---------------------------------------------------------------
 
 
-def test_a_count_never_falls_as_more_sources_are_accepted(shipped):
-    counts = [result.value for result in by_evidence("incidents", shipped, Selection()).values()]
+def test_a_count_never_falls_as_more_sources_are_accepted(held_shipped):
+    counts = [result.value for result in by_evidence("incidents", held_shipped, Selection()).values()]
 
-    assert list(by_evidence("incidents", shipped, Selection())) == list(TIERS)
+    assert list(by_evidence("incidents", held_shipped, Selection())) == list(TIERS)
     assert counts == sorted(counts)
     assert counts[0] < counts[-1] == 109
 
 
-def test_the_six_claims_of_attackers_count_at_the_last_step_only(shipped):
-    results = by_evidence("incidents", shipped, Selection())
+def test_the_six_claims_of_attackers_count_at_the_last_step_only(held_shipped):
+    results = by_evidence("incidents", held_shipped, Selection())
 
     assert results["attacker"].value - results["specialist"].value == 6
 
 
-def test_claims_of_a_tier_that_is_not_accepted_are_not_behind_the_figure(small_atlas):
-    strict = work_out("total-beds", small_atlas, Selection(evidence="press"))
+def test_claims_of_a_tier_that_is_not_accepted_are_not_behind_the_figure(held_small):
+    strict = work_out("total-beds", held_small, Selection(evidence="press"))
 
     assert set(strict.claims["tier"]) <= {"official", "victim", "press"}
 
@@ -136,20 +138,20 @@ def selections() -> st.SearchStrategy[Selection]:
 @pytest.mark.parametrize("name", FIGURES)
 @given(selection=selections())
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, name, selection):
-    result = work_out(name, small_atlas, selection)
+def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, held_small, name, selection):
+    result = work_out(name, held_small, selection)
 
     asked = read_address(address("/impact", name, selection, result), small_atlas)
 
     assert (asked.path, asked.name, asked.selection, asked.version) == ("/impact", name, selection, DATA_VERSION)
-    assert asked.stated == token(name, work_out(asked.name, small_atlas, asked.selection))
+    assert asked.stated == token(name, work_out(asked.name, held_small, asked.selection))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_can_be_quoted(small_atlas, name, language):
+def test_every_figure_can_be_quoted(small_atlas, held_small, name, language):
     words, selection = Words(language), Selection(incident=TWO_TOWNS, lang=language)
-    result = work_out(name, small_atlas, selection)
+    result = work_out(name, held_small, selection)
 
     quoted = quotation(name, result, small_atlas, selection, words)
 
@@ -159,10 +161,10 @@ def test_every_figure_can_be_quoted(small_atlas, name, language):
     assert "{" not in quoted + receipts.said(name, result, words)
 
 
-def test_the_sentence_to_quote_says_what_it_covers(shipped):
+def test_the_sentence_to_quote_says_what_it_covers(shipped, held_shipped):
     words = Words("en")
     selection = Selection(department=("78",), start="2022", end="2022", lang="en")
-    result = work_out("incidents", shipped, selection)
+    result = work_out("incidents", held_shipped, selection)
 
     assert quotation("incidents", result, shipped, selection, words) == (
         "Publicly known attacks: 1. Scope: Yvelines (78); since 2022; until 2022; "
@@ -171,16 +173,16 @@ def test_the_sentence_to_quote_says_what_it_covers(shipped):
     )
 
 
-def test_the_checksum_is_that_of_the_file_of_rows(small_atlas):
-    result = work_out("timeline", small_atlas, Selection())
+def test_the_checksum_is_that_of_the_file_of_rows(held_small):
+    result = work_out("timeline", held_small, Selection())
 
     assert checksum(result) == hashlib.sha256(to_csv(result.rows)).hexdigest()
     assert token("timeline", result) == checksum(result)[:12]
 
 
-def test_another_datum_changes_the_token_of_a_drawing(small_atlas):
-    one = token("by-year", work_out("by-year", small_atlas, Selection()))
-    other = token("by-year", work_out("by-year", small_atlas, EVERYTHING))
+def test_another_datum_changes_the_token_of_a_drawing(held_small):
+    one = token("by-year", work_out("by-year", held_small, Selection()))
+    other = token("by-year", work_out("by-year", held_small, EVERYTHING))
 
     assert one != other
 

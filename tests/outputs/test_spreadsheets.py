@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from analytics.outputs import formats, kit
-from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
 
@@ -99,12 +98,9 @@ def as_in_a_sheet(column: pd.Series) -> list[Cell]:
 
 
 @pytest.fixture(scope="module")
-def tables(shipped, publish_shipped) -> dict[str, pd.DataFrame]:
+def tables(held_shipped) -> dict[str, pd.DataFrame]:
     """The tables that people open, whole."""
-    return {
-        name: table_of(shipped, name, ALL, publish_shipped)
-        for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)
-    }
+    return {name: held_shipped.table(name, ALL) for name in (col.INCIDENTS, col.SITES, col.CLAIMS, col.DEPARTMENTS)}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from scipy import stats
 
 from analytics.atlas.published import publish
 from analytics.outputs.formats import to_csv, to_json
-from analytics.outputs.tables import table_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES
 from analytics.schema.derived import COMPUTED_TABLES
@@ -101,8 +100,8 @@ def test_the_people_of_france_are_missing_where_those_of_a_department_are(small_
 
 
 @pytest.mark.parametrize(("name", "rows"), [("departments", 101), ("regions", 18)])
-def test_the_exports_have_a_row_for_each_area_and_the_columns_of_the_contract(shipped, name, rows):
-    exported = table_of(shipped, name, Selection())
+def test_the_exports_have_a_row_for_each_area_and_the_columns_of_the_contract(shipped, held_shipped, name, rows):
+    exported = held_shipped.table(name, Selection())
 
     assert len(exported) == rows
     assert list(exported.columns) == COMPUTED_TABLES[name].names
@@ -123,8 +122,8 @@ def recomputed(events: float, exposure: float, per: float) -> list[float]:
 
 
 @pytest.mark.parametrize("name", ["departments", "regions", "countries"])
-def test_rates_and_intervals_can_be_worked_out_from_the_row_s_own_numbers(shipped, name):
-    exported = table_of(shipped, name, ALL)
+def test_rates_and_intervals_can_be_worked_out_from_the_row_s_own_numbers(held_shipped, name):
+    exported = held_shipped.table(name, ALL)
     as_csv = list(csv.DictReader(io.StringIO(to_csv(exported).decode(), newline="")))
     as_json = json.loads(to_json(exported, {}))["data"]
 

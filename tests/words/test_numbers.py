@@ -20,6 +20,7 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import areas
 from analytics.words import numbers
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.pages import opened
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
@@ -158,7 +159,7 @@ def plain(text: str) -> str:
 def test_documents_and_pictures_say_the_same(shipped, words, rate, interval):
     published = publish(shipped)
     choice = Choice(shipped, published, Selection(department=(ESSONNE, YVELINES)))
-    document = unescape(brief.brief_html(shipped, published, ESSONNE, Selection(), words))
+    document = unescape(brief.brief_html(held_of(shipped, published), ESSONNE, Selection(), words))
     area_map, compared = (
         unescape(re.sub("<[^>]*>", " ", pictures.draw(name, choice, Sheet(words)).svg))
         for name in ("department-rate", "compare-department")

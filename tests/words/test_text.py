@@ -17,10 +17,11 @@ from analytics.drawings import legends, plots
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import DIALECTS, FORMATS
-from analytics.outputs.receipts import FIGURES
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
+from analytics.site import PAGES
 from analytics.statistics import trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import text
@@ -246,13 +247,13 @@ class Call(NamedTuple):
 # What is not listed here has to stand as a string in the file of the call.
 CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
-    "*.subtitle": ("explore", "timeline", "impact", "regions", "world"),
+    "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
+    "front.*": ("based_on", "not_retained", "without"),
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "take.in_*": LANGUAGES,
-    "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
     "receipt.evidence_*": TIERS,
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
@@ -385,6 +386,7 @@ def test_every_key_that_is_put_together_is_one_of_a_family_that_exists():
 
 def test_every_key_is_used():
     asked = {key for call in calls() for key in call.keys}
+    asked |= {key for page in PAGES for key in (page.title, page.subtitle)}
     asked |= {key for call in calls() if call.pattern not in ("", "?") for key in made(call)}
     asked |= {key for call in calls() if call.pattern == "?" for key in _strings(call.where) & catalogue("fr").keys()}
 

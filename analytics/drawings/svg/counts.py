@@ -147,7 +147,7 @@ def unseen_svg(table: pd.DataFrame, scope: str, sheet: Sheet) -> Drawing:
     Parameters
     ----------
     table : DataFrame, index year
-        As `receipts.beside_official` gives it; what is missing has no point.
+        As `receipt_figures.beside_official` gives it; what is missing has no point.
     scope : str
     sheet : Sheet
     """

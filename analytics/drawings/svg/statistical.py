@@ -47,7 +47,7 @@ def trend_svg(
     Parameters
     ----------
     counts, exposure : Series, index year
-        As `receipts.yearly` gives them.
+        As `receipt_figures.yearly` gives them.
     trend : Trend
         As `trends.yearly_trend` gives it for both.
     scope : str

@@ -1,0 +1,383 @@
+"""The figures of the pages by their names: what each is worked out from, and how.
+
+Every headline number and every drawing of a page has a name here. From a name and a selection the figure is
+worked out again, with the rows and the claims behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import in_france
+from analytics.evidence import figures as evidence_figures
+from analytics.geography.levels import Level
+from analytics.outputs.held import Held
+from analytics.record.cells import rows_of, split_list
+from analytics.schema import col
+from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.selection.selection import Selection, accepted_tiers
+from analytics.statistics import areas, funnel, official, profiles, totals, trends
+from analytics.statistics.profiles import Profiles
+from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.words import phrases
+
+DECLARED = "incidents_declared"
+FIRST_YEAR = 2019  # the first year that was searched for French incidents
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure is worked out from.
+
+    Attributes
+    ----------
+    held : Held
+        The atlas, and what is worked out of it once.
+    selection : Selection
+    """
+
+    held: Held
+    selection: Selection
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """The published incidents at the level of evidence of the selection."""
+        return self.held.published(self.selection.evidence)
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
+        """The incidents that the selection keeps."""
+        return self.selection.keep(self.published)
+
+    def profiles(self, level: Level) -> Profiles:
+        """Everything that is said of each area, whatever incident the selection names."""
+        return self.held.profiles(self.selection.without("incident"), level)
+
+    def claims(self, *measures: str) -> pd.DataFrame:
+        """The accepted claims on the incidents kept; of some measures, or all that attest to an attack."""
+        return self.claims_on(self.kept, *measures)
+
+    def claims_on(self, incidents: pd.DataFrame, *measures: str) -> pd.DataFrame:
+        """The accepted claims on some incidents."""
+        taken = self.atlas.claims
+        taken = taken[taken[col.INCIDENT_ID].isin(incidents[col.INCIDENT_ID])]
+        taken = taken[taken[col.TIER].isin(accepted_tiers(self.selection.evidence))]
+        if measures:
+            return taken[taken[col.MEASURE].isin(measures)]
+        sources = self.atlas.sources
+        attesting = sources.loc[sources[col.STATISTICAL] != "yes", col.SOURCE_ID]
+        return taken[taken[col.SOURCE_ID].isin(attesting)]
+
+
+class Result(NamedTuple):
+    """A figure worked out.
+
+    Attributes
+    ----------
+    value : float or None
+        None where nobody states it, or for a drawing.
+    low, high : float or None
+        The range over what sources state, where the figure has one.
+    rows, claims : DataFrame
+        What the figure is made of, and who says so.
+    base : tuple of (str, int)
+        Names of `words("front.…")` and how many incidents each concerns.
+    unit : str
+    code : str
+        What the value is of, where that was found out too: the year, the service.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    rows: pd.DataFrame
+    claims: pd.DataFrame
+    base: tuple[tuple[str, int], ...] = ()
+    unit: str = ""
+    code: str = ""
+
+
+class Figure(NamedTuple):
+    """One figure of the pages.
+
+    Attributes
+    ----------
+    work : function
+        Works it out.
+    formula : str
+        The key of the words that say how.
+    drawing : bool
+        Whether it is drawn rather than written.
+    of_incident : bool
+        Whether the selection must name the incident that it is of.
+    independent : bool
+        Whether it is the same whoever is believed.
+    """
+
+    work: Callable[[Basis], Result]
+    formula: str
+    drawing: bool = False
+    of_incident: bool = False
+    independent: bool = False
+
+
+def _count(rows: pd.DataFrame, basis: Basis) -> Result:
+    named = rows[[col.INCIDENT_ID, col.STARTED_ON, col.COUNTRY, col.DEPARTMENTS, "status", "strongest_tier"]]
+    claims = basis.claims()
+    return Result(len(rows), None, None, named, claims[claims[col.INCIDENT_ID].isin(rows[col.INCIDENT_ID])])
+
+
+def _places(column: str, basis: Basis) -> Result:
+    codes = basis.kept[column].map(split_list)
+    rows = basis.kept.loc[codes.map(bool), [col.INCIDENT_ID, column]]
+    return Result(
+        len({code for listed in codes for code in listed}),
+        None,
+        None,
+        rows,
+        basis.claims("commune", col.DEPARTMENT, "sites_listed"),
+    )
+
+
+def _total(measure: str, basis: Basis) -> Result:
+    row = rows_of(totals.totals(basis.kept, [measure]))[0]
+    columns = [col.INCIDENT_ID, measure, f"{measure}_low", f"{measure}_high"]
+    base = tuple((name, row[column]) for name, column in _BASE.items() if row[column])
+    rows = basis.kept.loc[basis.kept[f"{measure}_high"].notna(), columns]
+    unit = MEASURES[measure].unit
+    return Result(
+        _known(row[TOTAL]), _known(row[col.LOW]), _known(row[col.HIGH]), rows, basis.claims(measure), base, unit
+    )
+
+
+_BASE = {"based_on": BASED_ON, "not_retained": NOT_RETAINED, "without": WITHOUT}
+_DAYS = (col.DAYS_TO_RECOVER, f"{col.DAYS_TO_RECOVER}_low", f"{col.DAYS_TO_RECOVER}_high")
+_OF_DAYS = ("downtime_days", "recovery_duration_months", col.STARTED_ON, col.ENDED_ON)
+
+
+def _median_days(basis: Basis) -> Result:
+    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
+    base = (("based_on", len(rows)), ("without", len(basis.kept) - len(rows)))
+    value = _known(rows[col.DAYS_TO_RECOVER].median())
+    return Result(value, None, None, rows, basis.claims(*_OF_DAYS), base, "days")
+
+
+_NOTHING_FIRST = Result(None, None, None, pd.DataFrame(), pd.DataFrame())
+
+
+def _busiest_year(basis: Basis) -> Result:
+    found = phrases.busiest_year(basis.kept)
+    if found is None:
+        return _NOTHING_FIRST
+    rows = basis.kept.loc[basis.kept[col.STARTED_ON].str.startswith(found[0]), [col.INCIDENT_ID, col.STARTED_ON]]
+    return Result(found[1], None, None, rows, basis.claims(col.STARTED_ON), code=found[0])
+
+
+def _service_hit_most(basis: Basis) -> Result:
+    found = phrases.service_hit_most(basis.kept)
+    if found is None:
+        return _NOTHING_FIRST
+    hit = basis.kept[col.SERVICES].map(lambda cell: found[0] in split_list(cell))
+    rows = basis.kept.loc[hit, [col.INCIDENT_ID, col.SERVICES]]
+    return Result(found[1], None, None, rows, basis.claims("services_affected"), code=found[0])
+
+
+def _of_incident(measure: str, basis: Basis) -> Result:
+    """One figure of one incident, whatever the selection keeps: its page shows it all the same."""
+    atlas, incident, tiers = basis.atlas, basis.selection.incident, accepted_tiers(basis.selection.evidence)
+    stated = atlas.claims[(atlas.claims[col.INCIDENT_ID] == incident) & (atlas.claims[col.MEASURE] == measure)]
+    figures = evidence_figures.figures(stated, atlas.sources, tiers)
+    claims = stated[stated[col.TIER].isin(tiers)]
+    if figures.empty:
+        return Result(None, None, None, figures, claims, (), MEASURES[measure].unit)
+    row = figures.iloc[0]
+    return Result(
+        _known(row[col.VALUE]), _known(row[col.LOW]), _known(row[col.HIGH]), figures, claims, (), MEASURES[measure].unit
+    )
+
+
+def _days_of_incident(basis: Basis) -> Result:
+    """Days from the attack to the recovery of one incident, whatever the selection keeps."""
+    own = basis.published[basis.published[col.INCIDENT_ID] == basis.selection.incident]
+    value, low, high = (_known(own[name].iloc[0]) for name in _DAYS)
+    counted = Selection(evidence=basis.selection.evidence).keep(own)
+    claims = basis.claims_on(counted, *_OF_DAYS)
+    return Result(value, low, high, own[[col.INCIDENT_ID, *_DAYS]], claims, (), "days")
+
+
+def _known(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
+
+
+def _drawing(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
+    return Result(None, None, None, rows.reset_index(drop=True), claims)
+
+
+def _map(basis: Basis) -> Result:
+    sites = pd.DataFrame(basis.atlas.sites)
+    sites = sites[sites[col.INCIDENT_ID].isin(basis.kept[col.INCIDENT_ID])]
+    return _drawing(
+        sites[[col.SITE_ID, col.INCIDENT_ID, col.DEPARTMENT, col.COUNTRY, col.LATITUDE, col.LONGITUDE]], basis.claims()
+    )
+
+
+def _by_year(basis: Basis) -> Result:
+    return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
+
+
+def _official(basis: Basis) -> Result:
+    series = basis.atlas.national_series
+    rows = series.loc[series[col.METRIC] == DECLARED, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
+    return _drawing(rows, basis.atlas.claims.iloc[:0])
+
+
+def _visibility(basis: Basis) -> Result:
+    return _drawing(
+        beside_official(basis.atlas, basis.published, basis.selection).reset_index(), basis.claims("started_on")
+    )
+
+
+def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """All our French incidents of a level of evidence beside the official figures, year by year.
+
+    What else a selection narrows does not matter: official figures are national.
+
+    Returns
+    -------
+    DataFrame, index year
+        As `visibility.beside_official` gives it.
+    """
+    french = in_france(Selection(evidence=selection.evidence).keep(published))
+    return official.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
+
+
+def _areas(level: Level, basis: Basis) -> Result:
+    found = basis.profiles(level)
+    claims = basis.atlas.claims
+    behind = claims[
+        claims[col.INCIDENT_ID].isin(found.incidents) & claims[col.MEASURE].isin(("commune", "department", col.BEDS))
+    ]
+    accepted = behind[col.TIER].isin(accepted_tiers(basis.selection.evidence))
+    return _drawing(found.areas.reset_index(), behind[accepted])
+
+
+def _funnel(level: Level, basis: Basis) -> Result:
+    """Observed and expected of each area with the limits around what is expected."""
+    table = basis.profiles(level).areas
+    found = funnel.funnel(table["incidents"].astype(int), table[col.PERSON_YEARS])
+    return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
+
+
+def _compared(level: Level, basis: Basis) -> Result:
+    """Incidents by year of the areas that the selection names."""
+    years = profiles.by_year(basis.atlas, basis.published, basis.selection, level)
+    chosen = years[col.CODE].isin(getattr(basis.selection, level))
+    return _drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
+
+
+def _events(basis: Basis) -> Result:
+    """The timeline of one incident; its sources stand in its rows."""
+    events = basis.atlas.events
+    rows = events[events[col.INCIDENT_ID] == basis.selection.incident]
+    return _drawing(rows, basis.atlas.claims.iloc[:0])
+
+
+def _touched(level: Level, basis: Basis) -> Result:
+    """How many areas of a level any incident touched, whatever areas the selection names."""
+    rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
+    rows = rows.loc[rows["incidents"] > 0, [col.CODE, "incidents", "sites"]]
+    return Result(len(rows), None, None, rows, basis.claims("commune", col.DEPARTMENT, "sites_listed"))
+
+
+def _trend(basis: Basis) -> Result:
+    """Counts of each year with the part of it that is covered: what the trend is worked out from."""
+    counts, exposure = yearly(basis.published, basis.selection)
+    return _drawing(
+        pd.DataFrame({"incidents": counts, "exposure": exposure}).reset_index(), basis.claims(col.STARTED_ON)
+    )
+
+
+def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd.Series]:
+    """French incidents of each year that a selection covers, and the part of the year that is covered.
+
+    Returns
+    -------
+    tuple of Series, index year
+        incidents (zero where there were none), exposure.
+    """
+    over = areas.covered(selection, "department")
+    counted = areas.counted(published, selection.everywhere())
+    french = in_france(published[published[col.INCIDENT_ID].isin(counted)])
+    years = french[col.STARTED_ON].str[:4].astype(int).value_counts()
+    return years.reindex(over.exposure.index, fill_value=0).rename("incidents"), over.exposure
+
+
+def _timeline(basis: Basis) -> Result:
+    columns = [col.INCIDENT_ID, col.STARTED_ON, col.STARTED_PRECISION, *_DAYS]
+    return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
+
+
+def _services(basis: Basis) -> Result:
+    counts = totals.services_hit(basis.kept)
+    rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
+    return _drawing(rows, basis.claims("services_affected"))
+
+
+def _recoveries(basis: Basis) -> Result:
+    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
+    return _drawing(rows, basis.claims(*_OF_DAYS))
+
+
+def _totals() -> dict[str, Figure]:
+    summed = [name for name in HEADLINE_MEASURES if MEASURES[name].sums]
+    return {f"total-{name}": Figure(partial(_total, name), "total") for name in summed}
+
+
+def _incident_figures() -> dict[str, Figure]:
+    numbers = [name for name, measure in MEASURES.items() if measure.kind == "number"]
+    return {f"incident-{name}": Figure(partial(_of_incident, name), "incident", of_incident=True) for name in numbers}
+
+
+def _of_levels(
+    name: str, work: Callable[[Level, Basis], Result], levels: tuple[Level, ...], drawing: bool = False
+) -> dict[str, Figure]:
+    return {f"{name}-{level}": Figure(partial(work, level), name, drawing) for level in levels}
+
+
+FIGURES: Mapping[str, Figure] = {
+    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents"),
+    "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france"),
+    "departments": Figure(partial(_places, col.DEPARTMENTS), "places"),
+    "countries": Figure(partial(_places, col.COUNTRY), "places"),
+    "busiest-year": Figure(_busiest_year, "busiest_year"),
+    "service": Figure(_service_hit_most, "service"),
+    "median-days": Figure(_median_days, "median_days"),
+    **_totals(),
+    **_incident_figures(),
+    f"incident-{col.DAYS_TO_RECOVER}": Figure(_days_of_incident, "days", of_incident=True),
+    "map": Figure(_map, "map", drawing=True),
+    "by-year": Figure(_by_year, "by_year", drawing=True),
+    "official": Figure(_official, "official", drawing=True, independent=True),
+    "visibility": Figure(_visibility, "visibility", drawing=True),
+    **_of_levels("areas", _areas, ("department", "region", "country"), drawing=True),
+    **_of_levels("touched", _touched, ("department", "region", "country")),
+    **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
+    **_of_levels("compare", _compared, ("department", "region"), drawing=True),
+    "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
+    "trend": Figure(_trend, "trend", drawing=True),
+    "timeline": Figure(_timeline, "timeline", drawing=True),
+    "services": Figure(_services, "services", drawing=True),
+    "recoveries": Figure(_recoveries, "recoveries", drawing=True),
+}

@@ -1,0 +1,55 @@
+"""The pages of the dashboard, once: navigation, titles, previews, the sitemap and the tests read them here.
+
+A page is its file in dashboard/views, its entry in `PAGES`, and its words in two languages.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """One page of the dashboard.
+
+    Attributes
+    ----------
+    name : str
+        Its file in dashboard/views; it begins the keys of its words.
+    path : str
+        Its address without a slash; empty for the front.
+    subtitle : str
+        The key of the words that describe it.
+    preview : str
+        The picture that previews show (`outputs.pictures.PICTURES`).
+    in_sitemap : bool
+        Whether it shows something of its own; a page that is there to find others does not.
+    """
+
+    name: str
+    path: str
+    subtitle: str
+    preview: str
+    in_sitemap: bool = True
+
+    @property
+    def title(self) -> str:
+        """The key of its name."""
+        return f"page.{self.name}"
+
+
+FRONT = Page("explore", "", "explore.subtitle", "map")
+INCIDENT = Page("incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False)
+PAGES = (
+    FRONT,
+    INCIDENT,
+    Page("timeline", "timeline", "timeline.subtitle", "by-year"),
+    Page("impact", "impact", "impact.subtitle", "services"),
+    Page("regions", "regions", "regions.subtitle", "department-rate"),
+    Page("world", "world", "world.subtitle", "country-incidents"),
+    Page("method", "method", "method.subtitle", "visibility"),
+)
+
+
+def at(path: str) -> Page | None:
+    """The page of an address, without slashes; None where there is none."""
+    return next((page for page in PAGES if page.path == path), None)

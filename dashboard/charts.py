@@ -1,0 +1,56 @@
+"""Charts as a page shows them: in the width of the screen, with words that stand for them and their source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.drawings.plotly import figures
+from analytics.schema.version import DATA_DATE
+from analytics.words.text import Words
+
+CONFIG = figures.CONFIG
+
+
+def source_line(words: Words, source: str) -> None:
+    """Under each figure: its source and the date of the data."""
+    st.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))
+
+
+def in_two_widths(draw: Callable[[int], go.Figure], key: str, alt: str) -> str | None:
+    """Show a figure that names incidents, with short names on a narrow screen; the incident that was chosen in it.
+
+    The style sheet shows one of the two: the server does not know how wide the reader's screen is.
+    """
+    for width, length in (("wide", figures.NAME_LENGTH), ("narrow", figures.NARROW_NAME_LENGTH)):
+        with st.container(key=f"{width}-figure"):
+            event = st.plotly_chart(
+                draw(length),
+                theme=None,
+                config=figures.CONFIG,
+                key=f"{key}-{width}",
+                on_select="rerun",
+                selection_mode="points",
+                alt=alt,
+            )
+        for point in event.selection.points:
+            code = point.get("customdata")
+            return str(code[0] if isinstance(code, list) else code)
+    return None
+
+
+def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
+    """The strip of years in one sentence: the year with most incidents."""
+    total = counts.sum(axis=1)
+    if total.empty:
+        return words("headline.none")
+    return words(
+        "figure.by_year_alt",
+        count=int(total.max()),
+        year=str(total.idxmax()),
+        first=str(total.index.min()),
+        last=str(total.index.max()),
+    )

@@ -1,0 +1,132 @@
+"""Security headers: what a page may load and run, and what other sites may do with it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analytics.drawings.leaflet import maps
+
+Policy = Mapping[str, Iterable[str]]
+
+_COMMON: Policy = {
+    "default-src": ("'self'",),
+    "object-src": ("'none'",),
+    "base-uri": ("'self'",),
+    "form-action": ("'self'",),
+    "frame-ancestors": ("'self'",),
+}
+
+
+def script_hash(text: str) -> str:
+    """The source expression that allows one inline script and no other (CSP level 3, section 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _written(policy: Policy) -> str:
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
+
+
+def page_policy(inline_scripts: Iterable[str]) -> str:
+    """Policy of a page: ours only, with the exceptions that Streamlit needs.
+
+    Each exception was taken away in Chromium and something broke. ``unsafe-eval`` is not among them: only
+    plotly's WebGL traces ask for it, and we draw none.
+
+    Parameters
+    ----------
+    inline_scripts : the scripts inside the page that Streamlit serves, allowed one by one by their hash.
+    """
+    return _written(
+        {
+            **_COMMON,
+            "script-src": ("'self'", *(script_hash(text) for text in inline_scripts)),
+            # Streamlit's widgets, its sanitiser and plotly all write style elements and attributes while
+            # running; without them the page stays blank.
+            "style-src": ("'self'", "'unsafe-inline'"),
+            # data: icons of Streamlit and the swatches of our legends; blob: plotly's export as a picture.
+            "img-src": ("'self'", "data:", "blob:"),
+            # Streamlit's style sheet carries a part of its icon font inside itself.
+            "font-src": ("'self'", "data:"),
+        }
+    )
+
+
+# What streamlit-folium appends to the script of a map before it puts it into its page (index.tsx).
+_MAP_START = "window.map = map_div; window.initComponent(map_div, false);"
+_COMPONENT = "/component/streamlit_folium."
+
+
+@cache
+def map_policy() -> str:
+    """Policy of the map's frame, which is a page of its own.
+
+    streamlit-folium writes the base map into an inline script, which we allow by hash since it is constant,
+    and runs every overlay through ``eval``: hence ``unsafe-eval``, in this frame only. Inline event handlers
+    and any other inline script stay refused, so that markup that slipped into a label could not run.
+    """
+    base_maps = [maps.base_script(build()) + _MAP_START for build in maps.BASE_MAPS]
+    return _written(
+        {
+            **_COMMON,
+            "script-src": ("'self'", "'unsafe-eval'", *(script_hash(text) for text in base_maps)),
+            # The component's page holds a style element and attribute, and adds more while starting.
+            "style-src": ("'self'", "'unsafe-inline'"),
+            "img-src": ("'self'", "data:"),
+        }
+    )
+
+
+HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    # What a reader looks at stays between them and us when they follow a link to a source.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware: security headers on every answer; websockets and streams pass untouched.
+
+    A page sets its own Content-Security-Policy (`PageWords`); what else is served gets the strictest one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, with the headers added."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = map_policy() if _COMPONENT in scope["path"] else page_policy(())
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", policy)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

@@ -1,0 +1,203 @@
+"""One cache: nothing is worked out twice, nothing grows without end, and nothing else keeps data of an atlas."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import weakref
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+
+from analytics import site
+from analytics.outputs import held as holding
+from analytics.outputs import kit
+from analytics.outputs.addresses import KIT, table_path
+from analytics.outputs.held import KEPT_TABLES, Held, Recent
+from analytics.outputs.pictures import Choice
+from analytics.schema.codes import TIERS
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
+from dashboard import loading, server
+from tests.helpers.asgi import ask
+from tests.helpers.holding import held_of
+from tests.helpers.kits import without_pictures
+from tests.helpers.small_world import MONTH
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Each level of evidence for which incidents were published, in order; every cache is empty before and after."""
+    published = []
+
+    def publish(atlas, evidence):
+        published.append(evidence)
+        return original(atlas, evidence)
+
+    original = holding.publish
+    monkeypatch.setattr(holding, "publish", publish)
+    st.cache_resource.clear()
+    yield published
+    st.cache_resource.clear()
+
+
+@pytest.mark.slow
+def test_incidents_are_published_once_a_level_for_all_pages_files_kits_and_answers(counted):
+    for page in site.PAGES:
+        app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=120)
+        if page != site.FRONT:
+            app.switch_page(f"views/{page.name}.py")
+        assert not app.run().exception
+    held = loading.held()
+    chosen = Selection(department=("2A",))
+    for table in ("incidents", "departments", "countries"):
+        held.table(table, chosen)
+    with without_pictures():
+        for selection in (chosen, Selection(region=("94",))):
+            kit.kit(held, selection, Words("fr"))
+    served = Starlette(routes=server.routes("", held))
+    for evidence in TIERS:
+        assert ask(served, f"{table_path('incidents', 'csv')}?evidence={evidence}").status == 200
+    for table in ("incidents", "departments", "claims"):
+        assert ask(served, table_path(table, "json")).status == 200
+
+    assert sorted(counted) == sorted(set(counted))
+    assert set(counted) == set(TIERS)
+
+
+def test_every_format_of_a_choice_takes_the_table_that_is_held(small_atlas):
+    held = held_of(small_atlas)
+
+    assert held.table("sites", Selection()) is held.table("sites", Selection())
+    assert held.table("sites", Selection()) is not held.table("sites", Selection(type=("ddos",)))
+
+
+def test_profiles_and_classes_are_worked_out_once_for_all_languages(small_atlas, monkeypatch):
+    held, worked_out = held_of(small_atlas), []
+    original = holding.area_profiles.profiles
+    monkeypatch.setattr(holding.area_profiles, "profiles", lambda *args: worked_out.append(args[2:]) or original(*args))
+
+    for language in ("fr", "en"):
+        for _ in range(2):
+            choice = Choice(held, Selection(department=("01",), lang=language))
+            choice.profiles("department")
+            choice.breaks("department", "incidents")
+
+    assert len(worked_out) == 1
+    assert Choice(held, Selection(incident=MONTH)).profiles("department").coverage.distinct == 1
+    assert len(worked_out) == 2
+
+
+def test_a_kit_made_on_a_page_is_the_answer_of_the_api(small_atlas):
+    held = held_of(small_atlas)
+    held.answers.put(kit.key(Selection()), b"made on a page")
+
+    answer = ask(Starlette(routes=server.routes("", held)), KIT)
+    assert (answer.status, answer.body) == (200, b"made on a page")
+
+
+def test_only_so_many_tables_are_held(small_atlas):
+    held = held_of(small_atlas)
+    first = weakref.ref(held.table("claims", Selection(q="0")))
+    for number in range(KEPT_TABLES):
+        held.table("claims", Selection(q=str(number + 1)))
+
+    gc.collect()
+    assert first() is None
+
+
+def test_an_atlas_that_nobody_holds_is_let_go(small_atlas):
+    held = Held(lambda: small_atlas)
+    held.table("incidents", Selection())
+    held.profiles(Selection(), "department")
+    gone = weakref.ref(held.published(Selection().evidence))
+    del held
+
+    gc.collect()
+    assert gone() is None
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first():
+    recent = Recent(2)
+    made = []
+    for key in ("a", "b", "a", "c", "b"):
+        recent.of(key, lambda key=key: made.append(key) or key)
+
+    assert made == ["a", "b", "c", "b"]
+
+
+CACHES = {"cache", "lru_cache", "cache_resource", "cache_data"}
+# what an atlas consists of; where one of these is kept, the atlas is kept with it
+OF_AN_ATLAS = {"Atlas", "Held", "Choice", "Selection", "DataFrame", "Series", "Profiles", "Basis"}
+
+
+def kept_functions(path: Path) -> list[ast.FunctionDef]:
+    """The functions of a file whose results are kept."""
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            getattr(name, "id", getattr(name, "attr", "")) in CACHES
+            for decorator in node.decorator_list
+            for name in ast.walk(decorator)
+        )
+    ]
+
+
+def programs() -> list[Path]:
+    return [path for folder in ("analytics", "dashboard") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def test_nothing_else_keeps_data_of_an_atlas():
+    keeping = []
+    for path in programs():
+        for function in kept_functions(path):
+            if path.name == "loading.py":
+                continue
+            taken = {
+                getattr(name, "id", getattr(name, "attr", ""))
+                for argument in function.args.args
+                for name in ast.walk(argument)
+            }
+            if taken & OF_AN_ATLAS or "self" in {argument.arg for argument in function.args.args}:
+                keeping.append(f"{path.relative_to(ROOT)}: {function.name}")
+
+    assert keeping == []
+
+
+def test_a_cache_is_a_decorator_and_nothing_else():
+    """A call of lru_cache on something would keep what it is called on, an atlas among it."""
+    called = []
+    for path in programs():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        decorating = {id(node) for function in ast.walk(tree) for node in getattr(function, "decorator_list", [])}
+        called += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and id(node) not in decorating
+            and getattr(node.func, "id", getattr(node.func, "attr", "")) in CACHES
+        ]
+
+    assert called == []
+
+
+def test_incidents_are_published_by_the_cache_alone():
+    publishing = {
+        path.relative_to(ROOT).as_posix()
+        for path in programs()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and (
+            (node.module == "analytics.atlas.published" and "publish" in {name.name for name in node.names})
+            or (node.module == "analytics.atlas" and "published" in {name.name for name in node.names})
+        )
+    }
+
+    assert publishing == {"analytics/outputs/held.py"}
