@@ -22,7 +22,7 @@ from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.selection import LANGUAGES, Selection
-from analytics.statistics.profiles import MEASURES
+from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
 

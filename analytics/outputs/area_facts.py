@@ -24,8 +24,8 @@ from analytics.selection.selection import accepted_tiers
 from analytics.statistics import areas, burden, comparison, periods, profiles, trends
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions
-from analytics.words.conclusions import Expectation, figures, values
+from analytics.words import conclusions, numbers
+from analytics.words.conclusions import Expectation
 from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
@@ -234,11 +234,11 @@ def rate(area: Area, names: tuple[str, str, str]) -> str:
     value, low, high = (float(area.row[name]) for name in names)
     if pd.isna(value):
         return area.words("brief.not_known")
-    return _with_interval(figures(value, area.words), low, high, area.words)
+    return _with_interval(numbers.rate(value, area.words), low, high, area.words)
 
 
 def _with_interval(value: str, low: float, high: float, words: Words) -> str:
-    return words("brief.with_interval", value=value, interval=values(low, high, words))
+    return words("brief.with_interval", value=value, interval=numbers.interval(low, high, words))
 
 
 def _people_note(area: Area) -> str:
@@ -282,8 +282,8 @@ def _expected(area: Area, by: str) -> str:
     value = words(
         "brief.value_expected",
         observed=words.number(expectation.observed),
-        expected=figures(expectation.expected, words),
-        ratio=figures(expectation.ratio, words),
+        expected=numbers.rate(expectation.expected, words),
+        ratio=numbers.rate(expectation.ratio, words),
     )
     return _with_interval(value, expectation.low, expectation.high, words)
 
@@ -333,8 +333,7 @@ def _bed_days(area: Area) -> str:
     low, high = (float(row[f"{profiles.BED_DAYS}_{end}"]) for end in ("low", "high"))
     if pd.isna(low):
         return words("brief.none") if area.incidents.empty else words("brief.not_known")
-    ends = [words.number(low), words.number(high)]
-    span = ends[0] if ends[0] == ends[1] else words("conclude.range", low=ends[0], high=ends[1])
+    span = words.span(low, high)
     return words("brief.incomplete", value=span) if row[profiles.BED_DAYS_LEFT_OUT] else span
 
 

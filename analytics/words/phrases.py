@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor, log10
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,8 @@ from analytics.schema.codes import FRANCE, SERVICE_CODES
 from analytics.selection.filters import Filter
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import totals
-from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
+from analytics.statistics.area_measures import MEASURES, AreaMeasure
+from analytics.words import numbers
 from analytics.words.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
@@ -63,8 +63,10 @@ def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
 
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
     """What a selection covers, in one line, the level of evidence always said."""
-    said = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
-    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
+    narrowings = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
+    return words("semicolon").join(
+        [*(narrowings or [words("receipt.everything")]), evidence_line(selection.evidence, words)]
+    )
 
 
 def evidence_line(tier: str, words: Words) -> str:
@@ -78,14 +80,16 @@ def area_value(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: 
         return UNKNOWN
     if measure.percent:
         return words.percent(float(value), measure.decimals)
-    return words.number(float(value), _decimals(float(value), measure))
+    return numbers.rate(float(value), words) if measure.decimals else words.number(float(value))
 
 
-def _decimals(value: float, measure: AreaMeasure) -> int:
-    """As many decimals as the measure has; for small rates as many as show two digits, so that none is written as 0."""
-    if not value or not measure.decimals:
-        return measure.decimals
-    return max(measure.decimals, 1 - floor(log10(value)))
+def area_short(value: float | None, measure: AreaMeasure, words: Words) -> str:
+    """The same in as few signs as a tile holds; nothing for zero and where it is not known."""
+    if value is None or pd.isna(value) or not value:
+        return ""
+    if measure.kind == "count" and value >= 10_000:
+        return words("drawing.thousands", number=words.number(value / 1000))
+    return area_value(value, measure, words)
 
 
 def area_told(row: pd.Series, name: str, words: Words) -> str:
@@ -94,13 +98,13 @@ def area_told(row: pd.Series, name: str, words: Words) -> str:
     value = row[measure.column]
     if pd.isna(value):
         return words(f"area.none_{name}")
-    said = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
+    sentence = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
     if measure.ends and measure.kind == "ratio":
         low, high = (float(row[end]) for end in measure.ends)
-        said += words("area.interval", span=words.span(low, high, _decimals(float(value), measure)))
-    if name == "beds-share" and row[SHARE_IS_LOW]:
-        said += words("area.at_least")
-    return said
+        sentence += words("area.interval", span=numbers.interval(low, high, words))
+    if measure.at_least and row[measure.at_least]:
+        sentence += words("area.at_least")
+    return sentence
 
 
 def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:

@@ -40,6 +40,8 @@ from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from tests.helpers.typography import misspaced
 
+pytestmark = pytest.mark.slow
+
 LIVE, BASE = "https://atlas.example", "https://static.example/press"
 HOSTILE = '</h1><script>alert(1)</script><a href="https://evil.example" onclick="x()">${x}'
 TEXTUAL = ("name", "summary", "note", "title", "publisher", "text", "organisation", "reason", "end_meaning", "commune")
@@ -379,7 +381,8 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
         assert low == high or words.span(low, high) in front.text
     assert len(front.tree.query(".incident-list tbody tr")) == len(shipped_held.atlas.incidents)
     year, count = [node.to_text() for node in front.tree.query(".plain-table tbody tr")[-1].query("td")][:2]
-    assert count == str(sum(row["started_on"].startswith(year) for row in incidents))
+    # a year that is not over has a sign after it
+    assert count == str(sum(row["started_on"].startswith(year[:4]) for row in incidents))
 
 
 @pytest.mark.shipped

@@ -33,12 +33,15 @@ class Reader:
     errors : console errors, uncaught errors and failed answers.
     """
 
-    def __init__(self, browser: Browser, server: str, size: dict[str, int], scheme: str = "light") -> None:
+    def __init__(
+        self, browser: Browser, server: str, size: dict[str, int], scheme: str = "light", locale: str | None = None
+    ) -> None:
         self.server = server
         self.context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]
             color_scheme=scheme,  # type: ignore[arg-type]
             accept_downloads=True,
+            locale=locale,
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)

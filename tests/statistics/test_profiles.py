@@ -14,7 +14,8 @@ from analytics.schema.codes import ATTACK_TYPES, TIERS
 from analytics.selection.selection import Selection
 from analytics.statistics import areas, burden, rates
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.profiles import MEASURES, by_year, national, profiles
+from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.profiles import by_year, national, profiles
 
 pytestmark = pytest.mark.shipped
 
@@ -129,6 +130,7 @@ def test_years_of_an_area_add_up_to_its_incidents(shipped, published, department
     assert sorted(years["year"].unique()) == list(range(2019, 2027))
 
 
+@pytest.mark.slow
 @given(
     level=st.sampled_from(["department", "region"]),
     evidence=st.sampled_from(list(TIERS)),

@@ -20,13 +20,16 @@ from analytics.schema.derived import COMPUTED_TABLES
 from analytics.selection.selection import Selection
 from analytics.statistics import areas, comparison, counts, denominators, intervals, periods, rates
 from analytics.statistics import funnel as funnels
-from analytics.statistics.rates import by_area
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
+
+
+def counted(sites: pd.DataFrame, incident_ids: pd.Series, areas_of_level: pd.DataFrame, level: str) -> pd.DataFrame:
+    return counts.counts(sites, incident_ids, pd.Index(areas_of_level[col.CODE]), level)
 
 
 @pytest.fixture
 def departments(small_atlas) -> pd.DataFrame:
-    return by_area(small_atlas.sites, small_atlas.incidents[col.INCIDENT_ID], small_atlas.departments, "department")
+    return counted(small_atlas.sites, small_atlas.incidents[col.INCIDENT_ID], small_atlas.departments, "department")
 
 
 def test_incidents_and_sites_are_counted_in_each_department(departments):
@@ -34,36 +37,32 @@ def test_incidents_and_sites_are_counted_in_each_department(departments):
     assert departments[col.SITES].to_dict() == {"01": 2, "02": 1, "2A": 1, "971": 1}
 
 
-def test_a_rate_is_incidents_by_million_inhabitants(departments):
-    assert departments[col.RATE_PER_MILLION].drop("2A").to_dict() == {"01": 2.0, "02": 2.0, "971": 2.5}
+def test_a_rate_is_incidents_by_million_person_years(departments):
+    person_years = pd.Series({"01": 1_000_000, "02": 500_000, "2A": 250_000, "971": 400_000})
+
+    table = rates.rate_with_interval(departments[col.INCIDENTS], person_years, rates.MILLION)
+
+    assert table[rates.RATE].to_dict() == {"01": 2.0, "02": 2.0, "2A": 4.0, "971": 2.5}
 
 
-def test_without_a_known_population_there_is_no_rate(departments):
-    assert pd.isna(departments[col.RATE_PER_MILLION]["2A"])
-    assert departments[col.INCIDENTS]["2A"] == 1
+@pytest.mark.parametrize("people", [0, None])
+def test_an_area_without_inhabitants_has_no_rate(people):
+    table = rates.rate_with_interval(pd.Series({"01": 1}), pd.Series({"01": people}), rates.MILLION)
+
+    assert table[[rates.RATE, col.LOW, col.HIGH]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize("population", ["0", "", None])
-def test_an_area_without_inhabitants_has_no_rate(small_atlas, population):
-    areas = pd.DataFrame({"code": ["01"], col.POPULATION: [population or None]}, dtype="str")
-
-    table = by_area(small_atlas.sites, small_atlas.incidents[col.INCIDENT_ID], areas, "department")
-
-    assert table[col.RATE_PER_MILLION].isna().all()
-
-
-def test_a_department_without_an_incident_has_a_rate_of_zero(small_atlas):
-    table = by_area(small_atlas.sites, pd.Series([MONTH]), small_atlas.departments, "department")
+def test_a_department_without_an_incident_has_none(small_atlas):
+    table = counted(small_atlas.sites, pd.Series([MONTH]), small_atlas.departments, "department")
 
     assert table[col.INCIDENTS].to_dict() == {"01": 0, "02": 0, "2A": 1, "971": 0}
-    assert table[col.RATE_PER_MILLION].drop("2A").tolist() == [0, 0, 0]
     assert table.index.tolist() == small_atlas.departments["code"].tolist()
 
 
 def test_an_incident_with_two_sites_in_one_area_counts_once_there(small_atlas):
     twice = small_atlas.sites[small_atlas.sites[col.INCIDENT_ID] == TWO_TOWNS].assign(department="01")
 
-    table = by_area(twice, pd.Series([TWO_TOWNS]), small_atlas.departments, "department")
+    table = counted(twice, pd.Series([TWO_TOWNS]), small_atlas.departments, "department")
 
     assert table.loc["01", [col.INCIDENTS, col.SITES]].tolist() == [1, 2]
 
@@ -71,12 +70,12 @@ def test_an_incident_with_two_sites_in_one_area_counts_once_there(small_atlas):
 def test_countries_and_regions_are_counted_in_the_same_way(small_atlas):
     every = small_atlas.incidents[col.INCIDENT_ID]
 
-    assert by_area(small_atlas.sites, every, small_atlas.countries, "country")[col.INCIDENTS].to_dict() == {
+    assert counted(small_atlas.sites, every, small_atlas.countries, "country")[col.INCIDENTS].to_dict() == {
         "FRA": 5,
         "DEU": 1,
     }
     # the incident that is only claimed is placed in its region, and in no department
-    assert by_area(small_atlas.sites, every, small_atlas.regions, "region")[col.INCIDENTS].to_dict() == {
+    assert counted(small_atlas.sites, every, small_atlas.regions, "region")[col.INCIDENTS].to_dict() == {
         "84": 3,
         "32": 1,
         "94": 1,
@@ -85,7 +84,7 @@ def test_countries_and_regions_are_counted_in_the_same_way(small_atlas):
 
 
 def test_an_incident_abroad_is_in_no_department(small_atlas):
-    table = by_area(small_atlas.sites, pd.Series([FOREIGN]), small_atlas.departments, "department")
+    table = counted(small_atlas.sites, pd.Series([FOREIGN]), small_atlas.departments, "department")
 
     assert table[[col.INCIDENTS, col.SITES]].to_numpy().sum() == 0
 
@@ -105,7 +104,7 @@ def test_the_sites_of_all_departments_are_the_sites_placed_in_one(small_atlas, d
         }
     )
 
-    table = by_area(sites, pd.Series(chosen, dtype="str"), small_atlas.departments, "department")
+    table = counted(sites, pd.Series(chosen, dtype="str"), small_atlas.departments, "department")
 
     placed = [(incident, code) for incident, code in drawn if code and incident in chosen]
     assert table[col.SITES].sum() == len(placed)
@@ -114,7 +113,7 @@ def test_the_sites_of_all_departments_are_the_sites_placed_in_one(small_atlas, d
 
 
 def test_the_shipped_sites_of_all_departments_are_the_sites_placed_in_one(shipped):
-    table = by_area(shipped.sites, shipped.incidents[col.INCIDENT_ID], shipped.departments, "department")
+    table = counted(shipped.sites, shipped.incidents[col.INCIDENT_ID], shipped.departments, "department")
 
     assert table[col.SITES].sum() == shipped.sites[col.DEPARTMENT].notna().sum() > 66
 
@@ -122,7 +121,7 @@ def test_the_shipped_sites_of_all_departments_are_the_sites_placed_in_one(shippe
 def test_the_tables_received_are_left_alone(small_atlas):
     sites, areas = small_atlas.sites.copy(), small_atlas.departments.copy()
 
-    by_area(sites, small_atlas.incidents[col.INCIDENT_ID], areas, "department")
+    counted(sites, small_atlas.incidents[col.INCIDENT_ID], areas, "department")
 
     pd.testing.assert_frame_equal(pd.DataFrame(sites), pd.DataFrame(small_atlas.sites))
     pd.testing.assert_frame_equal(areas, small_atlas.departments)

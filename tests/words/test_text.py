@@ -15,13 +15,14 @@ from jinja2 import Environment, nodes
 from analytics.atlas import related
 from analytics.drawings import legends, plots
 from analytics.drawings.leaflet import maps
+from analytics.geography.levels import Level
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.receipts import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, LIST_NAMES
 from analytics.statistics import trends
-from analytics.statistics.profiles import MEASURES
+from analytics.statistics.area_measures import MEASURES
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
 from dashboard import areas
@@ -243,6 +244,7 @@ class Call(NamedTuple):
 
 # Keys put together while running: the pattern as it stands in the code, and the codes that come from elsewhere.
 # What is not listed here has to stand as a string in the file of the call.
+CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
     "*.subtitle": ("explore", "timeline", "impact", "regions", "world"),
     "evidence.*": TIERS,
@@ -259,9 +261,9 @@ FAMILIES = {
     "area.*": MEASURES,
     "area.none_*": MEASURES,
     "area.told_*": MEASURES,
-    "area.circles_*": areas.CIRCLE_REFERENCES,
+    "area.circles_*": CIRCLES,
     "area.definition_*": MEASURES,
-    "column.*": [name for name, _ in (*areas.COLUMNS, *areas.COUNTRY_COLUMNS)],
+    "column.*": [name for level in get_args(Level) for name in areas.columns(level, ENGLISH)],
     "regions.level_*": LEVELS,
     "regions.drawn_*": DRAWN_AS,
     "regions.finding_*": LEVELS,
@@ -290,10 +292,8 @@ FAMILIES = {
     "drawing.compare_two_*": get_args(trends.Conclusion),
     "figure.*": plots.SPANS,
     "drawing.areas_*": (*LEVELS, "country"),
-    "drawing.touched_*": LEVELS,
-    "drawing.share_*": LEVELS,
-    "drawing.bed_days_*": LEVELS,
-    "drawing.circles_*": areas.CIRCLE_REFERENCES,
+    "drawing.*": [measure.finding.key(level) for measure in MEASURES.values() for level in measure.levels],
+    "drawing.circles_*": CIRCLES,
     "drawing.map_note_*": ("france", "world"),
     "drawing.map_source_*": ("france", "world"),
     "drawing.insets_*": ("france", "world"),

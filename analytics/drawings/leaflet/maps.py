@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from itertools import pairwise
-from math import ceil, floor, log10
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 import folium
-import numpy as np
 import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
@@ -343,58 +339,3 @@ def clicked(value: Mapping[str, Any] | None) -> Click | None:
     if match is None:
         return None
     return Click(cast(Kind, match[1]), match[2], int(match[3]))
-
-
-def class_breaks(values: Sequence[float] | pd.Series, k: int = 5) -> tuple[float, ...]:
-    """Upper ends of at most ``k`` classes of the values above zero, rounded to numbers that can be read.
-
-    Quantiles, taken one class after the other from the lowest: each holds about as many areas as the others,
-    equal values stay together, and there are ``k`` classes wherever there are ``k`` different values, which
-    plain quantiles of counts do not give. Zero and missing values are apart, not in the classes. The ends
-    have two significant digits, more only where two would make classes fall together; the last is never below
-    the largest value. Choose them once for a measure, from all the data, and never from a filtered table.
-
-    Raises
-    ------
-    ValueError
-        Where a value is negative: these classes are for counts and rates.
-    """
-    known = pd.Series(values, dtype="float64").dropna()
-    if (known < 0).any():
-        raise ValueError(f"classes are for counts and rates; the lowest value is {known.min()}")
-    positive = known[known > 0]
-    if positive.empty:
-        return ()
-    ends = _quantiles(positive.to_numpy(), k)
-    for digits in range(2, 18):
-        readable = [*(_nearest(end, digits) for end in ends[:-1]), _at_least(ends[-1], digits)]
-        if all(low < high for low, high in pairwise(readable)):
-            return tuple(readable)
-    return tuple(ends)
-
-
-def _quantiles(values: np.ndarray, k: int) -> list[float]:
-    """Upper ends of classes that share the values out, one after the other from the lowest."""
-    rest = np.sort(values)
-    ends: list[float] = []
-    for left in range(min(k, len(np.unique(values))), 0, -1):
-        fair = rest[ceil(len(rest) / left) - 1]
-        # a large tie must leave a value to each of the classes after it
-        highest = np.unique(rest)[-left]
-        ends.append(float(min(fair, highest)))
-        rest = rest[rest > ends[-1]]
-    return ends
-
-
-def _nearest(value: float, digits: int) -> float:
-    """A positive number to so many significant digits."""
-    return float(f"{value:.{digits - 1}e}")
-
-
-def _at_least(value: float, digits: int) -> float:
-    """The same, rounded up."""
-    rounded = _nearest(value, digits)
-    if rounded >= value:
-        return rounded
-    unit = Decimal(1).scaleb(floor(log10(value)) - digits + 1)
-    return float(Decimal(repr(rounded)) + unit)

@@ -30,7 +30,6 @@ from analytics.drawings.svg.canvas import Body, Drawing, Sheet, Size
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.statistics.profiles import BED_DAYS
 from analytics.words import phrases
 from analytics.words.text import Words
 
@@ -126,7 +125,7 @@ def _circles(frames: Outlines, measured: Measured, sheet: Sheet) -> list[str]:
         size = min(12, 1.75 * radius / (canvas.LETTER * len(number)))
         if count > 1 and size >= 8.5:
             numbers.append(canvas.label(x, y + 0.36 * size, number, theme.paper, size, anchor="middle", weight="600"))
-        elif measured.measure.column == BED_DAYS:
+        elif measured.measure.circle_unit > 1:
             # few and far apart, and one of them may be zero: each has its number
             numbers.append(canvas.label(x + radius + 3, y + 4, number, theme.text, 11))
     return [*shapes, *numbers]

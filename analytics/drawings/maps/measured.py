@@ -11,12 +11,9 @@ import pandas as pd
 from analytics.drawings.svg import canvas
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.statistics import profiles
-from analytics.statistics.profiles import BED_DAYS_LEFT_OUT, MEASURES, SHARE_IS_CUT, SHARE_IS_LOW, AreaMeasure
+from analytics.statistics.area_measures import AreaMeasure, measure_of
 from analytics.words import phrases
 from analytics.words.text import Words
-
-COUNTRY_MEASURES = ("incidents", "sites", "rate", "beds-rate")
 
 
 @dataclass(frozen=True)
@@ -28,16 +25,11 @@ class Measured:
     areas : DataFrame, index code
         name_fr, name_en and the columns of the measures (`profiles.profiles`).
     name : str
-        The measure, one of `profiles.MEASURES`; of countries one of `COUNTRY_MEASURES`.
+        The measure, one of those of the level (`area_measures.of_level`).
     level : str
         ``department``, ``region`` or ``country``.
     breaks : tuple of float
         Upper ends of the classes, chosen once from the whole record.
-
-    Raises
-    ------
-    ValueError
-        Where the level has no such measure.
     """
 
     areas: pd.DataFrame
@@ -45,15 +37,10 @@ class Measured:
     level: Level
     breaks: tuple[float, ...]
 
-    def __post_init__(self) -> None:
-        known = COUNTRY_MEASURES if self.level == col.COUNTRY else tuple(MEASURES)
-        if self.name not in known:
-            raise ValueError(f"the map has no measure “{self.name}”; it has {', '.join(known)}")
-
-    @property
+    @cached_property
     def measure(self) -> AreaMeasure:
-        """What the measure is."""
-        return MEASURES[self.name]
+        """What the measure is; ValueError where the level has no such measure."""
+        return measure_of(self.name, self.level)
 
     @property
     def is_count(self) -> bool:
@@ -74,14 +61,14 @@ class Measured:
     @property
     def fragile(self) -> pd.Index:
         """The areas whose value a few more or fewer incidents would change."""
-        return self.values.index[profiles.fragile(self.values, self.measure, self.areas[col.RELIABILITY])]
+        return self.values.index[self.measure.fragile(self.values, self.areas[col.RELIABILITY])]
 
     @property
     def minima(self) -> pd.Index:
-        """The areas whose share of beds is known to be at least what is told."""
-        if self.name != "beds-share":
+        """The areas whose value is known to be at least what is told."""
+        if not self.measure.at_least:
             return self.areas.index[:0]
-        return self.areas.index[self.areas[SHARE_IS_LOW].astype(bool)]
+        return self.areas.index[self.areas[self.measure.at_least].astype(bool)]
 
     @property
     def touched(self) -> pd.DataFrame:
@@ -105,18 +92,14 @@ def place_name(name: object) -> str:
 
 def finding(measured: Measured, words: Words) -> str:
     """What the map shows, in a sentence."""
-    areas, name, level = measured.areas, measured.name, measured.level
-    touched, of = len(measured.touched), words.number(len(areas))
-    known = areas[measured.measure.column].astype(float)
-    if name == "sites":
-        return words("drawing.sites", count=int(known.sum()), areas=words(f"drawing.areas_{level}", count=touched))
-    if name == "beds-share":
-        return words(f"drawing.share_{level}", count=int((known > 0).sum()), of=of)
-    if name == "bed-days":
-        return words(f"drawing.bed_days_{level}", count=int(known.notna().sum()), of=words.number(touched))
-    if level == col.COUNTRY:
-        return words("drawing.touched_country", count=touched)
-    return words(f"drawing.touched_{level}", count=touched, of=of)
+    areas, level, column = measured.areas, measured.level, measured.measure.column
+    shown = measured.measure.finding
+    return words(
+        f"drawing.{shown.key(level)}",
+        count=shown.count(areas, column),
+        of=words.number(shown.of(areas, column)),
+        areas=words(f"drawing.areas_{level}", count=len(measured.touched)),
+    )
 
 
 def notes(measured: Measured, named: Collection[str], words: Words) -> list[str]:
@@ -127,10 +110,10 @@ def notes(measured: Measured, named: Collection[str], words: Words) -> list[str]
         sentences.append(words("world.denominators"))
     if not measured.is_count and measure.ends:
         sentences.append(words("drawing.map_fragile"))
-    if name == "bed-days":
-        sentences.append(words("area.left_out", count=int(areas[BED_DAYS_LEFT_OUT].sum())) + ".")
-    if name == "beds-share" and areas[SHARE_IS_CUT].any():
-        cut = [_name_with_code(code, row, measured.level, words) for code, row in areas[areas[SHARE_IS_CUT]].iterrows()]
+    if measure.left_out:
+        sentences.append(words("area.left_out", count=int(areas[measure.left_out].sum())) + ".")
+    if measure.cut and areas[measure.cut].any():
+        cut = [_name_with_code(code, row, measured.level, words) for code, row in areas[areas[measure.cut]].iterrows()]
         sentences.append(canvas.told(words.listing(cut), words("area.share_cut"), words) + ".")
     if named:
         sentences.append(words(f"drawing.map_note_{measured.where}"))

@@ -33,7 +33,7 @@ from analytics.geography.levels import read_departments, read_regions
 from analytics.geography.tiles import COLUMN, ROW
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
-from analytics.statistics.profiles import AreaMeasure
+from analytics.words import phrases
 from analytics.words.text import Words
 
 _GAP = 2  # pixels between two tiles
@@ -102,7 +102,7 @@ def _tiles(measured: Measured, paint: Painted, grid: pd.DataFrame, side: float, 
         shapes.append(canvas.rect(left, top, inner, inner, ground or UNKNOWN, theme.border))
         if code in paint.over:
             shapes.append(canvas.rect(left, top, inner, inner, paint.over[code]))
-        value = _short(measured.values.get(code), measured.measure, words)
+        value = phrases.area_short(measured.values.get(code), measured.measure, words)
         if value and code in minima:
             value = f"{AT_LEAST} {value}"
         shapes += _tile_words(left + inner / 2, top, inner, names.get(code, code), value, ground, theme)
@@ -139,17 +139,6 @@ def _tile_words(middle: float, top: float, side: float, title: str, value: str, 
     if ground:
         return drawn
     return [f'<g stroke="{theme.paper}" stroke-width="3" paint-order="stroke">{"".join(drawn)}</g>']
-
-
-def _short(value: float | None, measure: AreaMeasure, words: Words) -> str:
-    """A value in as few signs as a tile holds; nothing for zero and where it is not known."""
-    if value is None or pd.isna(value) or not value:
-        return ""
-    if measure.percent:
-        return words.percent(value, measure.decimals)
-    if value >= 10_000:
-        return words("drawing.thousands", number=words.number(value / 1000))
-    return words.number(value, measure.decimals)
 
 
 def _legend(measured: Measured, paint: Painted, bottom: float, sheet: Sheet) -> Column:
