@@ -140,21 +140,21 @@ def test_a_file_is_named_after_its_area_language_and_version():
 
 
 def test_the_figures_of_a_department_of_the_small_world(page):
-    # two incidents in 01 (two towns, quiet), a million people in 2022: 2 per million, exact interval 0.24 to 7.2
+    # two incidents in 01 (two towns, quiet), a million people in 2022: 2 per million, exact interval 0.24 to 7.22
     told = page("01", start="2022", end="2022")
 
     assert cell_after(told, "Attacks") == "2"
     assert cell_after(told, "Places hit") == "2"
-    assert cell_after(told, "Rate per million") == "2 (0.24 to 7.2)"
+    assert cell_after(told, "Rate per million") == "2 (0.24–7.22)"
     # 1 000 beds in 2022
-    assert cell_after(told, "Rate per 10,000 beds") == "20 (2.4 to 72)"
+    assert cell_after(told, "Rate per 10,000 beds") == "20 (2.42–72.2)"
     # 3 events in 1.9 million known people (01 two, 02 one): 1.579 expected in 01
-    assert cell_after(told, "Observed and expected, by population") == "2 for 1.6; ratio 1.3 (0.15 to 4.6)"
+    assert cell_after(told, "Observed and expected, by population") == "2 for 1.58; ratio 1.27 (0.15–4.58)"
     # 400 of the 900 beds of 2021, and a second hospital of which nobody knows the beds
     assert cell_after(told, "Share of beds") == "at least 44.4%"
     assert "1 hospital hit has no known beds" in told.text
     # 100 to 200 beds for ten days; the other touched two departments, so it is nobody's alone
-    assert cell_after(told, "Bed-days") == "1,000 to 2,000"
+    assert cell_after(told, "Bed-days") == "1,000–2,000"
     assert "1 attack shared with other areas is not divided" in told.text
 
 
@@ -218,7 +218,7 @@ def test_an_area_without_an_incident_gets_a_complete_page(page, words):
     assert words("conclude.zero") in told.text
     assert words("brief.no_incidents") in told.text
     # 3.69 over half a million
-    assert f"{words.number(7.4, 1)}" in told.text
+    assert f"{words.number(7.38, 2)}" in told.text
     assert cell_after(told, words("brief.name_incidents")) == "0"
 
 
