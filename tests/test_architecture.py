@@ -30,7 +30,7 @@ PACKAGES = (
 LIBRARY_DOORS = {
     "folium": ("analytics/drawings/leaflet/", "dashboard/"),
     "branca": ("analytics/drawings/leaflet/",),
-    "plotly": ("analytics/drawings/plotly/", "dashboard/"),
+    "plotly": ("analytics/drawings/plotly/",),
     "starlette": ("analytics/api/", "dashboard/"),
     "matplotlib": (),
     "streamlit": ("dashboard/", "app.py"),

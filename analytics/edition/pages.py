@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.related import related
+from analytics.drawings.charts.by_year import year_table
 from analytics.drawings.legends import mark_svg
-from analytics.drawings.plotly import figures
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.pictures import PREVIEW, Picture, picture_path
 from analytics.evidence import figures as evidence_figures
@@ -349,7 +349,7 @@ def _head(page: str, here: _Here, incident: str = "") -> Head:
 
 def _years(kept: pd.DataFrame, words: Words) -> str:
     """The numbers behind the chart of years."""
-    table = figures.year_table(trends.per_year(kept), words, KNOWN_UNTIL)
+    table = year_table(trends.per_year(kept), words, KNOWN_UNTIL)
     rows = (
         [safe(year), *(safe(words.number(float(cell))) for cell in cells)]
         for year, cells in zip(table.index, table.to_numpy(), strict=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.drawings.plotly import figures
+from analytics.drawings.charts import impact as charts
+from analytics.drawings.charts.base import Look
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
@@ -110,13 +112,8 @@ def services() -> None:
         st.markdown(words("impact.nobody"))
         return
     top = words.label(SERVICE_CODES, counts.index[0])
-    st.plotly_chart(
-        figures.services(counts, named, words, theme),
-        theme=None,
-        config=figures.CONFIG,
-        key="services",
-        alt=words("impact.services_alt", service=top, count=int(counts.iloc[0])),
-    )
+    alt = words("impact.services_alt", service=top, count=int(counts.iloc[0]))
+    pictures.chart(charts.services(kept, "", Look(words, run.theme)), "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
         table = pd.DataFrame(
@@ -145,9 +142,7 @@ def recoveries() -> None:
     st.markdown(words("impact.median", count=len(known), days=median(known[col.DAYS_TO_RECOVER])))
     receipt.button("median-days", run)
     code = pictures.in_two_widths(
-        lambda length: figures.recoveries(kept, words, theme, length),
-        "recoveries",
-        words("impact.recoveries_alt", count=len(known)),
+        partial(charts.recoveries, kept, ""), "recoveries", run, words("impact.recoveries_alt", count=len(known))
     )
     takeaway.under("recoveries", run)
     controls.choose_once("picked-recovery", code)

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.related import related
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.timeline import events as events_chart
 from analytics.drawings.leaflet import maps
-from analytics.drawings.plotly import figures
 from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
 from analytics.record.cells import plain, rows_of
@@ -128,13 +129,8 @@ def the_timeline(row: dict[str, Any]) -> None:
     )
     st.markdown(f"## {words('incident.timeline')}")
     if events[col.OCCURRED_ON].nunique() > 1:
-        st.plotly_chart(
-            figures.events(events, words, theme),
-            theme=None,
-            config=figures.CONFIG,
-            key="incident-timeline",
-            alt=words("incident.timeline_alt", count=len(events)),
-        )
+        shown = events_chart(row[words.column("name")], events, Look(words, theme))
+        pictures.chart(shown, "incident-timeline", run, words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(dossier.timeline(events, atlas, words))
 
