@@ -6,6 +6,7 @@ A description holds values, not pixels: `analytics.drawings.svg.charts` draws it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -41,56 +42,31 @@ class Look(NamedTuple):
 # --- marks --------------------------------------------------------------------------------------------------------
 
 
-class Stroke(NamedTuple):
-    """How a line is drawn; `dash` as SVG writes it, empty for a whole line."""
-
-    colour: str
-    width: float = 1
-    dash: str = ""
-
-
 class Key(NamedTuple):
-    """How something is marked, and what the legend calls it.
-
-    Attributes
-    ----------
-    symbol : str
-        One of `theme.SHAPES`, or ``dot`` (lets what lies under it be seen), ``ring``, ``band``, ``line``.
-    rim : str
-        Colour of the edge; around a fill of paper it makes the mark an open one.
-    """
+    """How something is marked, and what the legend calls it; a name of two lines has a line break in it."""
 
     name: str
-    symbol: str = "circle"
+    symbol: str = "circle"  # of theme.SHAPES, or dot (lets what is under it be seen), ring, band, bar, line
     fill: str = ""
-    rim: str = ""
-    radius: float = 5
-    stroke: Stroke = Stroke("")
+    rim: str = ""  # around a fill of paper it makes the mark an open one
+    size: float = 5  # half the width of a mark, the whole width of a line
+    dash: str = ""  # of a line, as SVG writes it
+
+
+def line(colour: str, width: float = 1, dash: str = "", name: str = "") -> Key:
+    """The key of a line."""
+    return Key(name, "line", colour, size=width, dash=dash)
 
 
 class Bars(NamedTuple):
-    """One bar a place.
-
-    Attributes
-    ----------
-    key : Key
-        With a rim where bars stand on one another: it keeps them apart, and zero has none.
-    hovers : sequence of str
-        What each says on a page when it is pointed at.
-    hatched : collection of int
-        Places whose value is not whole.
-    code : str
-        The area that they are of.
-    below : sequence of float
-        What each stands on; the ground where it is empty.
-    """
+    """One bar a place; a rim keeps those that stand on one another apart."""
 
     key: Key
     values: Sequence[float]
-    hovers: Sequence[str] = ()
-    hatched: frozenset[int] = frozenset()
-    code: str = ""
-    below: Sequence[float] = ()
+    hovers: Sequence[str] = ()  # what each says on a page when it is pointed at
+    hatched: frozenset[int] = frozenset()  # places whose value is not whole
+    code: str = ""  # the area that they are of
+    below: Sequence[float] = ()  # what each stands on; the ground where it is empty
 
 
 class Span(NamedTuple):
@@ -103,39 +79,24 @@ class Span(NamedTuple):
 
 
 class Spans(NamedTuple):
-    """Lines along rows, with small bars at the ends that are listed."""
+    """Lines along rows; as bars they are dates in doubt, each to the end of its last day."""
 
     key: Key
     spans: Sequence[Span]
-    ends: Sequence[tuple[Value, int]] = ()
-
-
-class Doubts(NamedTuple):
-    """Bars as long as the doubt on a date: each to the end of its last day."""
-
-    fill: str
-    spans: Sequence[Span]
+    ends: Sequence[tuple[Value, int]] = ()  # where small bars stand across a line
     opacity: float = 1
     hovers: Sequence[str] = ()
 
 
 class Point(NamedTuple):
-    """A mark; a value of zero on a logarithmic axis has none, but its text stands at the left end.
-
-    Attributes
-    ----------
-    code : str
-        The incident or the area that a click on it chooses.
-    text : str
-        The number at it.
-    """
+    """A mark; a value of zero on a logarithmic axis has none, but its text stands at the left end."""
 
     x: Value
     y: float
     key: Key
     hover: str = ""
-    code: str = ""
-    text: str = ""
+    code: str = ""  # the incident or the area that a click on it chooses
+    text: str = ""  # the number at it
 
 
 class Points(NamedTuple):
@@ -153,7 +114,7 @@ class Curve(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text at a value: where its foot stands in a picture, in pixels from there."""
+    """A text at a value: how far from there it begins and its foot stands in a picture, in pixels."""
 
     x: Value
     y: float
@@ -177,33 +138,22 @@ class Texts(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """Names of rows, each beside its line, on the side where there is more room.
-
-    `begins` says where each line begins, and `spans` are what it ends with.
-    """
+    """Names of rows, each beside its line, on the side where there is more room."""
 
     names: Sequence[str]
-    begins: Sequence[Value]
-    spans: Sequence[Span]
+    begins: Sequence[Value]  # where each line begins
+    spans: Sequence[Span]  # what it ends with
 
 
 class Names(NamedTuple):
-    """Names near points, where they hide the least.
-
-    Attributes
-    ----------
-    points : sequence of (float, float)
-        All points of the chart, to be kept free.
-    curves : sequence of (float, float)
-        Points along its lines, to be kept free too.
-    """
+    """Names near points, where they hide the least of all points and of what lies along the curves."""
 
     named: Sequence[Text]
     points: Sequence[tuple[float, float]]
     curves: Sequence[tuple[float, float]]
 
 
-Mark = Bars | Spans | Doubts | Points | Curve | Texts | Beside | Names
+Mark = Bars | Spans | Points | Curve | Texts | Beside | Names
 
 
 class Together(NamedTuple):
@@ -224,76 +174,46 @@ class Tick(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """An axis of values.
-
-    Attributes
-    ----------
-    side : str
-        Where a horizontal one is named.
-    drop : float
-        How far below its floor a picture writes the numbers of a horizontal one.
-    """
+    """An axis of values."""
 
     low: Value
     high: Value
     ticks: Sequence[Tick] = ()
     name: str = ""
     log: bool = False
-    side: Literal["bottom", "top", "both"] = "bottom"
-    drop: float = 18
+    side: Literal["bottom", "top", "both"] = "bottom"  # where a horizontal one is named
+    drop: float = 18  # how far below its floor a picture writes its numbers
+
+    def share(self, value: Value) -> float:
+        """How far along the axis a value stands, from 0 to 1."""
+        if self.log:
+            low, high = number(self.low), number(self.high)
+            return math.log10(max(number(value), low) / low) / math.log10(high / low)
+        share = (value - self.low) / (self.high - self.low)  # type: ignore[operator]  # days or numbers, not both
+        return float(share)  # type: ignore[arg-type]
 
 
 class Slot(NamedTuple):
-    """A place on an axis that holds no values: a year, an area, an incident, an event.
+    """A place on an axis that holds no values: a year, an area, an incident, an event."""
 
-    Attributes
-    ----------
-    name : str
-        Empty where there is no room for it.
-    note : str
-        Stands below the name.
-    aside : str
-        What a picture says at the end of the row; on a page, pointing at it and the table say so.
-    short : str
-        The name as a page writes it, where its column is narrower.
-    text : str
-        What took place, in a picture: several lines beside or below the row.
-    lane : str
-        On a page, rows of the same lane are one.
-    """
-
-    name: str
-    note: str = ""
-    aside: str = ""
-    short: str = ""
-    text: str = ""
-    lane: str = ""
+    name: str  # empty where there is no room for it
+    note: str = ""  # stands below the name
+    aside: str = ""  # what a picture says at the end of the row, and a page when it is pointed at
+    short: str = ""  # the name as a page writes it, where its column is narrower
+    text: str = ""  # what took place, in a picture: several lines beside or below the row
+    lane: str = ""  # on a page, rows of the same lane are one
 
 
 class Room(NamedTuple):
-    """Pixels of a picture: free at the left and right, above, inside (of one row where there are rows), below.
-
-    `first` is where the middle of a row is, and `foot` what the inside has below its last row.
-    """
+    """Pixels of a picture: left and right of the axes, above, inside (of a row where there are rows) and below."""
 
     left: float
     right: float
     above: float
     inside: float
     below: float
-    first: float = 0
-    foot: float = 0
-
-
-class Naming(NamedTuple):
-    """Where a picture writes the name of a row: pixels from the left end of its axis and from its middle."""
-
-    across: float
-    down: float
-    width: float = 0
-    size: float = 13
-    anchor: Literal["", "end"] = ""
-    weight: str = ""
+    first: float = 0  # where the middle of a row is
+    foot: float = 0  # what the inside has below its last row
 
 
 class Page(NamedTuple):
@@ -302,6 +222,17 @@ class Page(NamedTuple):
     height: float
     above: float = 36
     below: float = 36
+
+
+class Naming(NamedTuple):
+    """Where a picture writes the name of a row: pixels from the left end of its axis and from its middle."""
+
+    across: float
+    down: float
+    width: float = 0  # as much as there is, unless said
+    size: float = 13
+    anchor: Literal["", "end"] = ""
+    weight: str = ""
 
 
 class Band(NamedTuple):
@@ -317,81 +248,58 @@ class Band(NamedTuple):
 class Panel(NamedTuple):
     """One pair of axes and what is drawn between them.
 
-    Attributes
-    ----------
-    kind : str
-        ``columns``: slots across, values up. ``rows``: values across, slots down. ``plane``: values both ways.
-    axis : Axis
-        Of the values; of a plane the vertical one.
-    slots : sequence of Slot
-    marks : sequence of Mark or Together
-        In the order in which they are drawn.
-    across : Axis, optional
-        Of a plane.
-    band : Band, optional
-    now : Timestamp, optional
-        Where our knowledge ends.
-    strip : float
-        Half the height of the strips in which a picture draws its lines; zero for lines from top to bottom.
-    cut : bool
-        Whether a year that is not over can be among the slots: it is hatched, and says so below.
-    aside : str
-        What the texts at the end of the rows are.
-    note : str
-        What a page says below the axes.
+    Columns are slots across with values up; rows are slots down with values across; a plane has values both ways.
     """
 
     kind: Literal["columns", "rows", "plane"]
-    axis: Axis
-    marks: Sequence[Mark | Together]
+    axis: Axis  # of the values; of a plane the vertical one
+    marks: Sequence[Mark | Together]  # in the order in which they are drawn
     room: Room
     page: Page
     slots: Sequence[Slot] = ()
-    across: Axis | None = None
+    across: Axis | None = None  # of a plane
     legend: Sequence[Key] = ()
-    heading: str = ""
+    heading: str = ""  # of a panel among others
     naming: Naming | None = None
     band: Band | None = None
-    now: pd.Timestamp | None = None
-    strip: float = 0
-    cut: bool = False
-    aside: str = ""
-    note: str = ""
+    now: pd.Timestamp | None = None  # where our knowledge ends
+    strip: float = 0  # half the height of the strips that a picture's lines keep to; else from top to bottom
+    cut: bool = False  # whether a year that is not over can be among the slots
+    aside: str = ""  # what the texts at the end of the rows are
+    note: str = ""  # what a page says below the axes
+
+    @property
+    def lanes(self) -> list[str]:
+        """On a page, the rows that stand for several slots; none where each has its own."""
+        return list(dict.fromkeys(slot.lane for slot in self.slots if slot.lane))
+
+    def lane(self, row: float) -> float | None:
+        """On a page, the row of a mark; none where its slot is in no lane and others are."""
+        if not self.lanes:
+            return row
+        lane = self.slots[int(row)].lane
+        return self.lanes.index(lane) if lane else None
+
+    @property
+    def every_mark(self) -> list[Mark]:
+        """All marks, one after the other."""
+        return [each for mark in self.marks for each in (mark.marks if isinstance(mark, Together) else [mark])]
 
 
 class Block(NamedTuple):
-    """Panels on the same axes, and what stands above them.
-
-    Attributes
-    ----------
-    wide, page_wide : int
-        How many stand side by side, in a picture and on a page.
-    heading : str
-    gap : float
-        Pixels of a picture between the heading and the panels.
-    """
+    """Panels on the same axes, and what stands above them."""
 
     panels: Sequence[Panel]
-    wide: int = 1
-    page_wide: int = 1
+    wide: int = 1  # how many stand side by side in a picture
+    page_wide: int = 1  # and on a page
     heading: str = ""
-    gap: float = 10
+    gap: float = 10  # pixels of a picture between the heading and the panels
 
 
 class Chart(NamedTuple):
-    """One chart.
+    """One chart: what it finds, what is drawn of which choice, what it does not mean, all its values, and the drawing.
 
-    Attributes
-    ----------
-    title : str
-        The finding, in a sentence.
-    subtitles : sequence of str
-        What is drawn, and of which choice.
-    notes : sequence of str
-        What it does not mean.
-    values : sequence of str
-        What it shows, for those who cannot see it. A picture without any says that there is nothing.
-    blocks : sequence of Block
+    A picture of a chart without any values says that there is nothing.
     """
 
     title: str
@@ -399,13 +307,6 @@ class Chart(NamedTuple):
     notes: Sequence[str]
     values: Sequence[str]
     blocks: Sequence[Block]
-
-
-def described(chart: Chart, words: Words) -> str:
-    """The words that stand for a chart: what it finds, then all its values."""
-    if not chart.values:
-        return f"{chart.title}. {words('drawing.nothing')}."
-    return f"{chart.title}. {words('semicolon').join(chart.values)}."
 
 
 def type_keys(kinds: Iterable[str], look: Look) -> dict[str, Key]:

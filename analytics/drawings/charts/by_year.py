@@ -7,22 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Axis,
-    Bars,
-    Block,
-    Chart,
-    Look,
-    Mark,
-    Page,
-    Panel,
-    Room,
-    Slot,
-    Text,
-    Texts,
-    Together,
-    type_keys,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import valued
 from analytics.drawings.charts.scales import count_ticks, number_ticks
 from analytics.schema.codes import ATTACK_TYPES
@@ -32,7 +17,7 @@ from analytics.words import phrases
 from analytics.words.text import Words
 
 
-def by_year(incidents: pd.DataFrame, scope: str, look: Look, known_until: date = KNOWN_UNTIL) -> Chart:
+def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
     """Incidents by year of their start and by type.
 
     Parameters
@@ -48,45 +33,45 @@ def by_year(incidents: pd.DataFrame, scope: str, look: Look, known_until: date =
     words, counts = look.words, trends.per_year(incidents)
     partial = [year for year in counts.index if periods.is_partial(year, known_until)]
     notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
-    return Chart(
+    return base.Chart(
         phrases.year_sentence(incidents, words),
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
         [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],
-        [Block([_panel(counts, partial, look)])] if len(counts) else [],
+        [base.Block([_panel(counts, partial, look)])] if len(counts) else [],
     )
 
 
-def _panel(counts: pd.DataFrame, partial: Sequence[int], look: Look) -> Panel:
+def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
     words, theme = look.words, look.theme
-    keys = type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
+    keys = base.type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
     total = counts.sum(axis=1)
     highest = max(5, int(total.max()))
     hatched = frozenset(place for place, year in enumerate(counts.index) if year in partial)
-    marks: list[Mark] = []
+    marks: list[base.Mark] = []
     below = counts[list(keys)].cumsum(axis=1) - counts[list(keys)]
     for kind, key in keys.items():
         hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in counts[kind].items()]
         values = [float(count) for count in counts[kind]]
-        marks.append(Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
-    numbers = [Text(place, float(count), words.number(count), down=-6) for place, count in enumerate(total)]
-    return Panel(
+        marks.append(base.Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
+    numbers = [base.Text(place, float(count), words.number(count), down=-6) for place, count in enumerate(total)]
+    return base.Panel(
         "columns",
-        Axis(0, highest, number_ticks(count_ticks(highest), words)),
-        [Together([*marks, Texts(numbers, theme.text, anchor="middle", weight="600")])],
-        Room(30, 0, 26, 304, 42),
-        Page(340),
+        base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
+        [base.Together([*marks, base.Texts(numbers, theme.text, anchor="middle", weight="600")])],
+        base.Room(30, 0, 26, 304, 42),
+        base.Page(340),
         year_slots(list(counts.index), partial, words),
         legend=list(keys.values()),
         cut=True,
     )
 
 
-def year_slots(years: Sequence[int], partial: Sequence[int], words: Words, every: int = 1) -> list[Slot]:
+def year_slots(years: Sequence[int], partial: Sequence[int], words: Words, every: int = 1) -> list[base.Slot]:
     """A slot a year; where there is room for every second name only, a page still writes each."""
     last = years[-1]
     return [
-        Slot(
+        base.Slot(
             str(year) if (last - year) % every == 0 else "",
             words("figure.partial_tick") if year in partial else "",
             short=str(year),

@@ -8,37 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Axis,
-    Band,
-    Block,
-    Chart,
-    Key,
-    Look,
-    Mark,
-    Naming,
-    Page,
-    Panel,
-    Point,
-    Points,
-    Room,
-    Slot,
-    Span,
-    Spans,
-    Stroke,
-    Text,
-    Texts,
-    Together,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import year_slots
-from analytics.drawings.charts.numbers import (
-    Reference,
-    amount,
-    interval,
-    reference_lines,
-    valued,
-    with_confidence,
-)
+from analytics.drawings.charts.numbers import Reference, amount, interval, reference_lines, valued, with_confidence
 from analytics.drawings.charts.scales import number_ticks, ticks, whole_ticks
 from analytics.drawings.charts.trend import counted
 from analytics.geography.levels import Level
@@ -84,7 +56,9 @@ class Comparison(NamedTuple):
     left_out: int = 0
 
 
-def compare(compared: Comparison, level: Level, scope: str, look: Look, known_until: date = KNOWN_UNTIL) -> Chart:
+def compare(
+    compared: Comparison, level: Level, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL
+) -> base.Chart:
     """The rate of each area with its interval before that of France, and below it the incidents of each year.
 
     Parameters
@@ -100,7 +74,7 @@ def compare(compared: Comparison, level: Level, scope: str, look: Look, known_un
     """
     words, names = look.words, compared.names
     if not compared.reference[1] > 0:
-        return Chart(words("conclude.funnel_none"), [scope], [words("drawing.known")], [], [])
+        return base.Chart(words("conclude.funnel_none"), [scope], [words("drawing.known")], [], [])
     codes = list(compared.rows[col.CODE])
     listed = [names[code] for code in codes]
     counts = _counts(compared.years)[codes]
@@ -113,7 +87,7 @@ def compare(compared: Comparison, level: Level, scope: str, look: Look, known_un
         for _, row in compared.rows.iterrows()
     ]
     partial = any(periods.is_partial(year, known_until) for year in counts.index)
-    return Chart(
+    return base.Chart(
         _title(compared, level, words),
         [words("drawing.compare_subtitle", names=words.listing(listed)), scope],
         [
@@ -173,7 +147,9 @@ def _each_year(counts: pd.Series, words: Words) -> str:
 # --- intervals -----------------------------------------------------------------------------------------------------
 
 
-def intervals(rows: pd.DataFrame, names: Mapping[str, str], reference: Reference, look: Look, per: str) -> Block:
+def intervals(
+    rows: pd.DataFrame, names: Mapping[str, str], reference: Reference, look: base.Look, per: str
+) -> base.Block:
     """The rate of each area with its interval, in the order given, before the rate of all as a band.
 
     A rate is a dot on its whisker. Zero is an open dot on a dotted one from zero to the upper end.
@@ -193,17 +169,18 @@ def intervals(rows: pd.DataFrame, names: Mapping[str, str], reference: Reference
     words, narrow = look.words, look.narrow
     table = rows.reset_index(drop=True)
     highest = 1.06 * max([end for end in (*table[rates.HIGH], *reference[1:]) if end == end], default=1.0)
-    zero = Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
+    zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
     band = _band(reference, look)
     legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
-    panel = Panel(
+    above = 80 if zero in legend else 46
+    panel = base.Panel(
         "rows",
-        Axis(0, highest, number_ticks(ticks(highest, 4 if narrow else 6), words), per, drop=16),
-        [Together(_whiskers(table, names, reference, zero, look, per))],
-        Room(4, 4, 6, 46, 20, first=32, foot=4) if narrow else Room(270, 150, 26, 34, 20, first=19, foot=4),
-        Page((146 if zero in legend else 112) + 38 * max(1, len(table)), above=80 if zero in legend else 46, below=66),
+        base.Axis(0, highest, number_ticks(ticks(highest, 4 if narrow else 6), words), per, drop=16),
+        [base.Together(_whiskers(table, names, reference, zero, look, per))],
+        base.Room(4, 4, 6, 46, 20, first=32, foot=4) if narrow else base.Room(270, 150, 26, 34, 20, first=19, foot=4),
+        base.Page(above + 66 + 38 * max(1, len(table)), above, 66),
         [
-            Slot(
+            base.Slot(
                 f"{names[row[col.CODE]]}, {_incidents(row, words)}",
                 aside=_rate(row, words),
                 short=f"{names[row[col.CODE]]}{NO_BREAK}·{NO_BREAK}{words.number(row[EVENTS])}",
@@ -211,58 +188,47 @@ def intervals(rows: pd.DataFrame, names: Mapping[str, str], reference: Reference
             for _, row in table.iterrows()
         ],
         legend=legend,
-        naming=Naming(-4, -14, 0, 12.5) if narrow else Naming(-270, 4.5, 262, 12.5),
+        naming=base.Naming(-4, -14, 0, 12.5) if narrow else base.Naming(-270, 4.5, 262, 12.5),
         band=band,
         # names stand above their rows where the sheet is narrow: nothing is drawn behind the letters
         strip=9 if narrow else 0,
     )
-    return Block([panel], heading=words("area.rate"))
+    return base.Block([panel], heading=words("area.rate"))
 
 
-def _band(reference: Reference, look: Look) -> Band | None:
+def _band(reference: Reference, look: base.Look) -> base.Band | None:
     _, rate, low, high = reference
     if rate != rate:
         return None
-    key = Key(_of_all(reference, look.words), "band", look.theme.ramp[0], look.theme.muted)
-    return Band(low, high, rate, reference_lines(reference, look.words), key)
+    key = base.Key(_of_all(reference, look.words), "band", look.theme.ramp[0], look.theme.muted)
+    return base.Band(low, high, rate, reference_lines(reference, look.words), key)
 
 
 def _whiskers(
-    table: pd.DataFrame, names: Mapping[str, str], reference: Reference, zero: Key, look: Look, per: str
-) -> list[Mark]:
+    table: pd.DataFrame, names: Mapping[str, str], reference: Reference, zero: base.Key, look: base.Look, per: str
+) -> list[base.Mark]:
     """Lines from the lower to the upper end with a small bar at both (none at zero), and the dots on top."""
     words, theme = look.words, look.theme
-    known = Key("", "circle", theme.text, theme.text)
-    marks: list[Mark] = []
+    known = base.Key("", "circle", theme.text, theme.text)
+    hovers = [_hover(row, names, reference, look, per) for _, row in table.iterrows()]
+    codes = list(table[col.CODE])
+    marks: list[base.Mark] = []
     for there, key, dash in ((table[rates.RATE] > 0, known, ""), (table[rates.RATE] == 0, zero, "2 3")):
-        rows = table[there]
-        if rows.empty:
+        if not there.any():
             continue
-        ends = [(place, float(low), float(high)) for place, low, high in rows[[rates.LOW, rates.HIGH]].itertuples()]
-        marks.append(
-            Spans(
-                Key("", "line", theme.ramp[3], stroke=Stroke(theme.ramp[3], 2.5, dash)),
-                [Span(low, high, place) for place, low, high in ends],
-                [(end, place) for place, low, high in ends for end in ((high,) if key is zero else (low, high))],
-            )
-        )
-        marks.append(
-            Points(
-                [
-                    Point(float(row[rates.RATE]), place, key, _hover(row, names, reference, look, per), row[col.CODE])
-                    for place, (_, row) in zip(rows.index, rows.iterrows(), strict=True)
-                ]
-            )
-        )
+        rows = list(table.loc[there, [rates.RATE, rates.LOW, rates.HIGH]].astype(float).itertuples(name=None))
+        spans = [base.Span(low, high, place) for place, _, low, high in rows]
+        ends = [(end, place) for place, _, low, high in rows for end in ((high,) if key is zero else (low, high))]
+        points = [base.Point(rate, place, key, hovers[place], codes[place]) for place, rate, _, _ in rows]
+        marks += [base.Spans(base.line(theme.ramp[3], 2.5, dash), spans, ends), base.Points(points)]
     missing = [
-        Text(0, place, words("chart.no_rate"), 7, 5, _hover(row, names, reference, look, per), row[col.CODE])
-        for place, (_, row) in enumerate(table.iterrows())
-        if pd.isna(row[rates.RATE])
+        base.Text(0, place, words("chart.no_rate"), 7, 5, hovers[place], codes[place])
+        for place in table.index[table[rates.RATE].isna()]
     ]
-    return [*marks, Texts(missing, theme.muted, page_only=True)]
+    return [*marks, base.Texts(missing, theme.muted, page_only=True)]
 
 
-def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look: Look, per: str) -> str:
+def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look: base.Look, per: str) -> str:
     """What pointing at a rate says: the area, its events, the interval, and the rate of all."""
     words = look.words
     lines = [f"<b>{names[row[col.CODE]]}</b>"]
@@ -271,10 +237,7 @@ def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look:
     if pd.isna(row[rates.RATE]):
         lines.append(words("chart.no_rate"))
     else:
-        lines += [
-            f"{amount(row[rates.RATE], words)} {per}",
-            with_confidence(row[rates.LOW], row[rates.HIGH], words),
-        ]
+        lines += [f"{amount(row[rates.RATE], words)} {per}", with_confidence(row[rates.LOW], row[rates.HIGH], words)]
     if reference[1] == reference[1]:
         lines.append(", ".join(reference_lines(reference, words)))
     return "<br>".join(lines)
@@ -286,10 +249,10 @@ def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look:
 def years_by_area(
     table: pd.DataFrame,
     names: Mapping[str, str],
-    look: Look,
+    look: base.Look,
     known_until: date = KNOWN_UNTIL,
     codes: list[str] | None = None,
-) -> Block:
+) -> base.Block:
     """Incidents of each year, one panel an area, all on the same axes.
 
     Parameters
@@ -315,7 +278,7 @@ def years_by_area(
     if len(codes) > MOST_PANELS:
         raise ValueError(f"{len(codes)} areas; at most {MOST_PANELS} have room")
     if not codes:
-        return Block([])
+        return base.Block([])
     counts = _counts(table)[codes]
     years = [int(year) for year in counts.index]
     partial = [year for year in years if periods.is_partial(year, known_until)]
@@ -323,21 +286,21 @@ def years_by_area(
     wide = (2 if len(codes) > 3 else 1) if look.narrow else min(2 if len(codes) in (2, 4) else 3, len(codes))
     slot_width = (look.width - 22 * (wide - 1)) / wide / len(years)
     panels = [
-        Panel(
+        base.Panel(
             "columns",
-            Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words)),
+            base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words)),
             counted(
                 counts[code], partial, counts[code], look, fill=look.theme.ramp[3], name=names[code], code=code, size=12
             ),
-            Room(18, 0, 14, 92, 50),
-            Page(118),
+            base.Room(18, 0, 14, 92, 50),
+            base.Page(118),
             year_slots(years, partial, words, 1 if slot_width > 36 else 2),
             heading=names[code],
             cut=True,
         )
         for code in codes
     ]
-    return Block(panels, wide, 2 if len(codes) > 3 else 1, words("regions.by_year"), 16)
+    return base.Block(panels, wide, 2 if len(codes) > 3 else 1, words("regions.by_year"), 16)
 
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,25 +8,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Axis,
-    Block,
-    Chart,
-    Curve,
-    Key,
-    Look,
-    Mark,
-    Names,
-    Page,
-    Panel,
-    Point,
-    Points,
-    Room,
-    Span,
-    Spans,
-    Stroke,
-    Text,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import compared, level_name, side, valued
 from analytics.drawings.charts.scales import number_ticks, ticks
 from analytics.geography.levels import Level
@@ -39,13 +21,8 @@ LIMIT_DASHES = {"95": "5 4", "99_8": ""}
 
 
 def funnel(
-    funnel: funnels.Funnel,
-    names: Mapping[str, str],
-    level: Level,
-    scope: str,
-    chosen: Collection[str],
-    look: Look,
-) -> Chart:
+    funnel: funnels.Funnel, names: Mapping[str, str], level: Level, scope: str, chosen: Collection[str], look: base.Look
+) -> base.Chart:
     """Areas by what is expected of them and how many times that they saw.
 
     Limits of 95 % (dashed) and 99.8 % (solid) are curves. Areas outside of 95 % are named, also where nobody chose
@@ -78,7 +55,7 @@ def funnel(
         listed = ", ".join(names[code] for code in unplaced.index)
         without = [words("chart.unplaced", len(unplaced), names=listed)]
     ringed = [str(code) for code in placed.index if code in set(chosen)]
-    return Chart(
+    return base.Chart(
         _title(funnel, len(placed), level, words),
         [words(f"drawing.funnel_subtitle_{level}"), scope],
         [
@@ -88,7 +65,7 @@ def funnel(
             words("drawing.population"),
         ],
         [*values, *without],
-        [Block([_plane(placed, names, ringed, " ".join(without), look)])] if len(placed) else [],
+        [base.Block([_plane(placed, names, ringed, " ".join(without), look)])] if len(placed) else [],
     )
 
 
@@ -103,54 +80,55 @@ def _title(funnel: funnels.Funnel, placed: int, level: Level, words: Words) -> s
     return words("drawing.funnel", count=outside, areas=areas, chance=chance)
 
 
-def _plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], note: str, look: Look) -> Panel:
+def _plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], note: str, look: base.Look) -> base.Panel:
     words, theme = look.words, look.theme
     right = float(placed[comparison.EXPECTED].max() * 1.08)
     top = float(max(3.0, placed[comparison.RATIO].max() * 1.15))
     least = float(placed[comparison.EXPECTED].min())
     limits = [
-        Curve(
-            Key(words("chart.limit", level=level_name(name, words)), "line", stroke=Stroke(theme.muted, 1.2, dash)),
+        base.Curve(
+            base.line(theme.muted, 1.2, dash, words("chart.limit", level=level_name(name, words))),
             limit_lines(least, right, name),
         )
         for name, dash in LIMIT_DASHES.items()
     ]
-    as_expected = Key(words("chart.as_expected"), "line", stroke=Stroke(theme.muted, 1, "1 3"))
-    ring = Key(words("chart.chosen"), "ring", rim=theme.selected, radius=8)
-    marks: list[Mark] = [*limits, Spans(as_expected, [Span(0, right, 1)]), *_areas(placed, names, look)]
+    as_expected = base.line(theme.muted, 1, "1 3", words("chart.as_expected"))
+    ring = base.Key(words("chart.chosen"), "ring", rim=theme.selected, size=8)
+    marks: list[base.Mark] = [*limits, base.Spans(as_expected, [base.Span(0, right, 1)]), *_areas(placed, names, look)]
     if ringed:
-        marks.append(Points([point._replace(key=ring, hover="") for point in _points(placed.loc[ringed], ring)]))
+        marks.append(base.Points(_points(placed.loc[ringed], ring)))
     points = list(zip(placed[comparison.EXPECTED], placed[comparison.RATIO], strict=True))
-    named = [Text(point.x, point.y, names[point.code]) for point in _points(placed.loc[_named(placed, ringed)], ring)]
-    return Panel(
+    named = _points(placed.loc[_named(placed, ringed)], ring)
+    texts = [base.Text(point.x, point.y, names[point.code]) for point in named]
+    return base.Panel(
         "plane",
-        Axis(0, top, number_ticks(ticks(top, 6), words), words("chart.ratio")),
-        [*marks, Names(named, points, _along_curves(right))],
-        Room(30, 0, 34, 400, 54),
-        Page(500, above=82, below=56),
-        across=Axis(0, right, number_ticks(ticks(right, 4 if look.narrow else 7), words), words("chart.expected")),
+        base.Axis(0, top, number_ticks(ticks(top, 6), words), words("chart.ratio")),
+        [*marks, base.Names(texts, points, _along_curves(right))],
+        base.Room(30, 0, 34, 400, 54),
+        base.Page(500, above=82, below=56),
+        across=base.Axis(0, right, number_ticks(ticks(right, 4 if look.narrow else 7), words), words("chart.expected")),
         legend=[*(limit.key for limit in limits), as_expected, *([ring] if ringed else [])],
         note=note,
     )
 
 
-def _points(rows: pd.DataFrame, key: Key) -> list[Point]:
+def _points(rows: pd.DataFrame, key: base.Key) -> list[base.Point]:
     pairs = zip(rows.index, rows[comparison.EXPECTED], rows[comparison.RATIO], strict=True)
-    return [Point(float(expected), float(ratio), key, code=str(code)) for code, expected, ratio in pairs]
+    return [base.Point(float(expected), float(ratio), key, code=str(code)) for code, expected, ratio in pairs]
 
 
-def _areas(placed: pd.DataFrame, names: Mapping[str, str], look: Look) -> list[Points]:
+def _areas(placed: pd.DataFrame, names: Mapping[str, str], look: base.Look) -> list[base.Points]:
     """The points of areas: what chance explains looks calm."""
     words, theme = look.words, look.theme
     calm = placed["flag_95"] == "inside"
     marks = []
     for rows, fill, radius in ((placed[calm], theme.ramp[3], 4), (placed[~calm], theme.text, 4.8)):
-        points = _points(rows, Key("", "dot", fill, theme.paper, radius))
+        points = _points(rows, base.Key("", "dot", fill, theme.paper, radius))
         hovers = [
             f"<b>{names[str(code)]}</b><br>{compared(row, words)}<br>{side(row, words)}"
             for code, row in rows.iterrows()
         ]
-        marks.append(Points([point._replace(hover=hover) for point, hover in zip(points, hovers, strict=True)]))
+        marks.append(base.Points([point._replace(hover=hover) for point, hover in zip(points, hovers, strict=True)]))
     return marks
 
 

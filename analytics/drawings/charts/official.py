@@ -7,28 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Axis,
-    Bars,
-    Block,
-    Chart,
-    Key,
-    Look,
-    Naming,
-    Page,
-    Panel,
-    Point,
-    Points,
-    Room,
-    Slot,
-    Span,
-    Spans,
-    Stroke,
-    Text,
-    Texts,
-    Tick,
-    Together,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import year_slots
 from analytics.drawings.charts.numbers import valued
 from analytics.drawings.charts.scales import count_ticks, number_ticks
@@ -39,8 +18,8 @@ from analytics.words.text import UNKNOWN, Words
 
 
 def official(
-    counts: pd.DataFrame, look: Look, known_until: date = KNOWN_UNTIL, years: list[int] | None = None
-) -> Chart:
+    counts: pd.DataFrame, look: base.Look, known_until: date = KNOWN_UNTIL, years: list[int] | None = None
+) -> base.Chart:
     """The official count of each year that is over; a year for which we know none has a dash and no bar.
 
     Parameters
@@ -66,29 +45,31 @@ def official(
         first, last = min(known), max(known)
         title = words("drawing.official", first=str(first), last=str(last), before=known[first], after=known[last])
     missing = [words("drawing.official_missing")] if UNKNOWN in written else []
-    return Chart(
+    return base.Chart(
         title,
         [words("drawing.official_subtitle"), words("drawing.official_scope")],
         [*missing, words("drawing.official_note"), words("drawing.official_source")],
         [valued(year, text, words) for year, text in zip(years, written, strict=True)],
-        [Block([_official_panel(years, [high for _, high in ends], written, look)])] if years else [],
+        [base.Block([_official_panel(years, [high for _, high in ends], written, look)])] if years else [],
     )
 
 
-def _official_panel(years: list[int], counts: Sequence[float], written: Sequence[str], look: Look) -> Panel:
+def _official_panel(years: list[int], counts: Sequence[float], written: Sequence[str], look: base.Look) -> base.Panel:
     words, theme = look.words, look.theme
     tops = [0 if count != count else count for count in counts]
     highest = max(5, int(max(tops)))
-    numbers = [Text(place, top, text, down=-6) for place, (top, text) in enumerate(zip(tops, written, strict=True))]
-    return Panel(
+    numbers = [
+        base.Text(place, top, text, down=-6) for place, (top, text) in enumerate(zip(tops, written, strict=True))
+    ]
+    return base.Panel(
         "columns",
-        Axis(0, highest, number_ticks(count_ticks(highest), words)),
+        base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
         [
-            Bars(Key("", fill=theme.ramp[2]), counts),
-            Texts(numbers, theme.text, anchor="middle", weight="600", halo=theme.paper),
+            base.Bars(base.Key("", fill=theme.ramp[2]), counts),
+            base.Texts(numbers, theme.text, anchor="middle", weight="600", halo=theme.paper),
         ],
-        Room(34, 0, 26, 260, 26),
-        Page(240),
+        base.Room(34, 0, 26, 260, 26),
+        base.Page(240),
         year_slots(years, (), words),
     )
 
@@ -105,7 +86,7 @@ _SERIES = (
 )
 
 
-def unseen(table: pd.DataFrame, scope: str, look: Look) -> Chart:
+def unseen(table: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     """Our French incidents of each year and the official ones on one logarithmic line, and the ratio of the two.
 
     Parameters
@@ -127,12 +108,12 @@ def unseen(table: pd.DataFrame, scope: str, look: Look) -> Chart:
             declared=words.number(float(row["declared_high"])),
             share=words.percent(float(row["ratio_high"]), 1),
         )
-    return Chart(
+    return base.Chart(
         title,
         [words("unseen.subtitle"), scope],
         [words("drawing.unseen_note"), words("drawing.official_note"), words("drawing.official_source")],
         [valued(_year(row, words), _known_of(row, words), words) for _, row in table.iterrows()],
-        [Block([_unseen_panel(table, look)])] if len(table) else [],
+        [base.Block([_unseen_panel(table, look)])] if len(table) else [],
     )
 
 
@@ -156,15 +137,15 @@ def _ratio(row: pd.Series, words: Words) -> str:
     return UNKNOWN if pd.isna(share) else words.percent(float(share), 1)
 
 
-def _unseen_keys(look: Look) -> dict[str, Key]:
+def _unseen_keys(look: base.Look) -> dict[str, base.Key]:
     """The mark of each count; what was computed and not read is open."""
     words, theme = look.words, look.theme
     fills = {"ours": theme.ramp[4], "ransomware": theme.attack_types["ransomware"], "malicious": theme.ramp[2]}
-    keys = {name: Key(words(f"unseen.{name}"), symbol, fills.get(name, theme.text)) for name, _, symbol in _SERIES}
+    keys = {name: base.Key(words(f"unseen.{name}"), symbol, fills.get(name, theme.text)) for name, _, symbol in _SERIES}
     return {**keys, "derived": keys["derived"]._replace(fill=theme.paper, rim=theme.text)}
 
 
-def _unseen_panel(table: pd.DataFrame, look: Look) -> Panel:
+def _unseen_panel(table: pd.DataFrame, look: base.Look) -> base.Panel:
     """One row a year: its points with their numbers, each shape its meaning, and the ratio at the end."""
     words, theme, keys = look.words, look.theme, _unseen_keys(look)
     columns = [column for _, column, _ in _SERIES]
@@ -175,24 +156,24 @@ def _unseen_panel(table: pd.DataFrame, look: Look) -> Panel:
         ordered = sorted((max(value, 1), name) for name, value in values.items())
         drawn = [value for value, name in ordered if values[name] > 0]
         if len(drawn) > 1:
-            spans.append(Span(drawn[0], drawn[-1], place))
+            spans.append(base.Span(drawn[0], drawn[-1], place))
         for _, name in ordered:
             text = words.number(values[name])
-            points.append(Point(values[name], place, keys[name], f"{keys[name].name}<br>{text}", text=text))
+            points.append(base.Point(values[name], place, keys[name], f"{keys[name].name}<br>{text}", text=text))
     left = 74 if look.narrow else 120
     powers = [10**power for power in range(4) if 10**power <= highest]
-    return Panel(
+    return base.Panel(
         "rows",
-        Axis(1, highest * 1.3, [Tick(power, words.number(power)) for power in powers], log=True),
-        [Together([Spans(Key("", "line", stroke=Stroke(theme.border, 2)), spans), Points(points)])],
+        base.Axis(1, highest * 1.3, [base.Tick(power, words.number(power)) for power in powers], log=True),
+        [base.Together([base.Spans(base.Key("", "line", theme.border, size=2), spans), base.Points(points)])],
         # on a narrow sheet, numbers of neighbours stand above and below their line
-        Room(left, 64, 34, 54 if look.narrow else 42, 26, first=28),
-        Page(110 + 42 * len(table)),
+        base.Room(left, 64, 34, 54 if look.narrow else 42, 26, first=28),
+        base.Page(110 + 42 * len(table)),
         [
-            Slot(str(row.name), words("figure.partial_tick") if row["partial"] else "", _ratio(row, words))
+            base.Slot(str(row.name), words("figure.partial_tick") if row["partial"] else "", _ratio(row, words))
             for _, row in table.iterrows()
         ],
         legend=[keys[name] for name, column, _ in _SERIES if table[column].notna().any()],
-        naming=Naming(-left, 4.5, weight="600"),
+        naming=base.Naming(-left, 4.5, weight="600"),
         aside=words("drawing.ratio"),
     )

@@ -8,22 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Axis,
-    Bars,
-    Block,
-    Chart,
-    Curve,
-    Key,
-    Look,
-    Mark,
-    Page,
-    Panel,
-    Room,
-    Stroke,
-    Text,
-    Texts,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import year_slots
 from analytics.drawings.charts.numbers import amount, valued, with_confidence
 from analytics.drawings.charts.scales import number_ticks, whole_ticks
@@ -40,9 +25,9 @@ def trend_by_year(
     trend: Trend,
     scope: str,
     only: str,
-    look: Look,
+    look: base.Look,
     known_until: date = KNOWN_UNTIL,
-) -> Chart:
+) -> base.Chart:
     """French incidents of each year; the line is incidents per whole year, so it stands above the bar of a partial one.
 
     Parameters
@@ -75,42 +60,39 @@ def trend_by_year(
     if line is not None:
         values.append(", ".join(_pace_name(line, trend, words)))
     partial_note = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
-    return Chart(
+    return base.Chart(
         title,
         [words("drawing.trend_subtitle"), scope],
         [*([conclusions.trend(trend, words)] if trend.years else []), *partial_note, words("drawing.known")],
         values if seen.sum() else [],
-        [Block([_panel(seen, span, line, trend, partial, look)])] if len(seen) else [],
+        [base.Block([_panel(seen, span, line, trend, partial, look)])] if len(seen) else [],
     )
 
 
 def _panel(
-    seen: pd.Series, span: pd.Series, line: pd.Series | None, trend: Trend, partial: list[int], look: Look
-) -> Panel:
+    seen: pd.Series, span: pd.Series, line: pd.Series | None, trend: Trend, partial: list[int], look: base.Look
+) -> base.Panel:
     words, theme = look.words, look.theme
     top = max(5.0, seen.max() * 1.12, 0.0 if line is None else line.max() * 1.1)
     years = [int(year) for year in seen.index]
-    marks: list[Mark] = list(counted(seen, partial, _clear(seen, line, top), look, span=span))
-    key = Key("", "line")
+    marks: list[base.Mark] = list(counted(seen, partial, _clear(seen, line, top), look, span=span))
+    legend = []
     if line is not None:
-        key = Key(
-            "\n".join(_pace_name(line, trend, words)),
-            "line",
-            stroke=Stroke(theme.text, 2, "" if _is_fitted(trend) else "3 4"),
-        )
+        dash = "" if _is_fitted(trend) else "3 4"
+        legend = [base.line(theme.text, 2, dash, "\n".join(_pace_name(line, trend, words)))]
         hovers = [
             f"{year}<br>{words('chart.per_year', rate=words.number(rate, 1))}"
             for year, rate in zip(years, line, strict=True)
         ]
-        marks.append(Curve(key, [[(place, float(rate)) for place, rate in enumerate(line)]], hovers))
-    return Panel(
+        marks.append(base.Curve(legend[0], [[(place, float(rate)) for place, rate in enumerate(line)]], hovers))
+    return base.Panel(
         "columns",
-        Axis(0, top, number_ticks(whole_ticks(top, 5), words)),
+        base.Axis(0, top, number_ticks(whole_ticks(top, 5), words)),
         marks,
-        Room(30, 0, 16, 300, 42),
-        Page(340, above=52, below=44),
+        base.Room(30, 0, 16, 300, 42),
+        base.Page(340, above=52, below=44),
         year_slots(years, partial, words),
-        legend=[key] if line is not None else [],
+        legend=legend,
         cut=True,
     )
 
@@ -119,14 +101,14 @@ def counted(
     seen: pd.Series,
     partial: list[int],
     at: pd.Series,
-    look: Look,
+    look: base.Look,
     *,
     span: pd.Series | None = None,
     fill: str = "",
     name: str = "",
     code: str = "",
     size: float = 13,
-) -> tuple[Bars, Texts]:
+) -> tuple[base.Bars, base.Texts]:
     """Bars of counts by year with their numbers; zero too: a year without any is not a year without data.
 
     Parameters
@@ -154,12 +136,12 @@ def counted(
             lines.append(whole if span is None else words("chart.part", part=words.percent(span.loc[year])))
         hovers.append("<br>".join(lines))
     hatched = frozenset(place for place, year in enumerate(seen.index) if year in partial)
-    bars = Bars(Key("", fill=fill or theme.ramp[2]), [float(count) for count in seen], hovers, hatched, code)
+    bars = base.Bars(base.Key("", fill=fill or theme.ramp[2]), [float(count) for count in seen], hovers, hatched, code)
     numbers = [
-        Text(place, float(height), words.number(count), down=-6)
+        base.Text(place, float(height), words.number(count), down=-6)
         for place, (height, count) in enumerate(zip(at, seen, strict=True))
     ]
-    return bars, Texts(numbers, theme.text, size, "middle", "600", theme.paper)
+    return bars, base.Texts(numbers, theme.text, size, "middle", "600", theme.paper)
 
 
 # --- the line ------------------------------------------------------------------------------------------------------
@@ -186,10 +168,7 @@ def pace(seen: pd.Series, span: pd.Series, trend: Trend) -> pd.Series | None:
 def _pace_name(line: pd.Series, trend: Trend, words: Words) -> list[str]:
     """What the line of the pace is called: the mean, or the ratio from year to year and its interval."""
     if _is_fitted(trend):
-        return [
-            words("chart.fitted", ratio=amount(trend.ratio, words)),
-            with_confidence(trend.low, trend.high, words),
-        ]
+        return [words("chart.fitted", ratio=amount(trend.ratio, words)), with_confidence(trend.low, trend.high, words)]
     return [words("chart.mean", rate=words.number(line.iloc[0], 1))]
 
 

@@ -13,27 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.drawings.charts.base import (
-    Bars,
-    Beside,
-    Block,
-    Chart,
-    Curve,
-    Doubts,
-    Key,
-    Look,
-    Mark,
-    Names,
-    Panel,
-    Points,
-    Spans,
-    Texts,
-    Tick,
-    Together,
-    Value,
-    described,
-    number,
-)
+from analytics.drawings.charts import base
 from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
 from analytics.drawings.charts.scales import beneath
 from analytics.drawings.svg import canvas
@@ -45,19 +25,19 @@ _GAP = 22  # between panels that stand side by side
 Placed = tuple[float, str]  # the place that a shape belongs to, and the shape
 
 
-def look(sheet: Sheet) -> Look:
-    """For whom a chart on a sheet is described."""
-    return Look(sheet.words, sheet.theme, sheet.narrow)
+def look(sheet: Sheet) -> base.Look:
+    """For whom a chart on a sheet is base.described."""
+    return base.Look(sheet.words, sheet.theme, sheet.narrow)
 
 
-def picture(chart: Chart, sheet: Sheet) -> Drawing:
+def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     """A chart in the frame that all pictures share."""
     body = _body(chart.blocks, sheet) if chart.values else canvas.nothing(sheet)
-    alt = described(chart, sheet.words)
+    alt = canvas.described(chart.title, list(chart.values), sheet.words)
     return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, alt)
 
 
-def fragment(block: Block, sheet: Sheet, title: str) -> str:
+def fragment(block: base.Block, sheet: Sheet, title: str) -> str:
     """A block alone, as an SVG element to be set into a page that has words of its own; `title` is read aloud."""
     shapes, height = _block(block._replace(heading=""), 0, sheet)
     return (
@@ -66,7 +46,7 @@ def fragment(block: Block, sheet: Sheet, title: str) -> str:
     )
 
 
-def _body(blocks: Sequence[Block], sheet: Sheet) -> Body:
+def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
     """The blocks, one below the other."""
     shapes: list[str] = []
     y = 0.0
@@ -77,7 +57,7 @@ def _body(blocks: Sequence[Block], sheet: Sheet) -> Body:
     return Body(shapes, y, [canvas.hatch(PARTIAL, sheet.theme.paper, 2.4, 7)] if cut else [])
 
 
-def _block(block: Block, y: float, sheet: Sheet) -> tuple[list[str], float]:
+def _block(block: base.Block, y: float, sheet: Sheet) -> tuple[list[str], float]:
     """Panels side by side, below their heading, and where they end."""
     shapes: list[str] = []
     if block.heading:
@@ -100,32 +80,28 @@ def _block(block: Block, y: float, sheet: Sheet) -> tuple[list[str], float]:
 class _Inside(NamedTuple):
     """The inside of a panel, in pixels, and the middles of its rows."""
 
-    panel: Panel
+    panel: base.Panel
     left: float
     right: float
     ceiling: float
     floor: float
     middles: Sequence[float]
 
-    def x(self, value: Value) -> float:
+    def x(self, value: base.Value) -> float:
         """How far right a value stands, or the middle of a column."""
         panel, wide = self.panel, self.right - self.left
         if panel.kind == "columns":
-            return self.left + wide * (number(value) + 0.5) / len(panel.slots)
-        axis = panel.across or panel.axis
-        if axis.log:
-            low, high = number(axis.low), number(axis.high)
-            return self.left + math.log10(max(number(value), low) / low) / math.log10(high / low) * wide
-        return float(self.left + (value - axis.low) / (axis.high - axis.low) * wide)  # type: ignore[operator]
+            return self.left + wide * (base.number(value) + 0.5) / len(panel.slots)
+        return self.left + (panel.across or panel.axis).share(value) * wide
 
     def y(self, value: float) -> float:
         """How far down a value stands, or the middle of a row."""
         if self.panel.kind == "rows":
             return self.middles[int(value)]
-        return self.floor - value * (self.floor - self.ceiling) / number(self.panel.axis.high)
+        return self.floor - value * (self.floor - self.ceiling) / base.number(self.panel.axis.high)
 
 
-def _panel(panel: Panel, left: float, right: float, y: float, sheet: Sheet) -> tuple[list[str], float]:
+def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet) -> tuple[list[str], float]:
     """The shapes of a panel and how high it is."""
     shapes, used = _legend(panel.legend, y, sheet)
     room = panel.room
@@ -150,8 +126,8 @@ def _panel(panel: Panel, left: float, right: float, y: float, sheet: Sheet) -> t
         shapes.append(canvas.line(now, top, now, floor, sheet.theme.muted, 1, "2 3"))
     names = list(_row_names(inside, sheet)) if panel.naming else []
     for mark in panel.marks:
-        together = isinstance(mark, Together)
-        each = mark.marks if isinstance(mark, Together) else [mark]
+        together = isinstance(mark, base.Together)
+        each = mark.marks if isinstance(mark, base.Together) else [mark]
         drawn = [shape for one in each for shape in _shapes(one, inside, sheet)]
         if together:
             drawn, names = sorted([*names, *drawn], key=lambda shape: shape[0]), []
@@ -161,7 +137,7 @@ def _panel(panel: Panel, left: float, right: float, y: float, sheet: Sheet) -> t
     return shapes, floor + room.below - y
 
 
-def _legend(keys: Sequence[Key], y: float, sheet: Sheet) -> tuple[list[str], float]:
+def _legend(keys: Sequence[base.Key], y: float, sheet: Sheet) -> tuple[list[str], float]:
     """The legend at the top of a panel and how high it is; nothing where there is none."""
     if not keys:
         return [], 0
@@ -169,11 +145,11 @@ def _legend(keys: Sequence[Key], y: float, sheet: Sheet) -> tuple[list[str], flo
     return ([f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>'] if y else shapes), used
 
 
-def _signs(key: Key, sheet: Sheet) -> Iterator[Sign]:
+def _signs(key: base.Key, sheet: Sheet) -> Iterator[Sign]:
     """A key with its name; on a narrow sheet each line of the name has a place of its own, and the first the sign."""
     first, *more = key.name.split("\n") if sheet.narrow else [", ".join(key.name.split("\n"))]
     if key.symbol == "line":
-        yield canvas.line_sign(first, key.stroke.colour, key.stroke.width, key.stroke.dash)
+        yield canvas.line_sign(first, key.fill, key.size, key.dash)
     elif key.symbol == "band":
         yield Sign(partial(_band_sign, key=key), first, 14)
     else:
@@ -182,16 +158,16 @@ def _signs(key: Key, sheet: Sheet) -> Iterator[Sign]:
         yield Sign(lambda _x, _y: "", name, 21)
 
 
-def _band_sign(x: float, y: float, key: Key) -> str:
+def _band_sign(x: float, y: float, key: base.Key) -> str:
     return canvas.rect(x - 6, y - 7, 20, 14, key.fill) + canvas.line(x + 4, y - 7, x + 4, y + 7, key.rim, 1.5)
 
 
-def _symbol(x: float, y: float, key: Key) -> str:
+def _symbol(x: float, y: float, key: base.Key) -> str:
     """The mark of a key."""
     if key.symbol == "ring":
-        return canvas.ring(x, y, key.radius, key.rim)
+        return canvas.ring(x, y, key.size, key.rim)
     if key.symbol == "dot":
-        return canvas.circle(x, y, key.radius, key.fill, key.rim)
+        return canvas.circle(x, y, key.size, key.fill, key.rim)
     return canvas.shape(x, y, key.symbol, key.fill, key.rim)
 
 
@@ -216,7 +192,7 @@ def _upwards(inside: _Inside, sheet: Sheet) -> list[str]:
     theme, shapes = sheet.theme, []
     size = 11.5 if inside.panel.heading else 12
     for tick in inside.panel.axis.ticks:
-        y = inside.y(number(tick.at))
+        y = inside.y(base.number(tick.at))
         shapes.append(canvas.line(inside.left, y, inside.right, y, theme.line))
         shapes.append(canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, size, anchor="end"))
     return shapes
@@ -273,7 +249,7 @@ def _band(inside: _Inside, top: float, floor: float, stroke: str) -> list[str]:
     ]
 
 
-def _named(tick: Tick, inside: _Inside, sheet: Sheet) -> Iterator[str]:
+def _named(tick: base.Tick, inside: _Inside, sheet: Sheet) -> Iterator[str]:
     """What a line is called: in its middle, but not over the edge."""
     axis, x = inside.panel.axis, inside.x(tick.at)
     anchor = "middle"
@@ -324,7 +300,7 @@ def _column_names(inside: _Inside, sheet: Sheet) -> list[str]:
     return shapes
 
 
-def _told(panel: Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float], float]:
+def _told(panel: base.Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float], float]:
     """What took place in each row, beside it or below it where the sheet is narrow; the middles; where they end."""
     theme = sheet.theme
     left = sheet.margin if sheet.narrow else sheet.margin + 320
@@ -343,28 +319,26 @@ def _told(panel: Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float
 # --- marks ----------------------------------------------------------------------------------------------------------
 
 
-def _shapes(mark: Mark, inside: _Inside, sheet: Sheet) -> Iterable[Placed]:
+def _shapes(mark: base.Mark, inside: _Inside, sheet: Sheet) -> Iterable[Placed]:
     """A mark as shapes, each with its place."""
     match mark:
-        case Bars():
+        case base.Bars():
             return _bars(mark, inside)
-        case Spans():
+        case base.Spans():
             return _spans(mark, inside)
-        case Doubts():
-            return _doubts(mark, inside)
-        case Points():
+        case base.Points():
             return _points(mark, inside, sheet)
-        case Curve():
+        case base.Curve():
             return _curve(mark, inside)
-        case Texts():
+        case base.Texts():
             return _texts(mark, inside)
-        case Beside():
+        case base.Beside():
             return _beside(mark, inside, sheet)
-        case Names():
+        case base.Names():
             return _names(mark, inside, sheet)
 
 
-def _bars(mark: Bars, inside: _Inside) -> Iterator[Placed]:
+def _bars(mark: base.Bars, inside: _Inside) -> Iterator[Placed]:
     """One bar a place, over or beside the one before."""
     if inside.panel.kind == "rows":
         for place, value in enumerate(mark.values):
@@ -376,33 +350,30 @@ def _bars(mark: Bars, inside: _Inside) -> Iterator[Placed]:
         count = 0 if value != value else value
         if not count and mark.key.rim:
             continue
-        base = mark.below[place] if mark.below else 0
-        left, top = inside.x(place) - width / 2, inside.y(base + count)
-        height = inside.y(base) - top
+        ground = mark.below[place] if mark.below else 0
+        left, top = inside.x(place) - width / 2, inside.y(ground + count)
+        height = inside.y(ground) - top
         yield place, canvas.rect(left, top, width, height, mark.key.fill, mark.key.rim or "none")
         if place in mark.hatched:
             yield place, canvas.rect(left, top, width, height, f"url(#{PARTIAL})")
 
 
-def _spans(mark: Spans, inside: _Inside) -> Iterator[Placed]:
-    stroke = mark.key.stroke
+def _spans(mark: base.Spans, inside: _Inside) -> Iterator[Placed]:
+    key = mark.key
     for span in mark.spans:
-        start, y = inside.x(span.start), inside.y(span.row)
-        end = max(inside.x(span.end), start + span.least)
-        yield span.row, canvas.line(start, y, end, y, stroke.colour, stroke.width, stroke.dash)
+        start, end, y = inside.x(span.start), inside.x(span.end), inside.y(span.row)
+        if key.symbol == "bar":
+            end = inside.x(span.end + pd.Timedelta(days=1))  # type: ignore[operator]  # bars are days
+            width = max(2, end - start)
+            yield span.row, canvas.rect(start, y - key.size / 2, width, key.size, key.fill, opacity=mark.opacity)
+        else:
+            yield span.row, canvas.line(start, y, max(end, start + span.least), y, key.fill, key.size, key.dash)
     for value, row in mark.ends:
         x, y = inside.x(value), inside.y(row)
-        yield row, canvas.line(x, y - 5, x, y + 5, stroke.colour, 2)
+        yield row, canvas.line(x, y - 5, x, y + 5, key.fill, 2)
 
 
-def _doubts(mark: Doubts, inside: _Inside) -> Iterator[Placed]:
-    for span in mark.spans:
-        left, right = inside.x(span.start), inside.x(span.end + pd.Timedelta(days=1))  # type: ignore[operator]
-        y = inside.y(span.row) - 4.5
-        yield span.row, canvas.rect(left, y, max(2, right - left), 9, mark.fill, opacity=mark.opacity)
-
-
-def _points(mark: Points, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
+def _points(mark: base.Points, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     """Marks, each with its number above, or below where that of the one before is near."""
     xs, theme = [inside.x(point.x) for point in mark.points], sheet.theme
     for point, x, below in zip(mark.points, xs, beneath(mark.points, xs), strict=True):
@@ -414,26 +385,26 @@ def _points(mark: Points, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
             yield point.y, canvas.label(x, foot, point.text, theme.text, 12, anchor="middle", halo=theme.paper)
 
 
-def _curve(mark: Curve, inside: _Inside) -> Iterator[Placed]:
-    stroke, top = mark.key.stroke, number(inside.panel.axis.high)
+def _curve(mark: base.Curve, inside: _Inside) -> Iterator[Placed]:
+    key, top = mark.key, base.number(inside.panel.axis.high)
     for line in mark.lines:
         points = [(inside.x(x), inside.y(y)) for x, y in line if y <= top]  # none where it is not a number
         if len(points) > 1:
-            yield 0, canvas.path(points, stroke.colour, stroke.width, stroke.dash)
+            yield 0, canvas.path(points, key.fill, key.size, key.dash)
 
 
-def _texts(mark: Texts, inside: _Inside) -> Iterator[Placed]:
+def _texts(mark: base.Texts, inside: _Inside) -> Iterator[Placed]:
     for text in () if mark.page_only else mark.texts:
         x, y = inside.x(text.x) + text.across, inside.y(text.y) + text.down
         yield (
-            text.y if inside.panel.kind == "rows" else number(text.x),
+            text.y if inside.panel.kind == "rows" else base.number(text.x),
             canvas.label(
                 x, y, text.text, mark.colour, mark.size, anchor=mark.anchor, weight=mark.weight, halo=mark.halo
             ),
         )
 
 
-def _beside(mark: Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
+def _beside(mark: base.Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     fill, halo = sheet.theme.text, sheet.theme.paper
     for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
         start, y = inside.x(begin), inside.y(span.row) + 4
@@ -446,13 +417,13 @@ def _beside(mark: Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
             yield span.row, canvas.label(start - 10, y, cut, fill, 12, anchor="end", halo=halo)
 
 
-def _names(mark: Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
+def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     """Names near their points; a name that stands away from its point has a thin line to it."""
     theme, axis = sheet.theme, inside.panel.across
     anchors = {"left": "", "center": "middle", "right": "end"}
     plane = Plane(
-        number(axis.high) if axis else 0,
-        number(inside.panel.axis.high),
+        base.number(axis.high) if axis else 0,
+        base.number(inside.panel.axis.high),
         inside.floor - inside.ceiling,
         (inside.right - inside.left,),
     )
