@@ -168,7 +168,7 @@ def _unseen_panel(table: pd.DataFrame, look: base.Look) -> base.Panel:
         [base.Together([base.Spans(base.Key("", "line", theme.border, size=2), spans), base.Points(points)])],
         # on a narrow sheet, numbers of neighbours stand above and below their line
         base.Room(left, 64, 34, 54 if look.narrow else 42, 26, first=28),
-        base.Page(110 + 42 * len(table)),
+        base.Page(110 + 48 * len(table)),
         [
             base.Slot(str(row.name), words("figure.partial_tick") if row["partial"] else "", _ratio(row, words))
             for _, row in table.iterrows()

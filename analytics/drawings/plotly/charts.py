@@ -53,6 +53,8 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
         layout["annotations"] += [*_notes(panel, look, suffix), *_names(panel, look)]
         layout["shapes"] += _shapes(panel, look)
         x, y = _axes(panel, look)
+        if wide > 1:  # every other slot is named, and the last always
+            x |= {name: x[name][::-2] for name in ("tickvals", "ticktext")}
         across, up = _domains(place, wide, high, layout)
         # of panels on the same axes only the lowest and the first of a row are named
         own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": place + wide >= len(panels)}
@@ -92,12 +94,14 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
         notes = [_note(note, look.theme.muted, 0, 0, yanchor="top", yshift=-page.below)]
     # what stands above the axes: an axis of time, the name of an axis, or the numbers of a band
     lift = 28 if panel.axis.side != "bottom" or panel.across else 34 if panel.band else 0
+    # without an axis, numbers stand behind the marks
+    right = 8 + (0 if panel.axis.ticks else 0.8 * panel.room.right)
     foot = 1 + lift / (height - page.above - page.below)
     return {
         **_common(look),
         "height": height + bottom - page.below,
-        "margin": {"l": 8, "r": 8, "t": page.above, "b": bottom},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"},
+        "margin": {"l": 8, "r": right, "t": page.above, "b": bottom},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "xref": "container"},
         "bargap": 0.25,
         "barmode": "stack",
         "annotations": notes,
@@ -200,7 +204,8 @@ def _title(axis: base.Axis, look: base.Look) -> dict[str, Any]:
 def _columns(panel: base.Panel, _look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
     """Slots across, values up with room for a number on the highest bar."""
     names = ["<br>".join(part for part in (slot.short or slot.name, slot.note) if part) for slot in panel.slots]
-    x = {**_slots(names), "range": [-0.5, len(names) - 0.5], "showgrid": False, "showline": True}
+    shown = {"showgrid": False, "showline": True, "ticklabeloverflow": "allow"}
+    x = {**_slots(names), **shown, "range": [-0.5, len(names) - 0.5]}
     return x, {**_values(panel.axis), "range": [0, 1.08 * base.number(panel.axis.high)]}
 
 
@@ -216,7 +221,7 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
 
 
 def _ends(panel: base.Panel) -> list[float | str | None]:
-    """Where an axis across begins and ends: with room for marks at zero, and for texts behind the last."""
+    """Where an axis across begins and ends: with room for marks at zero."""
     axis = panel.axis
     if isinstance(axis.low, pd.Timestamp):
         return [plain(axis.low), plain(axis.high)]
@@ -224,7 +229,7 @@ def _ends(panel: base.Panel) -> list[float | str | None]:
     if axis.log:
         return [-0.05, math.log10(high)]
     bars = any(isinstance(mark, base.Bars) for mark in panel.every_mark)
-    return [0 if bars else -0.03 * high, high if axis.ticks else high * (1 + panel.room.right / 220)]
+    return [0 if bars else -0.03 * high, high]
 
 
 def _plane(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
