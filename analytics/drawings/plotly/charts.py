@@ -101,7 +101,7 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
         **_common(look),
         "height": height + bottom - page.below,
         "margin": {"l": 8, "r": right, "t": page.above, "b": bottom},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"},
         "bargap": 0.25,
         "barmode": "stack",
         "annotations": notes,
