@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics.geography.levels import Level
-from analytics.statistics import profiles as area_profiles
+from analytics.statistics.area_measures import AreaMeasure, of_level
 from analytics.statistics.areas import reference
-from analytics.statistics.profiles import AreaMeasure, Profiles
+from analytics.statistics.profiles import Profiles
 from dashboard import areas as parts
 from dashboard import controls, loading
 from dashboard.frame import Run
@@ -42,11 +41,12 @@ class AreaRun(NamedTuple):
         return self.profiles.areas
 
 
-def area_run(run: Run, level: Level, measures: Sequence[str]) -> AreaRun:
-    """What a page of areas works with, as the address has it; a measure that the page does not offer is its first."""
-    asked = controls.shown(controls.MEASURE, measures[0])
-    name = asked if asked in measures else measures[0]
-    measure = area_profiles.MEASURES[name]
+def area_run(run: Run, level: Level) -> AreaRun:
+    """What a page of areas works with, as the address has it; a measure that the level does not have is its first."""
+    measures = of_level(level)
+    asked = controls.shown(controls.MEASURE)
+    name = asked if asked in measures else next(iter(measures))
+    measure = measures[name]
     smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
     profiles = loading.profiles(run.selection.everywhere(), level)
     names = parts.names_of(reference(run.atlas, level), run.words)

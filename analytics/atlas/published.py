@@ -47,8 +47,8 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
         for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
             table[measure + suffix] = figure[column]
-    told_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
-    ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(told_ends).astype("str")})
+    stated_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
+    ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(stated_ends).astype("str")})
     recovery = days_to_recover(ended, stated).set_index(col.INCIDENT_ID)
     for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
         table[col.DAYS_TO_RECOVER + suffix] = recovery[column]

@@ -11,8 +11,8 @@ from analytics.schema.codes import TIERS
 def voices(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """Whose voice each claim is, in the order of the claims: the agency whose text is repeated, else the publisher."""
     known = sources.set_index(col.SOURCE_ID)
-    told = claims[col.SOURCE_ID].map(known[col.AGENCY])
-    return told.fillna(claims[col.SOURCE_ID].map(known[col.PUBLISHER])).rename("voice")
+    agencies = claims[col.SOURCE_ID].map(known[col.AGENCY])
+    return agencies.fillna(claims[col.SOURCE_ID].map(known[col.PUBLISHER])).rename("voice")
 
 
 def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
@@ -21,11 +21,11 @@ def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[st
     A voice is the agency whose text is repeated, or else the publisher. Copies by third parties count only
     where nothing but copies is left, and then as one.
     """
-    told = claims[[*by]].assign(
+    rows = claims[[*by]].assign(
         voice=voices(claims, sources), copied=claims[col.SOURCE_ID].map(sources.set_index(col.SOURCE_ID)[col.COPY])
     )
-    direct = told[told["copied"] == "no"].groupby(by)["voice"].nunique()
-    return direct.reindex(told.groupby(by).size().index, fill_value=0).clip(lower=1)
+    direct = rows[rows["copied"] == "no"].groupby(by)["voice"].nunique()
+    return direct.reindex(rows.groupby(by).size().index, fill_value=0).clip(lower=1)
 
 
 def strongest(claims: pd.DataFrame, by: list[str]) -> pd.Series:

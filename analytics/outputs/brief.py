@@ -29,8 +29,7 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas, burden, comparison, counts, periods, trends
 from analytics.statistics import funnel as funnels
-from analytics.words import conclusions, phrases
-from analytics.words.conclusions import figures, values
+from analytics.words import conclusions, numbers, phrases
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
@@ -432,7 +431,7 @@ def _rate(row: pd.Series, names: tuple[str, str, str], words: Words) -> str:
     rate, low, high = (float(row[name]) for name in names)
     if rate != rate:
         return words("brief.not_known")
-    return words("brief.with_interval", value=figures(rate, words), interval=values(low, high, words))
+    return words("brief.with_interval", value=numbers.rate(rate, words), interval=numbers.interval(low, high, words))
 
 
 def _people_note(area: _Area) -> str:
@@ -478,10 +477,10 @@ def _expectations(area: _Area) -> Iterator[_Figure]:
             value = words(
                 "brief.value_expected",
                 observed=words.number(found.observed),
-                expected=figures(found.expected, words),
-                ratio=figures(found.ratio, words),
+                expected=numbers.rate(found.expected, words),
+                ratio=numbers.rate(found.ratio, words),
             )
-            here = words("brief.with_interval", value=value, interval=values(found.low, found.high, words))
+            here = words("brief.with_interval", value=value, interval=numbers.interval(found.low, found.high, words))
         yield _Figure(name, [what], here, words("brief.by_definition"))
 
 
@@ -535,9 +534,8 @@ def _span(row: pd.Series, words: Words) -> str:
     """Low to high; empty where there is no sum."""
     if pd.isna(row[col.LOW]):
         return ""
-    ends = [words.number(float(row[name])) for name in (col.LOW, col.HIGH)]
-    told = ends[0] if ends[0] == ends[1] else words("conclude.range", low=ends[0], high=ends[1])
-    return words("brief.incomplete", value=told) if row[burden.IS_LOWER_BOUND] else told
+    span = words.span(float(row[col.LOW]), float(row[col.HIGH]))
+    return words("brief.incomplete", value=span) if row[burden.IS_LOWER_BOUND] else span
 
 
 # --- the drawing -----------------------------------------------------------------------------------------------
@@ -596,7 +594,9 @@ def _drawing(area: _Area) -> str:
 
 def _told(line: _Whisker, words: Words) -> str:
     value = words(
-        "brief.with_interval_named", value=figures(line.rate, words), interval=values(line.low, line.high, words)
+        "brief.with_interval_named",
+        value=numbers.rate(line.rate, words),
+        interval=numbers.interval(line.low, line.high, words),
     )
     return f"{line.name}{words('card.colon')}{value}"
 
@@ -618,7 +618,7 @@ def _axis(ticks: list[float], scale: float, height: int, words: Words) -> str:
     for tick in ticks:
         x = _LEFT + tick * scale
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="{base}"/>')
-        parts.append(f'<text class="tick" x="{x:.1f}" y="{height - 5}">{_safe(figures(tick, words))}</text>')
+        parts.append(f'<text class="tick" x="{x:.1f}" y="{height - 5}">{_safe(numbers.rate(tick, words))}</text>')
     return "".join(parts)
 
 

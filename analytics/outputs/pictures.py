@@ -19,7 +19,7 @@ from analytics.atlas.published import in_france, publish
 from analytics.drawings.charts.base import Chart, Look
 from analytics.drawings.charts.compare import MOST_PANELS, Comparison
 from analytics.drawings.charts.registry import CHARTS
-from analytics.drawings.maps import area_maps, place_maps, tile_maps
+from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
 from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
@@ -29,10 +29,11 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
-from analytics.selection.selection import Selection
-from analytics.statistics import areas, classes, comparison, funnel, official, trends
+from analytics.selection.selection import BY_FIELD, Selection
+from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.profiles import MEASURES, Profiles
+from analytics.statistics.area_measures import MEASURES, of_level
+from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
@@ -121,8 +122,7 @@ class Choice:
         """The classes of a measure, chosen from the whole record and not from a choice, as on the pages."""
         if (level, measure) not in self.classes:
             whole = area_profiles.profiles(self.atlas, publish(self.atlas), Selection(), level).areas
-            found = classes.head_tail_breaks(whole[MEASURES[measure].column].astype(float))
-            self.classes[level, measure] = found
+            self.classes[level, measure] = MEASURES[measure].breaks(whole)
         return self.classes[level, measure]
 
     def named(self, level: Level) -> tuple[str, ...]:
@@ -202,12 +202,12 @@ def _area_maps() -> dict[str, Picture]:
     found = {}
     for level in get_args(Level):
         own = (("level", level),) if level == "region" else ()
-        for measure in area_maps.COUNTRY_MEASURES if level == "country" else MEASURES:
+        for measure in of_level(level):
             name, shown = f"{level}-{measure}", (("measure", measure), *own)
             page, receipt = "world" if level == "country" else "regions", f"areas-{level}"
             found[name] = Picture(partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS)
     for level in get_args(FrenchLevel):
-        for measure in MEASURES:
+        for measure in of_level(level):
             shown = (*found[f"{level}-{measure}"].shown, ("drawn", "tiles"))
             found[f"tiles-{level}-{measure}"] = Picture(
                 partial(_tiles, level, measure), f"areas-{level}", "regions", shown
@@ -245,7 +245,7 @@ def _incident_map(choice: Choice, sheet: Sheet) -> Drawing:
     areas_around = atlas.departments if row[col.COUNTRY] == FRANCE else atlas.countries
     sites = atlas.sites[atlas.sites[col.INCIDENT_ID] == incident]
     where, scope = phrases.place_line(row, atlas, words), choice.scope_of_incident(words)
-    return place_maps.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
+    return incident_map.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
 
 
 def _place_maps() -> dict[str, Picture]:
@@ -284,7 +284,7 @@ def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
 def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
     whole = _everywhere(choice)
     counts, exposure = receipts.yearly(whole.published, whole.selection)
-    kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
+    kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
     only = ", ".join(phrases.narrowing(*pair, whole.atlas, words) for pair in kinds)
     return counts, exposure, trends.yearly_trend(counts, exposure), whole.area_scope(words), only
 

@@ -10,25 +10,29 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings import legends
-from analytics.drawings import shading as shadings
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
-from analytics.drawings.maps import place_maps
-from analytics.outputs import formats, tables
+from analytics.drawings.maps import points as map_places
+from analytics.outputs import formats
+from analytics.outputs import tables as files
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import rates, totals, trends
+from analytics.statistics import totals, trends
+from analytics.statistics.area_measures import MEASURES
+from analytics.words import phrases
 from analytics.words.phrases import place_line
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import areas as parts
+from dashboard import controls, frame, loading, opening, pictures, tables, takeaway
 from dashboard.components import show_map
 from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
 LATEST = 14
+RATE = MEASURES["rate"]
 
 
 def page(run: Run) -> None:
@@ -80,27 +84,31 @@ def the_map(run: Run) -> None:
     atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
     points = map_points(run)
     france = chosen.view == "france"
-    by_department = rates.by_area(atlas.sites, kept[col.INCIDENT_ID], atlas.departments, col.DEPARTMENT)
-    shading = shade(run, by_department) if france and chosen.shaded else None
-    names = pictures.map_words(words, france)
+    by_department = loading.rate_table(selection.everywhere(), "department")
+    values = by_department[RATE.column].astype(float)
+    breaks = loading.breaks("department", "rate") if france and chosen.shaded else ()
+    shading, fragile = None, frozenset[str]()
+    if breaks:
+        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
         shading.no_data if shading else frozenset(),
         selection.incident or None,
         theme,
-        names,
+        pictures.map_words(words, france),
         notes=area_notes(run, by_department) if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
+        fragile=fragile,
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, names))
-    if shading:
-        breaks = loading.department_breaks()
+    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, pictures.map_words(words, france)))
+    if breaks:
         st.caption(words("map.shade_legend"))
-        st.html(legends.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
-        st.caption(reading(run, by_department))
+        st.html(parts.legend(values, breaks, "rate", theme, words))
+        names = parts.names_of(atlas.departments, words)
+        st.caption(phrases.area_reading(by_department, "rate", names, words))
     pictures.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)
     left_out(run, points)
@@ -112,7 +120,7 @@ def the_map(run: Run) -> None:
 def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
     atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
-    points = place_maps.places_of(atlas.sites, kept, france=chosen.view == "france")
+    points = map_places.places_of(atlas.sites, kept, france=chosen.view == "france")
     incidents = kept.set_index(col.INCIDENT_ID)
     return points.assign(
         label=points[words.column("name")],
@@ -133,42 +141,16 @@ def map_points(run: Run) -> pd.DataFrame:
     )
 
 
-def shade(run: Run, by_department: pd.DataFrame) -> shadings.Shading:
-    """Colours of incidents per million inhabitants; breaks never move with a filter."""
-    theme = run.theme
-    return shadings.shade(by_department[col.RATE_PER_MILLION], loading.department_breaks(), theme)
-
-
 def area_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
-    """What a department's tooltip says under its name."""
-    words = run.words
-    return {
-        row[col.CODE]: words("map.area_note", count=row[col.INCIDENTS], rate=words.number(row[col.RATE_PER_MILLION], 2))
-        for row in rows_of(by_department.reset_index())
-        if row[col.INCIDENTS]
-    }
-
-
-def reading(run: Run, by_department: pd.DataFrame) -> str:
-    """One value read aloud."""
-    atlas, words = run.atlas, run.words
-    highest = by_department.nlargest(1, col.RATE_PER_MILLION).reset_index()
-    row = rows_of(highest)[0]
-    code = row[col.CODE]
-    name = atlas.departments.set_index(col.CODE)[words.column("name")][code]
-    return words(
-        "map.reading",
-        count=row[col.INCIDENTS],
-        place=f"{name} ({code})",
-        rate=words.number(row[col.RATE_PER_MILLION], 2),
-        population=words.number(row["population"]),
-    )
+    """What a department's tooltip says under its name, as on the page of areas."""
+    touched = by_department[by_department[col.INCIDENTS] > 0]
+    return {str(code): phrases.area_told(row, "rate", run.words) for code, row in touched.iterrows()}
 
 
 def left_out(run: Run, points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
     chosen, words, kept = run.chosen, run.words, run.kept
-    notes = place_maps.left_out(points, kept, words, france=chosen.view == "france")
+    notes = map_places.left_out(points, kept, words, france=chosen.view == "france")
     if notes:
         st.caption(" ".join(notes))
 
@@ -229,18 +211,16 @@ def table(run: Run) -> None:
             words("table.tier"): [words.label(TIERS, tier) for tier in newest[col.STRONGEST_TIER]],
         }
     )
-    numbers = [words(f"table.{name}") for name in ("beds", "people_affected", "days_to_recover", "sources")]
     with st.container(key="wide-table"):
-        event = st.dataframe(
+        event = tables.show(
             shown,
-            hide_index=True,
-            key=f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            words,
+            words("table.alt"),
+            f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            date=words("table.date"),
             on_select="rerun",
             selection_mode="single-row",
             height=min(38 * (len(shown) + 1), 460),
-            column_config={name: st.column_config.NumberColumn(name, format="localized") for name in numbers},
-            placeholder="",
-            alt=words("table.alt"),
         )
     picked = event.selection.rows
     controls.choose_once("picked-row", str(newest.iloc[picked[0]][col.INCIDENT_ID]) if picked else None)
@@ -258,7 +238,7 @@ def incident_address(run: Run, incident: str) -> str:
 def file_of(run: Run, dialect: str) -> bytes:
     """The rows shown as a CSV, built when it is asked for."""
     atlas, selection = run.atlas, run.selection
-    return formats.to_csv(tables.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
+    return formats.to_csv(files.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
 
 
 def downloads(run: Run) -> None:

@@ -16,7 +16,7 @@ from analytics.schema.codes import SERVICE_CODES
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from dashboard import controls, opening, pictures, receipt, takeaway
+from dashboard import controls, opening, pictures, receipt, tables, takeaway
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
@@ -81,7 +81,7 @@ def behind(run: Run, measure: str) -> None:
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 words("table.name"): rows[words.column("name")],
@@ -91,14 +91,10 @@ def behind(run: Run, measure: str) -> None:
                 words("table.high"): rows[f"{measure}_high"],
             }
         ),
-        hide_index=True,
-        placeholder="",
-        key=f"behind-{measure}",
-        column_config={
-            words(f"table.{name}"): st.column_config.NumberColumn(format="localized")
-            for name in ("value", "low", "high")
-        },
-        alt=MEASURES[measure].label.in_language(words.language),
+        words,
+        MEASURES[measure].label.in_language(words.language),
+        f"behind-{measure}",
+        date=words("table.date"),
     )
 
 
@@ -123,7 +119,7 @@ def services(run: Run) -> None:
                 words("table.incidents"): counts.to_list(),
             }
         )
-        st.dataframe(table, hide_index=True, placeholder="", key="services-table", alt=words("impact.services"))
+        tables.show(table, words, words("impact.services"), "services-table")
 
 
 def median(run: Run, days: pd.Series) -> str:
@@ -160,7 +156,7 @@ def recoveries(run: Run) -> None:
                 words("table.meaning"): rows[words.column("end_meaning")],
             }
         )
-        st.dataframe(table, hide_index=True, placeholder="", key="recoveries-table", alt=words("impact.recoveries"))
+        tables.show(table, words, words("impact.recoveries"), "recoveries-table")
 
 
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
@@ -179,4 +175,4 @@ def whole_table(run: Run, totals: pd.DataFrame) -> None:
         shown.insert(
             0, words("table.measure"), [MEASURES[name].label.in_language(words.language) for name in totals.index]
         )
-        st.dataframe(shown, hide_index=True, placeholder="", key="all-totals", alt=words("impact.all"))
+        tables.show(shown, words, words("impact.all"), "all-totals")

@@ -12,6 +12,7 @@ from analytics.atlas.related import related
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.timeline import events as events_chart
 from analytics.drawings.leaflet import maps
+from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
 from analytics.record.cells import plain, rows_of
@@ -173,7 +174,7 @@ def where(run: Run, row: dict[str, Any]) -> None:
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
     if mainland.empty:
         return None
     latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]

@@ -22,6 +22,7 @@ from analytics.schema import col
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
+from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
 from dashboard import areas as parts
@@ -37,7 +38,7 @@ SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the 
 
 def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
-    areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")), tuple(area_profiles.MEASURES))
+    areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
     atlas, words, selection = run.atlas, run.words, run.selection
     level, profiles = areas.level, areas.profiles
     opening.top(run, "regions", finding(areas), [(f"touched-{level}", touched(areas))], selection.everywhere())
@@ -82,7 +83,7 @@ def switches(areas: AreaRun) -> None:
             words("regions.level_label"),
             lambda option: words(f"regions.level_{option}"),
         )
-        parts.choice_of_measure(list(area_profiles.MEASURES), measure_name, words)
+        parts.choice_of_measure(list(of_level(level)), measure_name, words)
         parts.switch(
             controls.DRAWN,
             controls.DRAWN_AS,
@@ -126,7 +127,16 @@ def the_map(areas: AreaRun) -> None:
             st.rerun()
     else:
         code = parts.tile_grid(
-            loading.tile_layout(level), values, breaks, measure, table[col.RELIABILITY], names, notes, picked, theme
+            loading.tile_layout(level),
+            values,
+            breaks,
+            measure,
+            table[col.RELIABILITY],
+            names,
+            notes,
+            picked,
+            theme,
+            words,
         )
         if code:
             pick(areas, code)
@@ -337,10 +347,7 @@ def whole_table(areas: AreaRun) -> None:
     level, table, names = areas.level, areas.table, areas.names
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    shown = parts.shown_table(table, names, parts.COLUMNS, words)
-    shown = pd.concat([shown, pd.DataFrame(extra_rows(areas))], ignore_index=True)
-    alt = words("regions.table", count=len(table))
-    parts.show_table(shown, parts.COLUMNS, f"table-areas-{level}", alt, words)
+    parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows(areas))
     pictures.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
 
 
@@ -354,7 +361,7 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
             **{
-                words(f"column.{name}"): round(france[name], 2)
+                words(f"column.{name}"): france[name]
                 for name in (
                     col.RATE_PER_MILLION,
                     col.RATE_LOW,

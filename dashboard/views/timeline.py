@@ -22,7 +22,7 @@ from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.words.text import UNKNOWN
-from dashboard import controls, opening, pictures, takeaway
+from dashboard import controls, opening, pictures, tables, takeaway
 from dashboard.frame import Run
 
 DECLARED = "incidents_declared"
@@ -65,7 +65,7 @@ def years(run: Run) -> None:
         words("table.official_ransomware"): _spans(run, ransomware),
     }
     with st.expander(words("figure.as_table")):
-        st.table(year_table(counts, words, KNOWN_UNTIL, extra).astype(object).fillna("—"))
+        st.table(tables.as_text(year_table(counts, words, KNOWN_UNTIL, extra), words))
     pictures.source_line(words, words("timeline.official_source"))
 
 
@@ -87,7 +87,7 @@ def unseen(run: Run) -> None:
     with st.expander(words("unseen.contradict")):
         st.table(contradictions(run))
     with st.expander(words("figure.as_table")):
-        st.dataframe(unseen_table(run, table), placeholder="", key="unseen-table", alt=words("unseen.title"))
+        tables.show(unseen_table(run, table), words, words("unseen.title"), "unseen-table")
 
 
 def contradictions(run: Run) -> pd.DataFrame:
@@ -161,7 +161,7 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
             for year, partial in table["partial"].items()
         ],
     )
-    return shown.rename_axis(words("table.year"))
+    return shown.rename_axis(words("table.year")).reset_index()
 
 
 def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
@@ -188,7 +188,13 @@ def every_incident(run: Run) -> None:
     pictures.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
-        st.dataframe(as_table(run), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
+        tables.show(
+            as_table(run),
+            words,
+            words("timeline.alt", count=len(kept)),
+            "timeline-table",
+            date=words("table.date"),
+        )
 
 
 def first_reading(run: Run) -> str:

@@ -12,6 +12,7 @@ from analytics.outputs import formats, tables
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
+from analytics.statistics.area_measures import of_level
 from analytics.words import phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
@@ -19,12 +20,10 @@ from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
 
-MEASURES = ("incidents", "sites", "rate", "beds-rate")
-
 
 def page(run: Run) -> None:
     """The page: the warning, the map beside the list of countries, the country chosen, the table."""
-    areas = area_run(run, "country", MEASURES)
+    areas = area_run(run, "country")
     atlas, words, selection = run.atlas, run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
     touched = touched_countries(table)
@@ -36,7 +35,7 @@ def page(run: Run) -> None:
         return
     st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(MEASURES, measure_name, words)
+        parts.choice_of_measure(list(of_level("country")), measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
@@ -123,8 +122,7 @@ def whole_table(areas: AreaRun) -> None:
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
-    shown = parts.shown_table(ordered, names, parts.COUNTRY_COLUMNS, words)
-    parts.show_table(shown, parts.COUNTRY_COLUMNS, "table-world", words("world.table", count=len(table)), words)
+    parts.show_table(ordered, names, "country", words("world.table", count=len(table)), words)
     pictures.downloads(partial(file_of, areas), "countries", "download-areas", words)
 
 

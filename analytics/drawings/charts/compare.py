@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import year_slots
-from analytics.drawings.charts.numbers import Reference, amount, interval, reference_lines, valued, with_confidence
+from analytics.drawings.charts.numbers import Reference, reference_lines, valued, with_confidence
 from analytics.drawings.charts.scales import number_ticks, ticks, whole_ticks
 from analytics.drawings.charts.trend import counted
 from analytics.geography.levels import Level
@@ -21,6 +21,7 @@ from analytics.statistics.profiles import EVENTS
 from analytics.statistics.trends import RateRatio
 from analytics.words import conclusions
 from analytics.words.conclusions import Expectation
+from analytics.words.numbers import interval, rate
 from analytics.words.text import Words
 
 MOST_PANELS = 6  # areas side by side: smaller ones could not be read
@@ -132,7 +133,7 @@ def _rate(row: pd.Series, words: Words) -> str:
     """The rate of an area and its interval."""
     if pd.isna(row[rates.RATE]):
         return words("chart.no_rate")
-    return f"{amount(row[rates.RATE], words)} ({interval(row[rates.LOW], row[rates.HIGH], words)})"
+    return f"{rate(row[rates.RATE], words)} ({interval(row[col.LOW], row[col.HIGH], words)})"
 
 
 def _of_all(reference: Reference, words: Words) -> str:
@@ -168,7 +169,7 @@ def intervals(
     """
     words, narrow = look.words, look.narrow
     table = rows.reset_index(drop=True)
-    highest = 1.06 * max([end for end in (*table[rates.HIGH], *reference[1:]) if end == end], default=1.0)
+    highest = 1.06 * max([end for end in (*table[col.HIGH], *reference[1:]) if end == end], default=1.0)
     zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
     band = _band(reference, look)
     legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
@@ -216,10 +217,10 @@ def _whiskers(
     for there, key, dash in ((table[rates.RATE] > 0, known, ""), (table[rates.RATE] == 0, zero, "2 3")):
         if not there.any():
             continue
-        rows = list(table.loc[there, [rates.RATE, rates.LOW, rates.HIGH]].astype(float).itertuples(name=None))
+        rows = list(table.loc[there, [rates.RATE, col.LOW, col.HIGH]].astype(float).itertuples(name=None))
         spans = [base.Span(low, high, place) for place, _, low, high in rows]
         ends = [(end, place) for place, _, low, high in rows for end in ((high,) if key is zero else (low, high))]
-        points = [base.Point(rate, place, key, hovers[place], codes[place]) for place, rate, _, _ in rows]
+        points = [base.Point(value, place, key, hovers[place], codes[place]) for place, value, _, _ in rows]
         marks += [base.Spans(base.line(theme.ramp[3], 2.5, dash), spans, ends), base.Points(points)]
     missing = [
         base.Text(0, place, words("chart.no_rate"), 7, 5, hovers[place], codes[place])
@@ -237,7 +238,7 @@ def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look:
     if pd.isna(row[rates.RATE]):
         lines.append(words("chart.no_rate"))
     else:
-        lines += [f"{amount(row[rates.RATE], words)} {per}", with_confidence(row[rates.LOW], row[rates.HIGH], words)]
+        lines += [f"{rate(row[rates.RATE], words)} {per}", with_confidence(row[col.LOW], row[col.HIGH], words)]
     if reference[1] == reference[1]:
         lines.append(", ".join(reference_lines(reference, words)))
     return "<br>".join(lines)

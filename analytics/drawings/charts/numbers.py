@@ -9,19 +9,10 @@ import pandas as pd
 
 from analytics.schema import col
 from analytics.statistics import comparison, funnel
+from analytics.words.numbers import interval, rate
 from analytics.words.text import Words
 
 Reference = tuple[str, float, float, float]  # what the rate of all is called, the rate, the ends of its interval
-
-
-def amount(value: float, words: Words) -> str:
-    """A rate or ratio with two decimals below ten, one below a hundred, none beyond."""
-    return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
-
-
-def interval(low: float, high: float, words: Words) -> str:
-    """The two ends of an interval."""
-    return words("chart.range", low=amount(low, words), high=amount(high, words))
 
 
 def with_confidence(low: float, high: float, words: Words) -> str:
@@ -36,8 +27,8 @@ def level_name(name: str, words: Words) -> str:
 
 def reference_lines(reference: Reference, words: Words) -> list[str]:
     """The rate of all and its interval, a line each."""
-    label, rate, low, high = reference
-    return [words("chart.reference", label=label, rate=amount(rate, words)), interval(low, high, words)]
+    label, value, low, high = reference
+    return [words("chart.reference", label=label, rate=rate(value, words)), interval(low, high, words)]
 
 
 def side(row: pd.Series, words: Words) -> str:
@@ -54,8 +45,8 @@ def compared(row: pd.Series, words: Words) -> str:
     return words(
         "chart.compared",
         observed=words.number(row[comparison.OBSERVED]),
-        expected=amount(row[comparison.EXPECTED], words),
-        ratio=amount(row[comparison.RATIO], words),
+        expected=rate(row[comparison.EXPECTED], words),
+        ratio=rate(row[comparison.RATIO], words),
     )
 
 

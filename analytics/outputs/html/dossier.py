@@ -22,12 +22,12 @@ from analytics.schema.codes import (
     ATTACK_TYPES,
     EVENT_KINDS,
     FINDINGS,
-    LANGUAGES,
     POINT_PRECISIONS,
     RESPONSE_CODES,
     ROLES,
     RULES,
     SERVICE_CODES,
+    SOURCE_LANGUAGES,
     TIERS,
     UNITS,
     YES_NO,
@@ -349,7 +349,7 @@ def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
 
 
 def _source(row: Row, words: Words) -> str:
-    facts = [words.label(LANGUAGES, row[col.LANGUAGE])]
+    facts = [words.label(SOURCE_LANGUAGES, row[col.LANGUAGE])]
     if not pd.isna(row[col.PUBLISHED_ON]):
         facts.insert(0, words.when(row[col.PUBLISHED_ON]))
     if not pd.isna(row[col.AGENCY]):
