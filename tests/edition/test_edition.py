@@ -40,6 +40,8 @@ from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from tests.helpers.typography import misspaced
 
+pytestmark = pytest.mark.slow
+
 LIVE, BASE = "https://atlas.example", "https://static.example/press"
 HOSTILE = '</h1><script>alert(1)</script><a href="https://evil.example" onclick="x()">${x}'
 TEXTUAL = ("name", "summary", "note", "title", "publisher", "text", "organisation", "reason", "end_meaning", "commune")

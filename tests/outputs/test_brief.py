@@ -254,6 +254,7 @@ def test_only_the_sources_of_the_level_of_evidence_are_named(small_atlas, publis
 # --- a page that can be trusted ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_every_department_and_region_gets_a_page(shipped_pages, shipped):
     assert [(one.level, one.code) for one in shipped_pages[0]] == [
@@ -292,6 +293,7 @@ def test_every_page_is_whole_and_safe(shipped_pages, english_pages, shipped, lan
             assert misspaced(told.text.replace("100% radio", "")) == [], one.code
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_a_brief_takes_well_under_a_second(shipped_pages):
     pages, seconds = shipped_pages
@@ -299,6 +301,7 @@ def test_a_brief_takes_well_under_a_second(shipped_pages):
     assert seconds < len(pages) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @pytest.mark.parametrize("code", ["91", "78", "974", "23"])
 def test_one_brief_alone_is_the_same_as_among_all(shipped, publish_shipped, shipped_pages, code):
@@ -307,6 +310,7 @@ def test_one_brief_alone_is_the_same_as_among_all(shipped, publish_shipped, ship
     assert brief_html(shipped, publish_shipped("specialist"), code, Selection(), FRENCH) == among["department", code]
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_every_incident_in_a_brief_has_its_sources(shipped_pages):
     for one in shipped_pages[0]:
@@ -357,6 +361,7 @@ def test_what_is_given_stays_as_it_was(small_atlas, small_published):
     assert TWO_TOWNS in set(small_published[col.INCIDENT_ID])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [FRENCH, ENGLISH], ids=LANGUAGES)
 def test_every_page_of_the_small_world_is_whole_for_every_choice(small_atlas, publish_small, words):
     for selection in (

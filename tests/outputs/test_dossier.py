@@ -150,6 +150,7 @@ def test_a_source_marked_as_not_linked_is_named_and_no_link(small_atlas):
     assert addresses(html) == ["https://example.org/gazette-2023-05"]
 
 
+@pytest.mark.slow
 def test_every_link_of_the_shipped_pages_leads_to_a_source_that_may_be_linked(shipped):
     allowed = set(shipped.sources.loc[shipped.sources["link"] == "yes", "url"])
     for incident in shipped.incidents[col.INCIDENT_ID]:

@@ -251,6 +251,7 @@ def written(svg: str) -> Iterator[Written]:
     return within(ElementTree.fromstring(svg), 0)  # noqa: S314
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
