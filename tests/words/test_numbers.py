@@ -143,7 +143,7 @@ def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, i
 @pytest.mark.slow
 def test_the_chart_says_the_same(page, rate, interval):
     charts = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
-    hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("text") or ()]
+    hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("hovertext") or ()]
     of_essonne = [plain(text) for text in hovers if "Essonne (91)" in plain(text) and interval in plain(text)]
 
     assert of_essonne
