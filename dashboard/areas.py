@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import folium
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -14,65 +13,33 @@ from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
 from analytics.drawings.leaflet.maps import POINT_COLUMNS
-from analytics.drawings.theme import Theme, contrast
+from analytics.drawings.maps.painting import ink
+from analytics.drawings.theme import Theme
+from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
-from analytics.statistics import classes
+from analytics.statistics import area_measures, classes
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.profiles import AreaMeasure
-from analytics.words import phrases
+from analytics.statistics.area_measures import MEASURES, AreaMeasure
+from analytics.words import numbers, phrases
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
-from dashboard import controls
+from dashboard import controls, tables
+from dashboard.tables import Writer
 
-CIRCLE_REFERENCES = {"incidents": (1, 3, 10), "sites": (1, 5, 20), "bed-days": (1, 5, 20)}
-# columns of the tables and the decimals shown; None for a year, which has no separators
-COLUMNS = (
-    (col.INCIDENTS, 0),
-    (col.SITES, 0),
-    (col.POPULATION, 0),
-    (col.BEDS, 0),
-    (col.BEDS_YEAR, None),
-    (col.RATE_PER_MILLION, 2),
-    (col.RATE_LOW, 2),
-    (col.RATE_HIGH, 2),
-    (col.BEDS_RATE, 2),
-    (col.BEDS_RATE_LOW, 2),
-    (col.BEDS_RATE_HIGH, 2),
-    (area_profiles.EXPECTED, 2),
-    (area_profiles.RANK_LOW, 0),
-    (area_profiles.RANK_HIGH, 0),
-    (area_profiles.SHARE, 3),
-    (area_profiles.BED_DAYS, 0),
-)
-COUNTRY_COLUMNS = (
-    (col.INCIDENTS, 0),
-    (col.SITES, 0),
-    (col.POPULATION, 0),
-    (col.POPULATION_YEAR, None),
-    (col.BEDS, 0),
-    (col.BEDS_YEAR, None),
-    (col.RATE_PER_MILLION, 3),
-    (col.RATE_LOW, 3),
-    (col.RATE_HIGH, 3),
-    (col.BEDS_RATE, 3),
-    (col.BEDS_RATE_LOW, 3),
-    (col.BEDS_RATE_HIGH, 3),
-)
-BED_DAYS_UNIT = 10_000  # bed-days that one circle of size 1 stands for
-
+CODE_WIDTH, NAME_WIDTH = 60, 260  # pixels of the columns of a table that say which area it is
 
 # --- switches -----------------------------------------------------------------------------------------------
 
 
-def switch(name: str, options: Sequence[str], current: str, label: str, said: Callable[[str], str]) -> None:
-    """A row of options that changes how the page shows its view; `said` gives the words of an option."""
+def switch(name: str, options: Sequence[str], current: str, label: str, name_of: Callable[[str], str]) -> None:
+    """A row of options that changes how the page shows its view; `name_of` gives the words of an option."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
         label,
         list(options),
-        format_func=said,
+        format_func=name_of,
         key=key,
         required=True,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
@@ -123,10 +90,10 @@ def row_of(table: pd.DataFrame, code: str) -> pd.Series:
 
 
 def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
-    """Counts as sizes of circles: one for one, but for bed-days, which are counted in ten thousands, one at least."""
-    if measure.column != area_profiles.BED_DAYS:
+    """Counts as sizes of circles: one for one, or for so many as the measure is counted in, one at least."""
+    if measure.circle_unit == 1:
         return values
-    return (values / BED_DAYS_UNIT).round().clip(lower=1)
+    return (values / measure.circle_unit).round().clip(lower=1)
 
 
 def overlay(
@@ -139,18 +106,17 @@ def overlay(
     words: Mapping[str, str],
     notes: Mapping[str, str],
     picked: Collection[str],
-) -> folium.FeatureGroup:
+) -> maps.Overlay:
     """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
     nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
     if measure.kind == "count":
         known = sized(values[values > 0], measure).rename("value")
         circles = points.set_index("code").join(known, how="inner").reset_index()
-        no_data = frozenset(values[values.isna()].index) if measure.column == area_profiles.BED_DAYS else frozenset()
+        no_data = frozenset(values[values.isna()].index)
         return maps.overlay(
             nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
         )
-    shading = shadings.shade(classes.capped(values, breaks), breaks, theme)
-    fragile = frozenset(values[area_profiles.fragile(values, measure, reliability)].index) - shading.no_data
+    shading, fragile = shaded(values, breaks, measure, reliability, theme)
     return maps.overlay(
         nothing,
         shading.colours,
@@ -164,18 +130,24 @@ def overlay(
     )
 
 
+def shaded(
+    values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure, reliability: pd.Series, theme: Theme
+) -> tuple[shadings.Shading, frozenset[str]]:
+    """The colours of a ratio, and the areas whose value is fragile."""
+    shading = shadings.shade(classes.capped(values, breaks), breaks, theme)
+    return shading, frozenset(values[measure.fragile(values, reliability)].index) - shading.no_data
+
+
 def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme, words: Words) -> str:
     """The legend of what the map shows of one measure."""
-    measure = area_profiles.MEASURES[name]
-    names = {one: words(f"map.{one}") for one in legends.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
+    measure = MEASURES[name]
+    names = {key: words(f"map.{key}") for key in legends.LEGEND_WORDS} | {"no_data": words(f"area.none_{name}")}
     if measure.kind == "ratio":
         fragile = bool(measure.ends) and bool((values > 0).any())
         return legends.legend_html(
             breaks, theme, names, lambda value: phrases.area_value(value, measure, words), fragile=fragile
         )
-    return legends.circles_legend_html(
-        CIRCLE_REFERENCES[name], theme, {**names, "circles": words(f"area.circles_{name}")}
-    )
+    return legends.circles_legend_html(measure.circles, theme, {**names, "circles": words(f"area.circles_{name}")})
 
 
 def tile_grid(
@@ -188,13 +160,14 @@ def tile_grid(
     notes: Mapping[str, str],
     picked: Collection[str],
     theme: Theme,
+    words: Words,
 ) -> str | None:
     """The twin of the map: one button an area, in its place; the code of the one that was pressed.
 
     It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
     """
     colours = shadings.tile_colours(values, breaks, theme, counts=measure.kind == "count")
-    fragile = area_profiles.fragile(values, measure, reliability)
+    fragile = measure.fragile(values, reliability)
     rules = []
     pressed = None
     with st.container(key="tiles", gap=None):
@@ -203,13 +176,11 @@ def tile_grid(
             index=False
         ):
             ground = colours.get(code, "")
-            inks = {contrast(ink, ground or theme.paper): ink for ink in (theme.text, theme.paper)}
+            letters = ink(ground or theme.paper, theme)
             rules.append(
-                tile_rule(
-                    code, int(row), int(column), ground, inks[max(inks)], bool(fragile[code]), code in picked, theme
-                )
+                tile_rule(code, int(row), int(column), ground, letters, bool(fragile[code]), code in picked, theme)
             )
-            short = "" if pd.isna(values.get(code)) else ("" if not values[code] else _short(values[code], measure))
+            short = phrases.area_short(values.get(code), measure, words)
             # the choice is said in the label too: an outline alone is nothing to those who listen
             mark = " ✓" if code in picked else ""
             label = f"{code}{mark} **{short}**" if short else f"{code}{mark}"
@@ -217,12 +188,6 @@ def tile_grid(
                 pressed = str(code)
     st.html(f"<style>{''.join(rules)}</style>")
     return pressed
-
-
-def _short(value: float, measure: AreaMeasure) -> str:
-    if measure.percent:
-        return f"{100 * value:.0f}%"
-    return f"{value:.{measure.decimals}f}" if value < 1000 else f"{value / 1000:.0f}k"
 
 
 def tile_rule(
@@ -240,28 +205,62 @@ def tile_rule(
 
 # --- tables -------------------------------------------------------------------------------------------------
 
-Columns = Sequence[tuple[str, int | None]]
+
+def columns(level: Level, words: Words) -> dict[str, Writer]:
+    """The columns of the table of a level and how each is written: counts, denominators, rates, the rest."""
+    measures = area_measures.of_level(level).values()
+    counts = [measure for measure in measures if measure.kind == "count" and not measure.ends]
+    rates = [measure for measure in measures if measure.kind == "ratio" and measure.ends]
+    others = [measure for measure in measures if measure not in (*counts, *rates)]
+    years = [col.POPULATION_YEAR] if level == col.COUNTRY else []
+    compared = [] if level == col.COUNTRY else [area_profiles.EXPECTED]
+    ranks = [] if level == col.COUNTRY else [area_profiles.RANK_LOW, area_profiles.RANK_HIGH]
+    rate = partial(numbers.rate, words=words)
+
+    def value_of(measure: AreaMeasure) -> Writer:
+        return partial(phrases.area_value, measure=measure, words=words)
+
+    return {
+        **{measure.column: value_of(measure) for measure in counts},
+        col.POPULATION: words.number,
+        **dict.fromkeys(years, _year),
+        col.BEDS: words.number,
+        col.BEDS_YEAR: _year,
+        **{name: rate for measure in rates for name in (measure.column, *measure.ends)},
+        **dict.fromkeys(compared, rate),
+        **dict.fromkeys(ranks, words.number),
+        **{measure.column: value_of(measure) for measure in others},
+    }
 
 
-def shown_table(table: pd.DataFrame, names: Mapping[str, str], columns: Columns, words: Words) -> pd.DataFrame:
-    """The areas of a map as a table in the reader's language, every one of them."""
+def _year(year: float) -> str:
+    """A year has no separators."""
+    return f"{year:.0f}"
+
+
+def show_table(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    level: Level,
+    alt: str,
+    words: Words,
+    more: Sequence[Mapping[str, object]] = (),
+) -> None:
+    """The areas of a map as a table in the reader's language, every one of them, then rows of more than one area."""
+    written = columns(level, words)
     shown = pd.DataFrame(
         {words("regions.code"): table.index, words("regions.area"): [names[code] for code in table.index]}
     )
-    for name, decimals in columns:
-        column = table[name].astype(float).to_numpy()
-        shown[words(f"column.{name}")] = column if decimals is None else np.round(column, decimals)
+    for name in written:
+        shown[words(f"column.{name}")] = table[name].astype(float).to_numpy()
     shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
-    return shown
-
-
-def show_table(shown: pd.DataFrame, columns: Columns, key: str, alt: str, words: Words) -> None:
-    """Show such a table: sortable, numbers as the reader's browser writes them."""
-    config = {
-        words(f"column.{name}"): st.column_config.NumberColumn(format="%d" if decimals is None else "localized")
-        for name, decimals in columns
+    shown = pd.concat([shown, pd.DataFrame(list(more))], ignore_index=True)
+    headed = {words(f"column.{name}"): writer for name, writer in written.items()}
+    widths = {
+        words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
+        words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
     }
-    st.dataframe(shown, hide_index=True, key=key, column_config=config, placeholder="", height=480, alt=alt)
+    tables.show(shown, words, alt, f"table-areas-{level}", headed, height=480, column_config=widths)
 
 
 # --- facts --------------------------------------------------------------------------------------------------
@@ -286,7 +285,7 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         (words("area.beds-rate"), *_rate(row, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words)),
         (
             words("area.expected"),
-            f"{words.number(int(row[col.INCIDENTS]))} / {words.number(float(row[area_profiles.EXPECTED]), 1)}",
+            f"{words.number(int(row[col.INCIDENTS]))} / {numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
             _ratio(row, area_profiles.RATIO, words),
         ),
         (words("area.beds-share"), *_share(row, words)),
@@ -306,16 +305,18 @@ def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pan
 
 
 def _rate(row: pd.Series, rate: str, low: str, high: str, words: Words) -> tuple[str, str]:
+    """A rate, and its interval or why there is none."""
     if pd.isna(row[rate]):
         return UNKNOWN, words("area.no_rate")
-    return words.number(float(row[rate]), 2), words("area.ci", span=words.span(float(row[low]), float(row[high]), 2))
+    span = numbers.interval(float(row[low]), float(row[high]), words)
+    return numbers.rate(float(row[rate]), words), words("area.ci", span=span)
 
 
 def _ratio(row: pd.Series, name: str, words: Words) -> str:
     if pd.isna(row[name]):
         return ""
-    span = words.span(float(row[f"{name}_low"]), float(row[f"{name}_high"]), 2)
-    return words("area.ratio", value=words.number(float(row[name]), 2), span=span)
+    span = numbers.interval(float(row[f"{name}_low"]), float(row[f"{name}_high"]), words)
+    return words("area.ratio", value=numbers.rate(float(row[name]), words), span=span)
 
 
 def _share(row: pd.Series, words: Words) -> tuple[str, str]:
@@ -354,23 +355,18 @@ def _definition_list(rows: list[tuple[str, str, str]], words: Words) -> str:
 def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float], words: Words) -> str:
     """Areas side by side, one a column, France in the last; rows are the facts of the card."""
     every = [facts(row, words) for _, row in columns]
+    whole = pd.Series(france)
     last = {
-        words("column.incidents"): words.number(france[col.INCIDENTS]),
-        words("area.rate"): words.number(france[col.RATE_PER_MILLION], 2),
-        words("area.beds-rate"): words.number(france[col.BEDS_RATE], 2),
-    }
-    notes = {
-        words("area.rate"): words("area.ci", span=words.span(france[col.RATE_LOW], france[col.RATE_HIGH], 2)),
-        words("area.beds-rate"): words(
-            "area.ci", span=words.span(france[col.BEDS_RATE_LOW], france[col.BEDS_RATE_HIGH], 2)
-        ),
+        words("column.incidents"): (words.number(france[col.INCIDENTS]), ""),
+        words("area.rate"): _rate(whole, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words),
+        words("area.beds-rate"): _rate(whole, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(words("regions.france"))}</th>'
     lines = []
     for place, (label, _, _) in enumerate(every[0]):
         cells = "".join(_cell(*each[place][1:]) for each in every)
-        cells += _cell(last.get(label, ""), notes.get(label, ""))
+        cells += _cell(*last.get(label, ("", "")))
         lines.append(f'<tr><th scope="row">{safe(label)}</th>{cells}</tr>')
     return (
         f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -14,7 +13,7 @@ LINE = 8
 
 def show_map(
     base: maps.AtlasMap,
-    overlay: folium.FeatureGroup,
+    overlay: maps.Overlay,
     key: str,
     height: int = 520,
 ) -> maps.Click | None:

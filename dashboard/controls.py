@@ -9,7 +9,7 @@ back, and sets the widgets from it; a widget's callback changes the selection an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.receipts import FIGURES, RECEIPT, STATED, VERSION
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
+from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
+from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.selection import LANGUAGES, Selection
-from analytics.statistics.profiles import MEASURES
-from analytics.words.phrases import narrowing
+from analytics.statistics.area_measures import MEASURES
+from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
@@ -165,22 +166,22 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
         st.markdown(f"## {words('filters.title')}")
         _search(selection, words)
         _period(selection, atlas, words)
-        name = words.column("name")
-        departments = atlas.departments.set_index(col.CODE)[name]
-        _many("department", list(departments.index), lambda code: f"{departments[code]} ({code})", selection, words)
-        _many("region", *_named(atlas.regions[[col.CODE, name]].to_numpy().tolist()), selection, words)
-        touched = atlas.countries[atlas.countries[col.CODE].isin(atlas.incidents[col.COUNTRY])]
-        _many("country", *_named(touched[[col.CODE, name]].to_numpy().tolist()), selection, words)
-        _many("type", list(ATTACK_TYPES), lambda code: words.label(ATTACK_TYPES, code), selection, words)
-        _many("service", list(SERVICE_CODES), lambda code: words.label(SERVICE_CODES, code), selection, words)
+        repeated = [each for each in FILTERS.values() if each.repeats]
+        places = [each for each in repeated if each.kind == "places"]
+        for each in (*reversed(places), *(each for each in repeated if each.kind == "codes")):  # the small areas first
+            names = names_of(each, atlas, words)
+            _many(each, _options(each, names, atlas), names, selection, words)
         if selection.narrowing:
             st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
 
 
-def _named(pairs: Iterable[list[str]]) -> tuple[list[str], Callable[[str], str]]:
-    """Codes in the order of their names, and the function that names them."""
-    names = dict(sorted(((code, name) for code, name in pairs), key=lambda pair: pair[1]))
-    return list(names), names.__getitem__
+def _options(filtering: Filter, names: Mapping[str, str], atlas: Atlas) -> list[str]:
+    """The codes to choose from: in their own order, or places that readers know by name alone in that of the names."""
+    if filtering.kind == "codes" or filtering.numbered:
+        return list(names)
+    touched = set(atlas.incidents[col.COUNTRY])  # some two hundred countries have no incident
+    known = [code for code in names if code in touched or filtering.name != col.COUNTRY]
+    return sorted(known, key=names.__getitem__)
 
 
 def _search(selection: Selection, words: Words) -> None:
@@ -217,7 +218,8 @@ def _take_period() -> None:
     choose(start=start, end=start if start and end and end < start[: len(end)] else end)
 
 
-def _many(field: str, options: list[str], name: Callable[[str], str], selection: Selection, words: Words) -> None:
+def _many(filtering: Filter, options: list[str], names: Mapping[str, str], selection: Selection, words: Words) -> None:
+    field = filtering.field
     key = f"widget-{field}"
     value = list(getattr(selection, field))
     st.session_state[key] = value
@@ -225,7 +227,7 @@ def _many(field: str, options: list[str], name: Callable[[str], str], selection:
         words(f"filters.{field}"),
         [*options, *(code for code in value if code not in options)],
         key=key,
-        format_func=name,
+        format_func=lambda code: names[code][:1].upper() + names[code][1:],
         placeholder=words("filters.all"),
         on_change=lambda: choose(**{field: tuple(st.session_state[key])}),
     )

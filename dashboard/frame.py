@@ -40,15 +40,14 @@ class Run(NamedTuple):
     published: pd.DataFrame
     kept: pd.DataFrame
 
+    @property
+    def selection(self) -> Selection:
+        """What the reader chose."""
+        return self.chosen.selection
+
     def mark(self, kind: str) -> str:
         """The mark of a type of attack, in the reader's theme."""
         return mark_html(kind, self.theme)
-
-
-def run() -> Run:
-    """What main.py prepared for the page that runs now."""
-    prepared: Run = st.session_state["run"]
-    return prepared
 
 
 def theme() -> Theme:

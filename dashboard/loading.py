@@ -11,7 +11,6 @@ import streamlit as st
 from analytics.atlas import atlas as atlases
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import publish
-from analytics.drawings.leaflet import maps
 from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
@@ -20,9 +19,9 @@ from analytics.record import corrections, manifest
 from analytics.schema import codes, col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS
 from analytics.selection.selection import Selection
-from analytics.statistics import classes as class_breaks
+from analytics.statistics import areas
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics import rates
+from analytics.statistics.area_measures import MEASURES
 from analytics.statistics.profiles import Profiles
 
 
@@ -56,11 +55,16 @@ def profiles(selection: Selection, level: Level) -> Profiles:
     return area_profiles.profiles(atlas(), published(selection.evidence), selection, level)
 
 
+@st.cache_resource(show_spinner=False, max_entries=64)
+def rate_table(selection: Selection, level: Level) -> pd.DataFrame:
+    """The counts and yearly rates of each area alone, by code: what of `profiles` costs little."""
+    return areas.rate_table(atlas(), published(selection.evidence), selection, level).set_index(col.CODE)
+
+
 @st.cache_resource(show_spinner=False)
 def breaks(level: Level, measure: str) -> tuple[float, ...]:
     """Class breaks of one measure, chosen once from the whole record: no filter moves them."""
-    table = profiles(Selection(), level).areas
-    return class_breaks.head_tail_breaks(table[area_profiles.MEASURES[measure].column].astype(float))
+    return MEASURES[measure].breaks(profiles(Selection(), level).areas)
 
 
 @st.cache_resource(show_spinner=False)
@@ -95,13 +99,3 @@ def tile_layout(level: Level) -> pd.DataFrame:
 def neighbours() -> pd.DataFrame:
     """The pairs of departments that share a border."""
     return queen_neighbours(levels.read_departments())
-
-
-@st.cache_resource(show_spinner=False)
-def department_breaks() -> tuple[float, ...]:
-    """Class breaks of incidents per million inhabitants, chosen once: no selection can go above all incidents."""
-    everything = atlas()
-    table = rates.by_area(
-        everything.sites, everything.incidents[col.INCIDENT_ID], everything.departments, col.DEPARTMENT
-    )
-    return maps.class_breaks(table[col.RATE_PER_MILLION])

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path, PurePath
 
 import pandas as pd
 import pytest
-import small_world
+from xdist.scheduler import LoadFileScheduling
 
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.svg import rasters
 from analytics.record import files
+from tests.helpers import small_world
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_configure(config):
-    """Name the marker of those tests whose answer changes with the data."""
-    config.addinivalue_line("markers", "shipped: reads the data that the project ships")
+# files that share a server and a browser, or a kit (marks of xdist_group have no effect under pytest 9.2)
+TOGETHER = {
+    "test_taking_away": "test_in_browser",
+    "test_grids_in_browser": "test_in_browser",
+    "test_spreadsheets": "test_kit",
+}
+
+
+class ByFile(LoadFileScheduling):
+    """Gives the tests of a file to one process, and with them those of the files that share something costly."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = PurePath(super()._split_scope(nodeid)).stem
+        return TOGETHER.get(name, name)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what reads the shipped data, before marks choose."""
+    for item in items:
+        if {"shipped", "shipped_facts"} & set(item.fixturenames):
+            item.add_marker("shipped")
 
 
 @pytest.fixture(autouse=True)
@@ -69,15 +95,27 @@ def small_atlas(small_root) -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def small_incidents(small_atlas) -> pd.DataFrame:
+def small_incidents(publish_small) -> pd.DataFrame:
     """The incidents of the small world as published, every tier of source taken."""
-    return published.publish(small_atlas, "attacker")
+    return publish_small("attacker")
+
+
+@pytest.fixture(scope="session")
+def publish_small(small_atlas) -> Callable[[str], pd.DataFrame]:
+    """Gives the incidents of the small world as published for a level of evidence; not to be changed."""
+    return cache(partial(published.publish, small_atlas))
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Atlas:
     """The atlas that the project ships, checked and placed."""
     return atlases.load()
+
+
+@pytest.fixture(scope="session")
+def publish_shipped(shipped) -> Callable[[str], pd.DataFrame]:
+    """Gives the shipped incidents as published for a level of evidence; not to be changed."""
+    return cache(partial(published.publish, shipped))
 
 
 @pytest.fixture(scope="session")

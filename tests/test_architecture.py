@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.graph import imports
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The packages from the ground up: each imports only itself and those before it.
@@ -28,7 +30,7 @@ PACKAGES = (
 )
 # What a library does, it does behind one door.
 LIBRARY_DOORS = {
-    "folium": ("analytics/drawings/leaflet/", "dashboard/"),
+    "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),
     "plotly": ("analytics/drawings/plotly/", "dashboard/"),
     "starlette": ("analytics/api/", "dashboard/"),
@@ -41,17 +43,6 @@ LIBRARY_DOORS = {
 APART = {("edition", "api"), ("outputs", "api")}
 OUTSIDE = {".git", ".venv", "node_modules", "screenshots"}
 PROGRAMS = sorted(path for path in ROOT.rglob("*.py") if not OUTSIDE & set(path.relative_to(ROOT).parts))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """The dotted names that a program imports, wherever in it; of `from a import b` also a.b."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            yield str(node.module)
-            yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
 def packages_imported(path: Path) -> set[str]:
@@ -105,6 +96,33 @@ def test_no_module_takes_a_private_name_from_another(path):
     ]
 
     assert taken == []
+
+
+# What can be read at one sitting, and what fits a screen.
+LONGEST_FILE, LONGEST_FUNCTION = 450, 60
+SENT_TO_BROWSERS = [
+    path
+    for folder in ("analytics", "dashboard")
+    for end in ("js", "css")
+    for path in sorted((ROOT / folder).rglob(f"*.{end}"))
+]
+
+
+@pytest.mark.parametrize("path", [*PROGRAM, *SENT_TO_BROWSERS], ids=name_of)
+def test_no_file_is_too_long_to_be_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=name_of)
+def test_no_function_is_too_long_to_be_seen(path):
+    long = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+
+    assert long == {}
 
 
 def test_the_imports_are_seen():

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import openapi
+from analytics.api import limits, openapi, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     Pictured,
@@ -52,7 +52,6 @@ from analytics.words.text import Words
 
 METHODS = "GET, HEAD, OPTIONS"
 CACHING = "public, max-age=300"  # a correction is seen after five minutes
-KNOWN_ADDRESSES = 1_000  # each may be as long as a query may; one more, and all are forgotten
 
 _LOG = logging.getLogger(__name__)
 _LAST_MODIFIED = datetime(DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, tzinfo=UTC)
@@ -159,7 +158,7 @@ class Api:
         return None if look_only else self._table(request, table, form)
 
     def _table(self, request: Request, table: str, form: str) -> Document:
-        query = read_query(request.scope["query_string"], addresses.names_for(form))
+        query = read_query(request.scope["query_string"], parameters.names_for(form))
         asked = understood(table, form, query, self.held.vocabulary)
         shown = "inline" if form == "json" else "attachment"
         headers = {
@@ -171,13 +170,13 @@ class Api:
 
     def _remembered(self, request: Request, document: Document) -> Document:
         """The document, found at once when its address is asked for again; tables alone, which no header changes."""
-        if len(self._known) >= KNOWN_ADDRESSES:
+        if len(self._known) >= limits.KNOWN_ADDRESSES:
             self._known.clear()
         self._known[_address(request)] = document
         return document
 
     def _picture(self, request: Request, name: str, form: str) -> Document:
-        query = read_query(request.scope["query_string"], addresses.PICTURE_NAMES)
+        query = read_query(request.scope["query_string"], parameters.PICTURE_NAMES)
         asked = pictured(name, form, query, self.held.vocabulary)
         _check_needs(name, gallery.PICTURES[name].needs, asked.selection)
         headers = {"Content-Disposition": f'inline; filename="{picture_file_name(asked)}"'}
@@ -190,7 +189,7 @@ class Api:
         return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
 
     def _embed(self, request: Request, name: str) -> Document:
-        query = read_query(request.scope["query_string"], addresses.EMBED_NAMES)
+        query = read_query(request.scope["query_string"], parameters.EMBED_NAMES)
         refused: list[Refused] = []
         theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
         selection = chosen(
@@ -235,7 +234,7 @@ class Api:
         return kit.kit(self.held.atlas, published, selection, Words(selection.lang))
 
     def _feed(self, request: Request) -> Document:
-        query = read_query(request.scope["query_string"], addresses.FEED_NAMES)
+        query = read_query(request.scope["query_string"], parameters.FEED_NAMES)
         selection = chosen(query, self.held.vocabulary)
         origin = self._origin(request)
         return Document(

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH
+from analytics.api.parameters import FEED_NAMES, PICTURE_NAMES, allowed, names_for
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
     FEED,
-    FEED_NAMES,
     KIT,
-    LARGEST_LIMIT,
-    LARGEST_OFFSET,
-    LONGEST_SEARCH,
-    MEANINGS,
     OPENAPI,
     PACKAGE,
-    PICTURE_NAMES,
     ROBOTS,
     SITEMAP,
     SIZE,
     THEME,
     WITH_GEOMETRY,
-    allowed,
     formats_of,
-    names_for,
     picture_path,
     table_path,
 )
@@ -34,23 +28,11 @@ from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
 from analytics.schema.tables import DATE_PATTERN
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
-from analytics.selection.selection import DEFAULT_EVIDENCE, DEFAULT_LANGUAGE, LIST_NAMES, NAMES, Vocabulary
+from analytics.selection.filters import FILTERS, Filter
+from analytics.selection.selection import NAMES, Vocabulary
 from analytics.words.text import Words
 
 API_VERSION = "1.0.0"
-_EXAMPLES: Mapping[str, Any] = {
-    "country": ["FRA"],
-    "region": ["11"],
-    "department": ["78", "91"],
-    "from": "2022",
-    "to": "2023-06",
-    "type": ["ransomware"],
-    "evidence": "press",
-    "q": "versailles",
-    "lang": "en",
-}
-
-
 _DESCRIPTION = """\
 Publicly known cyberattacks on hospitals, in France and in the world: incidents, places, timelines, claims with their
 sources, and yearly rates by area. It is what the press, victims and authorities have said, not a count of all attacks.
@@ -101,6 +83,11 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
 
 
 _PARAMETERS = (*NAMES, "dialect", "limit", "offset", THEME, SIZE)
+# of pictures: what each is, and what holds where it is not given
+_DRAWN = {
+    THEME: ("Colours of a picture; a page to frame may leave them to the reader's system (`auto`).", "light"),
+    SIZE: ("Width of a picture: for a page, or for a telephone.", "wide"),
+}
 
 
 def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -114,21 +101,29 @@ def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
         schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}
         return described | {"description": words, "schema": schema, "example": DIALECTS[1]}
-    schema = _value_schema(name, vocabulary)
-    described |= {"description": MEANINGS[name], "schema": schema}
-    if name in LIST_NAMES:
+    if name in _DRAWN:
+        words, usual = _DRAWN[name]
+        schema = {"type": "string", "enum": allowed(name, vocabulary), "default": usual}
+        return described | {"description": words, "schema": schema}
+    return described | _filtering(FILTERS[name], vocabulary)
+
+
+def _filtering(each: Filter, vocabulary: Vocabulary) -> dict[str, Any]:
+    """What a parameter is that filters: how it repeats, which values it takes, an example where there is one."""
+    schema = _value_schema(each, vocabulary)
+    described: dict[str, Any] = {"description": each.meaning, "schema": schema}
+    if each.repeats:
         described |= {"style": "form", "explode": True, "schema": {"type": "array", "items": schema, "minItems": 1}}
-    return described | ({"example": _EXAMPLES[name]} if name in _EXAMPLES else {})
+    return described | ({"example": each.example} if each.example else {})
 
 
-def _value_schema(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    if name in ("from", "to"):
+def _value_schema(each: Filter, vocabulary: Vocabulary) -> dict[str, Any]:
+    if each.kind == "date":
         return {"type": "string", "pattern": f"^({DATE_PATTERN})$"}
-    values = allowed(name, vocabulary)
-    if values is None:
+    if each.kind == "words":
         return {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}
-    default = {"evidence": DEFAULT_EVIDENCE, "lang": DEFAULT_LANGUAGE, THEME: "light", SIZE: "wide"}
-    return {"type": "string", "enum": values} | ({"default": default[name]} if name in default else {})
+    schema = {"type": "string", "enum": allowed(each.name, vocabulary)}
+    return schema | ({"default": each.default} if each.default else {})
 
 
 def _path(get: dict[str, Any]) -> dict[str, Any]:

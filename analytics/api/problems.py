@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from analytics.api import openapi
-
-_REFUSALS = 10  # that an answer lists: a short question must not have an answer of megabytes
-
+from analytics.api import limits, openapi
 
 TITLES = {
     "unknown-address": (404, "Nothing has this address"),
@@ -41,7 +38,7 @@ class Problem(Exception):
 
     def __init__(self, *refused: Refused) -> None:
         super().__init__(refused[0].detail)
-        self.refused = refused[:_REFUSALS]
+        self.refused = refused[: limits.MOST_REFUSALS]
 
     @property
     def document(self) -> dict[str, Any]:

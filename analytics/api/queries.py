@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from analytics.api import limits, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
 from analytics.outputs import addresses, formats
-from analytics.outputs.answers import LONGEST_SHOWN, Asked, file_stem
+from analytics.outputs.answers import Asked, file_stem
 from analytics.selection.address import from_query
 from analytics.selection.selection import LIST_NAMES, NAMES, Selection, Vocabulary
 
@@ -38,8 +39,8 @@ def read_query(query: bytes, names: tuple[str, ...]) -> dict[str, list[str]]:
         Where it is too long, is not UTF-8, has a name that is not among those given, has an empty value (an empty
         cell in somebody's script must not take the whole atlas for one department), or repeats a name of one value.
     """
-    if len(query) > addresses.LONGEST_QUERY:
-        raise Problem(Refused("address-too-long", f"a query has at most {addresses.LONGEST_QUERY} bytes"))
+    if len(query) > limits.LONGEST_QUERY:
+        raise Problem(Refused("address-too-long", f"a query has at most {limits.LONGEST_QUERY} bytes"))
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError as error:
@@ -66,18 +67,18 @@ def _unknown_name(name: str, values: list[str], names: tuple[str, ...]) -> Refus
 
 def shortened(text: str) -> str:
     """Text as a refusal may repeat it."""
-    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    return text if len(text) <= limits.LONGEST_REPEATED else text[: limits.LONGEST_REPEATED] + "…"
 
 
 def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> Asked:
     """What a query asks of a table; Problem where a value is not known."""
     refused: list[Refused] = []
     dialect = value_of("dialect", query, formats.DIALECTS, refused)
-    limit = whole_number("limit", query, (1, addresses.LARGEST_LIMIT), refused)
-    offset = whole_number("offset", query, (0, addresses.LARGEST_OFFSET), refused)
+    limit = whole_number("limit", query, (1, limits.LARGEST_LIMIT), refused)
+    offset = whole_number("offset", query, (0, limits.LARGEST_OFFSET), refused)
     for words in query.get("q", []):
-        if len(words) > addresses.LONGEST_SEARCH:
-            refused.append(_unknown_value("q", words, (f"at most {addresses.LONGEST_SEARCH} signs",)))
+        if len(words) > limits.LONGEST_SEARCH:
+            refused.append(_unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
     selection = chosen({name: values for name, values in query.items() if name in NAMES}, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0)
 
@@ -104,7 +105,7 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
     selection, problems = from_query(query, vocabulary)
     refused = list(refused or [])
     for name, value, words in problems:
-        values = addresses.allowed(name, vocabulary)
+        values = parameters.allowed(name, vocabulary)
         refused.append(_unknown_value(name, value, (words,) if values is None else tuple(values)))
     if refused:
         raise Problem(*refused)

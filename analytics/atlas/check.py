@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -30,8 +30,15 @@ class Report(NamedTuple):
     unexplained: int
 
 
-def report(atlas: Atlas) -> Report:
-    """Everything that the check has to say about an atlas that was loaded."""
+def report(atlas: Atlas, stale: Iterable[str] = ()) -> Report:
+    """Everything that the check has to say about an atlas that was loaded.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    stale : iterable of str
+        Problems of what is written from the facts, which the check of the facts cannot see.
+    """
     checked = atlas.checked
     lines = ["read, passed, set aside"]
     for name, label in _COUNTED.items():
@@ -39,11 +46,19 @@ def report(atlas: Atlas) -> Report:
         lines.append(f"  {passed + aside:>5} {label}: {passed} passed, {aside} set aside")
     lines += _contents(atlas)
 
-    problems = [
+    problems = [*unexplained(atlas), *stale_files(), *stale]
+    lines.append(f"{len(problems)} unexplained problems")
+    lines += [f"  {problem}" for problem in problems]
+    return Report("\n".join(lines), len(problems))
+
+
+def unexplained(atlas: Atlas) -> list[str]:
+    """The problems of the facts: rows that break a rule, and what nobody explains."""
+    return [
         *(
             f"{row.table}.csv, line {row.line} ({row.key}), {row.column}: {row.rule}, "
             f"found “{row.found}”, expected {row.expected}"
-            for row in checked.problems.itertuples()
+            for row in atlas.checked.problems.itertuples()
         ),
         *unbacked_facts(atlas),
         *ungrounded_beds(atlas),
@@ -52,11 +67,7 @@ def report(atlas: Atlas) -> Report:
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
-        *stale_files(),
     ]
-    lines.append(f"{len(problems)} unexplained problems")
-    lines += [f"  {problem}" for problem in problems]
-    return Report("\n".join(lines), len(problems))
 
 
 _COUNTED = {
@@ -98,16 +109,16 @@ def _by_tier(table: pd.DataFrame) -> Iterator[tuple[str, int]]:
 def unbacked_facts(atlas: Atlas) -> Iterator[str]:
     """Dates and types of incidents, and beds of sites, that no retained claim says."""
     retained = atlas.claims[atlas.claims[col.PREFERRED] == "yes"]
-    said = set(zip(retained[col.INCIDENT_ID], retained[col.MEASURE], retained[col.VALUE], strict=True))
+    stated = set(zip(retained[col.INCIDENT_ID], retained[col.MEASURE], retained[col.VALUE], strict=True))
     for column, measure in BACKED.items():
         for incident, fact in zip(atlas.incidents[col.INCIDENT_ID], atlas.incidents[column], strict=True):
-            if not pd.isna(fact) and (incident, measure, fact) not in said:
+            if not pd.isna(fact) and (incident, measure, fact) not in stated:
                 yield f"incidents.csv, {incident}, {column}: no retained claim says {fact}"
-    stated = atlas.claims[atlas.claims[col.MEASURE] == col.BEDS][col.INCIDENT_ID].unique()
+    with_beds = atlas.claims[atlas.claims[col.MEASURE] == col.BEDS][col.INCIDENT_ID].unique()
     for site, incident, beds in zip(
         atlas.sites[col.SITE_ID], atlas.sites[col.INCIDENT_ID], atlas.sites[col.BEDS], strict=True
     ):
-        if not pd.isna(beds) and incident not in stated:
+        if not pd.isna(beds) and incident not in with_beds:
             yield f"sites.csv, {site}, {col.BEDS}: no claim says {beds}"
 
 
@@ -188,8 +199,8 @@ def misplaced_sites(atlas: Atlas) -> Iterator[str]:
     """Sites whose point lies outside their stated department, where no note says why."""
     for row in atlas.placed.disagreements.itertuples():
         if pd.isna(getattr(row, col.NOTE_EN)):
-            stated, found = getattr(row, col.DEPARTMENT), getattr(row, col.POINT_DEPARTMENT)
-            yield f"sites.csv, {getattr(row, col.SITE_ID)}: stated in {stated}, its point lies in {found}"
+            stated, point = getattr(row, col.DEPARTMENT), getattr(row, col.POINT_DEPARTMENT)
+            yield f"sites.csv, {getattr(row, col.SITE_ID)}: stated in {stated}, its point lies in {point}"
 
 
 def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
@@ -213,6 +224,6 @@ def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
 
 def stale_files() -> Iterator[str]:
     """Files of data/ whose checksum is not the one in the manifest."""
-    found = manifest.compare()
-    for row in found[~found["agrees"]].itertuples():
+    compared = manifest.compare()
+    for row in compared[~compared["agrees"]].itertuples():
         yield f"{row.path}: the manifest expects {row.expected}, found {row.found}"

@@ -132,11 +132,11 @@ def _circle(value: float, theme: Theme) -> str:
 
 def _cluster_swatch(theme: Theme) -> str:
     """Several places as on the map: their number in a rim that the types of attack share."""
-    one, other = list(theme.attack_types.values())[:2]
+    first, second = list(theme.attack_types.values())[:2]
     return _drawing(
         f'<circle r="8" fill="{theme.paper}"/>'
-        f'<g fill="none" stroke-width="3"><path d="M0-8A8 8 0 1 1-7 4" stroke="{one}"/>'
-        f'<path d="M-7 4A8 8 0 0 1 0-8" stroke="{other}"/></g>'
+        f'<g fill="none" stroke-width="3"><path d="M0-8A8 8 0 1 1-7 4" stroke="{first}"/>'
+        f'<path d="M-7 4A8 8 0 0 1 0-8" stroke="{second}"/></g>'
         f'<text y="3.5" font-size="10" text-anchor="middle" fill="{theme.text}">3</text>'
     )
 

@@ -18,6 +18,7 @@ from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.statistics import comparison, funnel
 from analytics.statistics.trends import Trend
+from analytics.words import numbers
 from analytics.words.text import Words
 
 # --- numbers in words ---------------------------------------------------------------------------------------------
@@ -26,13 +27,13 @@ Reference = tuple[str, float, float, float]  # what the rate of all is called, t
 
 
 def amount(value: float, words: Words) -> str:
-    """A rate or ratio with two decimals below ten, one below a hundred, none beyond."""
-    return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
+    """A rate, a ratio or an expected count."""
+    return numbers.rate(value, words)
 
 
 def interval(low: float, high: float, words: Words) -> str:
     """The two ends of an interval."""
-    return words("chart.range", low=amount(low, words), high=amount(high, words))
+    return numbers.interval(low, high, words)
 
 
 def with_confidence(low: float, high: float, words: Words) -> str:

@@ -24,7 +24,7 @@ def shade(values: pd.Series, breaks: Sequence[float], theme: Theme) -> Shading:
     Parameters
     ----------
     values : a number or nothing for each code of the index.
-    breaks : from `class_breaks`; a value above the last is an error, since the legend could not say it.
+    breaks : from `classes.head_tail_breaks`; a value above the last is an error, since the legend could not say it.
     """
     if values.index.has_duplicates:
         raise ValueError("an area has two values")

@@ -8,19 +8,18 @@ and look right.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
-from analytics.geography.levels import NOT_A_PLACE, WGS84, Level, department_of, require_wgs84
+from analytics.geography.levels import NOT_A_PLACE, WGS84, department_of, require_wgs84
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 
 POINT_COUNTRY = "point_country"
 AGREES = "agrees"
 NEAR_METRES = 5_000
-PlacedBy = Literal["code", "point", "nearest", "none"]
 
 _CODES = (col.INSEE, col.DEPARTMENT, col.REGION, col.COUNTRY)
 _NEEDED = (col.INCIDENT_ID, *_CODES, col.LATITUDE, col.LONGITUDE, col.POINT_PRECISION)
@@ -94,24 +93,13 @@ def place_sites(sites: pd.DataFrame, departments: gpd.GeoDataFrame, countries: g
     point_department = by_point.fillna(near)
     point_country = under.mask(point_department.notna(), FRANCE)
     agrees = _agreement(located, stated, point_department, point_country, regions)
-    found = point_department.where(maybe_french & stated.isna() & agrees.ne(False).fillna(True))
+    by_its_point = point_department.where(maybe_french & stated.isna() & agrees.ne(False).fillna(True))
 
-    placed = _filled(located, stated.fillna(found), regions, point_country)
+    placed = _filled(located, stated.fillna(by_its_point), regions, point_country)
     placed[col.PLACED_BY] = _how(placed, located, stated, near)
     placed[col.POINT_DEPARTMENT], placed[POINT_COUNTRY], placed[AGREES] = point_department, point_country, agrees
     placed.index = sites.index
     return Placed(placed, placed[_is_unplaced(placed)], placed[placed[AGREES].eq(False).fillna(False)])
-
-
-def touched(placed: Placed, level: Level) -> pd.DataFrame:
-    """The places that each incident touched: incident_id and code, each pair once, in the order of the sites.
-
-    Sites without a place of that level are left out: they are counted in `placed.unplaced`.
-    """
-    if level not in get_args(Level):
-        raise ValueError(f"there is no level {level!r}; there are {list(get_args(Level))}")
-    pairs = pd.DataFrame(placed.sites[[col.INCIDENT_ID, level]]).rename(columns={level: col.CODE})
-    return pairs.dropna().drop_duplicates(ignore_index=True)
 
 
 def _require_columns(sites: pd.DataFrame) -> None:
@@ -186,9 +174,9 @@ def _agreement(
         (located[col.COUNTRY], point_country),
     )
     agrees = pd.Series(pd.NA, index=located.index, dtype="boolean")
-    for said, found in levels:
-        comparable = said.notna() & found.notna()
-        agrees = agrees.fillna(said.eq(found).astype("boolean").where(comparable))
+    for code_stated, code_at_point in levels:
+        comparable = code_stated.notna() & code_at_point.notna()
+        agrees = agrees.fillna(code_stated.eq(code_at_point).astype("boolean").where(comparable))
     return agrees
 
 

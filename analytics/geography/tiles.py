@@ -13,12 +13,11 @@ import pandas as pd
 import shapely
 
 from analytics.geography.labels import label_points
-from analytics.geography.levels import WGS84, require_wgs84
+from analytics.geography.levels import LAMBERT_93, WGS84, require_wgs84
 from analytics.schema import col
 
 ROW, COLUMN = "row", "column"
 
-LAMBERT_93 = "EPSG:2154"
 # how much of a cell must be land for an area to be put there
 _LAND = 0.3
 
@@ -63,13 +62,6 @@ def layout(outlines: gpd.GeoDataFrame, overseas: Collection[str]) -> pd.DataFram
     return pd.DataFrame(
         {col.CODE: codes, ROW: [tiles[code][0] for code in codes], COLUMN: [tiles[code][1] for code in codes]}
     )
-
-
-def as_text(tiles: pd.DataFrame) -> str:
-    """The grid as lines of codes, to look at."""
-    places = {(row, column): str(code) for code, row, column in tiles[[col.CODE, ROW, COLUMN]].itertuples(index=False)}
-    rows, columns = range(int(tiles[ROW].max()) + 1), range(int(tiles[COLUMN].max()) + 1)
-    return "\n".join(" ".join(f"{places.get((row, column), '·'):>3}" for column in columns) for row in rows)
 
 
 def _points(outlines: gpd.GeoDataFrame) -> pd.DataFrame:

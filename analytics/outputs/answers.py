@@ -17,7 +17,7 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
-LONGEST_SHOWN = 100  # signs of a refused value that an answer repeats
+LONGEST_SCOPE = 100  # signs of the name of a file that say what was chosen
 
 CAVEATS: tuple[Label, ...] = (
     Label(
@@ -61,7 +61,7 @@ def file_stem(asked: Asked) -> str:
     if asked.offset or asked.limit:
         parts.append(f"rows-{asked.offset + 1}-{asked.offset + asked.limit if asked.limit else 'end'}")
     scope = "_".join(parts)
-    if len(scope) > LONGEST_SHOWN:
+    if len(scope) > LONGEST_SCOPE:
         scope = f"selection-{hashlib.sha256(scope.encode()).hexdigest()[:12]}"
     dialect = asked.dialect if asked.dialect != formats.DIALECTS[0] else ""
     stem = "_".join(part for part in (asked.table, scope, dialect, f"v{DATA_VERSION}", DATA_DATE.isoformat()) if part)

@@ -1,7 +1,4 @@
-"""Writes what describes the data: the dictionary and datapackage.json, both from `schema` and the manifest.
-
-``python -m analytics.describe`` rewrites them; a test says whether they are up to date.
-"""
+"""What describes the data to programs: datapackage.json, from the schema and the manifest."""
 
 from __future__ import annotations
 
@@ -10,18 +7,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analytics.outputs.dictionary import DICTIONARY, dictionary
 from analytics.record import manifest
 from analytics.record.files import DATA
 from analytics.schema.tables import DATE_PATTERN, TABLES, Column, Table
-from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.schema.version import CURRENT, VERSION_FILE, Version, read_version
 
 PACKAGE = "datapackage.json"
 LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
 _LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
 _CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # how the columns of text of the reference tables begin
-_TEXTS = ("code", "insee", "iso", "name", "region", "department")
+_TEXTS = ("code", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark")
 _TYPES = {"integer": "integer", "number": "number"}
 
 
@@ -48,10 +44,10 @@ def package(root: Path = DATA) -> dict[str, Any]:
         else:
             resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
         resources.append(resource)
-    return about() | {"resources": resources}
+    return about(read_version(root / VERSION_FILE)) | {"resources": resources}
 
 
-def about() -> dict[str, Any]:
+def about(version: Version = CURRENT) -> dict[str, Any]:
     """What every package of the atlas says of itself, before it lists its resources."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -59,8 +55,8 @@ def about() -> dict[str, Any]:
         "title": "Atlas des cyberattaques hospitalières · Hospital Cyberattack Atlas",
         "description": "Cyberattaques contre les hôpitaux connues publiquement, leurs sources et leurs désaccords. · "
         "Publicly documented cyberattacks against hospitals, with their sources and disagreements.",
-        "version": DATA_VERSION,
-        "created": f"{DATA_DATE.isoformat()}T00:00:00Z",
+        "version": version.number,
+        "created": f"{version.day.isoformat()}T00:00:00Z",
         "licenses": [{"name": "etalab-2.0", "title": "Licence Ouverte 2.0 / Open Licence 2.0", "path": LICENCE_PAGE}],
         "contributors": [{"title": "Hospital Cyberattack Atlas", "roles": ["author"]}],
         "keywords": ["cyberattack", "hospital", "ransomware", "France", "health"],
@@ -115,15 +111,6 @@ def field(column: Column) -> dict[str, Any]:
     return described | ({"constraints": constraints} if constraints else {})
 
 
-def written(root: Path = DATA) -> dict[Path, str]:
-    """The two files as they should be, by path."""
-    return {
-        root / DICTIONARY: dictionary(),
-        root / PACKAGE: json.dumps(package(root), ensure_ascii=False, indent=1) + "\n",
-    }
-
-
-if __name__ == "__main__":
-    for path, text in written().items():
-        path.write_text(text, encoding="utf-8")
-        print(path.name)
+def package_json(root: Path = DATA) -> str:
+    """The text of datapackage.json."""
+    return json.dumps(package(root), ensure_ascii=False, indent=1) + "\n"

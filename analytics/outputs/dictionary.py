@@ -7,7 +7,7 @@ from analytics.schema import col, veris
 from analytics.schema.codes import Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import CHANGE_COLUMNS, CORRECTION_COLUMNS, LIST_SEPARATOR, TABLES, Column, Table
+from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, TABLES, Column, Table
 
 DICTIONARY = "DICTIONARY.md"
 
@@ -17,8 +17,8 @@ def dictionary() -> str:
     lines = [
         "# Dictionnaire des données · Data dictionary",
         "",
-        "Écrit par `python -m analytics.describe` à partir de `analytics/schema.py` ; ne pas modifier à la main. ·",
-        "Written by `python -m analytics.describe` from `analytics/schema.py`; not to be edited by hand.",
+        "Écrit par `python -m analytics release` à partir de `analytics/schema` ; ne pas modifier à la main. ·",
+        "Written by `python -m analytics release` from `analytics/schema`; not to be edited by hand.",
         "",
         "Une cellule vide veut dire « on ne sait pas », jamais zéro. ·",
         "An empty cell means “not known”, never zero.",
@@ -38,20 +38,8 @@ def dictionary() -> str:
     for table in COMPUTED_TABLES.values():
         lines += _table_lines(table)
     lines += _measure_lines()
-    lines += _entry_lines(
-        CORRECTIONS_FILE,
-        "Une correction : une cellule de `facts/` qui était fausse, ce qu’elle devient et pourquoi ; les fichiers de "
-        "`facts/` gardent la valeur recueillie, l’atlas et ses exports la valeur corrigée",
-        "A correction: a cell of `facts/` that was wrong, what it becomes and why; the files of `facts/` keep the "
-        "value as collected, the atlas and its exports the corrected one",
-        CORRECTION_COLUMNS,
-    )
-    lines += _entry_lines(
-        CHANGES_FILE,
-        "Un changement des données, d’une version à l’autre",
-        "A change of the data, from one version to the next",
-        CHANGE_COLUMNS,
-    )
+    lines += _entry_lines(CORRECTIONS_FILE, ENTRIES["corrections"])
+    lines += _entry_lines(CHANGES_FILE, ENTRIES["changes"])
     lines += _crosswalk_lines()
     return "\n".join(lines)
 
@@ -109,16 +97,16 @@ def _measure_lines() -> list[str]:
     return [*lines, ""]
 
 
-def _entry_lines(name: str, french: str, english: str, columns: dict[str, Label]) -> list[str]:
+def _entry_lines(name: str, table: Table) -> list[str]:
     """What one entry of a TOML file beside the tables is, and its keys."""
     return [
         f"## `{name}`",
         "",
-        f"{french}. · {english}.",
+        f"{table.row.fr}. · {table.row.en}.",
         "",
         "| clé · key | sens | meaning |",
         "| --- | --- | --- |",
-        *(f"| `{column}` | {meaning.fr} | {meaning.en} |" for column, meaning in columns.items()),
+        *(f"| `{column.name}` | {column.meaning.fr} | {column.meaning.en} |" for column in table.columns),
         "",
     ]
 

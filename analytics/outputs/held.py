@@ -83,7 +83,7 @@ class Held:
         """Changes with the facts, with any other file of the data, and with the program that writes the answers."""
         digest = hashlib.sha256(f"{DATA_VERSION} {DATA_DATE} {manifest.fingerprint(self.root)}".encode())
         reference = sorted((self.root / "reference").glob("*.*"))
-        program = sorted(path for path in _PROGRAM.rglob("*") if path.suffix in (".py", ".toml"))
+        program = sorted(path for path in _PROGRAM.rglob("*") if path.suffix in (".py", ".toml", ".csv"))
         for path in (self.root / "sources.toml", self.root / corrections.CHANGES_FILE, *reference, *program):
             digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
         return digest.hexdigest()

@@ -31,7 +31,7 @@ from analytics.schema import col
 from analytics.schema.codes import TIERS, Label
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Column
-from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.schema.version import CURRENT, DATA_DATE, DATA_VERSION, LICENCE, Version
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words import citations
 from analytics.words.text import Words
@@ -278,11 +278,10 @@ def _under(heading: str, lines: list[str]) -> list[str]:
 
 
 def _citations(words: Words) -> list[str]:
-    forms = citations.citations(words)
-    return [line for name in forms for line in (words(f"method.cite_{name}"), "", forms[name], "")][:-1]
+    return [line for name, text in citations.named_citations(words) for line in (name, "", text, "")][:-1]
 
 
-def citation_cff() -> str:
+def citation_cff(version: Version = CURRENT) -> str:
     """CITATION.cff (version 1.2.0) of the whole atlas, for reference managers."""
     return (
         "cff-version: 1.2.0\n"
@@ -294,8 +293,8 @@ def citation_cff() -> str:
         "  timelines, and who claims what, with sources and disagreements. Not a count of all attacks.\n"
         "authors:\n"
         "  - name: Hospital Cyberattack Atlas contributors\n"
-        f"version: {DATA_VERSION}\n"
-        f"date-released: {DATA_DATE.isoformat()}\n"
+        f"version: {version.number}\n"
+        f"date-released: {version.day.isoformat()}\n"
         "license: etalab-2.0\n"
         "keywords:\n"
         "  - cyberattack\n"

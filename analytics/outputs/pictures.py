@@ -17,7 +17,7 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france, publish
 from analytics.drawings import plots
-from analytics.drawings.maps import area_maps, place_maps, tile_maps
+from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
 from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import rasters, statistical, timelines
 from analytics.drawings.svg.canvas import Drawing, Sheet
@@ -28,10 +28,11 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
-from analytics.selection.selection import Selection
-from analytics.statistics import areas, classes, comparison, funnel, official, trends
+from analytics.selection.selection import BY_FIELD, Selection
+from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.profiles import MEASURES, Profiles
+from analytics.statistics.area_measures import MEASURES, of_level
+from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
@@ -120,8 +121,7 @@ class Choice:
         """The classes of a measure, chosen from the whole record and not from a choice, as on the pages."""
         if (level, measure) not in self.classes:
             whole = area_profiles.profiles(self.atlas, publish(self.atlas), Selection(), level).areas
-            found = classes.head_tail_breaks(whole[MEASURES[measure].column].astype(float))
-            self.classes[level, measure] = found
+            self.classes[level, measure] = MEASURES[measure].breaks(whole)
         return self.classes[level, measure]
 
     def named(self, level: Level) -> tuple[str, ...]:
@@ -206,12 +206,12 @@ def _area_maps() -> dict[str, Picture]:
     found = {}
     for level in get_args(Level):
         own = (("level", level),) if level == "region" else ()
-        for measure in area_maps.COUNTRY_MEASURES if level == "country" else MEASURES:
+        for measure in of_level(level):
             name, shown = f"{level}-{measure}", (("measure", measure), *own)
             page, receipt = "world" if level == "country" else "regions", f"areas-{level}"
             found[name] = Picture(partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS)
     for level in get_args(FrenchLevel):
-        for measure in MEASURES:
+        for measure in of_level(level):
             shown = (*found[f"{level}-{measure}"].shown, ("drawn", "tiles"))
             found[f"tiles-{level}-{measure}"] = Picture(
                 partial(_tiles, level, measure), f"areas-{level}", "regions", shown
@@ -249,7 +249,7 @@ def _incident_map(choice: Choice, sheet: Sheet) -> Drawing:
     areas_around = atlas.departments if row[col.COUNTRY] == FRANCE else atlas.countries
     sites = atlas.sites[atlas.sites[col.INCIDENT_ID] == incident]
     where, scope = phrases.place_line(row, atlas, words), choice.scope_of_incident(words)
-    return place_maps.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
+    return incident_map.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
 
 
 def _place_maps() -> dict[str, Picture]:
@@ -283,7 +283,7 @@ def _trend(choice: Choice, sheet: Sheet) -> Drawing:
     whole = _everywhere(choice)
     counts, exposure = receipts.yearly(whole.published, whole.selection)
     trend = trends.yearly_trend(counts, exposure)
-    kinds = [pair for pair in whole.selection.narrowing if pair[0] in ("type", "service", "q")]
+    kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
     only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)
     return statistical.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet, only)
 

@@ -9,53 +9,28 @@ from typing import Any
 from analytics.outputs import datapackage
 from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
-from analytics.schema.codes import SERVICE_CODES, TIERS, Label
+from analytics.schema.codes import Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.tables import TABLES, Column, Table
 
 DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
 
-_DEPARTMENTS = Column(col.DEPARTMENTS, "codes", Label("Départements touchés", "Departments touched"))
-_REGIONS = Column(col.REGIONS, "codes", Label("Régions touchées", "Regions touched"))
-
 
 def columns_of(table: str) -> tuple[Column, ...]:
     """Every column of a table as it is served, in its order: those of the schema and those worked out."""
-    own = DEFINED[table].columns
-    if table == col.INCIDENTS:
-        return (*own, *_worked_out())
-    if table == col.SITES:
-        placed = Column(col.PLACED_BY, "text", Label("Ce qui situe le lieu", "What places the site"), required=True)
-        return (
-            *own,
-            placed,
-            Column(col.POINT_DEPARTMENT, "text", Label("Département du point", "Department of the point")),
-        )
-    if table == col.CLAIMS:
-        publisher = TABLES[col.SOURCES].column(col.PUBLISHER)
-        note = Column(
-            col.NOTE, "text", Label("Précisions, dans la langue demandée", "Notes, in the language asked for")
-        )
-        return (*own, publisher, note)
-    return own
+    defined = DEFINED[table]
+    figures = _figures() if table == col.INCIDENTS else []
+    return (*defined.columns, *defined.added, *figures)
 
 
-def _worked_out() -> list[Column]:
-    """What is worked out for each incident from its sites and claims (`atlas.publish`)."""
-    columns = [
-        _DEPARTMENTS,
-        _REGIONS,
-        TABLES[col.SITES].column(col.LATITUDE),
-        TABLES[col.SITES].column(col.LONGITUDE),
-        Column(col.SERVICES, "codes", Label("Services touchés", "Services affected"), SERVICE_CODES),
-        Column(col.SOURCES, "integer", Label("Sources qui l’attestent", "Sources that attest to it")),
-        Column(col.INDEPENDENT_SOURCES, "integer", Label("Sources indépendantes", "Independent sources")),
-        Column(col.STRONGEST_TIER, "code", Label("La source la plus forte", "The strongest source"), TIERS),
-    ]
+def _figures() -> list[Column]:
+    """The figures that are worked out for each incident from its claims (`published.publish`)."""
+    columns = []
     for name in HEADLINE_MEASURES:
         columns += _with_range(name, MEASURES[name].label, MEASURES[name].unit)
-    return columns + _with_range(col.DAYS_TO_RECOVER, Label("Jours avant rétablissement", "Days to recover"), "days")
+    days = MEASURES["downtime_days"]
+    return columns + _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
 
 
 def _with_range(name: str, label: Label, unit: str) -> list[Column]:

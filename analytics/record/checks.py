@@ -51,7 +51,7 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
     Parameters
     ----------
     facts : mapping of str to DataFrame
-        The tables as `store.read_facts` gives them: strings, indexed by line number.
+        The tables as `files.read_facts` gives them: strings, indexed by line number.
     places : mapping of str to frozenset of str
         Codes that exist, for `country`, `region`, `department` and `insee`; a kind that is absent is not checked.
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.record.files import DATA
 from analytics.schema import col
-from analytics.schema.tables import CHANGE_COLUMNS, CORRECTION_COLUMNS, TABLES
+from analytics.schema.tables import ENTRIES, TABLES, Table
 
 CORRECTIONS_FILE = "corrections.toml"
 CHANGES_FILE = "changes.toml"
@@ -24,7 +24,7 @@ def read_corrections(path: Path = DATA / CORRECTIONS_FILE) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `schema.CORRECTION_COLUMNS`, all strings; the index is the number of the entry, from 1.
+        The columns of `corrections` in columns.csv, all strings; the index is the number of the entry, from 1.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def read_corrections(path: Path = DATA / CORRECTIONS_FILE) -> pd.DataFrame:
         Where the file is not readable, or an entry lacks a key, has another one, is not text, gives no reason or no
         day, changes nothing, or corrects a cell that an earlier one corrects.
     """
-    corrections = _entries(path, "correction", list(CORRECTION_COLUMNS), may_be_empty=(col.EXPECTED, col.VALUE))
+    corrections = _entries(path, "correction", ENTRIES["corrections"])
     seen: dict[tuple[str, ...], int] = {}
     for number, row in corrections.iterrows():
         cell = tuple(row[[col.TABLE, col.KEY, col.COLUMN]])
@@ -70,18 +70,18 @@ def corrected(facts: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> d
         if column not in rows.columns or column == key_column:
             others = [other for other in rows.columns if other != key_column]
             raise ValueError(f"{where}: there is no such column to correct; {name} has {others}")
-        found = rows[key_column] == key
-        if found.sum() != 1:
+        row_of_key = rows[key_column] == key
+        if row_of_key.sum() != 1:
             raise ValueError(
-                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {found.sum()} rows"
+                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {row_of_key.sum()} rows"
             )
-        cell = rows.loc[found, column].iloc[0]
+        cell = rows.loc[row_of_key, column].iloc[0]
         cell = "" if pd.isna(cell) else cell
         if cell != row[col.EXPECTED]:
             raise ValueError(f"{where}: expected “{row[col.EXPECTED]}”, found “{cell}”")
         if row[col.SOURCE_ID] not in set(facts[col.SOURCES][col.SOURCE_ID]):
             raise ValueError(f"{where}: no source is called “{row[col.SOURCE_ID]}”")
-        tables[name] = rows.assign(**{column: rows[column].mask(found, row[col.VALUE] or None)})
+        tables[name] = rows.assign(**{column: rows[column].mask(row_of_key, row[col.VALUE] or None)})
     return tables
 
 
@@ -91,14 +91,14 @@ def read_changes(path: Path = DATA / CHANGES_FILE) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `schema.CHANGE_COLUMNS`, all strings; one row for each change, several to a version.
+        The columns of `changes` in columns.csv, all strings; one row for each change, several to a version.
 
     Raises
     ------
     ValueError
         Where the file is not readable, an entry is not whole, or a version is no version or has two dates.
     """
-    changes = _entries(path, "change", list(CHANGE_COLUMNS))
+    changes = _entries(path, "change", ENTRIES["changes"])
     dates: dict[str, str] = {}
     for number, row in changes.iterrows():
         version, day = row[col.VERSION], row[col.DATE]
@@ -109,10 +109,10 @@ def read_changes(path: Path = DATA / CHANGES_FILE) -> pd.DataFrame:
     return changes
 
 
-def _entries(path: Path, name: str, columns: list[str], may_be_empty: tuple[str, ...] = ()) -> pd.DataFrame:
+def _entries(path: Path, name: str, table: Table) -> pd.DataFrame:
     """The tables of one name in a TOML file as rows of text, numbered from 1; none where the file is absent."""
     if not path.exists():
-        return pd.DataFrame(columns=columns, dtype="str")
+        return pd.DataFrame(columns=table.names, dtype="str")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -121,19 +121,23 @@ def _entries(path: Path, name: str, columns: list[str], may_be_empty: tuple[str,
     if content.keys() - {name} or not isinstance(listed, list):
         raise ValueError(f"{path.name}: expected [[{name}]] entries only, found {sorted(content)}")
     for number, entry in enumerate(listed, start=1):
-        where = f"{path.name}, entry {number}"
-        if not isinstance(entry, dict) or entry.keys() != set(columns):
-            found = sorted(entry) if isinstance(entry, dict) else entry
-            raise ValueError(f"{where}: expected {columns}, found {found}")
-        for column in columns:
-            cell = entry[column]
-            if not isinstance(cell, str) or (not cell.strip() and column not in may_be_empty):
-                raise ValueError(
-                    f"{where}: {column} must be text{' or empty' * (column in may_be_empty)}, found {cell!r}"
-                )
-        if not _is_day(entry[col.DATE]):
-            raise ValueError(f"{where}: date must be a day, like 2026-11-25, found “{entry[col.DATE]}”")
-    return pd.DataFrame(listed, columns=columns, index=pd.RangeIndex(1, len(listed) + 1), dtype="str")
+        _check_entry(entry, table, f"{path.name}, entry {number}")
+    return pd.DataFrame(listed, columns=table.names, index=pd.RangeIndex(1, len(listed) + 1), dtype="str")
+
+
+def _check_entry(entry: object, table: Table, where: str) -> None:
+    """ValueError where an entry has not exactly the keys of the table, each with text, and a day as its date."""
+    if not isinstance(entry, dict) or entry.keys() != set(table.names):
+        found = sorted(entry) if isinstance(entry, dict) else entry
+        raise ValueError(f"{where}: expected {table.names}, found {found}")
+    for column in table.columns:
+        cell = entry[column.name]
+        if not isinstance(cell, str) or (column.required and not cell.strip()):
+            raise ValueError(
+                f"{where}: {column.name} must be text{' or empty' * (not column.required)}, found {cell!r}"
+            )
+    if not _is_day(entry[col.DATE]):
+        raise ValueError(f"{where}: date must be a day, like 2026-11-25, found “{entry[col.DATE]}”")
 
 
 def _is_day(cell: str) -> bool:

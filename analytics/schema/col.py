@@ -87,7 +87,6 @@ RATE_PER_MILLION, RATE_LOW, RATE_HIGH = "rate_per_million", "rate_low", "rate_hi
 BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH = "rate_per_10k_beds", "beds_rate_low", "beds_rate_high"
 RELIABILITY = "reliability"
 CODE = "code"
-DATA_VERSION = "data_version"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"

@@ -10,8 +10,10 @@ import pandas as pd
 
 from analytics.record.cells import is_date
 from analytics.record.dates import first_day, last_day
-from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
-from analytics.selection.selection import FIELD_NAMES, LANGUAGES, LIST_NAMES, NAMES, Selection, Vocabulary
+from analytics.selection.filters import FILTERS, Filter
+from analytics.selection.selection import NAMES, Selection, Vocabulary
+
+MOST_LISTED = 101  # codes that a notice lists: the departments of France
 
 
 class Reading(NamedTuple):
@@ -43,20 +45,20 @@ def from_query(query: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Re
     problems: list[Misread] = []
     for name, given in query.items():
         values = [value for value in given if value != ""]
-        if name not in NAMES:
+        if name not in FILTERS:
             problems.append(Misread(name, ", ".join(values), ", ".join(NAMES)))
             continue
         good = []
         for value in values:
-            allowed = _refusal(name, value, vocabulary)
+            allowed = _refusal(FILTERS[name], value, vocabulary)
             if allowed:
                 problems.append(Misread(name, value, allowed))
             elif value not in good:
                 good.append(value)
-        if name in LIST_NAMES:
-            chosen[name] = tuple(good)
+        if FILTERS[name].repeats:
+            chosen[FILTERS[name].field] = tuple(good)
         elif good:
-            chosen[FIELD_NAMES.get(name, name)] = good[-1]
+            chosen[FILTERS[name].field] = good[-1]
     selection = Selection(**chosen)  # type: ignore[arg-type]
     if selection.start and selection.end and _starts_after(selection.start, selection.end):
         problems.append(Misread("to", selection.end, f"≥ {selection.start}"))
@@ -64,28 +66,21 @@ def from_query(query: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Re
     return Reading(selection, problems)
 
 
-def _refusal(name: str, value: str, vocabulary: Vocabulary) -> str:
+def values_of(filtering: Filter, vocabulary: Vocabulary) -> list[str] | None:
+    """Every value that a filter may have; None where they can not be listed."""
+    if filtering.kind in ("date", "words"):
+        return None
+    return list(filtering.codes) if filtering.codes else sorted(getattr(vocabulary, filtering.name))
+
+
+def _refusal(filtering: Filter, value: str, vocabulary: Vocabulary) -> str:
     """What is allowed, where the value is not; empty where it is."""
-    if name == "q":
-        return ""
-    if name in ("from", "to"):
+    if filtering.kind == "date":
         return "" if is_date(value) else "YYYY, YYYY-MM, YYYY-MM-DD"
-    codes: Iterable[str] = {
-        "type": ATTACK_TYPES,
-        "service": SERVICE_CODES,
-        "evidence": TIERS,
-        "lang": LANGUAGES,
-        "country": vocabulary.country,
-        "region": vocabulary.region,
-        "department": vocabulary.department,
-        "incident": vocabulary.incident,
-    }[name]
-    if value in codes:
+    codes = values_of(filtering, vocabulary)
+    if codes is None or value in codes:
         return ""
-    listed = sorted(codes) if isinstance(codes, frozenset) else list(codes)
-    if len(listed) <= 25:
-        return ", ".join(listed)
-    return ", ".join(listed[:101]) if name == "department" else f"{', '.join(listed[:3])} … ({len(listed)})"
+    return ", ".join(codes) if len(codes) <= MOST_LISTED else f"{', '.join(codes[:3])} … ({len(codes)})"
 
 
 def _starts_after(start: str, end: str) -> bool:

@@ -5,19 +5,31 @@ One vocabulary serves page addresses, the API and the command line. A choice is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from analytics.record.cells import plain, split_list
-from analytics.record.dates import first_day, last_day
-from analytics.schema import col
 from analytics.schema.codes import TIERS
+from analytics.selection.filters import FILTERS, Filter
 
-LANGUAGES = ("fr", "en")
-DEFAULT_LANGUAGE = "fr"
-DEFAULT_EVIDENCE = "specialist"  # everything but what only the attacker says
+NAMES = tuple(FILTERS)
+LIST_NAMES = tuple(name for name, each in FILTERS.items() if each.repeats)
+BY_FIELD = {each.field: each for each in FILTERS.values()}
+LANGUAGES = tuple(FILTERS["lang"].codes or ())
+DEFAULT_LANGUAGE = FILTERS["lang"].default
+DEFAULT_EVIDENCE = FILTERS["evidence"].default
+
+Choice = TypeVar("Choice")
+
+
+def with_filters(choice: type[Choice]) -> type[Choice]:
+    """The class with a field for each filter that it does not have yet."""
+    for field, each in BY_FIELD.items():
+        if field not in choice.__annotations__:
+            choice.__annotations__[field] = "tuple[str, ...]" if each.repeats else "str"
+            setattr(choice, field, each.open)
+    return choice
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,11 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+@with_filters
 class Selection:
     """What the reader chose; an empty field leaves that side open.
+
+    Every filter has a field; those that other rooms read by name are written out here.
 
     Attributes
     ----------
@@ -40,8 +55,6 @@ class Selection:
         ISO 3166-1 alpha-3 codes, INSEE codes; an incident is kept where any place that it touched is named.
     start, end : str
         Year, month or day (ISO), both ends included; `from` and `to` in an address.
-    type, service : tuple of str
-        Attack types; services affected (any of them).
     evidence : str
         The lowest tier of source that counts.
     q : str
@@ -57,8 +70,6 @@ class Selection:
     department: tuple[str, ...] = ()
     start: str = ""
     end: str = ""
-    type: tuple[str, ...] = ()
-    service: tuple[str, ...] = ()
     evidence: str = DEFAULT_EVIDENCE
     q: str = ""
     incident: str = ""
@@ -70,58 +81,39 @@ class Selection:
         Parameters
         ----------
         incidents : DataFrame
-            Published incidents (`atlas.publish`): country, regions, departments, services (lists in a cell),
-            started_on, attack_type, status, strongest_tier, search_text.
+            Published incidents (`atlas.publish`), with the columns that the filters chosen look at.
         """
         kept = pd.Series(True, index=incidents.index)
-        if self.country:
-            kept &= incidents[col.COUNTRY].isin(self.country)
-        for chosen, column in (
-            (self.region, col.REGIONS),
-            (self.department, col.DEPARTMENTS),
-            (self.service, col.SERVICES),
-        ):
-            if chosen:
-                named = incidents[column].map(lambda cell, chosen=set(chosen): bool(chosen & set(split_list(cell))))
-                kept &= named.astype(bool)  # of an empty table, the answers are no truth values yet
-        if self.type:
-            kept &= incidents[col.ATTACK_TYPE].isin(self.type)
-        if self.start:
-            kept &= last_day(incidents[col.STARTED_ON]) >= first_day(pd.Series([self.start])).iloc[0]
-        if self.end:
-            kept &= first_day(incidents[col.STARTED_ON]) <= last_day(pd.Series([self.end])).iloc[0]
-        for word in plain(self.q).split():
-            kept &= incidents[col.SEARCH_TEXT].str.contains(word, regex=False)
-        accepted = accepted_tiers(self.evidence)
-        kept &= incidents[col.STRONGEST_TIER].isin(accepted)
-        if "attacker" not in accepted:
-            kept &= incidents[col.STATUS] != "claimed"
+        for field, each in BY_FIELD.items():
+            chosen = getattr(self, field)
+            if each.keep and chosen:
+                kept &= each.keep(incidents, chosen)
         return incidents[kept]
 
     def to_query(self) -> list[tuple[str, str]]:
         """Name and value pairs for an address, list names repeated, defaults left out."""
-        pairs: list[tuple[str, str]] = []
-        default = Selection()
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value == getattr(default, field.name):
-                continue
-            name = ADDRESS_NAMES.get(field.name, field.name)
-            pairs += [(name, one) for one in (value if isinstance(value, tuple) else (value,))]
-        return pairs
+        return [(each.name, value) for each in FILTERS.values() for value in self._chosen(each)]
+
+    def _chosen(self, each: Filter) -> tuple[str, ...]:
+        """The values of a filter; none where it is left alone."""
+        value = getattr(self, each.field)
+        if value == each.open:
+            return ()
+        return value if isinstance(value, tuple) else (value,)
 
     def without(self, name: str, value: str = "") -> Selection:
         """The same choice with one name (or one value of a list name) taken back."""
         current = getattr(self, name)
         if isinstance(current, tuple) and value:
-            changed: Any = tuple(one for one in current if one != value)
+            changed: Any = tuple(other for other in current if other != value)
         else:
-            changed = getattr(Selection(), name)
+            changed = BY_FIELD[name].open
         return replace(self, **{name: changed})
 
     def everywhere(self) -> Selection:
         """The same choice without the areas that it names, and without the incident that is open on the page."""
-        return replace(self, country=(), region=(), department=(), incident="")
+        areas: dict[str, Any] = {each.field: each.open for each in FILTERS.values() if each.side == "where"}
+        return replace(self, **areas, incident="")
 
     def at(self, evidence: str) -> Selection:
         """The same choice at another level of evidence."""
@@ -129,20 +121,10 @@ class Selection:
 
     @property
     def narrowing(self) -> list[tuple[str, str]]:
-        """The (field, value) pairs that can make the result smaller, one a chip."""
-        chips: list[tuple[str, str]] = []
-        for name in ("country", "region", "department", "type", "service"):
-            chips += [(name, value) for value in getattr(self, name)]
-        chips += [(name, getattr(self, name)) for name in ("start", "end", "q") if getattr(self, name)]
-        if self.evidence != DEFAULT_EVIDENCE:
-            chips.append(("evidence", self.evidence))
-        return chips
-
-
-ADDRESS_NAMES = {"start": "from", "end": "to"}
-FIELD_NAMES = {name: field for field, name in ADDRESS_NAMES.items()}
-LIST_NAMES = ("country", "region", "department", "type", "service")
-NAMES = tuple(ADDRESS_NAMES.get(field.name, field.name) for field in fields(Selection))
+        """The (field, value) pairs that can make the result smaller, one a chip: codes, period, words, sources."""
+        order = [each for each in FILTERS.values() if each.side != "page"]
+        order.sort(key=lambda each: (each.side == "who", not each.repeats))
+        return [(each.field, value) for each in order for value in self._chosen(each)]
 
 
 def accepted_tiers(evidence: str) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analytics.schema import col
 from analytics.statistics.intervals import poisson_interval, tail_of
-from analytics.statistics.rates import HIGH, LOW, RATE
+from analytics.statistics.rates import RATE
 
 OBSERVED, EXPECTED, RATIO = "observed", "expected", "ratio"
 SMOOTHED, WEIGHT = "smoothed", "weight"
@@ -39,8 +40,8 @@ def observed_expected(observed: pd.Series, exposure: pd.Series, confidence: floa
             OBSERVED: observed,
             EXPECTED: expected,
             RATIO: observed / base,
-            LOW: ends.low / base,
-            HIGH: ends.high / base,
+            col.LOW: ends.low / base,
+            col.HIGH: ends.high / base,
         }
     )
 

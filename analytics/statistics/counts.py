@@ -48,7 +48,23 @@ def counts(sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level:
     """Incidents and sites of each area, in the order of `codes`; zero where there were none.
 
     An incident counts once in each area that it touched; `coverage` says how far the sum is from the number of
-    distinct incidents. Arguments are those of `by_area`.
+    distinct incidents.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Placed sites: site_id, incident_id and the column named by `level`.
+    incident_ids : Series of str
+        The incidents that count.
+    codes : Index of str
+        The areas.
+    level : str
+        ``department``, ``region`` or ``country``.
+
+    Returns
+    -------
+    DataFrame, index code
+        incidents, sites.
     """
     counted = sites[sites[col.INCIDENT_ID].isin(incident_ids)].dropna(subset=[level]).groupby(level)
     table = pd.DataFrame(index=codes)

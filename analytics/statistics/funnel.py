@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import special  # a tenth of a second; scipy.stats, which says the same, takes six
 
+from analytics.schema import col
 from analytics.statistics.comparison import EXPECTED, OBSERVED, RATIO, observed_expected
 from analytics.statistics.intervals import Array, Interval, Numbers, tail_of
-from analytics.statistics.rates import HIGH, LOW
 
 FUNNEL_LEVELS = {"95": 0.95, "99_8": 0.998}
 
@@ -95,7 +95,7 @@ def funnel(observed: pd.Series, exposure: pd.Series) -> Funnel:
         limits = funnel_limits(mean, level)
         below, above = table[OBSERVED] < limits.low, table[OBSERVED] > limits.high
         flags = pd.Series(np.select([below, above], ["below", "above"], default="inside"), table.index, dtype="str")
-        table[f"{LOW}_{name}"], table[f"{HIGH}_{name}"] = limits
+        table[f"{col.LOW}_{name}"], table[f"{col.HIGH}_{name}"] = limits
         table[f"flag_{name}"] = flags.where(~np.isnan(mean))
         outside[name] = int((below | above).sum())
         by_chance[name] = float(np.nansum(_chance_outside(limits, mean)))

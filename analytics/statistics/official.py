@@ -20,7 +20,6 @@ DECLARED_DERIVED = "incidents_declared_derived"
 MALICIOUS_SHARE = "share_malicious"
 RANSOMWARE = "ransomware_attacks"
 ANSSI = "ransomware_attacks_public_health"
-ANSSI_TWO_YEARS = "ransomware_attacks_hospitals_anssi"
 MAJOR = ("major_cyberattacks_hospitals", "major_attacks_hospitals")
 # one thing under two names, because two bodies say it: compared as if it were one metric
 SAME_THING = (("incidents_per_week_anssi", "incidents_per_week_government"),)
@@ -28,8 +27,8 @@ SAME_THING = (("incidents_per_week_anssi", "incidents_per_week_government"),)
 KIND = "kind"
 METRICS, VALUES = "metrics", "values"
 DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED = "different-values", "different-words", "computed"
-KINDS = (DIFFERENT_VALUES, DIFFERENT_WORDS, COMPUTED)
 CONTRADICTION_COLUMNS = [col.YEAR, METRICS, KIND, VALUES, col.SOURCE_IDS, col.NOTE_FR, col.NOTE_EN]
+OFFICIAL_LOW, OFFICIAL_HIGH, OFFICIAL_SOURCES = "official_low", "official_high", "official_sources"
 _UNIT = "unit_en"
 _COMPUTED_HERE = re.compile(r"(not read in a source: )?computed here\b")
 _CALENDAR_YEAR = r"\d{4}"
@@ -59,7 +58,7 @@ def beside_official(
         partial : the year is not over in what we know.
         declared, malicious_share, ransomware, anssi, major : each with `_low` and `_high` (equal where sources agree)
         and `_sources`, the source ids. malicious_share is in percent. anssi is ransomware in public health
-        establishments; its figure for two years together is in no year: see `over_periods`.
+        establishments; its figure for two years together is in no year.
         declared_derived : the count that no source prints, worked out from another; never in declared_low or _high.
         malicious_share_computed : the share was computed by us from words such as “2% lower”.
         malicious_low, malicious_high : declared × share, our own computation, which malicious_computed marks.
@@ -77,19 +76,10 @@ def beside_official(
     derived = _given(national_series, (DECLARED_DERIVED,))
     starts = _start_years(incidents)
     first = known_from if known_from is not None else (int(starts.min()) if len(starts) else None)
-    known = range(first, known_until.year + 1) if first is not None else range(0)
-    years = [*known, *starts, *derived.index, *(year for figures in official.values() for year in figures.index)]
+    searched = range(first, known_until.year + 1) if first is not None else range(0)
+    years = [*searched, *starts, *derived.index, *(year for figures in official.values() for year in figures.index)]
     every_year = pd.RangeIndex(min(years), max(years) + 1) if years else pd.RangeIndex(0)
-    table = pd.DataFrame(index=pd.Index(every_year, name=col.YEAR, dtype=int))
-
-    searched = table.index.isin(list(known))
-    for name, kept in (
-        ("ours", incidents[col.STARTED_ON].notna()),
-        ("ours_ransomware", incidents[col.ATTACK_TYPE] == "ransomware"),
-        ("ours_claimed", incidents[col.STATUS] == "claimed"),
-    ):
-        counts = starts[kept].value_counts().reindex(table.index, fill_value=0).astype("Int64")
-        table[name] = counts.where(searched)
+    table = _ours(incidents, pd.Index(every_year, name=col.YEAR, dtype=int), searched)
     table["partial"] = [is_partial(year, known_until) for year in table.index]
     for name, figures in official.items():
         for ending in ("low", "high", "sources"):
@@ -97,56 +87,38 @@ def beside_official(
     table["declared_derived"] = derived["low"]
     table["declared_derived_sources"] = derived["sources"]
     table["malicious_share_computed"] = official["malicious_share"]["computed"].reindex(table.index, fill_value=False)
-    for ending in ("low", "high"):
-        table[f"malicious_{ending}"] = table[f"declared_{ending}"] * table[f"malicious_share_{ending}"] / 100
-    table["malicious_computed"] = table["malicious_low"].notna()
-    table["ratio_low"] = _share(table["ours"], table["declared_high"])
-    table["ratio_high"] = _share(table["ours"], table["declared_low"])
-    table["ratio_derived"] = _share(table["ours"], table["declared_derived"])
-    table["ratio_ransomware_low"] = _share(table["ours_ransomware"], table["ransomware_high"])
-    table["ratio_ransomware_high"] = _share(table["ours_ransomware"], table["ransomware_low"])
+    table = table.assign(**_worked_out(table))
     table["contradiction"] = table.index.astype(str).isin(contradictions(national_series)[col.YEAR])
     return table
 
 
-def over_periods(incidents: pd.DataFrame, national_series: pd.DataFrame) -> pd.DataFrame:
-    """Official counts for several years together, which are never split, with our count of the same whole years.
-
-    Parameters
-    ----------
-    incidents, national_series : DataFrame
-        As for `beside_official`.
-
-    Returns
-    -------
-    DataFrame
-        year (the period as written), metric, low, high, sources, ours, ours_ransomware; our counts are missing where
-        the period is not made of calendar years, because many of our dates are no more precise than that.
-    """
-    counted = (DECLARED, RANSOMWARE, ANSSI, ANSSI_TWO_YEARS, *MAJOR)
-    rows = national_series[
-        national_series[col.METRIC].isin(counted) & ~national_series[col.YEAR].str.fullmatch(_CALENDAR_YEAR)
-    ].dropna(subset=[col.VALUE])
+def _ours(incidents: pd.DataFrame, years: pd.Index, searched: range) -> pd.DataFrame:
+    """Our incidents by the year in which they start: all, by ransomware, known from the attacker alone."""
     starts = _start_years(incidents)
-    told = []
-    for (period, metric), group in rows.groupby([col.YEAR, col.METRIC], sort=True):
-        whole = re.fullmatch(r"(\d{4})-(\d{4})", str(period))
-        within = starts.between(int(whole[1]), int(whole[2])) if whole else None
-        told.append(
-            {
-                col.YEAR: period,
-                col.METRIC: metric,
-                "low": group[col.VALUE].min(),
-                "high": group[col.VALUE].max(),
-                "sources": _joined(group[col.SOURCE_ID]),
-                "ours": None if within is None else int(within.sum()),
-                "ours_ransomware": None
-                if within is None
-                else int((within & (incidents[col.ATTACK_TYPE] == "ransomware")).sum()),
-            }
-        )
-    table = pd.DataFrame(told, columns=[col.YEAR, col.METRIC, "low", "high", "sources", "ours", "ours_ransomware"])
-    return table.astype({"low": "Float64", "high": "Float64", "ours": "Int64", "ours_ransomware": "Int64"})
+    table = pd.DataFrame(index=years)
+    for name, counted in (
+        ("ours", incidents[col.STARTED_ON].notna()),
+        ("ours_ransomware", incidents[col.ATTACK_TYPE] == "ransomware"),
+        ("ours_claimed", incidents[col.STATUS] == "claimed"),
+    ):
+        counts = starts[counted].value_counts().reindex(years, fill_value=0).astype("Int64")
+        table[name] = counts.where(years.isin(list(searched)))
+    return table
+
+
+def _worked_out(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """What no source prints: the malicious part of what was declared, and ours over the official counts."""
+    low, high = (table[f"declared_{end}"] * table[f"malicious_share_{end}"] / 100 for end in ("low", "high"))
+    return {
+        "malicious_low": low,
+        "malicious_high": high,
+        "malicious_computed": low.notna(),
+        "ratio_low": _share(table["ours"], table["declared_high"]),
+        "ratio_high": _share(table["ours"], table["declared_low"]),
+        "ratio_derived": _share(table["ours"], table["declared_derived"]),
+        "ratio_ransomware_low": _share(table["ours_ransomware"], table["ransomware_high"]),
+        "ratio_ransomware_high": _share(table["ours_ransomware"], table["ransomware_low"]),
+    }
 
 
 def contradictions(national_series: pd.DataFrame) -> pd.DataFrame:
@@ -166,19 +138,19 @@ def contradictions(national_series: pd.DataFrame) -> pd.DataFrame:
         “nearly one”); ``computed`` where the series says that the figure was computed and not read.
     """
     rows = national_series.dropna(subset=[col.VALUE])
-    told = []
+    conflicts = []
     names = {metric: group for group in SAME_THING for metric in group}
     for (period, _), group in rows.groupby(
         [rows[col.YEAR], rows[col.METRIC].map(lambda name: str(names.get(name, name)))]
     ):
         if group[col.VALUE].nunique() > 1:
-            told.append(_contradiction(str(period), DIFFERENT_VALUES, group))
+            conflicts.append(_contradiction(str(period), DIFFERENT_VALUES, group))
         elif group[col.METRIC].nunique() > 1 and group[_UNIT].nunique() > 1:
-            told.append(_contradiction(str(period), DIFFERENT_WORDS, group))
+            conflicts.append(_contradiction(str(period), DIFFERENT_WORDS, group))
     computed = rows[rows[col.METRIC].str.endswith("_derived") | _is_computed(rows)]
     for (period, _), group in computed.groupby([col.YEAR, col.METRIC]):
-        told.append(_contradiction(str(period), COMPUTED, group))
-    table = pd.DataFrame(told, columns=CONTRADICTION_COLUMNS, dtype="str")
+        conflicts.append(_contradiction(str(period), COMPUTED, group))
+    table = pd.DataFrame(conflicts, columns=CONTRADICTION_COLUMNS, dtype="str")
     return table.sort_values([col.YEAR, KIND, METRICS], ignore_index=True)
 
 
@@ -196,10 +168,7 @@ def _contradiction(period: str, kind: str, rows: pd.DataFrame) -> dict[str, str]
 
 def _given(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
     """Lowest and highest value of each calendar year, its sources, and whether one of them was computed here."""
-    rows = national_series[
-        national_series[col.METRIC].isin(metrics) & national_series[col.YEAR].str.fullmatch(_CALENDAR_YEAR)
-    ]
-    rows = rows.dropna(subset=[col.VALUE])
+    rows = _calendar_years(national_series, metrics)
     by_year = rows.assign(computed=_is_computed(rows)).groupby(rows[col.YEAR].astype(int))
     return pd.DataFrame(
         {
@@ -209,6 +178,12 @@ def _given(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFr
             "computed": by_year["computed"].any().astype(bool),
         }
     )
+
+
+def _calendar_years(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
+    """The figures of some metrics that are for one calendar year."""
+    counted = national_series[col.METRIC].isin(metrics) & national_series[col.YEAR].str.fullmatch(_CALENDAR_YEAR)
+    return national_series[counted].dropna(subset=[col.VALUE])
 
 
 def _is_computed(rows: pd.DataFrame) -> pd.Series:
@@ -230,9 +205,6 @@ def _share(ours: pd.Series, official: pd.Series) -> pd.Series:
     return (ours / official.where(official > 0)).astype("Float64")
 
 
-OFFICIAL_LOW, OFFICIAL_HIGH, OFFICIAL_SOURCES = "official_low", "official_high", "official_sources"
-
-
 def official_counts(national_series: pd.DataFrame, metric: str) -> pd.DataFrame:
     """The official count of each calendar year, with the lowest and highest figure given for it.
 
@@ -248,8 +220,7 @@ def official_counts(national_series: pd.DataFrame, metric: str) -> pd.DataFrame:
     DataFrame, index year (int)
         official_low, official_high (equal where sources agree), official_sources.
     """
-    rows = national_series[(national_series[col.METRIC] == metric) & national_series[col.YEAR].str.fullmatch(r"\d{4}")]
-    rows = rows.dropna(subset=[col.VALUE])
+    rows = _calendar_years(national_series, (metric,))
     by_year = rows.groupby(rows[col.YEAR].astype(int))[col.VALUE]
     return pd.DataFrame(
         {OFFICIAL_LOW: by_year.min(), OFFICIAL_HIGH: by_year.max(), OFFICIAL_SOURCES: by_year.size()}

@@ -1,12 +1,11 @@
 """Everything that is said of each area in one table: counts, rates with intervals, comparison with France, burden.
 
-The measures that a reader can choose are listed here once, with the column that holds each and how it may be drawn.
+Which of the columns a reader can choose as a measure, and how each is drawn, is said in `area_measures`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,47 +25,9 @@ SHARE_IS_CUT = "share_is_cut"
 BED_DAYS = "bed_days"
 BED_DAYS_COMPLETE, BED_DAYS_LEFT_OUT = "bed_days_complete", "bed_days_left_out"
 SMOOTHED, SMOOTHED_BEDS = "smoothed_rate_per_million", "smoothed_rate_per_10k_beds"
-RATIO, RATIO_LOW, RATIO_HIGH, EXPECTED = "ratio", "ratio_low", "ratio_high", "expected"
-BEDS_RATIO, BEDS_RATIO_LOW, BEDS_RATIO_HIGH = "beds_ratio", "beds_ratio_low", "beds_ratio_high"
+RATIO, BEDS_RATIO, EXPECTED = "ratio", "beds_ratio", "expected"
 RANK_LOW, RANK_HIGH = "rank_low", "rank_high"
 SEED = 20221203  # of the draws behind rank intervals: the same data give the same ranks
-
-
-@dataclass(frozen=True)
-class AreaMeasure:
-    """One measure that a map of areas can show.
-
-    Attributes
-    ----------
-    column : str
-    kind : ``count`` is drawn as circles, ``ratio`` as colour: a colour on a large area would exaggerate a count.
-    decimals : int
-    percent : bool
-        Whether the column holds a share between 0 and 1.
-    smoothed : str
-        The column of the smoothed value; empty where there is none.
-    ends : tuple of str
-        The columns of the interval; empty where there is none.
-    """
-
-    column: str
-    kind: Literal["count", "ratio"]
-    decimals: int = 0
-    percent: bool = False
-    smoothed: str = ""
-    ends: tuple[str, ...] = ()
-
-
-MEASURES: dict[str, AreaMeasure] = {
-    "incidents": AreaMeasure(col.INCIDENTS, "count"),
-    "sites": AreaMeasure(col.SITES, "count"),
-    "rate": AreaMeasure(col.RATE_PER_MILLION, "ratio", 2, smoothed=SMOOTHED, ends=(col.RATE_LOW, col.RATE_HIGH)),
-    "beds-rate": AreaMeasure(
-        col.BEDS_RATE, "ratio", 2, smoothed=SMOOTHED_BEDS, ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
-    ),
-    "beds-share": AreaMeasure(SHARE, "ratio", 0, percent=True),
-    "bed-days": AreaMeasure(BED_DAYS, "count", ends=(f"{BED_DAYS}_low", f"{BED_DAYS}_high")),
-}
 
 
 class Profiles(NamedTuple):
@@ -149,7 +110,7 @@ def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
         compared[smoothed] = comparison.smoothed_rates(events, table[exposure], per)[comparison.SMOOTHED]
         against = comparison.observed_expected(events, table[exposure])
         compared[ratio] = against[comparison.RATIO]
-        compared[f"{ratio}_low"], compared[f"{ratio}_high"] = against[rates.LOW], against[rates.HIGH]
+        compared[f"{ratio}_low"], compared[f"{ratio}_high"] = against[col.LOW], against[col.HIGH]
         if ratio == RATIO:
             compared[EXPECTED] = against[comparison.EXPECTED]
     ranks = comparison.rank_intervals(events, table[col.PERSON_YEARS], np.random.default_rng(SEED))
@@ -157,18 +118,13 @@ def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
     return compared
 
 
-def fragile(values: pd.Series, measure: AreaMeasure, reliability: pd.Series) -> pd.Series:
-    """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
-    return (values > 0) & reliability.ne("stable") & (measure.kind == "ratio" and bool(measure.ends))
-
-
-def national(found: Profiles) -> dict[str, float]:
+def national(areas_of_level: Profiles) -> dict[str, float]:
     """France as a whole: distinct incidents, people and beds, and its rates with their intervals.
 
     An incident that touched three departments is one incident of France.
     """
-    table = found.areas
-    events = pd.Series([found.coverage.distinct])
+    table = areas_of_level.areas
+    events = pd.Series([areas_of_level.coverage.distinct])
     people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
     by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
     by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
@@ -177,23 +133,23 @@ def national(found: Profiles) -> dict[str, float]:
         col.PERSON_YEARS: float(people[0]),
         col.BED_YEARS: float(beds[0]),
         col.RATE_PER_MILLION: float(by_people[rates.RATE]),
-        col.RATE_LOW: float(by_people[rates.LOW]),
-        col.RATE_HIGH: float(by_people[rates.HIGH]),
+        col.RATE_LOW: float(by_people[col.LOW]),
+        col.RATE_HIGH: float(by_people[col.HIGH]),
         col.BEDS_RATE: float(by_beds[rates.RATE]),
-        col.BEDS_RATE_LOW: float(by_beds[rates.LOW]),
-        col.BEDS_RATE_HIGH: float(by_beds[rates.HIGH]),
+        col.BEDS_RATE_LOW: float(by_beds[col.LOW]),
+        col.BEDS_RATE_HIGH: float(by_beds[col.HIGH]),
     }
 
 
-def intervals(found: Profiles, codes: list[str]) -> pd.DataFrame:
+def intervals(areas_of_level: Profiles, codes: list[str]) -> pd.DataFrame:
     """The rate per million of some areas with its interval: code, rate, low, high, events, in the order given."""
-    rows = found.areas.loc[codes]
+    rows = areas_of_level.areas.loc[codes]
     return pd.DataFrame(
         {
             col.CODE: codes,
             rates.RATE: rows[col.RATE_PER_MILLION].astype(float),
-            rates.LOW: rows[col.RATE_LOW].astype(float),
-            rates.HIGH: rows[col.RATE_HIGH].astype(float),
+            col.LOW: rows[col.RATE_LOW].astype(float),
+            col.HIGH: rows[col.RATE_HIGH].astype(float),
             EVENTS: rows[col.INCIDENTS].astype(int),
         }
     ).reset_index(drop=True)

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from analytics.schema import col
-from analytics.statistics.counts import counts
 from analytics.statistics.denominators import bed_years
 from analytics.statistics.intervals import poisson_interval
 from analytics.statistics.periods import Period
@@ -19,34 +18,7 @@ MILLION = 1_000_000
 TEN_THOUSAND = 10_000
 STABLE_FROM, FRAGILE_FROM = 20, 10
 
-RATE, LOW, HIGH = "rate", "low", "high"
-
-
-def by_area(sites: pd.DataFrame, incident_ids: pd.Series, areas: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Incidents and sites of each area, and incidents per million inhabitants; zero where there were none.
-
-    Parameters
-    ----------
-    sites : DataFrame
-        Placed sites: site_id, incident_id and the column named by `level`.
-    incident_ids : Series of str
-        The incidents that count.
-    areas : DataFrame
-        code, population (missing where it is not known).
-    level : str
-        ``department``, ``region`` or ``country``.
-
-    Returns
-    -------
-    DataFrame, index code
-        incidents (an incident counts once in each area that it touched), sites, population,
-        rate_per_million: over the whole period of the incidents given, not per year (`rate_table` gives that);
-        missing, not zero, where the population is not known.
-    """
-    table: pd.DataFrame = areas.set_index(col.CODE)[[col.POPULATION]].apply(pd.to_numeric)
-    table = table.join(counts(sites, incident_ids, table.index, level))
-    inhabitants = table[col.POPULATION].where(table[col.POPULATION] > 0)
-    return table.assign(**{col.RATE_PER_MILLION: MILLION * table[col.INCIDENTS] / inhabitants})
+RATE = "rate"
 
 
 def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confidence: float = 0.95) -> pd.DataFrame:
@@ -70,7 +42,7 @@ def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confi
     divisor = divisor.where(divisor > 0)
     ends = poisson_interval(events, confidence)
     return pd.DataFrame(
-        {RATE: per * events / divisor, LOW: per * ends.low / divisor, HIGH: per * ends.high / divisor},
+        {RATE: per * events / divisor, col.LOW: per * ends.low / divisor, col.HIGH: per * ends.high / divisor},
         index=events.index,
     )
 
@@ -105,8 +77,8 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
     table[col.PERSON_YEARS] = table[col.POPULATION].astype(float) * over.years
     per_people = rate_with_interval(table[col.INCIDENTS], table[col.PERSON_YEARS], MILLION)
     per_beds = rate_with_interval(table[col.INCIDENTS], table[col.BED_YEARS], TEN_THOUSAND)
-    table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, LOW, HIGH]]
-    table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, LOW, HIGH]]
+    table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, col.LOW, col.HIGH]]
+    table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, col.LOW, col.HIGH]]
     table[col.RELIABILITY] = reliability(table[col.INCIDENTS], table[col.PERSON_YEARS])
     ordered = [
         *(

@@ -14,12 +14,10 @@ from scipy import special
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 
-INCIDENT_COUNT = "incidents"
 Conclusion = Literal["rising", "falling", "cannot-conclude", "too-few"]
 FEWEST_EVENTS, FEWEST_YEARS = 10, 3
 SIGNIFICANT = 0.05
 NAN = float("nan")
-PUBLICLY_KNOWN = "publicly-known"
 
 
 def per_year(incidents: pd.DataFrame) -> pd.DataFrame:
@@ -63,9 +61,9 @@ class Trend(NamedTuple):
         How many there are in all.
     years : tuple of int
         First and last year; empty where there is none.
-    caution : str
-        What has to be said beside any conclusion: a record of publicly known attacks also follows how many become
-        known, and later years may still be completed.
+
+    Beside any conclusion it has to be said that a record of publicly known attacks also follows how many become known,
+    and that later years may still be completed.
     """
 
     code: Conclusion
@@ -76,18 +74,16 @@ class Trend(NamedTuple):
     overdispersed: bool
     events: int
     years: tuple[int, ...]
-    caution: str = PUBLICLY_KNOWN
 
 
 class RateRatio(NamedTuple):
-    """The rate of a second period over that of a first; codes and caution as in `Trend`."""
+    """The rate of a second period over that of a first; codes as in `Trend`."""
 
     code: Conclusion
     ratio: float
     low: float
     high: float
     events: tuple[int, int]
-    caution: str = PUBLICLY_KNOWN
 
 
 def yearly_trend(counts: pd.Series, exposure: pd.Series) -> Trend:

@@ -6,16 +6,18 @@ here, and no sentence says more than its interval does.
 
 from __future__ import annotations
 
-from math import exp, floor, isinf, log10
+from math import exp
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics.geography.levels import Level
-from analytics.statistics import comparison, rates, trends
+from analytics.schema import col
+from analytics.statistics import comparison, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics.clusters import Autocorrelation
-from analytics.words.text import UNKNOWN, Words
+from analytics.words import numbers
+from analytics.words.text import Words
 
 MORE, FEWER, AS_EXPECTED = "more", "fewer", "as"
 BEYOND, CHANCE = "beyond", "chance"
@@ -53,43 +55,13 @@ class Expectation(NamedTuple):
 def expectation_of(table: pd.DataFrame, code: str) -> Expectation:
     """The row of one area in what `rates.observed_expected` gives."""
     row = table.loc[code].to_dict()
-    numbers = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, rates.LOW, rates.HIGH))
-    return Expectation(int(row[comparison.OBSERVED]), *numbers)
-
-
-# --- numbers in sentences --------------------------------------------------------------------------------------
-
-
-def figures(value: float, words: Words, digits: int = 2) -> str:
-    """A number to so many significant figures, whole from 100; a dash where it is not known.
-
-    >>> figures(0.09834, Words("en")), figures(3.69, Words("fr")), figures(1234.5, Words("en"))
-    ('0.098', '3,7', '1,234')
-    """
-    if value != value:
-        return UNKNOWN
-    if isinf(value):
-        return words("conclude.infinite")
-    decimals = digits - 1 - floor(log10(abs(value))) if value else 0
-    return words.number(value, max(0, decimals))
+    stated = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, col.LOW, col.HIGH))
+    return Expectation(int(row[comparison.OBSERVED]), *stated)
 
 
 def interval(low: float, high: float, words: Words) -> str:
     """An interval of 95 % in words."""
-    ends = [_beside_one(end, words) for end in (low, high)]
-    return words("conclude.interval", low=ends[0], high=ends[1])
-
-
-def values(low: float, high: float, words: Words) -> str:
-    """The two ends of an interval alone, where a heading says what they are."""
-    ends = [_beside_one(end, words) for end in (low, high)]
-    return words("conclude.range", low=ends[0], high=ends[1])
-
-
-def _beside_one(value: float, words: Words) -> str:
-    """An end of an interval, with as many figures as it takes to see on which side of 1 it lies."""
-    told = [figures(value, words, digits) for digits in range(2, 7)]
-    return next((one for one in told if one != words.number(1) or value == 1), told[-1])
+    return words("conclude.interval", span=numbers.interval(low, high, words))
 
 
 # --- over time -------------------------------------------------------------------------------------------------
@@ -101,7 +73,7 @@ def trend(result: trends.Trend, words: Words) -> str:
         return words("conclude.no_years")
     first, last = str(result.years[0]), str(result.years[-1])
     if result.code == "too-few":
-        told = words(
+        sentence = words(
             "conclude.trend_too_few",
             count=result.events,
             first=first,
@@ -110,16 +82,16 @@ def trend(result: trends.Trend, words: Words) -> str:
             years=trends.FEWEST_YEARS,
         )
     else:
-        told = words(
+        sentence = words(
             f"conclude.trend_{result.code}",
             first=first,
             last=last,
             events=words.number(result.events),
-            ratio=figures(result.ratio, words),
+            ratio=numbers.rate(result.ratio, words),
             interval=interval(result.low, result.high, words),
         )
     spread = [words("conclude.overdispersed")] if result.overdispersed else []
-    return " ".join([told, *spread, words("conclude.caution_years")])
+    return " ".join([sentence, *spread, words("conclude.caution_years")])
 
 
 # --- between areas ---------------------------------------------------------------------------------------------
@@ -138,35 +110,30 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
     """
     events = sum(result.events)
     if not events:
-        told = words("conclude.ratio_none", first=first, second=second)
+        sentence = words("conclude.ratio_none", first=first, second=second)
     else:
-        told = " ".join(
+        sentence = " ".join(
             [
                 words(
                     "conclude.ratio",
                     first=first,
                     second=second,
-                    ratio=figures(result.ratio, words),
+                    ratio=numbers.rate(result.ratio, words),
                     interval=interval(result.low, result.high, words),
                 ),
                 words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_EVENTS),
             ]
         )
-    return f"{told} {words('conclude.caution_places')}"
-
-
-def against_the_rest(result: trends.RateRatio, area: str, words: Words) -> str:
-    """The same for an area and the rest of France, whose events and exposure come first in the ratio."""
-    return rate_ratio(result, words("conclude.rest"), area, words)
+    return f"{sentence} {words('conclude.caution_places')}"
 
 
 def clusters(result: Autocorrelation, words: Words) -> str:
     """Whether areas beside each other are more alike than chance makes them."""
     if result.moran != result.moran:
-        told = words("conclude.clusters_none")
+        sentence = words("conclude.clusters_none")
     else:
         key = "conclude.clusters" if result.code == "clustered" else "conclude.clusters_open"
-        told = words(
+        sentence = words(
             key,
             moran=words.number(result.moran, 2),
             p_value=words.number(result.p_value, 3),
@@ -174,7 +141,7 @@ def clusters(result: Autocorrelation, words: Words) -> str:
             areas=words.number(result.areas),
         )
     left_out = [words("conclude.left_out", count=len(result.left_out))] if result.left_out else []
-    return " ".join([told, *left_out, words("conclude.caution_places")])
+    return " ".join([sentence, *left_out, words("conclude.caution_places")])
 
 
 def funnel(result: funnels.Funnel, level: Level, words: Words) -> str:
@@ -217,21 +184,21 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
     """
     if not result.known:
         return words("conclude.expected_none")
-    said = words(
+    counts = words(
         "conclude.expected",
         observed=words.number(result.observed),
-        expected=figures(result.expected, words),
+        expected=numbers.rate(result.expected, words),
         average=words(f"conclude.average_{level}"),
         by=words(f"conclude.by_{by}"),
     )
     verdict = f"{result.direction}_{BEYOND if result.beyond_chance else CHANCE}"
-    told = words(
+    sentence = words(
         f"conclude.expected_{verdict}",
-        ratio=figures(result.ratio, words),
+        ratio=numbers.rate(result.ratio, words),
         interval=interval(result.low, result.high, words),
     )
     many = [words("conclude.caution_many")] if result.beyond_chance else []
-    return " ".join([said, told, *many])
+    return " ".join([counts, sentence, *many])
 
 
 # --- one rate --------------------------------------------------------------------------------------------------
@@ -240,29 +207,6 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
 def reliability(code: str, words: Words) -> str:
     """How far a rate can be relied on, from a code of `schema.RELIABILITIES`."""
     return words(f"conclude.reliability_{code}")
-
-
-def rate(row: pd.Series | dict[str, float], relied_on: str, per: str, words: Words) -> str:
-    """A rate with its interval, and how far it can be relied on.
-
-    Parameters
-    ----------
-    row : mapping
-        rate, low, high.
-    relied_on : str
-        A code of `schema.RELIABILITIES`.
-    per : str
-        ``people`` (per million and year) or ``beds`` (per 10 000 and year).
-    words : Words
-    """
-    if pd.isna(row[rates.RATE]):
-        return reliability("no-denominator", words)
-    told = words(
-        f"conclude.rate_{per}",
-        rate=figures(row[rates.RATE], words),
-        interval=interval(row[rates.LOW], row[rates.HIGH], words),
-    )
-    return f"{told} {reliability(relied_on, words)}"
 
 
 def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
@@ -277,17 +221,17 @@ def zero(high: float, result: Expectation, level: Level, words: Words) -> str:
     level : str
     words : Words
     """
-    told = []
+    sentences = []
     if result.known:
-        told.append(
+        sentences.append(
             words(
                 "conclude.zero_expected",
-                expected=figures(result.expected, words),
+                expected=numbers.rate(result.expected, words),
                 average=words(f"conclude.average_{level}"),
                 chance=words.percent(exp(-result.expected)),
             )
         )
     if high == high:
-        told.append(words("conclude.zero_high", high=figures(high, words)))
-    told.append(words("conclude.zero"))
-    return " ".join(told)
+        sentences.append(words("conclude.zero_high", high=numbers.rate(high, words)))
+    sentences.append(words("conclude.zero"))
+    return " ".join(sentences)

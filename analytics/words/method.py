@@ -52,11 +52,11 @@ def sections(atlas: Atlas, words: Words) -> list[Section]:
     if len(parts) != len(TOPICS):
         raise ValueError(f"{path.name} has {len(parts)} sections; it needs {len(TOPICS)}: {', '.join(TOPICS)}")
     values = _values(atlas, words)
-    found = []
+    sections = []
     for topic, part in zip(TOPICS, parts, strict=True):
         title, _, body = part.partition("\n")
-        found.append(Section(topic, title.strip(), body.strip().format(**values)))
-    return found
+        sections.append(Section(topic, title.strip(), body.strip().format(**values)))
+    return sections
 
 
 def _values(atlas: Atlas, words: Words) -> dict[str, str]:

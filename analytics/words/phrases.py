@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor, log10
 from typing import Any
 
 import pandas as pd
@@ -12,10 +11,12 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.record.cells import split_list
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES
-from analytics.selection.selection import Selection
+from analytics.schema.codes import FRANCE, SERVICE_CODES
+from analytics.selection.filters import Filter
+from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import totals
-from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
+from analytics.statistics.area_measures import MEASURES, AreaMeasure
+from analytics.words import numbers
 from analytics.words.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
@@ -39,26 +40,33 @@ def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     return words.listing(named)
 
 
+def names_of(filtering: Filter, atlas: Atlas, words: Words) -> dict[str, str]:
+    """What the values of a filter are called, by code: places, some with their codes, and fixed codes."""
+    if filtering.codes:
+        return {code: label.in_language(words.language) for code, label in filtering.codes.items()}
+    table = {"country": atlas.countries, "region": atlas.regions, "department": atlas.departments}[filtering.name]
+    names = dict(zip(table[col.CODE], table[words.column("name")], strict=True))
+    return {code: f"{name} ({code})" for code, name in names.items()} if filtering.numbered else names
+
+
 def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
     """One narrowing of a selection in words: "Yvelines (78)", "depuis 2022"."""
-    if field in ("department", "region", "country"):
-        table = {"department": atlas.departments, "region": atlas.regions, "country": atlas.countries}[field]
-        name = table.set_index(col.CODE)[words.column("name")][value]
-        return f"{name} ({value})" if field == "department" else str(name)
-    if field == "type":
-        return words.label(ATTACK_TYPES, value)
-    if field == "service":
-        return words.label(SERVICE_CODES, value)
+    filtering = BY_FIELD[field]
     if field == "evidence":
         return words(f"evidence.{value}")
-    said = words.when(value) if field in ("start", "end") else value
-    return words(f"filters.chip_{field}", value=said)
+    if filtering.kind == "date":
+        name = words.when(value)
+    else:
+        name = value if filtering.kind == "words" else names_of(filtering, atlas, words)[value]
+    return words(f"filters.chip_{field}", value=name) if filtering.framed else name
 
 
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
     """What a selection covers, in one line, the level of evidence always said."""
-    said = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
-    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
+    narrowings = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
+    return words("semicolon").join(
+        [*(narrowings or [words("receipt.everything")]), evidence_line(selection.evidence, words)]
+    )
 
 
 def evidence_line(tier: str, words: Words) -> str:
@@ -72,14 +80,16 @@ def area_value(value: Any, measure: AreaMeasure, words: Words) -> str:  # noqa: 
         return UNKNOWN
     if measure.percent:
         return words.percent(float(value), measure.decimals)
-    return words.number(float(value), _decimals(float(value), measure))
+    return numbers.rate(float(value), words) if measure.decimals else words.number(float(value))
 
 
-def _decimals(value: float, measure: AreaMeasure) -> int:
-    """As many decimals as the measure has; for small rates as many as show two digits, so that none is written as 0."""
-    if not value or not measure.decimals:
-        return measure.decimals
-    return max(measure.decimals, 1 - floor(log10(value)))
+def area_short(value: float | None, measure: AreaMeasure, words: Words) -> str:
+    """The same in as few signs as a tile holds; nothing for zero and where it is not known."""
+    if value is None or pd.isna(value) or not value:
+        return ""
+    if measure.kind == "count" and value >= 10_000:
+        return words("drawing.thousands", number=words.number(value / 1000))
+    return area_value(value, measure, words)
 
 
 def area_told(row: pd.Series, name: str, words: Words) -> str:
@@ -88,13 +98,13 @@ def area_told(row: pd.Series, name: str, words: Words) -> str:
     value = row[measure.column]
     if pd.isna(value):
         return words(f"area.none_{name}")
-    said = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
+    sentence = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
     if measure.ends and measure.kind == "ratio":
         low, high = (float(row[end]) for end in measure.ends)
-        said += words("area.interval", span=words.span(low, high, _decimals(float(value), measure)))
-    if name == "beds-share" and row[SHARE_IS_LOW]:
-        said += words("area.at_least")
-    return said
+        sentence += words("area.interval", span=numbers.interval(low, high, words))
+    if measure.at_least and row[measure.at_least]:
+        sentence += words("area.at_least")
+    return sentence
 
 
 def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
@@ -149,17 +159,19 @@ def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
 
 def year_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the timeline; the plain sentence where no year comes first."""
-    found = busiest_year(kept)
-    if found is None:
+    busiest = busiest_year(kept)
+    if busiest is None:
         return count_sentence(kept, words)
-    return words("headline.timeline", count=found[1], year=found[0], of=words.number(len(kept)))
+    year, count = busiest
+    return words("headline.timeline", count=count, year=year, of=words.number(len(kept)))
 
 
 def service_sentence(kept: pd.DataFrame, words: Words) -> str:
     """The finding of the impact page; the plain sentence where no service comes first."""
-    found = service_hit_most(kept)
-    if found is None:
+    hit_most = service_hit_most(kept)
+    if hit_most is None:
         return count_sentence(kept, words)
     named = int(kept[col.SERVICES].notna().sum())
-    service = words.label(SERVICE_CODES, found[0])
-    return words("headline.impact", count=found[1], service=service, of=words.number(named))
+    code, count = hit_most
+    service = words.label(SERVICE_CODES, code)
+    return words("headline.impact", count=count, service=service, of=words.number(named))

@@ -100,9 +100,12 @@ class Words:
 
     def span(self, low: float, high: float, decimals: int = 0) -> str:
         """A range with an en dash, or the one number where both ends are the same."""
-        ends = (self.number(low, decimals), self.number(high, decimals))
+        return self.range(self.number(low, decimals), self.number(high, decimals))
+
+    def range(self, low: str, high: str) -> str:
+        """The same of numbers that are written already."""
         space = NARROW_SPACE if self.language == "fr" else ""
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]}{space}–{space}{ends[1]}"
+        return low if low == high else f"{low}{space}–{space}{high}"
 
     def days(self, low: float, high: float, decimals: int = 0) -> str:
         """A duration in days, or its range."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -9,31 +10,33 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings import legends
-from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
-from analytics.drawings.maps import place_maps
+from analytics.drawings.maps import points as map_places
 from analytics.drawings.plotly import figures
-from analytics.outputs import formats, tables
+from analytics.outputs import formats
+from analytics.outputs import tables as files
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import rates, totals, trends
+from analytics.statistics import totals, trends
+from analytics.statistics.area_measures import MEASURES
+from analytics.words import phrases
 from analytics.words.phrases import place_line
-from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard import areas as parts
+from dashboard import controls, frame, loading, opening, pictures, tables, takeaway
 from dashboard.components import show_map
+from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
 LATEST = 14
-
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
+RATE = MEASURES["rate"]
 
 
-def explore() -> None:
+def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
+    kept = run.kept
     if not opening.opening(run, "explore"):
         return
     # on a narrow screen the style sheet puts the map before the figures
@@ -42,18 +45,19 @@ def explore() -> None:
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
-            view_switches()
-            the_map()
+            view_switches(run)
+            the_map(run)
         with beside:
-            chosen_incident()
+            chosen_incident(run)
     with st.container(key="front-rest"):
-        strip()
-        table()
-        downloads()
+        strip(run)
+        table(run)
+        downloads(run)
 
 
-def view_switches() -> None:
+def view_switches(run: Run) -> None:
     """France or the world; departments shaded or not."""
+    chosen, words = run.chosen, run.words
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
         st.session_state["widget-view"] = chosen.view
         st.segmented_control(
@@ -74,42 +78,48 @@ def view_switches() -> None:
             )
 
 
-def the_map() -> None:
+def the_map(run: Run) -> None:
     """The map, its legend, how to read it, and what it leaves out."""
-    points = map_points()
+    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
+    points = map_points(run)
     france = chosen.view == "france"
-    by_department = rates.by_area(atlas.sites, kept[col.INCIDENT_ID], atlas.departments, col.DEPARTMENT)
-    shading = shade(by_department) if france and chosen.shaded else None
-    names = pictures.map_words(words, france)
+    by_department = loading.rate_table(selection.everywhere(), "department")
+    values = by_department[RATE.column].astype(float)
+    breaks = loading.breaks("department", "rate") if france and chosen.shaded else ()
+    shading, fragile = None, frozenset[str]()
+    if breaks:
+        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
         shading.no_data if shading else frozenset(),
         selection.incident or None,
         theme,
-        names,
-        notes=area_notes(by_department) if france else None,
+        pictures.map_words(words, france),
+        notes=area_notes(run, by_department) if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
+        fragile=fragile,
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, names))
-    if shading:
-        breaks = loading.department_breaks()
+    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, pictures.map_words(words, france)))
+    if breaks:
         st.caption(words("map.shade_legend"))
-        st.html(legends.legend_html(breaks, theme, names, lambda value: words.number(value, 2)))
-        st.caption(reading(by_department))
+        st.html(parts.legend(values, breaks, "rate", theme, words))
+        names = parts.names_of(atlas.departments, words)
+        st.caption(phrases.area_reading(by_department, "rate", names, words))
     pictures.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)
-    left_out(points)
+    left_out(run, points)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()
 
 
-def map_points() -> pd.DataFrame:
+def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
-    points = place_maps.places_of(atlas.sites, kept, france=chosen.view == "france")
+    atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
+    points = map_places.places_of(atlas.sites, kept, france=chosen.view == "france")
     incidents = kept.set_index(col.INCIDENT_ID)
     return points.assign(
         label=points[words.column("name")],
@@ -130,44 +140,23 @@ def map_points() -> pd.DataFrame:
     )
 
 
-def shade(by_department: pd.DataFrame) -> shadings.Shading:
-    """Colours of incidents per million inhabitants; breaks never move with a filter."""
-    return shadings.shade(by_department[col.RATE_PER_MILLION], loading.department_breaks(), theme)
+def area_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
+    """What a department's tooltip says under its name, as on the page of areas."""
+    touched = by_department[by_department[col.INCIDENTS] > 0]
+    return {str(code): phrases.area_told(row, "rate", run.words) for code, row in touched.iterrows()}
 
 
-def area_notes(by_department: pd.DataFrame) -> dict[str, str]:
-    """What a department's tooltip says under its name."""
-    return {
-        row[col.CODE]: words("map.area_note", count=row[col.INCIDENTS], rate=words.number(row[col.RATE_PER_MILLION], 2))
-        for row in rows_of(by_department.reset_index())
-        if row[col.INCIDENTS]
-    }
-
-
-def reading(by_department: pd.DataFrame) -> str:
-    """One value read aloud."""
-    highest = by_department.nlargest(1, col.RATE_PER_MILLION).reset_index()
-    row = rows_of(highest)[0]
-    code = row[col.CODE]
-    name = atlas.departments.set_index(col.CODE)[words.column("name")][code]
-    return words(
-        "map.reading",
-        count=row[col.INCIDENTS],
-        place=f"{name} ({code})",
-        rate=words.number(row[col.RATE_PER_MILLION], 2),
-        population=words.number(row["population"]),
-    )
-
-
-def left_out(points: pd.DataFrame) -> None:
+def left_out(run: Run, points: pd.DataFrame) -> None:
     """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
-    notes = place_maps.left_out(points, kept, words, france=chosen.view == "france")
+    chosen, words, kept = run.chosen, run.words, run.kept
+    notes = map_places.left_out(points, kept, words, france=chosen.view == "france")
     if notes:
         st.caption(" ".join(notes))
 
 
-def chosen_incident() -> None:
+def chosen_incident(run: Run) -> None:
     """The card of the incident that was chosen; without one, the latest incidents to choose from."""
+    atlas, words, kept, selection = run.atlas, run.words, run.kept, run.selection
     if opening.card(run):
         return
     if len(kept) == 1:
@@ -192,8 +181,9 @@ def chosen_incident() -> None:
     st.caption(words("explore.choose"))
 
 
-def strip() -> None:
+def strip(run: Run) -> None:
     """The small strip of years under the map."""
+    words, theme, kept = run.words, run.theme, run.kept
     counts = trends.per_year(kept)
     st.markdown(f"### {words('explore.by_year')}")
     figure = figures.by_year(counts, words, theme, KNOWN_UNTIL)
@@ -204,8 +194,9 @@ def strip() -> None:
     takeaway.under("by-year", run)
 
 
-def table() -> None:
+def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
+    atlas, words, kept, selection = run.atlas, run.words, run.kept, run.selection
     st.markdown(f"### {words('table.title', count=len(kept))}")
     newest = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
     shown = pd.DataFrame(
@@ -221,42 +212,40 @@ def table() -> None:
             words("table.tier"): [words.label(TIERS, tier) for tier in newest[col.STRONGEST_TIER]],
         }
     )
-    numbers = [words(f"table.{name}") for name in ("beds", "people_affected", "days_to_recover", "sources")]
     with st.container(key="wide-table"):
-        event = st.dataframe(
+        event = tables.show(
             shown,
-            hide_index=True,
-            key=f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            words,
+            words("table.alt"),
+            f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            date=words("table.date"),
             on_select="rerun",
             selection_mode="single-row",
             height=min(38 * (len(shown) + 1), 460),
-            column_config={name: st.column_config.NumberColumn(name, format="localized") for name in numbers},
-            placeholder="",
-            alt=words("table.alt"),
         )
     picked = event.selection.rows
     controls.choose_once("picked-row", str(newest.iloc[picked[0]][col.INCIDENT_ID]) if picked else None)
     with st.container(key="narrow-list"):
-        st.html(cards.short_list(rows_of(newest), atlas, words, run.mark, incident_address))
+        st.html(cards.short_list(rows_of(newest), atlas, words, run.mark, partial(incident_address, run)))
 
 
-def incident_address(incident: str) -> str:
+def incident_address(run: Run, incident: str) -> str:
     """The address of this view with one incident's card open."""
+    selection = run.selection
     query = {**controls.as_query(selection, controls.LASTING), "incident": [incident]}
     return "?" + urlencode(query, doseq=True)
 
 
-def file_of(dialect: str) -> bytes:
+def file_of(run: Run, dialect: str) -> bytes:
     """The rows shown as a CSV, built when it is asked for."""
-    return formats.to_csv(tables.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
+    atlas, selection = run.atlas, run.selection
+    return formats.to_csv(files.table_of(atlas, col.INCIDENTS, selection.without("incident")), dialect)
 
 
-def downloads() -> None:
+def downloads(run: Run) -> None:
     """The rows shown, as files in both dialects, and what they hold."""
+    words, kept, selection = run.words, run.kept, run.selection
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    pictures.downloads(file_of, f"hospital-cyberattacks_{scope}", "download", words)
+    pictures.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
     takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
-
-
-explore()

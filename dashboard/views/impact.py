@@ -14,7 +14,8 @@ from analytics.schema.codes import SERVICE_CODES
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from dashboard import controls, frame, opening, pictures, receipt, takeaway
+from dashboard import controls, opening, pictures, receipt, tables, takeaway
+from dashboard.frame import Run
 
 # in three groups: care, people and data, money
 GROUPS = {
@@ -23,13 +24,10 @@ GROUPS = {
     "money": ("ransom_demand_usd", "ransom_demand_eur", "ransom_paid_usd", "cost_eur", "cost_usd"),
 }
 
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
 
-
-def impact_page() -> None:
+def page(run: Run) -> None:
     """The page: totals by group, services, recoveries, and the incidents behind each figure."""
+    words, kept = run.words, run.kept
     if not opening.opening(run, "impact"):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
@@ -43,22 +41,23 @@ def impact_page() -> None:
                 pictures.total_figure(figures_of[name], run)
         with st.expander(words("impact.behind")):
             for name in names:
-                behind(name)
+                behind(run, name)
     beds = figures_of["beds"]
     if beds[BASED_ON]:
-        st.caption(reading(beds))
+        st.caption(reading(run, beds))
     pictures.source_line(words, words("figure.atlas"))
     opening.card(run)
     left, right = st.columns(2, gap="large")
     with left:
-        services()
+        services(run)
     with right:
-        recoveries()
-    whole_table(totals)
+        recoveries(run)
+    whole_table(run, totals)
 
 
-def reading(row: dict[str, Any]) -> str:
+def reading(run: Run, row: dict[str, Any]) -> str:
     """The bed total, to be read aloud."""
+    words = run.words
     return words(
         "impact.reading",
         count=int(row[BASED_ON]),
@@ -69,8 +68,9 @@ def reading(row: dict[str, Any]) -> str:
     )
 
 
-def behind(measure: str) -> None:
+def behind(run: Run, measure: str) -> None:
     """The incidents behind one total, largest first, each with its range."""
+    words, kept = run.words, run.kept
     rows = kept[kept[f"{measure}_high"].notna()].sort_values(
         [measure, f"{measure}_high"], ascending=False, na_position="last"
     )
@@ -79,7 +79,7 @@ def behind(measure: str) -> None:
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 words("table.name"): rows[words.column("name")],
@@ -89,19 +89,16 @@ def behind(measure: str) -> None:
                 words("table.high"): rows[f"{measure}_high"],
             }
         ),
-        hide_index=True,
-        placeholder="",
-        key=f"behind-{measure}",
-        column_config={
-            words(f"table.{name}"): st.column_config.NumberColumn(format="localized")
-            for name in ("value", "low", "high")
-        },
-        alt=MEASURES[measure].label.in_language(words.language),
+        words,
+        MEASURES[measure].label.in_language(words.language),
+        f"behind-{measure}",
+        date=words("table.date"),
     )
 
 
-def services() -> None:
+def services(run: Run) -> None:
     """Services hit, as bars and as a table."""
+    words, theme, kept = run.words, run.theme, run.kept
     named = int(kept[col.SERVICES].notna().sum())
     counts = impact_totals.services_hit(kept)
     st.markdown(f"## {words('impact.services')}")
@@ -125,24 +122,26 @@ def services() -> None:
                 words("table.incidents"): counts.to_list(),
             }
         )
-        st.dataframe(table, hide_index=True, placeholder="", key="services-table", alt=words("impact.services"))
+        tables.show(table, words, words("impact.services"), "services-table")
 
 
-def median(days: pd.Series) -> str:
+def median(run: Run, days: pd.Series) -> str:
     """The median of the days to recover, in words."""
+    words = run.words
     middle = float(days.median())
     return words.days(middle, middle, 1)
 
 
-def recoveries() -> None:
+def recoveries(run: Run) -> None:
     """Days to recover of each incident for which they are known; the median, never a sum."""
+    words, theme, kept = run.words, run.theme, run.kept
     known = kept[kept[col.DAYS_TO_RECOVER].notna()]
     st.markdown(f"## {words('impact.recoveries')}")
     st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
     if known.empty:
         st.markdown(words("impact.nobody"))
         return
-    st.markdown(words("impact.median", count=len(known), days=median(known[col.DAYS_TO_RECOVER])))
+    st.markdown(words("impact.median", count=len(known), days=median(run, known[col.DAYS_TO_RECOVER])))
     receipt.button("median-days", run)
     code = pictures.in_two_widths(
         lambda length: figures.recoveries(kept, words, theme, length),
@@ -162,11 +161,12 @@ def recoveries() -> None:
                 words("table.meaning"): rows[words.column("end_meaning")],
             }
         )
-        st.dataframe(table, hide_index=True, placeholder="", key="recoveries-table", alt=words("impact.recoveries"))
+        tables.show(table, words, words("impact.recoveries"), "recoveries-table")
 
 
-def whole_table(totals: pd.DataFrame) -> None:
+def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
+    words = run.words
     with st.expander(words("impact.all")):
         names = {
             TOTAL: words("table.total"),
@@ -180,7 +180,4 @@ def whole_table(totals: pd.DataFrame) -> None:
         shown.insert(
             0, words("table.measure"), [MEASURES[name].label.in_language(words.language) for name in totals.index]
         )
-        st.dataframe(shown, hide_index=True, placeholder="", key="all-totals", alt=words("impact.all"))
-
-
-impact_page()
+        tables.show(shown, words, words("impact.all"), "all-totals")

@@ -2,147 +2,150 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas.related import related
 from analytics.drawings.leaflet import maps
+from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.drawings.plotly import figures
-from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
+from analytics.outputs.html.dossier import Dossier, Section
 from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
-from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.selection.selection import accepted_tiers
+from analytics.words.text import Words
 from dashboard import controls, frame, opening, pictures, takeaway
 from dashboard.components import show_map
+from dashboard.frame import Run
 
 FOUND = 12  # names that a search shows
 AROUND = 0.35  # degrees of map around the places of an incident
 
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
 
-
-def incident_page() -> None:
+def page(run: Run) -> None:
     """The page of the incident that the address names; without one, the way to find one."""
+    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
     rows = published[published[col.INCIDENT_ID] == selection.incident]
     if rows.empty:
         st.markdown(f"# {words('incident.find_title', count=len(published))}")
         st.markdown(words("incident.find_subtitle"))
-        search()
-        st.html(cards.short_list(rows_of(newest_first()), atlas, words, run.mark, incident_address))
+        search(run)
+        st.html(cards.short_list(rows_of(newest_first(run)), atlas, words, run.mark, partial(incident_address, run)))
         return
-    row = rows_of(rows)[0]
-    neighbours(row, "top")
-    title(row)
+    file = Dossier(selection.incident, atlas, published, selection.evidence)
+    row, sections = file.row, file.sections(words, run.mark, partial(incident_address, run))
+    neighbours(run, row, "top")
+    title(run, row)
     controls.dial(selection, opening.count, words)
-    claims = accepted_claims()
-    if claims.empty:
+    if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
-        what_happened(row)
-        key_figures(row, claims)
-        the_timeline(row)
+        what_happened(run, row)
+        key_figures(run, file, sections["figures"])
+        if "timeline" in sections:
+            the_timeline(run, file, sections["timeline"])
     with beside:
-        where(row)
-        care(row, claims)
-    who_says_what(claims)
-    related_incidents(row)
-    sources()
-    cite(row)
-    neighbours(row, "bottom")
+        where(run, file, sections["places"])
+        for name in ("services", "response", "end"):
+            section(sections[name], words)
+    for name in ("who", "related", "sources"):
+        if name in sections:
+            section(sections[name], words)
+    cite(run, row, sections["cite"])
+    neighbours(run, row, "bottom")
     with st.container(key="search-again"):
-        search()
+        search(run)
 
 
-def newest_first() -> pd.DataFrame:
+def section(part: Section, words: Words) -> None:
+    """A section of the file as it stands in the static edition too."""
+    st.markdown(f"## {part.title}")
+    st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
+
+
+def newest_first(run: Run) -> pd.DataFrame:
     """Every incident of the atlas, those known from an attacker alone included, the latest first."""
+    published = run.published
     return published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
 
 
-def incident_address(incident: str) -> str:
+def incident_address(run: Run, incident: str) -> str:
     """The address of another incident's page, the reader's choice kept."""
+    selection = run.selection
     return frame.page_address("incident", selection, incident)
 
 
-def search() -> None:
+def search(run: Run) -> None:
     """Find an incident by name, town, department or actor; accents and case do not matter."""
+    atlas, words = run.atlas, run.words
     asked = st.text_input(
         words("incident.search"), key="find-incident", placeholder=words("incident.search_placeholder")
     )
     sought = plain(asked).split()
     if not sought:
         return
-    found = newest_first()
+    found = newest_first(run)
     for word in sought:
         found = found[found[col.SEARCH_TEXT].str.contains(word, regex=False)]
     if found.empty:
         st.info(words("incident.not_found"))
         return
     st.caption(words("incident.found", count=len(found)))
-    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, run.mark, incident_address))
+    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, run.mark, partial(incident_address, run)))
 
 
-def title(row: dict[str, Any]) -> None:
+def title(run: Run, row: dict[str, Any]) -> None:
     """Name, date, type and place; an attacker's claim is said to be one before anything else."""
+    atlas, words = run.atlas, run.words
     st.html(cards.kicker(row, atlas, words, run.mark))
     st.markdown(f"# {row[words.column('name')]}")
     if row[col.STATUS] == "claimed":
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 
 
-def accepted_claims() -> pd.DataFrame:
-    """The claims on this incident that the reader accepts."""
-    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == selection.incident]
-    return claims[claims[col.TIER].isin(accepted_tiers(selection.evidence))]
-
-
-def what_happened(row: dict[str, Any]) -> None:
+def what_happened(run: Run, row: dict[str, Any]) -> None:
     """What happened in a paragraph, what to bear in mind, how well it is documented."""
+    words = run.words
     st.markdown(row[words.column("summary")])
     st.html(cards.about(row, words))
 
 
-def key_figures(row: dict[str, Any], claims: pd.DataFrame) -> None:
+def key_figures(run: Run, file: Dossier, part: Section) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
-    st.markdown(f"## {words('incident.figures')}")
-    items = cards.incident_items(row, evidence_figures.figures(claims, atlas.sources), words)
+    items = file.items(run.words)
     if not items:
-        st.markdown(words("card.none"))
+        section(part, run.words)
         return
+    st.markdown(f"## {part.title}")
     with pictures.figure_row("incident"):
         for name, item in items.items():
             pictures.figure(name, item, run)
 
 
-def the_timeline(row: dict[str, Any]) -> None:
+def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     """The timeline as a figure and as a list."""
-    events = atlas.events[atlas.events[col.INCIDENT_ID] == row[col.INCIDENT_ID]].sort_values(
-        col.OCCURRED_ON, kind="stable"
-    )
-    st.markdown(f"## {words('incident.timeline')}")
+    words, events = run.words, file.events
+    st.markdown(f"## {part.title}")
     if events[col.OCCURRED_ON].nunique() > 1:
         st.plotly_chart(
-            figures.events(events, words, theme),
+            figures.events(events, words, run.theme),
             theme=None,
             config=figures.CONFIG,
             key="incident-timeline",
             alt=words("incident.timeline_alt", count=len(events)),
         )
         takeaway.under("incident-events", run)
-    st.html(dossier.timeline(events, atlas, words))
+    st.html(part.html)
 
 
-def where(row: dict[str, Any]) -> None:
+def where(run: Run, file: Dossier, part: Section) -> None:
     """The places on a map and as a list."""
-    st.markdown(f"## {words('incident.places')}")
-    sites = pd.DataFrame(atlas.sites[atlas.sites[col.INCIDENT_ID] == row[col.INCIDENT_ID]])
+    words, theme, row, sites = run.words, run.theme, file.row, file.sites
+    st.markdown(f"## {part.title}")
     points = sites.assign(
         attack_type=row[col.ATTACK_TYPE],
         label=sites[words.column("name")],
@@ -164,12 +167,12 @@ def where(row: dict[str, Any]) -> None:
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
         takeaway.button("incident-map", run)
-    st.html(dossier.places(sites, atlas, words))
+    st.html(part.html)
 
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*maps.FRANCE_FRAME[::2])]
+    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
     if mainland.empty:
         return None
     latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]
@@ -178,66 +181,20 @@ def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     )
 
 
-def care(row: dict[str, Any], claims: pd.DataFrame) -> None:
-    """Services, response, end: what was disrupted, what was done, and what “recovered” meant."""
-    st.markdown(f"## {words('incident.services')}")
-    st.html(dossier.services(claims, atlas, words))
-    st.markdown(f"## {words('incident.response')}")
-    st.html(dossier.response(claims, row[col.COUNTRY] == FRANCE, atlas, words))
-    st.markdown(f"## {words('incident.end')}")
-    st.html(dossier.ending(row, claims, atlas, words))
-
-
-def who_says_what(claims: pd.DataFrame) -> None:
-    """All claims side by side, the disagreements first, each as a story."""
-    st.markdown(f"## {words('incident.who')}")
-    st.markdown(words("incident.who_subtitle", count=len(claims)))
-    told = dossier.disagreements(selection.incident, claims, atlas, words)
-    if told:
-        st.html(f'<div class="dossier" lang="{words.language}">{told}</div>')
-    else:
-        st.markdown(words("incident.no_disagreement"))
-    agreed = dossier.agreements(claims, atlas, words)
-    if agreed:
-        st.markdown(f"### {words('incident.agreed')}")
-        st.html(f'<div class="dossier" lang="{words.language}">{agreed}</div>')
-
-
-def related_incidents(row: dict[str, Any]) -> None:
-    """Incidents of the same campaign, department, actor name or month."""
-    links = related(row[col.INCIDENT_ID], published, atlas.claims)
-    st.markdown(f"## {words('incident.related')}")
-    if not links:
-        st.markdown(words("incident.none_related"))
-        return
-    for reason, others in links.items():
-        st.markdown(f"**{words(f'incident.related_{reason}')}**")
-        rows = published[published[col.INCIDENT_ID].isin(others)].sort_values([col.STARTED_ON, col.INCIDENT_ID])
-        st.html(cards.short_list(rows_of(rows), atlas, words, run.mark, incident_address))
-
-
-def sources() -> None:
-    """Every source of the incident, under its tier."""
-    rows = cards.sources_of(selection.incident, atlas)
-    st.markdown(f"## {words('incident.sources', count=len(rows))}")
-    st.html(f'<div class="dossier" lang="{words.language}">{dossier.sources_by_tier(rows, words)}</div>')
-
-
-def cite(row: dict[str, Any]) -> None:
+def cite(run: Run, row: dict[str, Any], part: Section) -> None:
     """How to quote this page."""
-    st.markdown(f"## {words('incident.cite')}")
+    words = run.words
+    st.markdown(f"## {part.title}")
     st.code(dossier.citation(row, words), language=None, wrap_lines=True)
     takeaway.card(row, run)
-    st.caption(words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
+    st.caption(dossier.version(words))
 
 
-def neighbours(row: dict[str, Any], place: str) -> None:
+def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
     """The incident before and the one after, by date."""
+    words, published, selection = run.words, run.published, run.selection
     names = published.set_index(col.INCIDENT_ID)[words.column("name")]
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
         for name, other in zip(("previous", "next"), dossier.neighbours(row[col.INCIDENT_ID], published), strict=True):
             if other is not None:
                 frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
-
-
-incident_page()

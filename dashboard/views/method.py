@@ -14,13 +14,12 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.words import citations, method
 from dashboard import controls, frame, loading, opening
-
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
+from dashboard.frame import Run
 
 
-def method_page() -> None:
+def page(run: Run) -> None:
     """The page: the sections with their tables, then the dictionary, the crosswalk and the changes."""
+    atlas, chosen, words = run.atlas, run.chosen, run.words
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
     controls.dial(chosen.selection, opening.count, words)
@@ -28,20 +27,22 @@ def method_page() -> None:
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
         if section.topic in ADDED:
-            ADDED[section.topic]()
-    dictionary()
-    crosswalk()
-    changes()
+            ADDED[section.topic](run)
+    dictionary(run)
+    crosswalk(run)
+    changes(run)
 
 
-def unmatched() -> None:
+def unmatched(run: Run) -> None:
     """French incidents without official beds, and why."""
+    atlas, chosen, words = run.atlas, run.chosen, run.words
     with st.expander(words("method.unmatched", count=len(atlas.beds_unmatched))):
         st.html(method_tables.unmatched(atlas, words, partial(frame.page_address, "incident", chosen.selection)))
 
 
-def see_timeline() -> None:
+def see_timeline(run: Run) -> None:
     """Where our counts stand beside the official ones."""
+    chosen, words = run.chosen, run.words
     st.page_link(
         st.session_state["pages"]["timeline"],
         label=words("method.see_timeline"),
@@ -49,21 +50,24 @@ def see_timeline() -> None:
     )
 
 
-def mentions() -> None:
+def mentions(run: Run) -> None:
     """What was read and is not an incident, and why."""
+    atlas, words = run.atlas, run.words
     with st.expander(words("method.mentions", count=len(atlas.mentions))):
         st.html(method_tables.mentions(atlas, words))
 
 
-def cite() -> None:
+def cite(run: Run) -> None:
     """How to cite, ready to copy."""
-    for form, text in citations.citations(words).items():
-        st.markdown(f"**{words(f'method.cite_{form}')}**")
+    words = run.words
+    for name, text in citations.named_citations(words):
+        st.markdown(f"**{name}**")
         st.code(text, language=None, wrap_lines=True)
 
 
-def dictionary() -> None:
+def dictionary(run: Run) -> None:
     """Every table, column and measure, in the reader's language."""
+    words = run.words
     st.markdown(f"## {words('method.dictionary')}")
     st.markdown(words("method.dictionary_subtitle"))
     for one in TABLES.values():
@@ -73,31 +77,31 @@ def dictionary() -> None:
         st.html(method_tables.measures(words))
 
 
-def crosswalk() -> None:
+def crosswalk(run: Run) -> None:
     """Our codes in the VERIS vocabulary."""
+    words = run.words
     st.markdown(f"## {words('method.veris')}")
     st.markdown(words("method.veris_subtitle"))
     with st.expander(words("method.veris_table", count=len(veris.CROSSWALK))):
         st.html(method_tables.crosswalk(words))
 
 
-def changes() -> None:
+def changes(run: Run) -> None:
     """What changed from one version of the data to the next."""
+    words = run.words
     st.markdown(f"## {words('method.changes')}")
     for (version, date), rows in loading.changes().groupby(["version", "date"], sort=False):
         lines = "\n".join(f"- {text}" for text in rows[words.column("text")])
         st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
 
 
-ADDED: Mapping[str, Callable[[], object]] = {
-    "evidence": lambda: st.html(method_tables.codes(TIERS, words)),
-    "figures": lambda: st.html(method_tables.codes(RULES, words)),
-    "precision": lambda: st.html(method_tables.precisions(words)),
+ADDED: Mapping[str, Callable[[Run], object]] = {
+    "evidence": lambda run: st.html(method_tables.codes(TIERS, run.words)),
+    "figures": lambda run: st.html(method_tables.codes(RULES, run.words)),
+    "precision": lambda run: st.html(method_tables.precisions(run.words)),
     "beds": unmatched,
     "visibility": see_timeline,
     "left-out": mentions,
-    "corrections": lambda: st.html(method_tables.corrections(atlas, words)),
+    "corrections": lambda run: st.html(method_tables.corrections(run.atlas, run.words)),
     "licence": cite,
 }
-
-method_page()

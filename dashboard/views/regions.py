@@ -20,61 +20,59 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.areas import reference
+from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
+from dashboard.frame import Run
 
 MAP_HEIGHT = 560
 MOST_COMPARED = 6
 SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the same p-value
 
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
-level = cast(Level, controls.shown(controls.LEVEL, "department"))
-measure_name = controls.shown(controls.MEASURE, "incidents")
-measure = area_profiles.MEASURES[measure_name]
-smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
-found = loading.profiles(selection.everywhere(), level)
-table = found.areas
-names = parts.names_of(reference(atlas, level), words)
-picked = [code for code in getattr(selection, level) if code in table.index]
 
-
-def regions() -> None:
+def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
-    opening.top(run, "regions", finding(), [(f"touched-{level}", touched())], selection.everywhere())
-    if found.incidents.empty:
+    areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
+    atlas, words, selection = run.atlas, run.words, run.selection
+    level, profiles = areas.level, areas.profiles
+    opening.top(run, "regions", finding(areas), [(f"touched-{level}", touched(areas))], selection.everywhere())
+    if profiles.incidents.empty:
         controls.nothing_found(selection, opening.count, atlas, words)
         return
-    switches()
+    switches(areas)
     wide, beside = st.columns([3, 2], gap="medium")
     with wide:
-        the_map()
+        the_map(areas)
     with beside:
-        panel()
-    concluded()
-    compared()
-    whole_table()
+        panel(areas)
+    concluded(areas)
+    compared(areas)
+    whole_table(areas)
 
 
-def finding() -> str:
+def finding(areas: AreaRun) -> str:
     """The sentence of the page."""
+    words = areas.run.words
+    level, table = areas.level, areas.table
     ranked = int((table[col.INCIDENTS] >= rates.FRAGILE_FROM).sum())
     verdict = words(f"regions.ranked_{level}", count=ranked) if ranked else words(f"regions.none_ranked_{level}")
-    return words(f"regions.finding_{level}", count=touched(), of=words.number(len(table)), verdict=verdict)
+    return words(f"regions.finding_{level}", count=touched(areas), of=words.number(len(table)), verdict=verdict)
 
 
-def touched() -> int:
+def touched(areas: AreaRun) -> int:
     """How many areas any incident touched."""
+    table = areas.table
     return int((table[col.INCIDENTS] > 0).sum())
 
 
-def switches() -> None:
+def switches(areas: AreaRun) -> None:
     """Level, measure, smoothing, map or tiles."""
+    words = areas.run.words
+    level, measure_name, measure = areas.level, areas.measure_name, areas.measure
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
         parts.switch(
             controls.LEVEL,
@@ -83,7 +81,7 @@ def switches() -> None:
             words("regions.level_label"),
             lambda option: words(f"regions.level_{option}"),
         )
-        parts.choice_of_measure(list(area_profiles.MEASURES), measure_name, words)
+        parts.choice_of_measure(list(of_level(level)), measure_name, words)
         parts.switch(
             controls.DRAWN,
             controls.DRAWN_AS,
@@ -99,8 +97,12 @@ def switches() -> None:
             st.markdown(words("area.why_circles"))
 
 
-def the_map() -> None:
+def the_map(areas: AreaRun) -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
+    run = areas.run
+    words, theme = run.words, run.theme
+    level, measure_name, measure, smooth = areas.level, areas.measure_name, areas.measure, areas.smooth
+    table, names, picked = areas.table, areas.names, areas.picked
     values = table[measure.smoothed if smooth else measure.column].astype(float)
     breaks = loading.breaks(level, measure_name)
     notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
@@ -123,28 +125,41 @@ def the_map() -> None:
             st.rerun()
     else:
         code = parts.tile_grid(
-            loading.tile_layout(level), values, breaks, measure, table[col.RELIABILITY], names, notes, picked, theme
+            loading.tile_layout(level),
+            values,
+            breaks,
+            measure,
+            table[col.RELIABILITY],
+            names,
+            notes,
+            picked,
+            theme,
+            words,
         )
         if code:
-            pick(code)
+            pick(areas, code)
     st.html(parts.legend(values, breaks, measure_name, theme, words))
     st.caption(phrases.area_reading(table, measure_name, names, words))
     pictures.source_line(words, words("regions.source"))
     tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
     takeaway.under(f"{tiles}{level}-{measure_name}", run)
-    missing()
+    missing(areas)
 
 
-def pick(code: str) -> None:
+def pick(areas: AreaRun, code: str) -> None:
     """Choose an area, or take it back where it is chosen."""
+    level, picked = areas.level, areas.picked
     others = tuple(one for one in picked if one != code)
     controls.choose(**{level: others if code in picked else (*others, code)})
     st.rerun()
 
 
-def missing() -> None:
+def missing(areas: AreaRun) -> None:
     """What lies between the sum over areas and the number of incidents, and what has no area."""
-    cover = found.coverage
+    run = areas.run
+    words, published = run.words, run.published
+    level, profiles = areas.level, areas.profiles
+    cover = profiles.coverage
     said = [
         words(
             f"regions.coverage_{level}",
@@ -165,40 +180,46 @@ def missing() -> None:
     st.caption(" ".join(said))
 
 
-def panel() -> None:
+def panel(areas: AreaRun) -> None:
     """The area chosen; without one, how to choose, and the areas with most incidents in the order of their codes."""
+    words = areas.run.words
+    table, picked = areas.table, areas.picked
     if not picked:
         st.markdown(f"### {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
         most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
         with st.container(key="latest", gap=None):
             for code in most.index:
-                label = words("regions.choose_item", count=int(most.loc[code, col.INCIDENTS]), name=named(code))
+                label = words("regions.choose_item", count=int(most.loc[code, col.INCIDENTS]), name=named(areas, code))
                 if st.button(label, key=f"area-{code}", type="tertiary"):
-                    pick(str(code))
+                    pick(areas, str(code))
         st.caption(words("regions.no_ranking"))
         return
     for code in picked[:1]:
-        area_card(code)
+        area_card(areas, code)
 
 
-def named(code: Any) -> str:  # noqa: ANN401 - a label of an index
+def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an index
     """The name of an area with its code."""
+    level, names = areas.level, areas.names
     return f"{names[code]} ({code})" if level == col.DEPARTMENT else str(names[code])
 
 
-def area_card(code: str) -> None:
+def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
+    run = areas.run
+    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
+    level, profiles, table = areas.level, areas.profiles, areas.table
     row = parts.row_of(table, code)
-    st.markdown(f"### {named(code)}")
+    st.markdown(f"### {named(areas, code)}")
     st.html(parts.area_facts(row, words))
-    st.markdown(said_of(code, row))
+    st.markdown(said_of(areas, code, row))
     ids = atlas.sites.loc[atlas.sites[level] == code, col.INCIDENT_ID].unique()
-    own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(found.incidents)]
+    own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(profiles.incidents)]
     st.html(cards.short_list(rows_of(own), atlas, words, run.mark, partial(frame.page_address, "incident", selection)))
     st.download_button(
         words("regions.brief"),
-        data=partial(brief_file, code),
+        data=partial(brief_file, areas, code),
         file_name=brief.filename(code, level, words),
         mime="text/html",
         key=f"brief-{code}",
@@ -206,8 +227,10 @@ def area_card(code: str) -> None:
     )
 
 
-def said_of(code: str, row: pd.Series) -> str:
+def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
     """What the record allows one to say of an area against the common rate."""
+    words = areas.run.words
+    level, table = areas.level, areas.table
     against = comparison.observed_expected(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
     expectation = conclusions.expectation_of(against, code)
     if row[col.INCIDENTS]:
@@ -217,13 +240,19 @@ def said_of(code: str, row: pd.Series) -> str:
     return f"{told} {conclusions.reliability(row[col.RELIABILITY], words)}"
 
 
-def brief_file(code: str) -> bytes:
+def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
+    run = areas.run
+    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
+    level = areas.level
     return brief.brief_html(atlas, published, code, selection.everywhere(), words, level=level).encode()
 
 
-def concluded() -> None:
+def concluded(areas: AreaRun) -> None:
     """What the record allows one to say of time, of differences between areas and of clusters, and what not."""
+    run = areas.run
+    words, theme, published, selection = run.words, run.theme, run.published, run.selection
+    level, table, picked = areas.level, areas.table, areas.picked
     st.markdown(f"## {words('regions.concluded')}")
     counts, exposure = receipts.yearly(published, selection)
     trend = trends.yearly_trend(counts, exposure)
@@ -246,7 +275,7 @@ def concluded() -> None:
         sentence = conclusions.funnel(funnel, level, words)
         st.markdown(sentence)
         st.plotly_chart(
-            statistical.funnel(funnel, {code: named(code) for code in table.index}, words, theme, picked),
+            statistical.funnel(funnel, {code: named(areas, code) for code in table.index}, words, theme, picked),
             theme=None,
             config=pictures.CONFIG,
             key="funnel",
@@ -255,19 +284,23 @@ def concluded() -> None:
         takeaway.under(f"funnel-{level}", run)
         if level == col.DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
-            st.markdown(conclusions.clusters(clusters(), words))
+            st.markdown(conclusions.clusters(clusters(areas), words))
     st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
 
 
-def clusters() -> Autocorrelation:
+def clusters(areas: AreaRun) -> Autocorrelation:
     """Whether neighbouring departments are alike."""
+    table = areas.table
     return autocorrelation(
         table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS], loading.neighbours(), np.random.default_rng(SEED)
     )
 
 
-def compared() -> None:
+def compared(areas: AreaRun) -> None:
     """Two areas or more side by side, each with its interval, and year by year on the same axes."""
+    run = areas.run
+    atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
+    level, profiles, table, picked = areas.level, areas.profiles, areas.table, areas.picked
     st.markdown(f"## {words('regions.compare')}")
     key = f"compare-{level}"
     st.session_state[key] = picked
@@ -275,7 +308,7 @@ def compared() -> None:
         words(f"regions.compare_{level}"),
         list(table.index),
         key=key,
-        format_func=named,
+        format_func=partial(named, areas),
         placeholder=words("regions.compare_placeholder"),
         max_selections=MOST_COMPARED,
         on_change=lambda: controls.choose(**{level: tuple(st.session_state[key])}),
@@ -284,8 +317,8 @@ def compared() -> None:
         st.caption(words("regions.compare_help"))
         return
     shown = picked[:MOST_COMPARED]
-    labels = {code: named(code) for code in shown}
-    france = area_profiles.national(found)
+    labels = {code: named(areas, code) for code in shown}
+    france = area_profiles.national(profiles)
     st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
     reference_rate = (
         words("regions.france"),
@@ -298,7 +331,7 @@ def compared() -> None:
         st.markdown(f"**{words('area.rate')}**")
         st.plotly_chart(
             statistical.intervals(
-                area_profiles.intervals(found, shown), labels, reference_rate, words, theme, words("area.rate")
+                area_profiles.intervals(profiles, shown), labels, reference_rate, words, theme, words("area.rate")
             ),
             theme=None,
             config=pictures.CONFIG,
@@ -328,26 +361,27 @@ def compared() -> None:
         st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
 
 
-def whole_table() -> None:
+def whole_table(areas: AreaRun) -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
+    words = areas.run.words
+    level, table, names = areas.level, areas.table, areas.names
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    shown = parts.shown_table(table, names, parts.COLUMNS, words)
-    shown = pd.concat([shown, pd.DataFrame(extra_rows())], ignore_index=True)
-    alt = words("regions.table", count=len(table))
-    parts.show_table(shown, parts.COLUMNS, f"table-areas-{level}", alt, words)
-    pictures.downloads(file_of, f"{level}s", "download-areas", words)
+    parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows(areas))
+    pictures.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
 
 
-def extra_rows() -> list[dict[str, object]]:
+def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
     """France with each incident once, and the incidents that have no known area."""
-    france, cover = area_profiles.national(found), found.coverage
+    words = areas.run.words
+    level, profiles, table = areas.level, areas.profiles, areas.table
+    france, cover = area_profiles.national(profiles), profiles.coverage
     rows: list[dict[str, object]] = [
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
             **{
-                words(f"column.{name}"): round(france[name], 2)
+                words(f"column.{name}"): france[name]
                 for name in (
                     col.RATE_PER_MILLION,
                     col.RATE_LOW,
@@ -370,9 +404,9 @@ def extra_rows() -> list[dict[str, object]]:
     return rows
 
 
-def file_of(dialect: str) -> bytes:
+def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all areas, built when it is asked for."""
+    run = areas.run
+    atlas, selection = run.atlas, run.selection
+    level = areas.level
     return formats.to_csv(tables.table_of(atlas, f"{level}s", selection.everywhere()), dialect)
-
-
-regions()

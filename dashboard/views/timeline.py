@@ -16,27 +16,25 @@ from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
 from analytics.words.text import UNKNOWN
-from dashboard import controls, frame, opening, pictures, takeaway
+from dashboard import controls, opening, pictures, tables, takeaway
+from dashboard.frame import Run
 
 DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
 
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
 
-
-def timeline() -> None:
+def page(run: Run) -> None:
     """The page: years first, since they fit a screen, then every incident."""
     if not opening.opening(run, "timeline"):
         return
-    years()
-    unseen()
-    every_incident()
+    years(run)
+    unseen(run)
+    every_incident(run)
 
 
-def years() -> None:
+def years(run: Run) -> None:
     """Our counts by year and type, the official counts of the same years, and why the two differ."""
+    atlas, words, theme, kept = run.atlas, run.words, run.theme, run.kept
     counts = trends.per_year(kept)
     declared = official_series.official_counts(atlas.national_series, DECLARED)
     ransomware = official_series.official_counts(atlas.national_series, RANSOMWARE)
@@ -68,16 +66,17 @@ def years() -> None:
     french = in_france(kept)
     extra = {
         words("table.french"): trends.per_year(french).sum(axis=1) if len(french) else pd.Series(dtype=int),
-        words("table.official_declared"): _spans(declared),
-        words("table.official_ransomware"): _spans(ransomware),
+        words("table.official_declared"): _spans(run, declared),
+        words("table.official_ransomware"): _spans(run, ransomware),
     }
     with st.expander(words("figure.as_table")):
-        st.table(figures.year_table(counts, words, KNOWN_UNTIL, extra).astype(object).fillna("—"))
+        st.table(tables.as_text(figures.year_table(counts, words, KNOWN_UNTIL, extra), words))
     pictures.source_line(words, words("timeline.official_source"))
 
 
-def unseen() -> None:
+def unseen(run: Run) -> None:
     """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
+    atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
     table = receipts.beside_official(atlas, published, selection)
     st.markdown(f"## {words('unseen.title')}")
     st.markdown(words("unseen.subtitle"))
@@ -88,27 +87,28 @@ def unseen() -> None:
             theme=None,
             config=figures.CONFIG,
             key="unseen",
-            alt=unseen_reading(table),
+            alt=unseen_reading(run, table),
         )
-        st.caption(unseen_reading(table))
+        st.caption(unseen_reading(run, table))
         pictures.source_line(words, words("timeline.official_source"))
         takeaway.under("visibility", run)
     with right:
         st.markdown(words("unseen.why"))
     with st.expander(words("unseen.contradict")):
-        st.table(contradictions())
+        st.table(contradictions(run))
     with st.expander(words("figure.as_table")):
-        st.dataframe(unseen_table(table), placeholder="", key="unseen-table", alt=words("unseen.title"))
+        tables.show(unseen_table(run, table), words, words("unseen.title"), "unseen-table")
 
 
-def contradictions() -> pd.DataFrame:
+def contradictions(run: Run) -> pd.DataFrame:
     """Where official figures of one period differ, and those that no source prints."""
+    atlas, words = run.atlas, run.words
     note = words.column("note")
     rows = rows_of(official_series.contradictions(atlas.national_series))
     return pd.DataFrame(
         {
             words("table.year"): [row["year"] for row in rows],
-            words("unseen.figure"): [series_label(row["metrics"]) for row in rows],
+            words("unseen.figure"): [series_label(run, row["metrics"]) for row in rows],
             words("unseen.values"): [
                 ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
                 for row in rows
@@ -121,15 +121,17 @@ def contradictions() -> pd.DataFrame:
     ).set_index(words("table.year"))
 
 
-def series_label(metrics: str) -> str:
+def series_label(run: Run, metrics: str) -> str:
     """What an official series counts, in words."""
+    atlas, words = run.atlas, run.words
     series = atlas.national_series
     first = series[series["metric"] == split_list(metrics)[0]]
     return str(first[words.column("metric")].iloc[0])
 
 
-def unseen_reading(table: pd.DataFrame) -> str:
+def unseen_reading(run: Run, table: pd.DataFrame) -> str:
     """The latest year for which both are known, read aloud."""
+    words = run.words
     row = table[table["ours"].notna() & table["declared_high"].notna() & ~table["partial"]].iloc[-1]
     return words(
         "unseen.reading",
@@ -140,8 +142,9 @@ def unseen_reading(table: pd.DataFrame) -> str:
     )
 
 
-def unseen_table(table: pd.DataFrame) -> pd.DataFrame:
+def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
     """The figures and their ratio by year; what no source says is a dash."""
+    words = run.words
 
     def spans(name: str, percent: bool = False) -> list[str]:
         ends = zip(table[f"{name}_low"].astype(float), table[f"{name}_high"].astype(float), strict=True)
@@ -168,17 +171,19 @@ def unseen_table(table: pd.DataFrame) -> pd.DataFrame:
             for year, partial in table["partial"].items()
         ],
     )
-    return shown.rename_axis(words("table.year"))
+    return shown.rename_axis(words("table.year")).reset_index()
 
 
-def _spans(official: pd.DataFrame) -> pd.Series:
+def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
+    words = run.words
     return pd.Series(
         {year: words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
     )
 
 
-def every_incident() -> None:
+def every_incident(run: Run) -> None:
     """Every incident on one axis; choosing one opens its card."""
+    words, theme, kept = run.words, run.theme, run.kept
     st.markdown(f"## {words('timeline.every', count=len(kept))}")
     st.caption(words("timeline.every_subtitle"))
     opening.card(run)
@@ -188,18 +193,25 @@ def every_incident() -> None:
         words("timeline.alt", count=len(kept)),
     )
     controls.choose_once("picked-mark", code)
-    st.caption(first_reading())
+    st.caption(first_reading(run))
     vague = int((kept[col.STARTED_PRECISION] != "day").sum())
     unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
     st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
     pictures.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
-        st.dataframe(as_table(), hide_index=True, placeholder="", alt=words("timeline.alt", count=len(kept)))
+        tables.show(
+            as_table(run),
+            words,
+            words("timeline.alt", count=len(kept)),
+            "timeline-table",
+            date=words("table.date"),
+        )
 
 
-def first_reading() -> str:
+def first_reading(run: Run) -> str:
     """The incident with the longest known recovery, to read one line of the figure aloud."""
+    words, kept = run.words, run.kept
     known = kept[kept[col.DAYS_TO_RECOVER].notna()]
     row = (
         (known if len(known) else kept)
@@ -215,8 +227,9 @@ def first_reading() -> str:
     return words("timeline.reading", name=row[words.column("name")], date=words.when(row[col.STARTED_ON]), end=told)
 
 
-def as_table() -> pd.DataFrame:
+def as_table(run: Run) -> pd.DataFrame:
     """The figure as a table: what each mark and line says."""
+    words, kept = run.words, run.kept
     rows = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID])
     return pd.DataFrame(
         {
@@ -228,6 +241,3 @@ def as_table() -> pd.DataFrame:
             words("table.days_high"): rows[f"{col.DAYS_TO_RECOVER}_high"],
         }
     )
-
-
-timeline()

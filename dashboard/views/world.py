@@ -12,31 +12,22 @@ from analytics.outputs import formats, tables
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.statistics import profiles as area_profiles
-from analytics.statistics.areas import reference
+from analytics.statistics.area_measures import of_level
 from analytics.words import phrases
 from dashboard import areas as parts
 from dashboard import controls, frame, loading, opening, pictures, takeaway
+from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
-
-MEASURES = ("incidents", "sites", "rate", "beds-rate")
-
-run = frame.run()
-atlas, chosen, words, theme, published, kept = run
-selection = chosen.selection
-asked = controls.shown(controls.MEASURE, "incidents")
-measure_name = asked if asked in MEASURES else "incidents"
-measure = area_profiles.MEASURES[measure_name]
-found = loading.profiles(selection.everywhere(), "country")
-table = found.areas
-names = parts.names_of(reference(atlas, "country"), words)
-touched = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
-picked = [code for code in selection.country if code in table.index]
+from dashboard.frame import Run
 
 
-def world() -> None:
+def page(run: Run) -> None:
     """The page: the warning, the map beside the list of countries, the country chosen, the table."""
-    total = int(found.coverage.distinct)
+    areas = area_run(run, "country")
+    atlas, words, selection = run.atlas, run.words, run.selection
+    measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
+    touched = touched_countries(table)
+    total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
     opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere())
     if touched.empty:
@@ -44,7 +35,7 @@ def world() -> None:
         return
     st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(MEASURES, measure_name, words)
+        parts.choice_of_measure(list(of_level("country")), measure_name, words)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
@@ -52,14 +43,23 @@ def world() -> None:
         st.markdown(words("world.denominators"))
     wide, beside = st.columns([3, 2], gap="medium")
     with wide:
-        the_map()
+        the_map(areas)
     with beside:
-        countries()
-    whole_table()
+        countries(areas)
+    whole_table(areas)
 
 
-def the_map() -> None:
+def touched_countries(table: pd.DataFrame) -> pd.DataFrame:
+    """The countries with an incident, those with most first."""
+    return table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
+
+
+def the_map(areas: AreaRun) -> None:
     """Countries as circles or colours."""
+    run = areas.run
+    words, theme = run.words, run.theme
+    measure_name, measure = areas.measure_name, areas.measure
+    table, names, picked = areas.table, areas.names, areas.picked
     values = table[measure.column].astype(float)
     breaks = loading.breaks("country", measure_name)
     notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
@@ -84,8 +84,12 @@ def the_map() -> None:
         st.rerun()
 
 
-def countries() -> None:
+def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
+    run = areas.run
+    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
+    profiles, table, names, picked = areas.profiles, areas.table, areas.names, areas.picked
+    touched = touched_countries(table)
     if picked:
         code = picked[0]
         row = parts.row_of(table, code)
@@ -94,7 +98,7 @@ def countries() -> None:
         st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
         st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
         ids = atlas.sites.loc[atlas.sites[col.COUNTRY] == code, col.INCIDENT_ID].unique()
-        own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(found.incidents)]
+        own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(profiles.incidents)]
         address = partial(frame.page_address, "incident", selection)
         st.html(cards.short_list(rows_of(own), atlas, words, run.mark, address))
     st.markdown(f"### {words('world.list')}")
@@ -110,19 +114,20 @@ def countries() -> None:
     st.caption(words("world.no_ranking"))
 
 
-def whole_table() -> None:
+def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
+    words = areas.run.words
+    table, names = areas.table, areas.names
+    touched = touched_countries(table)
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
-    shown = parts.shown_table(ordered, names, parts.COUNTRY_COLUMNS, words)
-    parts.show_table(shown, parts.COUNTRY_COLUMNS, "table-world", words("world.table", count=len(table)), words)
-    pictures.downloads(file_of, "countries", "download-areas", words)
+    parts.show_table(ordered, names, "country", words("world.table", count=len(table)), words)
+    pictures.downloads(partial(file_of, areas), "countries", "download-areas", words)
 
 
-def file_of(dialect: str) -> bytes:
+def file_of(areas: AreaRun, dialect: str) -> bytes:
     """The table of the contract as a CSV, all countries, built when it is asked for."""
+    run = areas.run
+    atlas, selection = run.atlas, run.selection
     return formats.to_csv(tables.table_of(atlas, "countries", selection.everywhere()), dialect)
-
-
-world()

@@ -34,7 +34,7 @@ from analytics.schema import col
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
-from tests.servers import dashboard, free_port, started
+from tests.helpers.servers import dashboard, free_port, started
 
 DATABASE = "atlas"
 CONCURRENCIES = (1, 8)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
-from reader import PHONE, WIDE, Reader
 
-from tests.servers import dashboard
+from tests.helpers.reader import PHONE, WIDE, Reader
+from tests.helpers.servers import dashboard
 
 QUIET = [
     "--no-sandbox",
@@ -35,27 +35,27 @@ def _chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server() -> Iterator[str]:
     """The address of the dashboard, started as README says, on a free port of this machine."""
     with dashboard() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """Playwright, driving the Chromium that is installed.
 
-    It keeps an event loop running for as long as it lives, so it ends with this module: tests that run a loop of
+    It keeps an event loop running for as long as it lives, so it ends with this folder: tests that run a loop of
     their own come after it.
     """
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests here; each test has a context of its own."""
+    """One browser for all tests of this folder; each has a context of its own."""
     chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
     yield chromium
     chromium.close()

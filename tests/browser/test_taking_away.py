@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
-from reader import PHONE, WIDE, Reader
 
-pytestmark = pytest.mark.browser
+from tests.helpers.reader import PHONE, WIDE, Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 VERSAILLES = "fr-versailles-2022"
 # what a page says; charts and tables are painted in their own time
@@ -41,12 +42,9 @@ def test_the_address_of_a_view_opens_the_same_view_for_somebody_else(browser, se
     first.open(path)
     shared = first.page.url  # what the browser shows
     second.open(shared.removeprefix(server))
-    for _ in range(60):  # a page is built piece by piece, its last words after its footer
-        if words_of(first) == words_of(second):
-            break
-        first.page.wait_for_timeout(500)
+    first.drawn()
+    second.until(lambda: words_of(first) == words_of(second))
 
-    assert words_of(first) == words_of(second)
     assert parse_qs(urlsplit(shared).query) == parse_qs(urlsplit(path).query)
     assert first.errors == second.errors == []
     first.context.close()
@@ -77,8 +75,7 @@ def test_a_chart_is_saved_in_both_languages_as_drawing_and_as_pixels(reader):
     page = reader.open("/timeline?department=78")
     page.locator(".st-key-take-by-year button").click()
     shown = page.get_by_role("dialog").locator("img.taken")
-    shown.wait_for()
-    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
+    reader.until(lambda: shown.evaluate("image => image.complete && image.naturalWidth > 0"))
     links = page.get_by_role("dialog").locator(".take li")
     expect(links).to_have_count(2)
 
@@ -100,10 +97,12 @@ def test_the_dialog_of_a_chart_fits_a_phone_and_closes_by_keyboard(phone):
     page = phone.open("/timeline?lang=en")
     page.locator(".st-key-take-by-year button").click()
     dialog = page.get_by_role("dialog")
-    dialog.locator("img.taken").wait_for()
+    picture = dialog.locator("img.taken")
+    # an image has no address before the browser has chosen among those offered
+    phone.until(lambda: picture.evaluate("image => image.complete && image.naturalWidth > 0 && image.currentSrc"))
 
+    assert "size=narrow" in picture.evaluate("image => image.currentSrc")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert "size=narrow" in dialog.locator("img.taken").evaluate("image => image.currentSrc")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
@@ -178,10 +177,8 @@ def test_the_pages_refuse_to_be_framed_elsewhere(browser, server, path):
     with elsewhere(f'<iframe src="{server}{path}"></iframe>') as site:
         other = Reader(browser, server, WIDE)
         other.page.goto(site)
-        other.page.wait_for_timeout(2500)
-
-        assert any("frame-ancestors" in error for error in other.errors), other.errors
-        assert other.page.frames[1].url.startswith("chrome-error")
+        other.until(lambda: any("frame-ancestors" in error for error in other.errors))
+        other.until(lambda: other.page.frames[1].url.startswith("chrome-error"))
         other.context.close()
 
 

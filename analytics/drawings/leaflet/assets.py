@@ -25,6 +25,8 @@ MEDIA_TYPES = {
     ".geojson": "application/geo+json",
 }
 
+# The files of the map program (leaflet/atlas), in the order in which they stand in what the browser gets.
+MAP_PROGRAM = ("projections", "drawing", "state", "view", "areas", "points", "furniture", "start")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 CLUSTER_FILES = ("leaflet.markercluster.js", "MarkerCluster.css")
 
@@ -114,6 +116,15 @@ def _variables(theme: Theme) -> str:
     return "".join(f"  --{job}: {colour};\n" for job, colour in colours.items())
 
 
+def map_program() -> str:
+    """The map program as one file for the browser, in a function that keeps its names to itself.
+
+    Each of its files uses the names of those before it.
+    """
+    files = ((PROGRAM / "atlas" / f"{name}.js").read_text(encoding="utf-8") for name in MAP_PROGRAM)
+    return "\n".join(['(function () {\n"use strict";\n', *files, "})();\n"])
+
+
 @cache
 def assets() -> dict[str, Asset]:
     """Every file that the browser may ask for, by name; read once, since files do not change while serving.
@@ -123,7 +134,8 @@ def assets() -> dict[str, Asset]:
     return {
         **_vendored("leaflet", "leaflet", LEAFLET_FILES),
         **_vendored("leaflet_markercluster", "markercluster", CLUSTER_FILES),
-        **{name: _asset("map", name, (PROGRAM / name).read_bytes()) for name in ("atlas.js", "atlas.css")},
+        "atlas.js": _asset("map", "atlas.js", map_program().encode()),
+        "atlas.css": _asset("map", "atlas.css", (PROGRAM / "atlas.css").read_bytes()),
         "theme.css": _asset("map", "theme.css", theme_css().encode()),
         **{name: _asset("geo", name, (REFERENCE / file).read_bytes()) for name, file in GEOMETRY.items()},
     }

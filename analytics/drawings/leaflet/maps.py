@@ -2,22 +2,18 @@
 
 The geometry goes to the browser once, by address; an overlay carries colours, points and words only, so that
 a change weighs a few kilobytes and the reader keeps the zoom. The half that runs in the browser is in
-leaflet/atlas.js. Nothing here reads data, knows a page or asks a foreign host for anything.
+leaflet/atlas. Nothing here reads data, knows a page or asks a foreign host for anything.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from itertools import pairwise
-from math import ceil, floor, log10
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 import folium
-import numpy as np
 import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
@@ -66,9 +62,6 @@ OVERLAY_WORDS = (
     "cluster",
 )
 
-# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
-FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
-
 
 class Bounds(NamedTuple):
     """A rectangle in degrees."""
@@ -78,6 +71,9 @@ class Bounds(NamedTuple):
     north: float
     east: float
 
+
+# What a choice changes on a map.
+Overlay = folium.FeatureGroup
 
 Kind = Literal["incident", "department", "region", "country"]
 
@@ -109,7 +105,7 @@ def _as_script(data: object) -> str:
     The script passes through Jinja twice: once here, and once more when branca puts it into its page.
     """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return _READ_AS_CODE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _READ_AS_CODE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 class AtlasMap(folium.Map):
@@ -219,13 +215,13 @@ def overlay(
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
-) -> folium.FeatureGroup:
+) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
     Parameters
     ----------
     points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
-        without coordinates are left out (`not_drawn` gives them).
+        without coordinates are left out (`points.not_drawn` gives them).
     colours : code of an area → colour; None draws outlines only.
     patterns : codes without data, hatched; they must not have a colour too.
     selected : the incident to ring, if any.
@@ -242,17 +238,8 @@ def overlay(
         their colour, which they must have.
     """
     require_words(words, OVERLAY_WORDS)
-    absent = [column for column in POINT_COLUMNS if column not in points.columns]
-    if absent:
-        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
-    both = sorted(set(patterns) & set(colours or ()))
-    if both:
-        raise ValueError(f"areas with a colour and without data at once: {both}")
-    bare = sorted(set(fragile) - set(colours or ()))
-    if bare:
-        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
-
-    group = folium.FeatureGroup(control=False)
+    _require_colours(colours or {}, patterns, fragile)
+    group = Overlay(control=False)
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -272,6 +259,16 @@ def overlay(
     return group
 
 
+def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:
+    """ValueError where an area has both a colour and none, or is fragile without a colour."""
+    both = sorted(set(patterns) & set(colours))
+    if both:
+        raise ValueError(f"areas with a colour and without data at once: {both}")
+    bare = sorted(set(fragile) - set(colours))
+    if bare:
+        raise ValueError(f"areas with a fragile value and without a colour: {bare}")
+
+
 def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[str]]:
     """Fill → codes, where a colour of the theme goes by the name of its CSS variable.
 
@@ -286,7 +283,10 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
 
 
 def _rows(points: pd.DataFrame) -> list[list[Any]]:
-    """The points as short rows, in the order that leaflet/atlas.js reads (FIELDS)."""
+    """The points as short rows, in the order that leaflet/atlas/points.js reads (FIELDS)."""
+    absent = [column for column in POINT_COLUMNS if column not in points.columns]
+    if absent:
+        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
     unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
     if unknown:
         raise ValueError(f"points have attack types without a mark: {unknown}")
@@ -329,19 +329,6 @@ def _circles(circles: pd.DataFrame) -> list[list[Any]]:
     ]
 
 
-def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
-    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
-
-    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
-    """
-    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
-    if france:
-        south, west, north, east = FRANCE_FRAME
-        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
-        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
-    return points[~placed]
-
-
 _CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")
 
 
@@ -352,58 +339,3 @@ def clicked(value: Mapping[str, Any] | None) -> Click | None:
     if match is None:
         return None
     return Click(cast(Kind, match[1]), match[2], int(match[3]))
-
-
-def class_breaks(values: Sequence[float] | pd.Series, k: int = 5) -> tuple[float, ...]:
-    """Upper ends of at most ``k`` classes of the values above zero, rounded to numbers that can be read.
-
-    Quantiles, taken one class after the other from the lowest: each holds about as many areas as the others,
-    equal values stay together, and there are ``k`` classes wherever there are ``k`` different values, which
-    plain quantiles of counts do not give. Zero and missing values are apart, not in the classes. The ends
-    have two significant digits, more only where two would make classes fall together; the last is never below
-    the largest value. Choose them once for a measure, from all the data, and never from a filtered table.
-
-    Raises
-    ------
-    ValueError
-        Where a value is negative: these classes are for counts and rates.
-    """
-    known = pd.Series(values, dtype="float64").dropna()
-    if (known < 0).any():
-        raise ValueError(f"classes are for counts and rates; the lowest value is {known.min()}")
-    positive = known[known > 0]
-    if positive.empty:
-        return ()
-    ends = _quantiles(positive.to_numpy(), k)
-    for digits in range(2, 18):
-        readable = [*(_nearest(end, digits) for end in ends[:-1]), _at_least(ends[-1], digits)]
-        if all(low < high for low, high in pairwise(readable)):
-            return tuple(readable)
-    return tuple(ends)
-
-
-def _quantiles(values: np.ndarray, k: int) -> list[float]:
-    """Upper ends of classes that share the values out, one after the other from the lowest."""
-    rest = np.sort(values)
-    ends: list[float] = []
-    for left in range(min(k, len(np.unique(values))), 0, -1):
-        fair = rest[ceil(len(rest) / left) - 1]
-        # a large tie must leave a value to each of the classes after it
-        highest = np.unique(rest)[-left]
-        ends.append(float(min(fair, highest)))
-        rest = rest[rest > ends[-1]]
-    return ends
-
-
-def _nearest(value: float, digits: int) -> float:
-    """A positive number to so many significant digits."""
-    return float(f"{value:.{digits - 1}e}")
-
-
-def _at_least(value: float, digits: int) -> float:
-    """The same, rounded up."""
-    rounded = _nearest(value, digits)
-    if rounded >= value:
-        return rounded
-    unit = Decimal(1).scaleb(floor(log10(value)) - digits + 1)
-    return float(Decimal(repr(rounded)) + unit)

@@ -180,12 +180,12 @@ def _within(box: Box) -> Box:
 def france(level: FrenchLevel = "department", size: Size = "wide", folder: Path = REFERENCE) -> Outlines:
     """The departments or regions of France, projected and scaled into the frames of a map."""
     areas = read_light_departments(folder) if level == "department" else read_light_regions(folder)
-    overseas = {one: one if level == "department" else OVERSEAS_REGIONS[one] for one in OVERSEAS_DEPARTMENTS}
+    overseas = {code: code if level == "department" else OVERSEAS_REGIONS[code] for code in OVERSEAS_DEPARTMENTS}
     near = areas[~areas[col.CODE].isin(list(overseas.values()))]
     insets = {}
     for place, (department, code) in enumerate(overseas.items()):
-        one, box = areas[areas[col.CODE] == code], _inset(place, size)
-        insets[code] = frame(one, fitted(one, OVERSEAS_CRS[department], _within(box)), box)
+        area, box = areas[areas[col.CODE] == code], _inset(place, size)
+        insets[code] = frame(area, fitted(area, OVERSEAS_CRS[department], _within(box)), box)
     main = frame(near, fitted(near, LAMBERT_93, _FRANCE[size]), _FRANCE[size])
     if level != "department":
         return Outlines(main, insets, None)
@@ -215,10 +215,9 @@ def small_france(box: Box, folder: Path = REFERENCE) -> Outlines:
     near = areas[~areas[col.CODE].isin(OVERSEAS_DEPARTMENTS)]
     insets = {}
     for place, code in enumerate(OVERSEAS_DEPARTMENTS):
-        one, cell = areas[areas[col.CODE] == code], Box(box.left + side * place, top.bottom + 4, side, side)
-        insets[code] = frame(
-            one, fitted(one, OVERSEAS_CRS[code], Box(cell.left + 2, cell.top + 2, side - 4, side - 4)), cell, _FINE
-        )
+        area, cell = areas[areas[col.CODE] == code], Box(box.left + side * place, top.bottom + 4, side, side)
+        within = Box(cell.left + 2, cell.top + 2, side - 4, side - 4)
+        insets[code] = frame(area, fitted(area, OVERSEAS_CRS[code], within), cell, _FINE)
     return Outlines(frame(near, fitted(near, LAMBERT_93, top), top, _FINE), insets, None)
 
 
@@ -306,12 +305,12 @@ def _window(enlarged: Frame, main: View) -> str:
 
 def path(shape: Any, speck: float = 0) -> str:  # noqa: ANN401 - shapely ships no types
     """A shape in pixels as the data of an SVG path, to a tenth of a pixel; its smallest islands may be left out."""
-    polygons = [one for one in shapely.get_parts(shape) if one.geom_type == "Polygon"]
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     if not polygons:
         return ""
-    largest = max(one.area for one in polygons)
-    kept = [one for one in polygons if one.area >= min(speck, largest)]
-    return "".join(_ring(ring) for one in kept for ring in (one.exterior, *one.interiors))
+    largest = max(polygon.area for polygon in polygons)
+    kept = [polygon for polygon in polygons if polygon.area >= min(speck, largest)]
+    return "".join(_ring(ring) for polygon in kept for ring in (polygon.exterior, *polygon.interiors))
 
 
 def _ring(ring: Any) -> str:  # noqa: ANN401 - shapely ships no types
@@ -331,10 +330,10 @@ def _ring(ring: Any) -> str:  # noqa: ANN401 - shapely ships no types
 def _numbers(tenths: Iterable[int]) -> str:
     """Tenths as numbers, with a space only where one could be read into the next."""
     written = ""
-    for one in tenths:
-        whole, rest = divmod(abs(int(one)), 10)
+    for tenth in tenths:
+        whole, rest = divmod(abs(int(tenth)), 10)
         number = f"{whole or ''}.{rest}" if rest else str(whole)
-        sign = "-" if one < 0 else ""
+        sign = "-" if tenth < 0 else ""
         apart = " " if written and not sign else ""
         written += f"{apart}{sign}{number}"
     return written

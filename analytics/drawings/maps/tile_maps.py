@@ -1,6 +1,6 @@
 """The maps of areas as tiles of equal size, as pictures that stand alone: where no area is too small to be read.
 
-The same areas, values, classes and hatching as in the maps; the places of the tiles come from analytics/tiles.py.
+The same areas, values, classes and hatching as in the maps; the places of the tiles come from geography/tiles.py.
 """
 
 from __future__ import annotations
@@ -12,23 +12,33 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.drawings.maps import area_maps
-from analytics.drawings.maps.area_maps import AT_LEAST, fragile_over, ink, lines_at, nothing_known, place_name, swatches
+from analytics.drawings.maps import measured as areas_measured
+from analytics.drawings.maps.legend import (
+    AT_LEAST,
+    Column,
+    Entry,
+    class_entries,
+    fragile_entries,
+    unknown_entry,
+    zero_entry,
+)
+from analytics.drawings.maps.measured import Measured
 from analytics.drawings.maps.outlines import REFERENCE, FrenchLevel
-from analytics.drawings.shading import tile_colours
+from analytics.drawings.maps.painting import UNKNOWN, Painted, ink, painted
 from analytics.drawings.svg import canvas
 from analytics.drawings.svg.canvas import Body, Drawing, Sheet
 from analytics.drawings.theme import Theme
 from analytics.geography import tiles
 from analytics.geography.levels import read_departments, read_regions
+from analytics.geography.tiles import COLUMN, ROW
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
-from analytics.statistics import profiles
-from analytics.statistics.profiles import MEASURES, SHARE_IS_LOW, AreaMeasure
+from analytics.words import phrases
 from analytics.words.text import Words
 
 _GAP = 2  # pixels between two tiles
 _LEGEND = 200  # pixels of the column of the legend on a wide sheet
+_LARGEST_TILE = {"department": 48, "region": 92}  # pixels
 
 
 @cache
@@ -55,58 +65,58 @@ def tiles_svg(
     Parameters
     ----------
     areas, name, level, scope, sheet, breaks, named
-        As in `map_drawings.map_svg`; counts too are colours here, since all tiles have the same size.
+        As in `area_maps.map_svg`; counts too are colours here, since all tiles have the same size.
     placed : DataFrame, optional
         Columns code, row and column; `layout(level)` where it is absent.
     """
-    measure = area_maps.measure_of(name, level)
+    measured = Measured(areas, name, level, breaks)
     words, theme = sheet.words, sheet.theme
     grid = layout(level) if placed is None else placed
-    values = areas[measure.column].astype("Float64").astype(float)
-    # that of an area without an incident is known, whatever is counted
-    values = values.mask(values.isna() & areas[col.INCIDENTS].eq(0) & (measure.kind == "count"), 0.0)
-    colours = tile_colours(values, breaks, theme, counts=measure.kind == "count")
-    fragile = values.index[profiles.fragile(values, measure, areas[col.RELIABILITY])]
-    over, patterns = fragile_over(colours, fragile, theme)
+    paint = painted(measured, theme, counts=True)
     width = sheet.width - 2 * sheet.margin - (0 if sheet.narrow else _LEGEND + 20)
-    side = min(width / (int(grid["column"].max()) + 1), 92 if level == "region" else 48)
-    names = {str(code): place_name(one) for code, one in areas[words.column("name")].items()}
-    shapes: list[str] = []
-    above: list[str] = []
-    for code, row, column in grid[[col.CODE, "row", "column"]].itertuples(index=False):
-        left, top = sheet.margin + column * side, row * side
-        inner = side - _GAP
-        shapes.append(canvas.rect(left, top, inner, inner, colours.get(code, "url(#nothing)"), theme.border))
-        if code in over:
-            shapes.append(canvas.rect(left, top, inner, inner, over[code]))
-        value = _short(values.get(code), measure, words)
-        if name == "beds-share" and value and bool(areas[SHARE_IS_LOW].get(code, False)):
-            value = f"{AT_LEAST} {value}"
-        title = names.get(code, code) if level == "region" else code
-        shapes += _tile_words(left + inner / 2, top, inner, title, value, colours.get(code, ""), theme)
-        if code in named:
-            above.append(
-                f'<rect x="{canvas.fixed(left + 1)}" y="{canvas.fixed(top + 1)}" width="{canvas.fixed(inner - 2)}" '
-                f'height="{canvas.fixed(inner - 2)}" fill="none" stroke="{theme.selected}" stroke-width="2.4"/>'
-            )
-    bottom = (int(grid["row"].max()) + 1) * side
-    x, y = (sheet.margin, bottom + 16) if sheet.narrow else (sheet.width - sheet.margin - _LEGEND, 0)
-    room = sheet.width - 2 * sheet.margin if sheet.narrow else _LEGEND
-    legend, end = swatches(_entries(name, values, breaks, colours, over, words, theme), x, y, room, theme)
-    if name == "beds-share" and areas[SHARE_IS_LOW].any():
-        legend.append(canvas.label(x + 12, end + 12, AT_LEAST, theme.text, 13, anchor="middle", weight="600"))
-        more, end = lines_at(x + 32, end, room - 32, words("area.share_low"), theme.text)
-        legend, end = legend + more, end + 7
-    more, end = lines_at(x, end + 2, room, words("drawing.tiles"), theme.muted)
-    title = area_maps.finding(areas, name, level, words)
+    side = min(width / (int(grid[COLUMN].max()) + 1), _LARGEST_TILE[level])
+    shapes = _tiles(measured, paint, grid, side, sheet)
+    shapes += _outlines(grid[grid[col.CODE].isin(list(named))], side, sheet)
+    bottom = (int(grid[ROW].max()) + 1) * side
+    legend = _legend(measured, paint, bottom, sheet)
+    title = areas_measured.finding(measured, words)
     return canvas.picture(
         sheet,
         title,
-        [words(f"picture.by_{level}", measure=words(f"area.{name}")), scope],
-        Body([*shapes, *above, *legend, *more], max(bottom, end), [nothing_known(theme), *patterns]),
-        [*area_maps.notes_of(areas, name, level, named, words), words("drawing.tiles_source")],
-        canvas.described(title, area_maps.values_told(areas, name, level, words), words),
+        [measured.subtitle(words), scope],
+        Body([*shapes, *legend.shapes], max(bottom, legend.bottom), paint.patterns),
+        [*areas_measured.notes(measured, named, words), words("drawing.tiles_source")],
+        canvas.described(title, areas_measured.values_in_words(measured, words), words),
     )
+
+
+def _tiles(measured: Measured, paint: Painted, grid: pd.DataFrame, side: float, sheet: Sheet) -> list[str]:
+    """Each tile with the code of its area, or the name of its region, and its value."""
+    words, theme, inner = sheet.words, sheet.theme, side - _GAP
+    names = measured.names(words) if measured.level == "region" else {}
+    minima = set(measured.minima)
+    shapes: list[str] = []
+    for code, row, column in grid[[col.CODE, ROW, COLUMN]].itertuples(index=False):
+        left, top = sheet.margin + column * side, row * side
+        ground = paint.fills.get(code, "")
+        shapes.append(canvas.rect(left, top, inner, inner, ground or UNKNOWN, theme.border))
+        if code in paint.over:
+            shapes.append(canvas.rect(left, top, inner, inner, paint.over[code]))
+        value = phrases.area_short(measured.values.get(code), measured.measure, words)
+        if value and code in minima:
+            value = f"{AT_LEAST} {value}"
+        shapes += _tile_words(left + inner / 2, top, inner, names.get(code, code), value, ground, theme)
+    return shapes
+
+
+def _outlines(chosen: pd.DataFrame, side: float, sheet: Sheet) -> list[str]:
+    """The rims of the tiles chosen."""
+    inner = canvas.fixed(side - _GAP - 2)
+    return [
+        f'<rect x="{canvas.fixed(sheet.margin + column * side + 1)}" y="{canvas.fixed(row * side + 1)}" '
+        f'width="{inner}" height="{inner}" fill="none" stroke="{sheet.theme.selected}" stroke-width="2.4"/>'
+        for row, column in chosen[[ROW, COLUMN]].itertuples(index=False)
+    ]
 
 
 def _tile_words(middle: float, top: float, side: float, title: str, value: str, ground: str, theme: Theme) -> list[str]:
@@ -115,12 +125,12 @@ def _tile_words(middle: float, top: float, side: float, title: str, value: str, 
     size = 11 if side >= 40 else 9.5
     # names of regions have hyphens; a part that is too long for its tile is cut, and whole in the description
     parts = textwrap.wrap(canvas.xml_text(title), max(1, int(side / (0.5 * size))), break_long_words=False)
-    lines = [canvas.cut(one, side - 2, size) for one in parts][:3]
-    wanted = len(lines) * size * 1.1 + (size * 1.3 if value else 0)
-    y = top + (side - wanted) / 2
+    lines = [canvas.cut(part, side - 2, size) for part in parts][:3]
+    height = len(lines) * size * 1.1 + (size * 1.3 if value else 0)
+    y = top + (side - height) / 2
     drawn = [
-        canvas.label(middle, y + size * (0.9 + 1.1 * place), one, colour, size, anchor="middle")
-        for place, one in enumerate(lines)
+        canvas.label(middle, y + size * (0.9 + 1.1 * place), line, colour, size, anchor="middle")
+        for place, line in enumerate(lines)
     ]
     if value:
         size_of_value = min(1.15 * size, (side - 3) / (0.56 * len(value)))
@@ -131,36 +141,29 @@ def _tile_words(middle: float, top: float, side: float, title: str, value: str, 
     return [f'<g stroke="{theme.paper}" stroke-width="3" paint-order="stroke">{"".join(drawn)}</g>']
 
 
-def _short(value: float | None, measure: AreaMeasure, words: Words) -> str:
-    """A value in as few signs as a tile holds; nothing for zero and where it is not known."""
-    if value is None or pd.isna(value) or not value:
-        return ""
-    if measure.percent:
-        return words.percent(value, measure.decimals)
-    if value >= 10_000:
-        return words("drawing.thousands", number=words.number(value / 1000))
-    return words.number(value, measure.decimals)
+def _legend(measured: Measured, paint: Painted, bottom: float, sheet: Sheet) -> Column:
+    """The legend, beside the tiles or, on a narrow sheet, below them."""
+    words, theme = sheet.words, sheet.theme
+    if sheet.narrow:
+        legend = Column(sheet.margin, bottom + 16, sheet.width - 2 * sheet.margin)
+    else:
+        legend = Column(sheet.width - sheet.margin - _LEGEND, 0, _LEGEND)
+    for entry in _entries(measured, paint, words, theme):
+        legend.swatch(entry, theme)
+    if len(measured.minima):
+        legend.minimum(words, theme)
+        legend.space(7)
+    legend.space(2)
+    legend.text(words("drawing.tiles"), theme.muted)
+    return legend
 
 
-def _entries(
-    name: str,
-    values: pd.Series,
-    breaks: tuple[float, ...],
-    colours: dict[str, str],
-    over: dict[str, str],
-    words: Words,
-    theme: Theme,
-) -> list[tuple[str, str, str]]:
-    """Fill, what lies over it and words of each swatch."""
-    measure = MEASURES[name]
-    entries = [(theme.zero, "", words("map.zero"))]
-    if values.isna().any() or measure.kind == "ratio":
-        entries.insert(0, ("url(#nothing)", "", words(f"area.none_{name}")))
-    ends = pd.Series({str(place): end for place, end in enumerate(breaks)}, dtype=float)
-    of_ends = tile_colours(ends, breaks, theme, counts=measure.kind == "count")
-    classes = area_maps.class_entries(breaks, measure, words, theme)
-    entries += [(of_ends[str(place)], "", said) for place, (_, _, said) in enumerate(classes)]
-    if over:
-        code = sorted(over)[0]
-        entries.append((colours[code], over[code], words("map.fragile")))
-    return entries
+def _entries(measured: Measured, paint: Painted, words: Words, theme: Theme) -> list[Entry]:
+    """The swatches: counts have classes too."""
+    lacking = measured.values.isna().any() or not measured.is_count
+    return [
+        *([unknown_entry(measured, words)] if lacking else []),
+        zero_entry(words, theme),
+        *class_entries(measured, words, theme),
+        *fragile_entries(paint, words),
+    ]

@@ -421,7 +421,7 @@ def intervals(
     """
     table = rows.reset_index(drop=True)
     rate, *ends = reference[1:]
-    right = 1.06 * max([value for value in (*table[rates.HIGH], rate, *ends) if value == value], default=1.0)
+    right = 1.06 * max([value for value in (*table[col.HIGH], rate, *ends) if value == value], default=1.0)
     figure = go.Figure()
     _draw_reference(figure, reference, right, words, theme)
     known, zero = table[rates.RATE] > 0, table[rates.RATE] == 0
@@ -478,7 +478,7 @@ def _draw_whiskers(
         return
     x: list[float | None] = []
     y: list[int | None] = []
-    for place, low, high in zip(rows.index, rows[rates.LOW], rows[rates.HIGH], strict=True):
+    for place, low, high in zip(rows.index, rows[col.LOW], rows[col.HIGH], strict=True):
         x += [low, high, None]
         y += [place, place, None]
     figure.add_trace(
@@ -486,8 +486,8 @@ def _draw_whiskers(
     )
     figure.add_trace(
         go.Scatter(
-            x=[*rows[rates.HIGH], *rows[rates.LOW][rows[rates.LOW] > 0]],
-            y=[*rows.index, *rows.index[rows[rates.LOW] > 0]],
+            x=[*rows[col.HIGH], *rows[col.LOW][rows[col.LOW] > 0]],
+            y=[*rows.index, *rows.index[rows[col.LOW] > 0]],
             mode="markers",
             marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": theme.ramp[3]}},
             hoverinfo="skip",
@@ -541,7 +541,7 @@ def _told(row: pd.Series, names: Mapping[str, str], reference: plots.Reference, 
         rate = plots.amount(row[rates.RATE], words)
         lines += [
             wrapped(f"{rate} {per_label}", 50),
-            plots.with_confidence(row[rates.LOW], row[rates.HIGH], words),
+            plots.with_confidence(row[col.LOW], row[col.HIGH], words),
         ]
     if reference[1] == reference[1]:
         lines.append(", ".join(plots.reference_lines(reference, words)))

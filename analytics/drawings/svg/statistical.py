@@ -367,7 +367,7 @@ def _rate(row: pd.Series, words: Words) -> str:
     """The rate of an area and its interval."""
     if pd.isna(row[rates.RATE]):
         return words("chart.no_rate")
-    return f"{plots.amount(row[rates.RATE], words)} ({plots.interval(row[rates.LOW], row[rates.HIGH], words)})"
+    return f"{plots.amount(row[rates.RATE], words)} ({plots.interval(row[col.LOW], row[col.HIGH], words)})"
 
 
 def _of_all(reference: Reference, words: Words) -> str:
@@ -396,7 +396,7 @@ def _intervals(compared: Comparison, y: float, sheet: Sheet) -> tuple[list[str],
     left, right = (sheet.margin + 4, edge - 4) if narrow else (sheet.margin + 270, edge - 150)
     shapes, used = canvas.legend(_interval_signs(compared, sheet), sheet)
     shapes = [f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>'] if shapes else []
-    ends = [value for value in (*compared.rows[rates.HIGH], *compared.reference[1:]) if value == value]
+    ends = [value for value in (*compared.rows[col.HIGH], *compared.reference[1:]) if value == value]
     highest = 1.06 * max(ends)
     top, step = y + (used if shapes else 0) + (6 if narrow else 26), 46 if narrow else 34
     floor = top + step * len(compared.rows) + 4
@@ -461,7 +461,7 @@ def _whisker(row: pd.Series, y: float, x: Callable[[float], float], theme: Theme
     if pd.isna(row[rates.RATE]):
         return []
     zero = row[rates.RATE] == 0
-    low, high = x(row[rates.LOW]), x(row[rates.HIGH])
+    low, high = x(row[col.LOW]), x(row[col.HIGH])
     ends = [high] if zero else [low, high]
     return [
         canvas.line(low, y, high, y, theme.ramp[3], 2.5, "2 3" if zero else ""),

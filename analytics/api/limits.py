@@ -1,0 +1,9 @@
+"""How much one request may ask for, and how much is kept of what was asked."""
+
+LONGEST_QUERY = 8192  # bytes
+LONGEST_SEARCH = 200  # signs of `q`
+LARGEST_LIMIT = 10_000  # rows of one answer, where a number is given
+LARGEST_OFFSET = 1_000_000
+LONGEST_REPEATED = 100  # signs of a refused value that an answer repeats
+MOST_REFUSALS = 10  # that an answer lists: a short question must not have an answer of megabytes
+KNOWN_ADDRESSES = 1_000  # each may be as long as a query may; one more, and all are forgotten

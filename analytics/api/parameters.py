@@ -1,0 +1,27 @@
+"""The names that each address takes, and the values that a name may have."""
+
+from __future__ import annotations
+
+from analytics.drawings.svg.canvas import WIDTHS
+from analytics.drawings.theme import THEMES
+from analytics.outputs.addresses import SIZE, THEME
+from analytics.outputs.formats import DIALECTS
+from analytics.selection.address import values_of
+from analytics.selection.filters import FILTERS
+from analytics.selection.selection import NAMES, Vocabulary
+
+FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang")
+PICTURE_NAMES = (*NAMES, THEME, SIZE)
+EMBED_NAMES = (*NAMES, THEME)
+
+
+def names_for(form: str) -> tuple[str, ...]:
+    """The names that the address of a table in a format takes: the filters, and what is the format's own."""
+    return (*NAMES, *{"csv": ("dialect",), "json": ("limit", "offset")}.get(form, ()))
+
+
+def allowed(name: str, vocabulary: Vocabulary) -> list[str] | None:
+    """Every value that a name may have; None where they can not be listed."""
+    if name in FILTERS:
+        return values_of(FILTERS[name], vocabulary)
+    return list({"dialect": DIALECTS, THEME: tuple(THEMES), SIZE: tuple(WIDTHS)}[name])

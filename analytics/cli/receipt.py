@@ -1,0 +1,49 @@
+"""`python -m analytics receipt`: work out again a figure of a page, and say whether it still holds."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analytics.atlas import atlas as atlases
+from analytics.outputs import formats, receipts
+from analytics.record import manifest
+from analytics.schema.version import DATA_VERSION
+from analytics.words.text import Words
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command-line parser the options that `run` reads."""
+    parser.add_argument("address", metavar="ADDRESS", help="address of the receipt, whole or from its path on")
+    parser.add_argument("--rows", type=Path, help="file to write the rows behind the figure to (CSV)")
+    parser.add_argument("--claims", type=Path, help="file to write the claims behind the figure to (CSV)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
+    atlas = atlases.load()
+    asked = receipts.read_address(options.address, atlas)
+    result = receipts.work_out(asked.name, atlas, asked.selection)
+    words = Words(asked.selection.lang)
+    value = receipts.token(asked.name, result)
+    verdict = "nothing was quoted"
+    if asked.stated:
+        verdict = "holds" if asked.stated == value else f"DOES NOT HOLD: the address quotes {asked.stated}"
+        verdict += f" (quoted from version {asked.version})" if asked.version else ""
+    lines = {
+        "figure": f"{asked.name}: {receipts.label(asked.name, words)}",
+        "value": f"{value}  ({receipts.said(asked.name, result, words)})",
+        "verdict": verdict,
+        "quote": receipts.quotation(asked.name, result, atlas, asked.selection, words),
+        "formula": receipts.formula(asked.name, words),
+        "address": receipts.address(asked.path, asked.name, asked.selection, result),
+        "rows": f"{len(result.rows)}, SHA-256 {receipts.checksum(result)}",
+        "claims": str(len(result.claims)),
+        "data": f"version {DATA_VERSION}, SHA-256 of the facts {manifest.fingerprint()}",
+    }
+    for name, line in lines.items():
+        print(f"{name + ':':<9}{line}")
+    for table, file in ((result.rows, options.rows), (result.claims, options.claims)):
+        if file:
+            file.write_bytes(formats.to_csv(table))
+    return 1 if asked.stated and asked.stated != value else 0

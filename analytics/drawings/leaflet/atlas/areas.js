@@ -1,0 +1,143 @@
+/* Areas by colour or pattern, and the circles of their counts. */
+
+function watchArea(code, layer) {
+  const lines = () => [areaName(code), state && state.notes[code]];
+  layer.on("mouseover mousemove", (event) => {
+    if (!touch) tell(lines(), event.originalEvent.clientX, event.originalEvent.clientY);
+  });
+  layer.on("mouseout", hush);
+  layer.on("click", () => report(config.area, code));
+}
+
+function drawAreas(collection) {
+  collection.features.forEach((feature) => {
+    const properties = feature.properties;
+    const code = properties.code;
+    names[code] = { fr: properties.name_fr || properties.name, en: properties.name_en || properties.name };
+    const home = insets[code] ? insets[code].map : main;
+    const made = L.geoJSON(feature, { style: { className: "area", fillOpacity: 1 } });
+    made.eachLayer((layer) => {
+      areas[code] = layer;
+      layer.addTo(home);
+      const path = layer.getElement();
+      path.setAttribute("data-code", code);
+      path.setAttribute("role", "img");
+      watchArea(code, layer);
+    });
+  });
+}
+
+function paintAreas() {
+  const fills = {};
+  for (const name in state.fills) {
+    const colour = name.startsWith("--") ? "var(" + name + ")" : name;
+    state.fills[name].forEach((code) => (fills[code] = colour));
+  }
+  const hatched = new Set(state.hatched);
+  const fragile = new Set(state.fragile);
+  const chosen = new Set(state.area);
+  for (const code in areas) {
+    const path = areas[code].getElement();
+    const ground = fragile.has(code) ? thinHatching(fills[code]) : fills[code] || "";
+    path.style.fill = hatched.has(code) ? "url(#atlas-no-data)" : ground;
+    path.classList.toggle("hatched", hatched.has(code));
+    path.classList.toggle("fragile", fragile.has(code));
+    path.classList.toggle("chosen", chosen.has(code));
+    const note = state.notes[code];
+    path.setAttribute("aria-label", areaName(code) + (note ? ", " + note : ""));
+  }
+  state.area.forEach((code) => areas[code] && areas[code].bringToFront());
+}
+
+// Between the areas and the marks; circles of a count must hide no mark.
+function circlePane(map) {
+  map.createPane("circles").style.zIndex = 450;
+}
+
+function circleIcon(circle) {
+  const diameter = state.circle * Math.sqrt(circle.value);
+  const target = Math.ceil(diameter);
+  const half = target / 2;
+  const box = [-half, -half, target, target].join(" ");
+  const svg = shape("svg", { viewBox: box, width: target, height: target });
+  // A large circle covers its neighbours: it lets them through, and its number keeps to the top, clear of theirs.
+  const large = diameter >= 60;
+  // The rim lies inside, so that the whole disc has the area that its count asks for.
+  shape("circle", { class: "sum" + (large ? " large" : ""), r: diameter / 2 - 0.5 }, svg);
+  // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
+  const text = String(circle.value);
+  if (Math.hypot(6 * text.length, 8) <= diameter - 1) {
+    shape("text", { class: "count", y: large ? 14 - diameter / 2 : "0.36em" }, svg).textContent = text;
+  }
+  return L.divIcon({ html: svg, className: "circle", iconSize: [target, target] });
+}
+
+function newCircle(circle, home) {
+  const lines = () => [areaName(circle.code), state && state.notes[circle.code]];
+  const marker = L.marker([circle.lat, circle.lng], {
+    icon: circleIcon(circle),
+    // Not a stop for the keyboard: the list beside the map says and does the same.
+    keyboard: false,
+    pane: "circles",
+    // What is larger lies lower, so that no circle hides another.
+    zIndexOffset: -1000 * circle.value,
+  });
+  marker.code = circle.code;
+  marker.on("mouseover mousemove", (event) => {
+    if (!touch) tell(lines(), event.originalEvent.clientX, event.originalEvent.clientY);
+  });
+  marker.on("mouseout", hush);
+  marker.on("click", () => report(config.area, circle.code));
+  marker.on("add", () => {
+    marker.getElement().setAttribute("aria-hidden", "true");
+    marker.getElement().setAttribute("data-circle", circle.code);
+  });
+  return marker.addTo(home);
+}
+
+function paintCircles() {
+  const now = JSON.stringify(state.circles);
+  if (now !== counted) {
+    counted = now;
+    if (circles.length) hush(); // a circle that goes from under the pointer tells nobody
+    circles.forEach((marker) => marker.remove());
+    circles = state.circles.map(([code, lat, lng, value]) => {
+      return newCircle({ code: code, lat: lat, lng: lng, value: value }, (insets[code] || { map: main }).map);
+    });
+  }
+  const chosen = new Set(state.area);
+  circles.forEach((marker) => marker.getElement().classList.toggle("chosen", chosen.has(marker.code)));
+}
+
+function hatching() {
+  const hidden = { class: "patterns", width: 0, height: 0, "aria-hidden": "true" };
+  const svg = shape("svg", hidden, document.body);
+  parts.patterns = shape("defs", {}, svg);
+  lines("atlas-no-data", 5, 45);
+}
+
+// A ground with lines over it, for areas to be filled with.
+function lines(id, size, angle) {
+  const tile = { id: id, width: size, height: size, patternUnits: "userSpaceOnUse" };
+  const pattern = shape("pattern", tile, parts.patterns);
+  pattern.setAttribute("patternTransform", "rotate(" + angle + ")");
+  const middle = size / 2;
+  return {
+    ground: shape("rect", { class: "ground", width: size, height: size }, pattern),
+    stroke: shape("line", { class: "stroke", x1: middle, y1: 0, x2: middle, y2: size }, pattern),
+  };
+}
+
+/* A fill whose value is fragile: the fill itself under thin lines, which go the other way than those of no data.
+   Each fill has its own lines, since none stand out from the palest and from the darkest alike (theme.css). */
+function thinHatching(colour) {
+  const id = "atlas-fragile-" + colour.replace(/[^\w-]/g, "");
+  if (!document.getElementById(id)) {
+    const drawn = lines(id, 5, -45);
+    const name = /^var\(--(.*)\)$/.exec(colour);
+    drawn.ground.style.fill = colour;
+    drawn.stroke.classList.add("thin");
+    drawn.stroke.style.stroke = name ? "var(--thin-" + name[1] + ", var(--text))" : "var(--text)";
+  }
+  return "url(#" + id + ")";
+}

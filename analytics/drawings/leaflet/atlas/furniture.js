@@ -1,0 +1,86 @@
+/* What stands around and on the map: words, theme, buttons, insets. */
+
+function paintWords() {
+  const words = state.words;
+  document.documentElement.lang = state.lang;
+  const container = main.getContainer();
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", words.map);
+  ["zoom_in", "zoom_out", "home"].forEach((name) => {
+    parts[name].title = words[name];
+    parts[name].setAttribute("aria-label", words[name]);
+  });
+  parts.attribution.textContent = words.attribution;
+  if (parts.note) parts.note.textContent = words.insets;
+  for (const code in insets) insets[code].name.textContent = areaName(code);
+  try {
+    // The frame's own title is the component's name in code; readers of titles deserve words.
+    window.frameElement.title = words.map;
+  } catch (refused) {
+    /* framed from elsewhere: its title is not ours to set */
+  }
+}
+
+// Colours are variables of theme.css; the theme of the page around is followed without asking Python.
+function paintTheme() {
+  document.documentElement.dataset.scheme = scheme || state.scheme;
+}
+
+function tools() {
+  const bar = element("div", "tools", parts.root);
+  const button = (name, drawing, act) => {
+    parts[name] = element("button", "tool", bar);
+    parts[name].type = "button";
+    const box = { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" };
+    const svg = shape("svg", box, parts[name]);
+    shape("path", { d: drawing }, svg);
+    parts[name].addEventListener("click", act);
+  };
+  button("zoom_in", "M8 3V13M3 8H13", () => zoomBy(1));
+  button("zoom_out", "M3 8H13", () => zoomBy(-1));
+  button("home", "M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10", () => {
+    moved = false;
+    overview();
+  });
+}
+
+function buildInsets() {
+  const codes = Object.values(config.insets);
+  if (!codes.length) return;
+  const strip = element("div", "insets", parts.root);
+  codes.forEach((code) => {
+    const box = element("figure", "inset", strip);
+    const place = element("div", "inset-map", box);
+    const caption = element("figcaption", "", box);
+    const name = element("span", "inset-name", caption, code);
+    const bar = element("span", "bar", caption);
+    bar.dataset.longest = 34;
+    const map = L.map(place, {
+      attributionControl: false,
+      boxZoom: false,
+      center: [0, 0],
+      doubleClickZoom: false,
+      dragging: false,
+      keyboard: false,
+      maxZoom: config.max_zoom,
+      minZoom: 0,
+      scrollWheelZoom: false,
+      touchZoom: false,
+      zoom: 5,
+      zoomAnimation: false,
+      zoomControl: false,
+      zoomSnap: 0,
+    });
+    circlePane(map);
+    insets[code] = { map: map, box: box, name: name, bar: bar };
+    insets[code].group = newGroup(map, true);
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      frameInset(code);
+    }).observe(place);
+  });
+  parts.note = element("div", "inset-note", strip);
+  parts.insets = strip;
+  // Its place and size come with the style sheet, which may arrive after the map.
+  new ResizeObserver(overview).observe(strip);
+}

@@ -1,0 +1,71 @@
+"""Which places of the incidents a map shows, and which it leaves out, in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.geography.levels import NOT_A_PLACE
+from analytics.schema import col
+from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS
+from analytics.words.text import Words
+
+# South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
+FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
+
+
+def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.DataFrame:
+    """The places of incidents with the type of attack; a marker that is no place has no point.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Sites with their places (`atlas.sites`).
+    kept : DataFrame
+        Published incidents.
+    france : bool
+        All places in France; else the first place of each incident: on the scale of the world one says enough.
+    """
+    rows = pd.DataFrame(sites)
+    rows = rows[rows[col.INCIDENT_ID].isin(kept[col.INCIDENT_ID])]
+    if france:
+        rows = rows[rows[col.COUNTRY] == FRANCE]
+    else:
+        # a real place of the incident before a marker
+        real = rows[col.LATITUDE].notna() & rows[col.POINT_PRECISION].ne(NOT_A_PLACE)
+        rows = rows.loc[real.sort_values(ascending=False, kind="stable").index].drop_duplicates(col.INCIDENT_ID)
+        rows = rows.sort_index()
+    points = rows.assign(attack_type=rows[col.INCIDENT_ID].map(kept.set_index(col.INCIDENT_ID)[col.ATTACK_TYPE]))
+    points.loc[points[col.POINT_PRECISION] == NOT_A_PLACE, col.LATITUDE] = float("nan")
+    return points
+
+
+def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
+    """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
+
+    A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
+    """
+    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
+    if france:
+        south, west, north, east = FRANCE_FRAME
+        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
+        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
+    return points[~placed]
+
+
+def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: bool) -> list[str]:
+    """What a map of places does not show: incidents abroad, incidents without a place, places without a point."""
+    hidden = not_drawn(points, france=france)
+    drawn = set(points.drop(index=hidden.index)[col.INCIDENT_ID])
+    missing = kept[~kept[col.INCIDENT_ID].isin(drawn)]
+    abroad = missing[missing[col.COUNTRY] != FRANCE] if france else missing.iloc[:0]
+    nowhere = missing.drop(abroad.index)
+    notes = []
+    if len(abroad):
+        notes.append(words("map.abroad", count=len(abroad)))
+    if len(nowhere):
+        names = words.listing([str(name) for name in nowhere[words.column("name")]])
+        notes.append(words("map.nowhere", count=len(nowhere), names=names))
+    of_drawn = hidden[hidden[col.INCIDENT_ID].isin(drawn)]
+    if len(of_drawn):
+        notes.append(words("map.sites_without_point", count=of_drawn[col.SITE_ID].nunique()))
+    return notes

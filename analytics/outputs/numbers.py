@@ -1,0 +1,79 @@
+"""The numbers that the documents quote from the facts, by the names that their marks give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import in_france, publish
+from analytics.record import manifest
+from analytics.record.cells import split_list
+from analytics.schema import col
+from analytics.schema.version import Version
+from analytics.selection.selection import Selection
+from analytics.statistics import totals
+from analytics.words.text import Words
+
+PEOPLE = "people_affected"
+DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
+
+
+def numbers(atlas: Atlas, version: Version, root: Path) -> dict[str, str]:
+    """Each number as the documents write it, in English.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    version : Version
+    root : Path
+        The folder of the data, whose files are counted: `rows data/facts/sites.csv`.
+    """
+    words = Words("en")
+    chosen = Selection()
+    kept = chosen.keep(publish(atlas, chosen.evidence))
+    years = sorted(kept[col.STARTED_ON].str[:4])
+    return {
+        "version": version.number,
+        "date": words.when(version.day.isoformat()),
+        "known-until": words.when(version.known_until.isoformat()),
+        "first-year": years[0],
+        "last-year": years[-1],
+        **{name: words.number(count) for name, count in _counts(atlas, kept)},
+        **_totals(kept, words),
+        **{
+            f"rows data/{entry.path}": words.number(manifest.count(root / entry.path))
+            for entry in manifest.read_manifest(root / manifest.MANIFEST)
+        },
+    }
+
+
+def _counts(atlas: Atlas, kept: pd.DataFrame) -> Iterator[tuple[str, float]]:
+    """How many there are, of all and in the default choice, and the official counts that are beyond dispute."""
+    yield "incidents", len(atlas.incidents)
+    yield "claimed", int((atlas.incidents[col.STATUS] == "claimed").sum())
+    yield "kept", len(kept)
+    yield "kept-france", len(in_france(kept))
+    yield "without-beds", len(atlas.beds_unmatched)
+    yield "with-beds", len(in_france(atlas.incidents)) - len(atlas.beds_unmatched)
+    yield "geonames-points", sum("geonames-2026" in split_list(cell) for cell in atlas.sites[col.SOURCE_IDS])
+    official = atlas.national_series[atlas.national_series[col.METRIC] == DECLARED]
+    for year, values in official.groupby(col.YEAR)[col.VALUE]:
+        if values.nunique() == 1:  # where sources disagree there is no number to quote
+            yield f"declared-{year}", float(values.iloc[0])
+            yield f"french-{year}", int(in_france(kept)[col.STARTED_ON].str.startswith(str(year)).sum())
+
+
+def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Beds, and people whose data were taken (in millions): the total, of how many incidents, the largest case."""
+    stated = totals.totals(kept, [col.BEDS, PEOPLE])
+    sums, incidents = stated[totals.TOTAL], stated[totals.BASED_ON]
+    return {
+        "beds": words.number(float(sums[col.BEDS])),
+        "beds-incidents": words.number(int(incidents[col.BEDS])),
+        "people-millions": words.number(float(sums[PEOPLE]) / 1e6, 1),
+        "people-incidents": words.number(int(incidents[PEOPLE])),
+        "people-largest-millions": words.number(float(kept[PEOPLE].max()) / 1e6),
+    }

@@ -1,0 +1,100 @@
+"""Reads the lists of the schema: CSV files with one thing a row, in French and in English side by side.
+
+A cell that is not what its column holds is an error that says which file, line and column, and what was expected.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+FOLDER = Path(__file__).resolve().parent
+DATA = FOLDER.parents[1] / "data"
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class Row(NamedTuple):
+    """One line of such a file: its cells by column, and where it stands."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def error(self, column: str, expected: str) -> ValueError:
+        """What to raise where a cell is not what its column holds."""
+        found = f"“{self.cells[column]}”" if self.cells[column] else "nothing"
+        return ValueError(f"{self.file}, line {self.line}, {column}: expected {expected}, found {found}")
+
+    def cell(self, column: str) -> str:
+        """The text of a cell, which may be empty."""
+        return self.cells[column]
+
+    def text(self, column: str) -> str:
+        """The text of a cell that must not be empty."""
+        if not self.cells[column]:
+            raise self.error(column, "a text")
+        return self.cells[column]
+
+    def choice(self, column: str, allowed: Collection[Choice]) -> Choice:
+        """The one of the values allowed that the cell holds."""
+        if self.cells[column] in allowed:
+            return next(value for value in allowed if value == self.cells[column])
+        raise self.error(column, f"one of {', '.join(value or 'nothing' for value in allowed)}")
+
+    def yes(self, column: str) -> bool:
+        """Whether the cell says yes and not no."""
+        return self.choice(column, ("yes", "no")) == "yes"
+
+    def number(self, column: str) -> int | float | None:
+        """The number of a cell; None where it is empty."""
+        cell = self.cells[column]
+        if not cell:
+            return None
+        try:
+            number = float(cell)
+        except ValueError:
+            raise self.error(column, "a number, or nothing") from None
+        return int(number) if number.is_integer() else number
+
+
+def read_rows(path: Path, columns: tuple[str, ...], unique: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a file, in its order.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV in UTF-8 with a header.
+    columns : tuple of str
+        The columns that the header has to name, in that order.
+    unique : tuple of str
+        Columns whose cells together tell a row from all others.
+
+    Raises
+    ------
+    ValueError
+        Where the file cannot be read, has another header or a line of another length, or says a thing twice.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            lines = [(reader.line_num, cells) for cells in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{path.name}: not a readable CSV (UTF-8, comma, one header line): {error}") from error
+    if tuple(header) != columns:
+        raise ValueError(f"{path.name}: expected the columns {', '.join(columns)}, found {', '.join(header)}")
+    rows = []
+    first: dict[tuple[str, ...], int] = {}
+    for line, cells in lines:
+        if len(cells) != len(columns):
+            raise ValueError(f"{path.name}, line {line}: expected {len(columns)} cells, found {len(cells)}")
+        row = Row(path.name, line, dict(zip(columns, cells, strict=True)))
+        if unique:
+            same = first.setdefault(tuple(row.cells[column] for column in unique), line)
+            if same != line:
+                raise row.error(unique[-1], f"what line {same} does not say already")
+        rows.append(row)
+    return rows

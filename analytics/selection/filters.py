@@ -1,0 +1,250 @@
+"""Every filter of a choice, said once: its name, its values, what it keeps, how it is told and described.
+
+Addresses, the API and its document, the command line, widgets and chips are made from this list. The words of a
+filter stand in the locale files: `filters.FIELD` above its widget, `filters.chip_FIELD` where it is `framed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from analytics.record.cells import plain, split_list
+from analytics.record.dates import first_day, last_day
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS, Label
+
+Side = Literal["where", "when", "what", "who", "page"]
+Kind = Literal["codes", "places", "incidents", "date", "words"]
+Keeping = Callable[[pd.DataFrame, Any], pd.Series]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One filter of a choice.
+
+    Attributes
+    ----------
+    name : str
+        What addresses, the API and the command line call it.
+    field : str
+        What `Selection` calls it; a name of the language, like `from`, can be no field.
+    side : str
+        What it narrows: where, when, what, who says so; `page` where it narrows nothing, but says what a page shows.
+    kind : str
+        What its values are: fixed `codes`, codes of `places` or of `incidents` that the data have, a `date`, free
+        `words`.
+    meaning, option : str
+        What it is, for the document of the API and for the help of the command line.
+    repeats : bool
+        Whether it may be given more than once; any of its values counts then.
+    codes : mapping of str to Label
+        Fixed codes, and what each is called.
+    default : str
+        What holds where nothing is chosen.
+    keep : callable
+        Of published incidents (`atlas.publish`) and the value chosen, whether each row is kept; None keeps all.
+    framed : bool
+        Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone.
+    numbered : bool
+        Whether readers know the codes of its places, which are told with the name then.
+    example : str or list of str
+        For the document of the API; empty where there is none.
+    """
+
+    name: str
+    field: str
+    side: Side
+    kind: Kind
+    meaning: str
+    option: str
+    repeats: bool = False
+    codes: Mapping[str, Label] | None = None
+    default: str = ""
+    keep: Keeping | None = None
+    framed: bool = False
+    numbered: bool = False
+    example: str | list[str] = ""
+
+    @property
+    def open(self) -> str | tuple[str, ...]:
+        """The value of a choice that leaves this filter alone."""
+        return () if self.repeats else self.default
+
+
+def _is_one_of(column: str) -> Keeping:
+    return lambda incidents, chosen: incidents[column].isin(chosen)
+
+
+def _lists_one_of(column: str) -> Keeping:
+    """The same of a column that holds lists."""
+
+    def keep(incidents: pd.DataFrame, chosen: tuple[str, ...]) -> pd.Series:
+        named = incidents[column].map(lambda cell: not set(chosen).isdisjoint(split_list(cell)))
+        return named.astype(bool)  # of an empty table, the answers are no truth values yet
+
+    return keep
+
+
+def _not_over_before(incidents: pd.DataFrame, day: str) -> pd.Series:
+    return last_day(incidents[col.STARTED_ON]).ge(first_day(pd.Series([day])).iloc[0])
+
+
+def _begun_by(incidents: pd.DataFrame, day: str) -> pd.Series:
+    return first_day(incidents[col.STARTED_ON]).le(last_day(pd.Series([day])).iloc[0])
+
+
+def _backed_by(incidents: pd.DataFrame, weakest: str) -> pd.Series:
+    """Incidents that a source of this tier or of a stronger one speaks of; mere claims count at the last tier alone."""
+    order = list(TIERS)
+    backed = incidents[col.STRONGEST_TIER].isin(order[: order.index(weakest) + 1])
+    return backed if weakest == order[-1] else backed & (incidents[col.STATUS] != "claimed")
+
+
+def _has_every_word(incidents: pd.DataFrame, words: str) -> pd.Series:
+    found = pd.Series(True, index=incidents.index)
+    for word in plain(words).split():
+        found &= incidents[col.SEARCH_TEXT].str.contains(word, regex=False)
+    return found
+
+
+_IN_ORDER = (
+    Filter(
+        name="country",
+        field="country",
+        side="where",
+        kind="places",
+        repeats=True,
+        keep=_is_one_of(col.COUNTRY),
+        meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
+        option="ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
+        example=["FRA"],
+    ),
+    Filter(
+        name="region",
+        field="region",
+        side="where",
+        kind="places",
+        repeats=True,
+        keep=_lists_one_of(col.REGIONS),
+        meaning="INSEE code of a French region; may be repeated, any of them counts.",
+        option="INSEE code of a region, for example 11; may be repeated",
+        example=["11"],
+    ),
+    Filter(
+        name="department",
+        field="department",
+        side="where",
+        kind="places",
+        repeats=True,
+        keep=_lists_one_of(col.DEPARTMENTS),
+        numbered=True,
+        meaning="INSEE code of a French department; may be repeated, any of them counts.",
+        option="INSEE code of a department, for example 78; may be repeated",
+        example=["78", "91"],
+    ),
+    Filter(
+        name="from",
+        field="start",
+        side="when",
+        kind="date",
+        keep=_not_over_before,
+        framed=True,
+        meaning="First year, month or day (2022, 2022-12, 2022-12-03), included.",
+        option="first year, month or day (2022, 2022-12, 2022-12-03)",
+        example="2022",
+    ),
+    Filter(
+        name="to",
+        field="end",
+        side="when",
+        kind="date",
+        keep=_begun_by,
+        framed=True,
+        meaning="Last year, month or day, included; not before `from`.",
+        option="last year, month or day",
+        example="2023-06",
+    ),
+    Filter(
+        name="type",
+        field="type",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=ATTACK_TYPES,
+        keep=_is_one_of(col.ATTACK_TYPE),
+        meaning="Type of attack; may be repeated.",
+        option="type of attack; may be repeated",
+        example=["ransomware"],
+    ),
+    Filter(
+        name="service",
+        field="service",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=SERVICE_CODES,
+        keep=_lists_one_of(col.SERVICES),
+        meaning="Service affected; may be repeated.",
+        option="service affected; may be repeated",
+    ),
+    Filter(
+        name="sector",
+        field="sector",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=SECTORS,
+        keep=_is_one_of(col.SECTOR),
+        framed=True,
+        meaning="What was hit: a hospital, a group, a supplier of hospitals…; may be repeated.",
+        option="what was hit: hospital, hospital-group, supplier…; may be repeated",
+        example=["supplier", "pathology-provider"],
+    ),
+    Filter(
+        name="evidence",
+        field="evidence",
+        side="who",
+        kind="codes",
+        codes=TIERS,
+        default="specialist",  # everything but what only the attacker says
+        keep=_backed_by,
+        meaning="Lowest tier of source that counts.",
+        option="lowest tier of source taken",
+        example="press",
+    ),
+    Filter(
+        name="q",
+        field="q",
+        side="what",
+        kind="words",
+        keep=_has_every_word,
+        framed=True,
+        meaning="Words searched for: every one must be found; accents and case do not matter.",
+        option="words searched for; accents and case do not matter",
+        example="versailles",
+    ),
+    Filter(
+        name="incident",
+        field="incident",
+        side="page",
+        kind="incidents",
+        meaning="Identifier of one incident, which is then taken alone.",
+        option="identifier of an incident",
+    ),
+    Filter(
+        name="lang",
+        field="lang",
+        side="page",
+        kind="codes",
+        codes={"fr": Label("français", "French"), "en": Label("anglais", "English")},
+        default="fr",
+        meaning="Language of notes, of pictures, of the feed and of what `meta` says.",
+        option="language of notes: fr or en",
+        example="en",
+    ),
+)
+FILTERS = {each.name: each for each in _IN_ORDER}

@@ -1,0 +1,473 @@
+"""Every chart of the pages as a picture that stands alone: each rule on each of them, and each says what is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from analytics.drawings import plots
+from analytics.drawings.svg import canvas
+from analytics.drawings.svg.canvas import Drawing, Sheet
+from analytics.drawings.theme import DARK, LIGHT, THEMES
+from analytics.outputs import pictures, receipts
+from analytics.outputs.pictures import PICTURES, Choice, Lacking
+from analytics.schema import col
+from analytics.schema.version import DATA_VERSION, LICENCE
+from analytics.selection.address import from_query
+from analytics.selection.selection import Selection
+from analytics.statistics import funnel, profiles, trends
+from analytics.words.text import Words
+from tests.helpers.small_world import MONTH, TWO_TOWNS
+from tests.helpers.svg import HOSTILE, SVG, told
+
+FRENCH, ENGLISH = LANGUAGES = [Words("fr"), Words("en")]
+SIZES = ["wide", "narrow"]
+CHARTS = [
+    name for name, picture in PICTURES.items() if picture.receipt != "map" and not picture.receipt.startswith("areas-")
+]
+# what no choice of incidents empties: official figures, and the timeline of the incident that is named
+ALWAYS = {"official", "visibility", "incident-events"}
+NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32")}
+SHIPPED = {"incident": "fr-versailles-2022", "department": ("78", "91"), "region": ("11", "84", "93")}
+
+
+def asked(name: str, atlas, published, named=NAMED, **more) -> Choice:
+    """A choice that names what the picture needs."""
+    needs = PICTURES[name].needs
+    return Choice(atlas, published, Selection(**{**({needs: named[needs]} if needs else {}), **more}))
+
+
+@pytest.fixture(params=CHARTS)
+def name(request) -> str:
+    """Each chart, by its name."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def accepted(publish_small) -> pd.DataFrame:
+    """The incidents of the small world at the level of evidence that pages begin with."""
+    return publish_small("specialist")
+
+
+@pytest.fixture(scope="module")
+def published(publish_shipped) -> pd.DataFrame:
+    """The shipped incidents at the same level."""
+    return publish_shipped("specialist")
+
+
+@pytest.fixture(scope="module")
+def drawn(small_atlas, accepted):
+    """Draws a chart of the small world; each once."""
+
+    @cache
+    def draw(name: str, words: Words, size: str = "wide", theme: str = "light") -> Drawing:
+        return pictures.draw(name, asked(name, small_atlas, accepted), Sheet(words, THEMES[theme], size))
+
+    return draw
+
+
+def test_every_drawing_that_has_a_receipt_has_its_picture():
+    told = {name for name, figure in receipts.FIGURES.items() if figure.drawing}
+
+    assert {name for name in told if name != "map" and not name.startswith("areas-")} == set(CHARTS)
+    assert {picture.receipt for picture in PICTURES.values()} <= told
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_a_picture_says_what_it_is_from_when_and_under_which_licence(name, drawn, words, size):
+    picture = drawn(name, words, size)
+    root = ElementTree.fromstring(picture.svg)  # noqa: S314
+    said = told(picture.svg)
+
+    assert root.get("width") == str(canvas.WIDTHS[size])
+    assert root.find(f"{SVG}title").text == picture.title
+    assert root.find(f"{SVG}desc").text == picture.alt
+    assert picture.alt.startswith(picture.title)
+    assert len(picture.alt) > len(picture.title) + 8
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == words.language
+    for part in (DATA_VERSION, LICENCE.split(" / ")[0], words("site.title")):
+        assert part in said
+    assert re.findall(r"\{\w+\}|nan|None|NaT", said + picture.alt) == []
+
+
+def test_nothing_in_a_picture_asks_for_anything(name, drawn):
+    svg = drawn(name, FRENCH).svg
+
+    assert re.findall(r"https?://[^\"]+", svg) == ["http://www.w3.org/2000/svg"]
+    assert not re.search(r"<(script|image|use|style|foreignObject|a)\b|href|@import|data:", svg)
+    for pattern in re.findall(r"url\(#?([^)]+)\)", svg):
+        assert f'id="{pattern}"' in svg
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_all_colours_are_those_of_the_theme(name, drawn, theme):
+    known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected}
+    known |= {*theme.attack_types.values(), *theme.ramp}
+    svg = drawn(name, ENGLISH, theme=theme.name).svg
+
+    assert set(re.findall(r'"(#[0-9a-f]{3,8})"', svg)) <= known
+    assert set(re.findall(r'(?:fill|stroke)="([a-z]+)"', svg)) <= {"none"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_same_choice_gives_the_same_bytes_and_the_tables_stay_as_they_were(
+    name, small_atlas, accepted, drawn, size
+):
+    before = accepted.copy()
+    tables = {table: getattr(small_atlas, table).copy() for table in ("events", "national_series", "departments")}
+    again = pictures.draw(name, asked(name, small_atlas, accepted), Sheet(FRENCH, size=size))
+
+    assert again == drawn(name, FRENCH, size)
+    pd.testing.assert_frame_equal(accepted, before)
+    for table, rows in tables.items():
+        pd.testing.assert_frame_equal(getattr(small_atlas, table), rows)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_a_choice_without_incidents_gives_a_picture_that_says_so(name, small_atlas, accepted, words, size):
+    picture = pictures.draw(name, asked(name, small_atlas, accepted, q="zzz"), Sheet(words, size=size))
+
+    assert (words("drawing.nothing") in told(picture.svg)) == (name not in ALWAYS)
+    assert (words("drawing.nothing") in picture.alt) == (name not in ALWAYS)
+
+
+def test_official_figures_and_timelines_that_are_not_there_are_said_not_to_be(small_atlas, accepted):
+    emptied = small_atlas._replace(
+        national_series=small_atlas.national_series.iloc[:0], events=small_atlas.events.iloc[:0]
+    )
+
+    for name in ("official", "incident-events"):
+        picture = pictures.draw(name, asked(name, emptied, accepted), Sheet(ENGLISH))
+        assert ENGLISH("drawing.nothing") in told(picture.svg), name
+    # our own counts stay, and the title claims no ratio
+    picture = pictures.draw("visibility", asked("visibility", emptied, accepted), Sheet(ENGLISH))
+    assert picture.title == ENGLISH("unseen.title")
+    assert "2022: Our French incidents 2" in picture.alt
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_names_stay_text(name, small_atlas, accepted, size):
+    names = {"name_fr": HOSTILE, "name_en": HOSTILE}
+    hostile = small_atlas._replace(
+        incidents=small_atlas.incidents.assign(**names),
+        departments=small_atlas.departments.assign(**names),
+        regions=small_atlas.regions.assign(**names),
+        events=small_atlas.events.assign(text_fr=HOSTILE, text_en=HOSTILE),
+    )
+    picture = pictures.draw(name, asked(name, hostile, accepted.assign(**names)), Sheet(ENGLISH, size=size))
+    root = ElementTree.fromstring(picture.svg)  # noqa: S314
+
+    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
+        *("svg", "title", "desc", "defs", "pattern", "line", "rect", "g", "path", "text", "circle"),
+    }
+    assert "\x00" not in picture.svg + picture.alt
+    assert "<script>" not in picture.svg
+
+
+# --- where words stand ------------------------------------------------------------------------------------------
+
+
+class Written(NamedTuple):
+    """One line of text: where it stands, in pixels of the sheet."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    foot: float
+
+    def meets(self, other: Written) -> bool:
+        """Whether one stands on the other, by more than the paper around letters."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across > 2 and min(self.foot, other.foot) - max(self.top, other.top) > 2
+
+
+def written(svg: str) -> Iterator[Written]:
+    """Every line of text, about as wide as the letters of the pages make it."""
+
+    def within(node: ElementTree.Element, down: float) -> Iterator[Written]:
+        for child in node:
+            moved = re.match(r"translate\(0 (-?[\d.]+)\)", child.get("transform") or "")
+            if child.tag == f"{SVG}text":
+                x, y, size = float(child.get("x")), down + float(child.get("y")), float(child.get("font-size"))
+                width = len(child.text or "") * size * 0.48
+                left = {None: x, "middle": x - width / 2, "end": x - width}[child.get("text-anchor")]
+                yield Written(child.text or "", left, left + width, y - 0.72 * size, y)
+            else:
+                yield from within(child, down + (float(moved[1]) if moved else 0))
+
+    return within(ElementTree.fromstring(svg), 0)  # noqa: S314
+
+
+@pytest.mark.slow
+@pytest.mark.shipped
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_of_the_shipped_data_all_words_stay_on_the_sheet_and_off_each_other(name, shipped, published, words, size):
+    picture = pictures.draw(name, asked(name, shipped, published, SHIPPED), Sheet(words, size=size))
+    lines = list(written(picture.svg))
+    height = float(ElementTree.fromstring(picture.svg).get("height"))  # noqa: S314
+
+    assert len(lines) > 8
+    for line in lines:
+        assert line.left >= 0, line
+        assert line.right <= canvas.WIDTHS[size], line
+        assert 0 <= line.top < line.foot <= height, line
+    assert [(one.text, other.text) for one, other in combinations(lines, 2) if one.meets(other)] == []
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("codes", [("52",), ("78", "91", "75", "69", "04", "971", "2A")], ids=len)
+def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped, published, codes, size):
+    choice = Choice(shipped, published, Selection(department=codes))
+    picture = pictures.draw("compare-department", choice, Sheet(ENGLISH, size=size))
+    lines = list(written(picture.svg))
+
+    assert (ENGLISH("drawing.compare_left_out", count=1) in told(picture.svg)) == (len(codes) > plots.MOST_PANELS)
+    assert all(line.left >= 0 and line.right <= canvas.WIDTHS[size] for line in lines)
+    assert [(one.text, other.text) for one, other in combinations(lines, 2) if one.meets(other)] == []
+
+
+# --- what is said is true ---------------------------------------------------------------------------------------
+
+
+def rows(name: str, choice: Choice) -> pd.DataFrame:
+    """What the receipt of a picture says is behind it."""
+    found = receipts.work_out(PICTURES[name].receipt, choice.atlas, choice.selection, lambda _: choice.published)
+    return found.rows
+
+
+def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_the_choice_names(shipped, published):
+    choice = Choice(shipped, published, Selection(department=("78",), incident="fr-versailles-2022"))
+    picture = pictures.draw("trend", choice, Sheet(ENGLISH))
+    behind = rows("trend", choice)
+
+    assert behind["incidents"].sum() > 50
+    for year, count in zip(behind["year"], behind["incidents"], strict=True):
+        assert f"{year}: {count}" in picture.alt
+    said = told(picture.svg)
+    assert ENGLISH("kit.map_everything") in said
+    assert "78" not in said
+    assert "versailles" not in said
+    assert picture.svg.count("url(#partial)") == 1
+
+
+def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published):
+    thefts = Choice(shipped, published, Selection(type=("data-theft",)))
+    hospitals = Choice(shipped, published, Selection(sector=("hospital",)))
+
+    assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
+    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(hospital hit)")
+    whole = Choice(shipped, published, Selection())
+    assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
+
+
+@pytest.mark.parametrize("level", ["department", "region"])
+def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, published, level):
+    choice = Choice(shipped, published, Selection(**{level: ("11" if level == "region" else "78",)}))
+    picture = pictures.draw(f"funnel-{level}", choice, Sheet(ENGLISH))
+    behind = rows(f"funnel-{level}", choice)
+    placed = behind[behind["ratio"].notna()]
+
+    rings = 2  # the area chosen, and the legend
+    assert picture.svg.count("<circle") == len(placed) + rings
+    for _, row in placed.iterrows():
+        assert f"({row['code']}): Observed: {row['observed']}," in picture.alt or level == "region"
+    assert picture.alt.count("Observed: ") == len(placed)
+    assert ENGLISH("drawing.funnel_note") in told(picture.svg)
+    assert ENGLISH("kit.map_everything") in told(picture.svg)
+
+
+def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, accepted):
+    picture = pictures.draw("funnel-department", Choice(small_atlas, accepted, Selection()), Sheet(ENGLISH))
+
+    assert "1 area without a denominator has no point" in told(picture.svg)
+    assert "(2A)" in picture.alt
+    assert picture.svg.count("<circle") == 3
+
+
+@pytest.mark.parametrize(("level", "codes"), [("department", ("75", "69")), ("region", ("84", "11"))])
+def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_table(shipped, published, level, codes):
+    choice = Choice(shipped, published, Selection(**{level: codes}))
+    picture = pictures.draw(f"compare-{level}", choice, Sheet(ENGLISH))
+    table = profiles.profiles(shipped, published, Selection(), level).areas
+    behind = rows(f"compare-{level}", choice)
+    each = picture.alt.removeprefix(f"{picture.title}. ").split("; ")
+
+    assert len(each) == len(codes) + 1  # and France
+    for code, said in zip(codes, each, strict=False):
+        own = behind[behind["code"] == code]
+        assert f"{own['incidents'].sum()} incidents" in said
+        for year, count in zip(own["year"], own["incidents"], strict=True):
+            assert f"{year}: {count}" in said
+        assert f"{table.loc[code, 'rate_per_million']:.2f}".rstrip("0") in said
+    assert each[-1].startswith("France: ")
+
+
+def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
+    choice = Choice(small_atlas, accepted, Selection(department=("01", "2A")))
+    picture = pictures.draw("compare-department", choice, Sheet(ENGLISH))
+
+    assert ENGLISH("chart.no_rate") in told(picture.svg)
+    assert "None" not in picture.alt
+
+
+def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_is_not_known(small_atlas, accepted):
+    choice = Choice(small_atlas, accepted, Selection())
+    picture = pictures.draw("timeline", choice, Sheet(ENGLISH))
+    behind = rows("timeline", choice)
+    vague = behind["started_precision"] != "day"
+
+    assert vague.sum() == 2
+    assert picture.svg.count('fill-opacity="0.45"') == vague.sum()
+    for incident, days in zip(behind[col.INCIDENT_ID], behind["days_to_recover_high"], strict=True):
+        name = accepted.set_index(col.INCIDENT_ID).loc[incident, "name_en"]
+        own = next(part for part in picture.alt.split("; ") if name in part)
+        assert (ENGLISH("figure.end_unknown").lower() in own) == pd.isna(days)
+    legend = accepted["attack_type"].nunique()
+    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == len(behind) + legend
+
+
+def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_dash(shipped, published):
+    choice = Choice(shipped, published, Selection(department=("78",), start="2024"))
+    picture = pictures.draw("official", choice, Sheet(ENGLISH))
+    behind = rows("official", choice)
+    whole_years = behind[behind["year"].str.fullmatch(r"\d{4}")]
+
+    assert len(whole_years) > 7
+    for year, value in zip(whole_years["year"], whole_years["value"], strict=True):
+        assert f"{year}: {value:.0f}" in picture.alt
+    assert "2022: —" in picture.alt
+    said = told(picture.svg)
+    assert ENGLISH("drawing.official_scope") in said
+    assert ENGLISH("drawing.official_missing") in said
+    assert "78" not in said.replace("178", "")
+
+
+def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(shipped, published):
+    choice = Choice(shipped, published, Selection(country=("DEU",), start="2024"))
+    picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
+    behind = rows("visibility", choice)
+
+    for _, row in behind[behind["declared_high"].notna() & behind["ours"].notna()].iterrows():
+        own = next(
+            part for part in picture.alt.split("; ") if part.removeprefix(f"{picture.title}. ")[:4] == str(row["year"])
+        )
+        assert f"Our French incidents {row['ours']}" in own
+        assert f"Declared to CERT Santé {row['declared_high']:.0f}" in own
+        assert ENGLISH.percent(float(row["ratio_high"]), 1) in own
+    assert ENGLISH("kit.map_everything") in told(picture.svg)
+    assert "Germany" not in told(picture.svg)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_timeline_of_an_incident_tells_each_event_at_its_date(shipped, published, size):
+    choice = Choice(shipped, published, Selection(incident="fr-versailles-2022", start="2025"))
+    picture = pictures.draw("incident-events", choice, Sheet(FRENCH, size=size))
+    behind = rows("incident-events", choice)
+
+    assert len(behind) > 5
+    for _, row in behind.iterrows():
+        assert f"{FRENCH.when(row['occurred_on'])}{FRENCH('card.colon')}{row['text_fr']}" in picture.alt
+        assert row["text_fr"] in told(picture.svg)
+    precise = behind["occurred_precision"] == "day"
+    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == precise.sum()
+    assert picture.svg.count('fill-opacity="1"') == (~precise).sum()
+
+
+def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atlas, accepted):
+    undated = small_atlas.events.assign(
+        occurred_on=small_atlas.events["occurred_on"].where(lambda days: days != "2023-03")
+    )
+    choice = Choice(small_atlas._replace(events=undated), accepted, Selection(incident=TWO_TOWNS))
+    picture = pictures.draw("incident-events", choice, Sheet(ENGLISH))
+
+    assert "—: Something took place." in picture.alt
+    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == 1
+
+
+def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
+    for name in ("timeline", "incident-events"):
+        picture = pictures.draw(name, Choice(small_atlas, accepted, Selection(incident=MONTH)), Sheet(ENGLISH))
+        assert "February 2021" in picture.alt
+
+
+# --- names and addresses ----------------------------------------------------------------------------------------
+
+
+def test_a_choice_that_does_not_name_what_the_picture_is_about_is_told_what_it_lacks(name, small_atlas, accepted):
+    choice = Choice(small_atlas, accepted, Selection())
+    if not (needs := PICTURES[name].needs):
+        assert pictures.draw(name, choice, Sheet(FRENCH)).svg
+        return
+    with pytest.raises(Lacking, match=f"{needs}=…") as lacking:
+        pictures.draw(name, choice, Sheet(FRENCH))
+    assert lacking.value.name == needs
+
+
+def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, small_atlas, accepted):
+    selection = asked(name, small_atlas, accepted).selection
+    address = urlsplit(pictures.page_address(name, selection))
+    query = parse_qs(address.query)
+    shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
+
+    assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
+    assert address.path in ("/timeline", "/impact", "/regions", "/incident")
+    assert from_query(query, small_atlas.vocabulary) == (selection, [])
+    assert shown == {key: [value] for key, value in PICTURES[name].shown}
+    assert ("region" in name) == bool(shown)
+
+
+# --- what plots and pictures share ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ticks"),
+    [
+        ("2022-12-03", "2022-12-04", ["2022-12-03", "2022-12-04"]),
+        ("2022-12-03", "2022-12-20", ["2022-12-03", "2022-12-10", "2022-12-17"]),
+        ("2022-12-03", "2023-02-15", ["2023-01", "2023-02"]),
+        ("2022-12-03", "2023-12-15", ["2023-01", "2023-07"]),
+        ("2022-12-03", "2026-05-06", ["2023", "2024", "2025", "2026"]),
+        ("1990-06-01", "2026-05-06", ["1995", "2000", "2005", "2010", "2015", "2020", "2025"]),
+    ],
+)
+def test_an_axis_of_time_has_few_round_dates(first, last, ticks):
+    assert plots.time_ticks(pd.Timestamp(first), pd.Timestamp(last), 3, 8) == ticks
+
+
+@pytest.mark.parametrize("top", [0.07, 0.55, 1, 3.2, 13, 240])
+def test_an_axis_of_rates_has_few_round_numbers_from_zero(top):
+    found = plots.ticks(top, 6)
+
+    assert found[0] == 0
+    assert 3 <= len(found) <= 7
+    assert found[-1] <= top
+
+
+def test_a_limit_of_zero_is_no_line():
+    upper, lower = plots.limit_lines(0.2, 3, "95")
+
+    assert all(ratio > 1 for _, ratio in upper)
+    assert all(ratio != ratio for expected, ratio in lower if expected < 3)
+
+
+def test_the_pace_goes_through_the_total():
+    exposure = pd.Series([1.0, 1.0, 0.5], index=pd.RangeIndex(2021, 2024, name="year"))
+    seen = pd.Series([4, 8, 8], index=exposure.index)
+    trend = trends.yearly_trend(seen, exposure)
+    line = plots.pace(seen, exposure, trend)
+
+    assert (line * exposure).sum() == pytest.approx(seen.sum())
+    assert funnel.FUNNEL_LEVELS.keys() == {"95", "99_8"}

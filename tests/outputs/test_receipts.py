@@ -1,0 +1,258 @@
+"""A figure can be worked out again from its address, and says whether what was quoted still holds."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics import __main__ as command_line
+from analytics.atlas import atlas as atlases
+from analytics.outputs import receipts
+from analytics.outputs.formats import to_csv
+from analytics.outputs.receipts import FIGURES, address, by_evidence, checksum, quotation, read_address, token, work_out
+from analytics.schema import col
+from analytics.schema.codes import TIERS
+from analytics.schema.version import DATA_VERSION
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
+from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
+
+EVERYTHING = Selection(evidence="attacker")
+LANGUAGES = ("fr", "en")
+
+
+def worth(name: str, selection: Selection, atlas) -> float | None:
+    return work_out(name, atlas, selection).value
+
+
+# --- worked by hand in the small world --------------------------------------------------------------------
+
+
+def test_counts_are_those_of_the_small_world(small_atlas):
+    assert worth("incidents", EVERYTHING, small_atlas) == 6
+    assert worth("incidents", Selection(), small_atlas) == 5  # the claim of an attacker is left out
+    assert worth("incidents-france", Selection(), small_atlas) == 4
+    assert worth("countries", Selection(), small_atlas) == 2
+
+
+def test_departments_are_counted_once_each(small_atlas):
+    # two towns in 01 and 02, a point in 2A, one overseas; the quiet one is in 01 too
+    result = work_out("departments", small_atlas, Selection())
+
+    assert result.value == 4
+    assert set(result.rows[col.INCIDENT_ID]) <= set(small_atlas.incidents[col.INCIDENT_ID])
+
+
+def test_a_total_has_its_range_its_base_and_the_claims_behind_it(small_atlas):
+    result = work_out("total-beds", small_atlas, Selection())
+
+    # 700, 300 and 1,200 are retained; from 100 to 200 is stated, and nothing of it retained
+    assert (result.value, result.low, result.high) == (2200, 2100, 2500)
+    assert dict(result.base) == {"based_on": 3, "not_retained": 1, "without": 1}
+    assert set(result.claims["measure"]) == {"beds"}
+    assert len(result.claims) == 8
+
+
+def test_the_figure_of_one_incident_is_there_whatever_the_selection_keeps(small_atlas):
+    selection = Selection(department=("971",), incident=TWO_TOWNS)
+
+    assert worth("incident-beds", selection, small_atlas) == 700
+    assert worth("incident-days_to_recover", selection, small_atlas) is not None
+    assert worth("incident-patients_transferred", selection, small_atlas) == 6
+
+
+def test_nothing_comes_first_where_two_share_the_rank(small_atlas):
+    # 2019, 2020 and 2021 have one incident each, 2022 has two
+    found = work_out("busiest-year", small_atlas, Selection())
+    assert (found.code, found.value) == ("2022", 2)
+    assert worth("busiest-year", Selection(end="2021"), small_atlas) is None
+    assert work_out("service", small_atlas, Selection()).code == "imaging"
+
+
+def test_a_figure_of_an_incident_needs_one(small_atlas):
+    with pytest.raises(ValueError, match="incident="):
+        work_out("incident-beds", small_atlas, Selection())
+
+
+def test_a_figure_that_there_is_not_is_refused_with_those_that_there_are(small_atlas):
+    with pytest.raises(ValueError, match="total-beds"):
+        work_out("total-happiness", small_atlas, Selection())
+
+
+# --- how much it depends on who is believed ---------------------------------------------------------------
+
+
+def test_a_count_never_falls_as_more_sources_are_accepted(shipped):
+    counts = [result.value for result in by_evidence("incidents", shipped, Selection()).values()]
+
+    assert list(by_evidence("incidents", shipped, Selection())) == list(TIERS)
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1] == 109
+
+
+def test_the_six_claims_of_attackers_count_at_the_last_step_only(shipped):
+    results = by_evidence("incidents", shipped, Selection())
+
+    assert results["attacker"].value - results["specialist"].value == 6
+
+
+def test_claims_of_a_tier_that_is_not_accepted_are_not_behind_the_figure(small_atlas):
+    strict = work_out("total-beds", small_atlas, Selection(evidence="press"))
+
+    assert set(strict.claims["tier"]) <= {"official", "victim", "press"}
+
+
+def test_what_only_an_attacker_says_is_no_figure_by_default(small_atlas):
+    asked = Selection(incident=CLAIMED)
+
+    assert worth("incident-people_affected", asked, small_atlas) is None
+    assert worth("incident-people_affected", asked.at("attacker"), small_atlas) == 5000
+
+
+# --- every figure, there and back -------------------------------------------------------------------------
+
+
+def selections() -> st.SearchStrategy[Selection]:
+    return st.builds(
+        Selection,
+        country=st.sampled_from([(), ("FRA",), ("DEU",)]),
+        department=st.sampled_from([(), ("01",), ("2A", "971")]),
+        start=st.sampled_from(["", "2020", "2022-06"]),
+        type=st.sampled_from([(), ("ransomware",)]),
+        evidence=st.sampled_from(list(TIERS)),
+        q=st.sampled_from(["", "cœur", "été & co?"]),
+        incident=st.sampled_from([TWO_TOWNS, MONTH]),
+        lang=st.sampled_from(LANGUAGES),
+    )
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@given(selection=selections())
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, name, selection):
+    result = work_out(name, small_atlas, selection)
+
+    asked = read_address(address("/impact", name, selection, result), small_atlas)
+
+    assert (asked.path, asked.name, asked.selection, asked.version) == ("/impact", name, selection, DATA_VERSION)
+    assert asked.stated == token(name, work_out(asked.name, small_atlas, asked.selection))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_can_be_quoted(small_atlas, name, language):
+    words, selection = Words(language), Selection(incident=TWO_TOWNS, lang=language)
+    result = work_out(name, small_atlas, selection)
+
+    quoted = quotation(name, result, small_atlas, selection, words)
+
+    assert DATA_VERSION in quoted
+    assert receipts.label(name, words) in quoted
+    assert len(receipts.formula(name, words)) > 40
+    assert "{" not in quoted + receipts.said(name, result, words)
+
+
+def test_the_sentence_to_quote_says_what_it_covers(shipped):
+    words = Words("en")
+    selection = Selection(department=("78",), start="2022", end="2022", lang="en")
+    result = work_out("incidents", shipped, selection)
+
+    assert quotation("incidents", result, shipped, selection, words) == (
+        "Publicly known attacks: 1. Scope: Yvelines (78); since 2022; until 2022; "
+        "all sources, except what only the attacker says. "
+        f"Source: Hospital Cyberattack Atlas, version {DATA_VERSION}, data of 25 November 2026."
+    )
+
+
+def test_the_checksum_is_that_of_the_file_of_rows(small_atlas):
+    result = work_out("timeline", small_atlas, Selection())
+
+    assert checksum(result) == hashlib.sha256(to_csv(result.rows)).hexdigest()
+    assert token("timeline", result) == checksum(result)[:12]
+
+
+def test_another_datum_changes_the_token_of_a_drawing(small_atlas):
+    one = token("by-year", work_out("by-year", small_atlas, Selection()))
+    other = token("by-year", work_out("by-year", small_atlas, EVERYTHING))
+
+    assert one != other
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+def test_an_address_may_be_whole_and_may_say_how_the_page_is_shown(small_atlas):
+    asked = read_address("https://atlas.example/some/base/?view=world&receipt=incidents&lang=en", small_atlas)
+
+    assert (asked.name, asked.selection, asked.stated) == ("incidents", Selection(lang="en"), "")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("/impact?from=2022", "receipt=NAME"),
+        ("/?receipt=incidents&department=99", "department “99”"),
+        ("/?receipt=incidents&colour=red", "colour “red”"),
+    ],
+)
+def test_an_address_that_is_not_understood_says_why(small_atlas, wrong, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_address(wrong, small_atlas)
+
+
+# --- the command line -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_the_shell(monkeypatch, small_atlas, capsys):
+    """The command line on the small world: exit code, output, errors."""
+    monkeypatch.setattr(atlases, "load", lambda: small_atlas)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = command_line.main(["receipt", *arguments])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+def test_a_figure_that_holds_ends_well_and_one_that_does_not_fails(at_the_shell):
+    assert at_the_shell("/?receipt=incidents&stated=5&version=1.0.0")[0] == 0
+    code, out, _ = at_the_shell("/?receipt=incidents&stated=4&version=1.0.0")
+
+    assert code == 1
+    assert "DOES NOT HOLD" in out
+    assert "quotes 4" in out
+
+
+def test_a_wrong_address_is_a_reason_and_no_traceback(at_the_shell):
+    code, out, error = at_the_shell("/?receipt=luck")
+
+    assert (code, out) == (1, "")
+    assert error.startswith("error: there is no figure “luck”")
+
+
+def test_rows_and_claims_are_written_as_files(at_the_shell, tmp_path):
+    rows, claims = tmp_path / "rows.csv", tmp_path / "claims.csv"
+    code, out, _ = at_the_shell("/?receipt=total-beds", "--rows", str(rows), "--claims", str(claims))
+
+    assert code == 0
+    read = list(csv.DictReader(io.StringIO(claims.read_text(encoding="utf-8"))))
+    assert {row["measure"] for row in read} == {"beds"}
+    assert f"claims:  {len(read)}" in out
+    assert len(rows.read_text(encoding="utf-8").splitlines()) == 5
+
+
+def test_the_address_that_it_prints_holds(at_the_shell):
+    _, out, _ = at_the_shell("/impact?receipt=total-beds&from=2022&lang=en")
+    printed = next(line.removeprefix("address: ") for line in out.splitlines() if line.startswith("address: "))
+
+    assert parse_qs(urlsplit(printed).query)["stated"] == ["700"]
+    assert at_the_shell(printed)[0] == 0

@@ -1,0 +1,403 @@
+"""Words in both languages, typography to the sign, and every key used and known."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import pytest
+from jinja2 import Environment, nodes
+
+from analytics.atlas import related
+from analytics.drawings import legends, plots
+from analytics.drawings.leaflet import maps
+from analytics.geography.levels import Level
+from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.receipts import FIGURES
+from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
+from analytics.selection.filters import FILTERS
+from analytics.selection.selection import LANGUAGES, LIST_NAMES
+from analytics.statistics import trends
+from analytics.statistics.area_measures import MEASURES
+from analytics.words import text
+from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
+from dashboard import areas
+from dashboard.controls import DRAWN_AS, LEVELS
+from tests.helpers.typography import misspaced, placeholders
+
+THIN = "\u202f"
+FRENCH, ENGLISH = Words("fr"), Words("en")
+ROOT = Path(text.__file__).resolve().parents[2]
+
+
+# --- numbers and dates ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "french", "english"),
+    [
+        (1234.5, 1, f"1{THIN}234,5", "1,234.5"),
+        (1234.5, 0, f"1{THIN}234", "1,234"),
+        (10_000_000, 0, f"10{THIN}000{THIN}000", "10,000,000"),
+        (0, 2, "0", "0"),
+        (2.0, 2, "2", "2"),
+        (-61.5, 1, "-61,5", "-61.5"),
+        (None, 0, UNKNOWN, UNKNOWN),
+        (float("nan"), 0, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_a_number_is_written_as_each_language_writes_it(value, decimals, french, english):
+    assert FRENCH.number(value, decimals) == french
+    assert ENGLISH.number(value, decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "french", "english"),
+    [
+        (10_000_000, "USD", f"10{THIN}000{THIN}000{THIN}$US", "$10,000,000"),
+        (1500, "EUR", f"1{THIN}500{THIN}€", "€1,500"),
+        (11.7, "GB", f"11,7{THIN}Go", f"11.7{THIN}GB"),
+        (700, "beds", "700", "700"),
+        (None, "EUR", UNKNOWN, UNKNOWN),
+    ],
+)
+def test_money_and_volumes_carry_their_unit(value, unit, french, english):
+    assert FRENCH.measured(value, unit) == french
+    assert ENGLISH.measured(value, unit) == english
+
+
+def test_a_range_has_an_en_dash_and_one_number_stands_alone():
+    assert FRENCH.span(600, 1800) == f"600{THIN}–{THIN}1{THIN}800"
+    assert ENGLISH.span(600, 1800) == "600–1,800"
+    assert FRENCH.span(700, 700) == ENGLISH.span(700, 700) == "700"
+
+
+def test_a_percentage_has_its_sign_with_a_narrow_space_in_french():
+    assert (FRENCH.percent(0.125, 1), ENGLISH.percent(0.125, 1)) == (f"12,5{THIN}%", "12.5%")
+
+
+@pytest.mark.parametrize(
+    ("when", "french", "english"),
+    [
+        ("2022-12-01", "1er décembre 2022", "1 December 2022"),
+        ("2022-12-11", "11 décembre 2022", "11 December 2022"),
+        ("2022-08-21", "21 août 2022", "21 August 2022"),
+        ("2022-12", "décembre 2022", "December 2022"),
+        ("2022", "2022", "2022"),
+        ("", UNKNOWN, UNKNOWN),
+        (None, UNKNOWN, UNKNOWN),
+        (float("nan"), UNKNOWN, UNKNOWN),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(when, french, english):
+    assert FRENCH.when(when) == french
+    assert ENGLISH.when(when) == english
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [
+        (0, "0 incident sans", "0 incidents without"),
+        (1, "1 incident sans", "1 incident without"),
+        (1.5, "2 incident sans", "2 incidents without"),
+        (2, "2 incidents sans", "2 incidents without"),
+        (1_000_000, f"1{THIN}000{THIN}000 incidents sans", "1,000,000 incidents without"),
+    ],
+)
+def test_the_plural_is_that_of_the_language(count, french, english, monkeypatch):
+    entries = {
+        "fr": {"k": {"one": "{count} incident sans", "other": "{count} incidents sans"}},
+        "en": {"k": {"one": "{count} incident without", "other": "{count} incidents without"}},
+    }
+    monkeypatch.setattr(text, "catalogue", entries.__getitem__)
+
+    assert FRENCH("k", count) == french
+    assert ENGLISH("k", count) == english
+
+
+def test_zero_may_have_words_of_its_own():
+    for words in (Words("fr"), Words("en")):
+        told = {count: words("regions.finding_region", count=count, of="18", verdict="x") for count in (0, 1, 2)}
+        assert len(set(told.values())) == 3
+        assert not re.search(r"\d", told[0].replace("18", ""))
+
+
+def test_zero_is_singular_in_french_and_plural_in_english():
+    assert FRENCH("front.based_on", count=0) == "sur 0 incident"
+    assert ENGLISH("front.based_on", count=0) == "from 0 incidents"
+    assert FRENCH("front.based_on", count=2) == "sur 2 incidents"
+    assert ENGLISH("front.based_on", count=1) == "from 1 incident"
+
+
+def test_a_listing_ends_with_and():
+    assert FRENCH.listing(["a", "b", "c"]) == "a, b et c"
+    assert ENGLISH.listing(["a", "b"]) == "a and b"
+    assert FRENCH.listing(["a"]) == "a"
+    assert FRENCH.listing([]) == ""
+
+
+def test_a_column_is_named_after_the_language():
+    assert (FRENCH.column("name"), ENGLISH.column("name")) == ("name_fr", "name_en")
+
+
+def test_a_key_a_code_or_a_language_that_nobody_knows_is_an_error():
+    with pytest.raises(KeyError):
+        FRENCH("no.such.key")
+    with pytest.raises(KeyError):
+        FRENCH.label(ATTACK_TYPES, "virus")
+    with pytest.raises(FileNotFoundError):
+        Words("de")("and")
+
+
+def test_a_placeholder_without_a_value_and_a_plural_without_a_count_are_errors():
+    with pytest.raises(KeyError, match="first"):
+        FRENCH("headline.years", last=2022)
+    with pytest.raises(KeyError, match="say how many"):
+        FRENCH("front.based_on")
+
+
+# --- the two files ----------------------------------------------------------------------------------------
+
+
+def forms(language: str) -> Iterator[tuple[str, str]]:
+    """Every text of a language with its key; a plural form has its name behind the key."""
+    for key, entry in catalogue(language).items():
+        if isinstance(entry, dict):
+            yield from ((f"{key} ({form})", words) for form, words in entry.items())
+        else:
+            yield key, entry
+
+
+def test_the_locale_files_are_those_of_the_vocabulary():
+    assert sorted(path.stem for path in LOCALE.glob("*.toml")) == sorted(LANGUAGES)
+
+
+def test_both_languages_have_the_same_keys_and_plurals():
+    assert {key for key, _ in forms("fr")} == {key for key, _ in forms("en")}
+
+
+def test_both_languages_have_the_same_placeholders():
+    french, english = dict(forms("fr")), dict(forms("en"))
+
+    told = {key: placeholders(french[key]) ^ placeholders(english[key]) for key in french}
+    assert {key: names for key, names in told.items() if names} == {}
+
+
+def test_every_plural_has_a_form_for_one_and_for_the_others():
+    for language in LANGUAGES:
+        plurals = {key: set(entry) for key, entry in catalogue(language).items() if isinstance(entry, dict)}
+        assert {key: names for key, names in plurals.items() if not {"one", "other"} <= names} == {}
+
+
+def test_no_text_is_empty_or_has_spaces_around_or_twice():
+    joints = {"semicolon", "card.colon", "figure.partial_mark"}  # they stand between two other texts
+    for language in LANGUAGES:
+        for key, words in forms(language):
+            assert words.strip(f" {THIN}"), (language, key)
+            assert key in joints or words == words.strip(), (language, key)
+            assert "  " not in words, (language, key)
+
+
+@pytest.mark.parametrize(
+    "words", ["un : deux", "un: deux", "«un»", "« un »", "100 %", "100%", "quoi\u00a0!", "dix\u00a0000"]
+)
+def test_the_check_of_typography_sees_what_is_wrong(words):
+    assert misspaced(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["un\u202f: deux", "«\u202fun\u202f»\u202f?", "100\u202f%", "%", "Excel (;)", "%{{x}} sur"]
+)
+def test_the_check_of_typography_lets_pass_what_is_right(words):
+    assert not misspaced(words)
+
+
+def test_french_texts_have_their_narrow_spaces():
+    assert {key: misspaced(words) for key, words in forms("fr") if misspaced(words)} == {}
+
+
+def test_english_texts_have_no_space_before_a_sign():
+    told = {key: words for key, words in forms("en") if re.search(r"\s[;:!?%](?!\{)|[«»\u00a0\u202f]", words)}
+    assert told == {}
+
+
+def test_apostrophes_and_quotation_marks_are_typographic():
+    told = [key for language in LANGUAGES for key, words in forms(language) if re.search("['\"`´]", words)]
+    assert told == []
+
+
+# --- every key is known, and every key is used -------------------------------------------------------------
+
+
+class Call(NamedTuple):
+    """One call for words: where it stands, its keys (one, or those of a condition), and what it passes."""
+
+    where: str
+    keys: tuple[str, ...]
+    pattern: str
+    names: frozenset[str] | None
+
+
+# Keys put together while running: the pattern as it stands in the code, and the codes that come from elsewhere.
+# What is not listed here has to stand as a string in the file of the call.
+CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
+FAMILIES = {
+    "*.subtitle": ("explore", "timeline", "impact", "regions", "world"),
+    "evidence.*": TIERS,
+    "download.*": DIALECTS,
+    "filters.*": LIST_NAMES,
+    "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
+    "take.in_*": LANGUAGES,
+    "page.*": [path.stem for path in (ROOT / "dashboard" / "views").glob("*.py")],
+    "receipt.evidence_*": TIERS,
+    "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
+    "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
+    "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
+    "method.cite_*": ("press", "apa", "bibtex"),
+    "area.*": MEASURES,
+    "area.none_*": MEASURES,
+    "area.told_*": MEASURES,
+    "area.circles_*": CIRCLES,
+    "area.definition_*": MEASURES,
+    "column.*": [name for level in get_args(Level) for name in areas.columns(level, ENGLISH)],
+    "regions.level_*": LEVELS,
+    "regions.drawn_*": DRAWN_AS,
+    "regions.finding_*": LEVELS,
+    "regions.ranked_*": LEVELS,
+    "regions.none_ranked_*": LEVELS,
+    "regions.coverage_*": LEVELS,
+    "regions.unplaced_*": LEVELS,
+    "regions.unplaced_row_*": LEVELS,
+    "regions.compare_*": LEVELS,
+    "unseen.*": ["different_values", "different_words", "computed"],
+    "brief.heading_*": ("department", "region"),
+    "brief.kind_*": ("department", "region"),
+    "kit.name_*": ("by-year", "map-incidents"),
+    "edition.form_*": FORMATS,
+    "conclude.areas_*": ("department", "region"),
+    "conclude.average_*": ("department", "region"),
+    "conclude.by_*": ("people", "beds"),
+    "conclude.rate_*": ("people", "beds"),
+    "conclude.expected_*": [f"{way}_{why}" for way in ("more", "fewer", "as") for why in ("beyond", "chance")],
+    "conclude.ratio_*": get_args(trends.Conclusion),
+    "conclude.reliability_*": RELIABILITIES,
+    "conclude.trend_*": get_args(trends.Conclusion),
+    "drawing.trend_*": get_args(trends.Conclusion),
+    "drawing.funnel_subtitle_*": ("department", "region"),
+    "drawing.compare_note_*": ("department", "region"),
+    "drawing.compare_two_*": get_args(trends.Conclusion),
+    "figure.*": plots.SPANS,
+    "drawing.areas_*": (*LEVELS, "country"),
+    "drawing.*": [measure.finding.key(level) for measure in MEASURES.values() for level in measure.levels],
+    "drawing.circles_*": CIRCLES,
+    "drawing.map_note_*": ("france", "world"),
+    "drawing.map_source_*": ("france", "world"),
+    "drawing.insets_*": ("france", "world"),
+    "picture.*": ("map-world", "incident-map"),
+    "picture.by_*": (*LEVELS, "country"),
+    "picture.tiles_*": LEVELS,
+    "map.view_*": ("france", "world"),
+    "map.*": (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS),
+}
+
+
+def programs() -> list[Path]:
+    return sorted(path for folder in ("analytics", "dashboard") for path in (ROOT / folder).rglob("*.py"))
+
+
+@cache
+def calls() -> tuple[Call, ...]:
+    """Every call for words by a key: `words(…)`, `run.words(…)`, and `self(…)` within `Words`."""
+    found = []
+    for path in programs():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _asks_for_words(node.func, path):
+                found += _call(node, f"{path.relative_to(ROOT)}:{node.lineno}")
+    return (*found, *calls_of_templates())
+
+
+def calls_of_templates() -> Iterator[Call]:
+    """The same in the templates, where a key is always written whole."""
+    reader = Environment(autoescape=True)
+    for path in sorted((ROOT / "analytics").glob("*/templates/*.html")):
+        for node in reader.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name == "words":
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                passed = frozenset(word.key for word in node.kwargs)
+                assert isinstance(node.args[0], nodes.Const), f"{where}: a key that is put together"
+                yield Call(where, (node.args[0].value,), "", passed)
+
+
+def _asks_for_words(function: ast.expr, path: Path) -> bool:
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name == "words" or (name == "self" and path.name == "text.py")
+
+
+def _call(node: ast.Call, where: str) -> Iterator[Call]:
+    passed = None if any(word.arg is None for word in node.keywords) else {word.arg for word in node.keywords}
+    if passed is not None and len(node.args) > 1:
+        passed.add("count")
+    names = None if passed is None else frozenset(passed)
+    for key in _choices(node.args[0]):
+        if isinstance(key, ast.Constant):
+            yield Call(where, (key.value,), "", names)
+        elif isinstance(key, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "*" for part in key.values]
+            yield Call(where, (), "".join(parts), names)
+        else:
+            yield Call(where, (), "?", names)
+
+
+def _choices(key: ast.expr) -> list[ast.expr]:
+    return [*_choices(key.body), *_choices(key.orelse)] if isinstance(key, ast.IfExp) else [key]
+
+
+def _strings(where: str) -> set[str]:
+    tree = ast.parse((ROOT / where.partition(":")[0]).read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def made(call: Call) -> set[str]:
+    """The keys that a call with a pattern can make, as far as they exist."""
+    before, _, after = call.pattern.partition("*")
+    parts = {*FAMILIES.get(call.pattern, ()), *_strings(call.where)}
+    return {f"{before}{part}{after}" for part in parts} & catalogue("fr").keys()
+
+
+def test_every_key_that_is_asked_for_exists():
+    absent = [(call.where, key) for call in calls() for key in call.keys if key not in catalogue("fr")]
+
+    assert absent == []
+    assert len(calls()) > 100
+
+
+def test_every_key_that_is_put_together_is_one_of_a_family_that_exists():
+    # a key that is a variable is given as a string in the same file
+    assert [call for call in calls() if call.pattern and call.pattern != "?" and not made(call)] == []
+    for call in calls():
+        if call.pattern == "?":
+            assert _strings(call.where) & catalogue("fr").keys(), call
+
+
+def test_every_key_is_used():
+    asked = {key for call in calls() for key in call.keys}
+    asked |= {key for call in calls() if call.pattern not in ("", "?") for key in made(call)}
+    asked |= {key for call in calls() if call.pattern == "?" for key in _strings(call.where) & catalogue("fr").keys()}
+
+    assert sorted(catalogue("fr").keys() - asked) == []
+
+
+def test_every_call_passes_the_values_that_its_words_hold_and_no_others():
+    told = []
+    for call in calls():
+        for key in call.keys:
+            entry = catalogue("fr").get(key, "")
+            plural = isinstance(entry, dict)
+            held = placeholders("".join(entry.values()) if plural else entry) - {"count"}
+            if call.names is not None and (call.names - {"count"} != held or (plural and "count" not in call.names)):
+                told.append((call.where, key, sorted(call.names), sorted(held)))
+    assert told == []
