@@ -351,14 +351,19 @@ def compared(areas: AreaRun) -> None:
         )
         takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
-        one, other = (parts.row_of(table, code) for code in shown)
-        ratio = trends.rate_ratio(
-            int(one[col.INCIDENTS]),
-            float(one[col.PERSON_YEARS]),
-            int(other[col.INCIDENTS]),
-            float(other[col.PERSON_YEARS]),
-        )
-        st.markdown(conclusions.rate_ratio(ratio, labels[shown[0]], labels[shown[1]], words))
+        st.markdown(difference(areas, shown[0], shown[1]))
+
+
+def difference(areas: AreaRun, first: str, second: str) -> str:
+    """Whether the rates of two areas differ, and whether chance explains it."""
+    before, after = (parts.row_of(areas.table, code) for code in (first, second))
+    ratio = trends.rate_ratio(
+        int(before[col.INCIDENTS]),
+        float(before[col.PERSON_YEARS]),
+        int(after[col.INCIDENTS]),
+        float(after[col.PERSON_YEARS]),
+    )
+    return conclusions.rate_ratio(ratio, named(areas, first), named(areas, second), areas.run.words)
 
 
 def whole_table(areas: AreaRun) -> None:
