@@ -18,7 +18,12 @@ TOOLS = {
 }
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+QUICK = ("format", "lint")
+
+
+@pytest.mark.parametrize(
+    "tool", [pytest.param(tool, marks=() if tool in QUICK else pytest.mark.slow) for tool in TOOLS]
+)
 def test_the_tools_have_nothing_to_say_against(tool):
     run = subprocess.run(
         [sys.executable, "-m", *TOOLS[tool]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False

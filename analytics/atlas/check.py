@@ -109,16 +109,16 @@ def _by_tier(table: pd.DataFrame) -> Iterator[tuple[str, int]]:
 def unbacked_facts(atlas: Atlas) -> Iterator[str]:
     """Dates and types of incidents, and beds of sites, that no retained claim says."""
     retained = atlas.claims[atlas.claims[col.PREFERRED] == "yes"]
-    said = set(zip(retained[col.INCIDENT_ID], retained[col.MEASURE], retained[col.VALUE], strict=True))
+    stated = set(zip(retained[col.INCIDENT_ID], retained[col.MEASURE], retained[col.VALUE], strict=True))
     for column, measure in BACKED.items():
         for incident, fact in zip(atlas.incidents[col.INCIDENT_ID], atlas.incidents[column], strict=True):
-            if not pd.isna(fact) and (incident, measure, fact) not in said:
+            if not pd.isna(fact) and (incident, measure, fact) not in stated:
                 yield f"incidents.csv, {incident}, {column}: no retained claim says {fact}"
-    stated = atlas.claims[atlas.claims[col.MEASURE] == col.BEDS][col.INCIDENT_ID].unique()
+    with_beds = atlas.claims[atlas.claims[col.MEASURE] == col.BEDS][col.INCIDENT_ID].unique()
     for site, incident, beds in zip(
         atlas.sites[col.SITE_ID], atlas.sites[col.INCIDENT_ID], atlas.sites[col.BEDS], strict=True
     ):
-        if not pd.isna(beds) and incident not in stated:
+        if not pd.isna(beds) and incident not in with_beds:
             yield f"sites.csv, {site}, {col.BEDS}: no claim says {beds}"
 
 
@@ -199,8 +199,8 @@ def misplaced_sites(atlas: Atlas) -> Iterator[str]:
     """Sites whose point lies outside their stated department, where no note says why."""
     for row in atlas.placed.disagreements.itertuples():
         if pd.isna(getattr(row, col.NOTE_EN)):
-            stated, found = getattr(row, col.DEPARTMENT), getattr(row, col.POINT_DEPARTMENT)
-            yield f"sites.csv, {getattr(row, col.SITE_ID)}: stated in {stated}, its point lies in {found}"
+            stated, point = getattr(row, col.DEPARTMENT), getattr(row, col.POINT_DEPARTMENT)
+            yield f"sites.csv, {getattr(row, col.SITE_ID)}: stated in {stated}, its point lies in {point}"
 
 
 def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
@@ -224,6 +224,6 @@ def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
 
 def stale_files() -> Iterator[str]:
     """Files of data/ whose checksum is not the one in the manifest."""
-    found = manifest.compare()
-    for row in found[~found["agrees"]].itertuples():
+    compared = manifest.compare()
+    for row in compared[~compared["agrees"]].itertuples():
         yield f"{row.path}: the manifest expects {row.expected}, found {row.found}"

@@ -47,13 +47,23 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
         for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
             table[measure + suffix] = figure[column]
-    told_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
-    ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(told_ends).astype("str")})
+    stated_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
+    ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(stated_ends).astype("str")})
     recovery = days_to_recover(ended, stated).set_index(col.INCIDENT_ID)
     for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
         table[col.DAYS_TO_RECOVER + suffix] = recovery[column]
     table[col.SEARCH_TEXT] = _search_text(atlas)
     return table.reset_index()
+
+
+def figures_of(atlas: Atlas, incident: str, lowest_tier: str) -> pd.DataFrame:
+    """What the claims on one incident come to where those of a tier and of the stronger ones count (`figures.figures`).
+
+    All its claims are given, and the tiers that count beside them: whether the value that we retain is one that these
+    tiers leave out can be seen only from all of them.
+    """
+    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
+    return figures.figures(claims, atlas.sources, accepted_tiers(lowest_tier))
 
 
 def _distinct(codes: pd.Series) -> str | None:

@@ -10,6 +10,8 @@ from analytics.schema import col
 
 CAMPAIGN, DEPARTMENT, ACTOR, PERIOD = "campaign", "department", "actor", "period"
 DAYS_APART = 30
+# words of a name that names nobody
+_NOBODY = ("not", "individual", "person", "user", "employee", "former")
 
 
 def related(incident: str, incidents: pd.DataFrame, claims: pd.DataFrame) -> dict[str, list[str]]:
@@ -51,13 +53,13 @@ def related(incident: str, incidents: pd.DataFrame, claims: pd.DataFrame) -> dic
         PERIOD: [other for other in others.index if near[other] and precise[other] and precise[incident]],
     }
     seen: set[str] = set()
-    found: dict[str, list[str]] = {}
+    by_reason: dict[str, list[str]] = {}
     for reason, those in reasons.items():
         fresh = [str(other) for other in those if other not in seen]
         seen |= set(fresh)
         if fresh:
-            found[reason] = fresh
-    return found
+            by_reason[reason] = fresh
+    return by_reason
 
 
 def _actors(claims: pd.DataFrame) -> dict[str, set[str]]:
@@ -69,6 +71,3 @@ def _actors(claims: pd.DataFrame) -> dict[str, set[str]]:
         if name and not any(word in name.split() for word in _NOBODY):
             named.setdefault(incident, set()).add(name)
     return named
-
-
-_NOBODY = ("not", "individual", "person", "user", "employee", "former")

@@ -1,8 +1,8 @@
 """What the documents quote from the facts, written between marks so that a human's words stay.
 
 In a Markdown file `103<!--=kept-->` is a number with its name (`numbers`), and what stands between
-`<!-- begin NAME -->` and `<!-- end -->` is a passage: rows of a file, a licence, a citation, a console. Marks may stand
-in any document, in any order; readers of the page see none of them.
+`<!-- begin NAME -->` and `<!-- end -->` is a passage: rows of a file, a licence, a citation, a console, the
+filters. Marks may stand in any document, in any order; readers of the page see none of them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from typing import NamedTuple
 from analytics.record import manifest
 from analytics.record.manifest import Entry
 from analytics.schema.version import Version
+from analytics.selection.filters import FILTERS
 from analytics.words.citations import citations
 from analytics.words.text import Words
 
 CUT = "…"  # where a cell or a line is shortened, or lines are left out
 OWN = "facts/"  # what is ours has the attribution of the facts
 PROGRAM = ".venv/bin/python -m analytics "
+MOST_CODES = 8  # that are listed in a row
 
 _NUMBER_MARK = re.compile(r"<!--=([^>]+)-->")
 _PASSAGE = re.compile(r"(<!-- begin ([^>]+) -->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
@@ -205,6 +207,17 @@ def _alike(shown: str, printed: str) -> bool:
     return other.startswith(shape) if shown.endswith(CUT) else other == shape
 
 
+def _filters(_project: Project, _argument: str, _old: str) -> str:
+    """Every filter, a row each: its name, with a star where it may be repeated, what it is, an example."""
+    lines = ["| name | value | example |", "| --- | --- | --- |"]
+    for name, each in FILTERS.items():
+        examples = each.example if isinstance(each.example, list) else [each.example] if each.example else []
+        shown = f"`{'&'.join(f'{name}={value}' for value in examples)}`" if examples else ""
+        codes = f" `{'`, `'.join(each.codes)}`." if each.codes and len(each.codes) <= MOST_CODES else ""
+        lines.append(f"| `{name}`{' *' if each.repeats else ''} | {each.meaning}{codes} | {shown} |")
+    return "\n".join(lines)
+
+
 PASSAGES: dict[str, Callable[[Project, str, str], str]] = {
     "sample": _sample,
     "citation": _citation,
@@ -212,5 +225,6 @@ PASSAGES: dict[str, Callable[[Project, str, str], str]] = {
     "attributions": _attributions,
     "others": _others,
     "console": _console,
+    "filters": _filters,
 }
 WITHOUT_CONSOLE = tuple(kind for kind in PASSAGES if kind != "console")

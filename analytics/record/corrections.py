@@ -70,18 +70,18 @@ def corrected(facts: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> d
         if column not in rows.columns or column == key_column:
             others = [other for other in rows.columns if other != key_column]
             raise ValueError(f"{where}: there is no such column to correct; {name} has {others}")
-        found = rows[key_column] == key
-        if found.sum() != 1:
+        row_of_key = rows[key_column] == key
+        if row_of_key.sum() != 1:
             raise ValueError(
-                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {found.sum()} rows"
+                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {row_of_key.sum()} rows"
             )
-        cell = rows.loc[found, column].iloc[0]
+        cell = rows.loc[row_of_key, column].iloc[0]
         cell = "" if pd.isna(cell) else cell
         if cell != row[col.EXPECTED]:
             raise ValueError(f"{where}: expected “{row[col.EXPECTED]}”, found “{cell}”")
         if row[col.SOURCE_ID] not in set(facts[col.SOURCES][col.SOURCE_ID]):
             raise ValueError(f"{where}: no source is called “{row[col.SOURCE_ID]}”")
-        tables[name] = rows.assign(**{column: rows[column].mask(found, row[col.VALUE] or None)})
+        tables[name] = rows.assign(**{column: rows[column].mask(row_of_key, row[col.VALUE] or None)})
     return tables
 
 

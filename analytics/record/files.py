@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.schema import rows as schema_rows
 from analytics.schema.tables import TABLES, Table
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = schema_rows.DATA
 
 
 def read_facts(folder: Path = DATA / "facts") -> dict[str, pd.DataFrame]:

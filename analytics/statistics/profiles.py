@@ -25,8 +25,7 @@ SHARE_IS_CUT = "share_is_cut"
 BED_DAYS = "bed_days"
 BED_DAYS_COMPLETE, BED_DAYS_LEFT_OUT = "bed_days_complete", "bed_days_left_out"
 SMOOTHED, SMOOTHED_BEDS = "smoothed_rate_per_million", "smoothed_rate_per_10k_beds"
-RATIO, RATIO_LOW, RATIO_HIGH, EXPECTED = "ratio", "ratio_low", "ratio_high", "expected"
-BEDS_RATIO, BEDS_RATIO_LOW, BEDS_RATIO_HIGH = "beds_ratio", "beds_ratio_low", "beds_ratio_high"
+RATIO, BEDS_RATIO, EXPECTED = "ratio", "beds_ratio", "expected"
 RANK_LOW, RANK_HIGH = "rank_low", "rank_high"
 SEED = 20221203  # of the draws behind rank intervals: the same data give the same ranks
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.statistics import comparison, rates, trends
+from analytics.statistics import comparison, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics.clusters import Autocorrelation
 from analytics.words import numbers
@@ -207,29 +207,6 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
 def reliability(code: str, words: Words) -> str:
     """How far a rate can be relied on, from a code of `schema.RELIABILITIES`."""
     return words(f"conclude.reliability_{code}")
-
-
-def rate(row: pd.Series | dict[str, float], relied_on: str, per: str, words: Words) -> str:
-    """A rate with its interval, and how far it can be relied on.
-
-    Parameters
-    ----------
-    row : mapping
-        rate, low, high.
-    relied_on : str
-        A code of `schema.RELIABILITIES`.
-    per : str
-        ``people`` (per million and year) or ``beds`` (per 10 000 and year).
-    words : Words
-    """
-    if pd.isna(row[rates.RATE]):
-        return reliability("no-denominator", words)
-    sentence = words(
-        f"conclude.rate_{per}",
-        rate=numbers.rate(row[rates.RATE], words),
-        interval=interval(row[col.LOW], row[col.HIGH], words),
-    )
-    return f"{sentence} {reliability(relied_on, words)}"
 
 
 def zero(high: float, result: Expectation, level: Level, words: Words) -> str:

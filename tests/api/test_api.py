@@ -237,6 +237,7 @@ def views(atlas):
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: named[name] for name in names}))
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_the_page_and_every_format_hold_the_same_incidents_in_200_views(shipped, publish_shipped, small_root):
     app, sizes = built(shipped, small_root), []
@@ -864,6 +865,7 @@ def test_the_package_has_size_and_checksum_of_each_table_as_it_is_served(app):
         assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_frictionless_finds_the_package_as_it_says(shipped, small_root, tmp_path):
     app = built(shipped, small_root)
@@ -880,6 +882,7 @@ def test_frictionless_finds_the_package_as_it_says(shipped, small_root, tmp_path
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
 
+@pytest.mark.slow
 def test_schemathesis_finds_no_answer_that_is_not_promised(small_atlas, small_root):
     api = Api("", Held(lambda: small_atlas, small_root))
     schema = schemathesis.openapi.from_asgi(OPENAPI, Starlette(routes=routes("", api.held)))

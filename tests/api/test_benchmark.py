@@ -21,6 +21,8 @@ from tests.benchmarks.api_against_datasette import (
     summary,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def servers():

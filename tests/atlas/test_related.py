@@ -73,6 +73,7 @@ def test_a_date_known_to_the_year_is_near_nothing():
     assert related("a", table(a="2020-01-01", b="2020"), actors()) == {}
 
 
+@pytest.mark.slow
 def test_to_be_related_is_mutual(shipped):
     published = publish(shipped, "attacker")
     pairs = {

@@ -21,7 +21,7 @@ from analytics import __main__ as command_line
 from analytics.api import application
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published as publication
-from analytics.edition import files, publish
+from analytics.edition import files, frame, publish
 from analytics.edition import pages as edition_pages
 from analytics.evidence.links import linkable
 from analytics.outputs import answers, formats, kit, served, tables
@@ -39,6 +39,8 @@ from analytics.words.text import Words
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from tests.helpers.typography import misspaced
+
+pytestmark = pytest.mark.slow
 
 LIVE, BASE = "https://atlas.example", "https://static.example/press"
 HOSTILE = '</h1><script>alert(1)</script><a href="https://evil.example" onclick="x()">${x}'
@@ -379,7 +381,8 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
         assert low == high or words.span(low, high) in front.text
     assert len(front.tree.query(".incident-list tbody tr")) == len(shipped_held.atlas.incidents)
     year, count = [node.to_text() for node in front.tree.query(".plain-table tbody tr")[-1].query("td")][:2]
-    assert count == str(sum(row["started_on"].startswith(year) for row in incidents))
+    # a year that is not over has a sign after it
+    assert count == str(sum(row["started_on"].startswith(year[:4]) for row in incidents))
 
 
 @pytest.mark.shipped
@@ -547,7 +550,7 @@ def short(monkeypatch):
     monkeypatch.setattr(files, "files", lambda *_: iter(()))
     monkeypatch.setattr(publish, "pictures", lambda *_: [])
     monkeypatch.setattr(
-        edition_pages, "pages", lambda _, words, *__: iter([edition_pages.Page(f"{words.language}/index.html", "new")])
+        edition_pages, "pages", lambda _, words, *__: iter([frame.Page(f"{words.language}/index.html", "new")])
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of the dashboard, run without a browser."""
+"""Pages of the dashboard without a browser."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120  # the first run reads and places everything
 
 
 def opened(view: str = "explore", /, **query: str | list[str]) -> AppTest:
     """A page, run once, at an address."""
-    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=SECONDS)
     for name, value in query.items():
         app.query_params[name] = value
     if view != "explore":

@@ -93,6 +93,15 @@ def on_the_command_line(atlas: Any) -> dict[str, Any]:
     return {"help": said.getvalue(), "code": code, "written": written.buffer.getvalue().decode("utf-8")}
 
 
+def in_the_documents(root: Path) -> str:
+    """The table of names of a document, as `release` writes it."""
+    from analytics.outputs.documents import Project, with_passages
+    from analytics.schema.version import CURRENT
+
+    passage = "<!-- begin filters -->\n\n<!-- end -->"
+    return with_passages(passage, Project(root, CURRENT, lambda _: 0), ["filters"])
+
+
 def main(root: Path) -> None:
     """Print all of it."""
     from analytics.atlas import atlas as atlases
@@ -103,6 +112,7 @@ def main(root: Path) -> None:
         "words": in_words(atlas),
         "api": in_the_api(atlas, root),
         "command line": on_the_command_line(atlas),
+        "documents": in_the_documents(root),
     }
     print(json.dumps(answers))
 

@@ -57,6 +57,7 @@ def test_a_page_that_there_is_not_has_no_head_of_its_own(small_atlas, page):
     assert head_of(page, "", small_atlas, FRENCH) is None
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_every_shipped_incident_has_a_head_that_fits(shipped):
     for incident in shipped.incidents["incident_id"]:

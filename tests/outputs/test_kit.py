@@ -28,6 +28,8 @@ from analytics.words.text import Words
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, QUIET
 
+pytestmark = pytest.mark.slow
+
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHOICES = {
     "open": Selection(),

@@ -44,6 +44,7 @@ def rings(geometry):
     return [ring for polygon in polygons(geometry["coordinates"]) for ring in polygon]
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @pytest.mark.parametrize("table", WITH_GEOMETRY)
 def test_a_validator_of_rfc_7946_has_nothing_to_say_against_the_geojson(shipped_tables, table):
@@ -67,6 +68,7 @@ def test_the_validator_finds_a_ring_that_turns_the_wrong_way():
     assert geojson_validator.validate_geometries(clockwise)["invalid"] == {"exterior_not_ccw": [0]}
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @pytest.mark.parametrize("table", WITH_GEOMETRY)
 def test_geopandas_reads_every_row_of_the_geojson_and_of_the_geoparquet(shipped_tables, table):

@@ -39,11 +39,6 @@ def found(pattern: str, texts: Iterator[tuple[str, str]]) -> list[tuple[str, str
 # --- what is there ----------------------------------------------------------------------------------------
 
 
-def test_no_incident_is_lost_between_the_files_and_the_atlas(shipped, shipped_facts):
-    for name in TABLES:
-        assert len(shipped.checked.tables[name]) == len(shipped_facts[name])
-
-
 def test_an_incident_that_is_a_claim_only_has_a_claim_of_the_attacker(shipped):
     attacker = set(shipped.claims.loc[shipped.claims["tier"] == "attacker", col.INCIDENT_ID])
     claimed = set(shipped.incidents.loc[shipped.incidents[col.STATUS] == "claimed", col.INCIDENT_ID])
@@ -157,7 +152,7 @@ def test_there_is_no_phone_number(shipped_facts):
 def test_readers_are_sent_to_web_addresses_only(shipped):
     linked = shipped.sources[shipped.sources["link"] == "yes"]
 
-    assert len(linked) > 400
+    assert len(linked) > len(shipped.sources) / 2
     assert linked["url"].str.fullmatch(r"https?://[^/\s@]+\.[a-z]{2,}(:\d+)?(/\S*)?").all()
     assert shipped.sources.loc[shipped.sources["tier"] == "attacker", "link"].eq("no").all()
 

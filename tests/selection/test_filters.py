@@ -80,6 +80,12 @@ def test_a_filter_of_the_registry_is_an_option_of_the_command_line(thrown_in):
     assert [row[col.INCIDENT_ID] for row in csv.DictReader(said["written"].splitlines())] == [CLAIMED]
 
 
+def test_a_filter_of_the_registry_is_in_the_documents(thrown_in):
+    what = "Whether the attack is established; may be repeated. `confirmed`, `claimed`."
+
+    assert f"\n| `standing` * | {what} | `standing=claimed` |\n" in thrown_in["documents"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("filtering", FILTERS.values(), ids=FILTERS)
 def test_every_filter_has_the_words_of_its_widget_and_of_its_chips(filtering, language):

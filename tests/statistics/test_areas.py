@@ -154,6 +154,7 @@ CHOICES = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @settings(max_examples=8, deadline=None)
 @given(selection=CHOICES)

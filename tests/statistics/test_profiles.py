@@ -130,6 +130,7 @@ def test_years_of_an_area_add_up_to_its_incidents(shipped, published, department
     assert sorted(years["year"].unique()) == list(range(2019, 2027))
 
 
+@pytest.mark.slow
 @given(
     level=st.sampled_from(["department", "region"]),
     evidence=st.sampled_from(list(TIERS)),

@@ -110,6 +110,7 @@ def test_a_chequered_board_is_none_and_lies_below_what_is_expected(board):
     assert found.p_value > 0.5
 
 
+@pytest.mark.slow
 def test_chance_is_rarely_taken_for_a_cluster(board):
     rng = np.random.default_rng(11)
 

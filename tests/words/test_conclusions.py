@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
-from analytics.statistics import clusters, comparison, funnel, intervals, rates, trends
+from analytics.statistics import clusters, comparison, funnel, intervals, trends
 from analytics.words import conclusions, numbers
 from analytics.words.conclusions import Expectation
 from analytics.words.text import Words
@@ -241,25 +240,9 @@ def test_nothing_is_expected_without_exposure():
 # --- one rate ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", RELIABILITIES)
-def test_a_rate_is_said_with_its_interval_and_how_far_it_can_be_relied_on(code):
-    row = {rates.RATE: 0.1, col.LOW: 0.002, col.HIGH: 0.5}
-
-    for words in BOTH:
-        for per in (conclusions.PEOPLE, conclusions.BEDS):
-            said = conclusions.rate(row, code, per, words)
-            assert conclusions.interval(0.002, 0.5, words) in said
-            assert said.endswith(conclusions.reliability(code, words))
-    assert len({conclusions.reliability(one, ENGLISH) for one in RELIABILITIES}) == len(RELIABILITIES)
-
-
-def test_a_rate_that_is_not_known_is_not_said():
-    row = pd.Series({rates.RATE: nan, col.LOW: nan, col.HIGH: nan})
-
-    for words in BOTH:
-        assert conclusions.rate(row, "no-denominator", "people", words) == conclusions.reliability(
-            "no-denominator", words
-        )
+@pytest.mark.parametrize("words", BOTH, ids=["fr", "en"])
+def test_how_far_a_rate_can_be_relied_on_is_said_of_each_reliability_in_words_of_its_own(words):
+    assert len({conclusions.reliability(code, words) for code in RELIABILITIES}) == len(RELIABILITIES)
 
 
 def test_zero_has_an_upper_end_and_a_chance_and_is_not_safety():

@@ -6,7 +6,6 @@ import json
 import re
 from html import unescape
 from math import inf, nan
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -26,7 +25,6 @@ from tests.helpers.pages import opened
 FRENCH, ENGLISH = Words("fr"), Words("en")
 THIN = "\u202f"
 ESSONNE, YVELINES = "91", "78"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(

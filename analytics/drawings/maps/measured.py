@@ -30,11 +30,6 @@ class Measured:
         ``department``, ``region`` or ``country``.
     breaks : tuple of float
         Upper ends of the classes, chosen once from the whole record.
-
-    Raises
-    ------
-    ValueError
-        Where the level has no such measure.
     """
 
     areas: pd.DataFrame
@@ -42,12 +37,9 @@ class Measured:
     level: Level
     breaks: tuple[float, ...]
 
-    def __post_init__(self) -> None:
-        measure_of(self.name, self.level)
-
-    @property
+    @cached_property
     def measure(self) -> AreaMeasure:
-        """What the measure is."""
+        """What the measure is; ValueError where the level has no such measure."""
         return measure_of(self.name, self.level)
 
     @property
@@ -100,12 +92,13 @@ def place_name(name: object) -> str:
 
 def finding(measured: Measured, words: Words) -> str:
     """What the map shows, in a sentence."""
-    areas, column, shown = measured.areas, measured.measure.column, measured.measure.finding
+    areas, level, column = measured.areas, measured.level, measured.measure.column
+    sentence = measured.measure.finding
     return words(
-        f"drawing.{shown.key(measured.level)}",
-        count=shown.count(areas, column),
-        of=words.number(shown.of(areas, column)),
-        areas=words(f"drawing.areas_{measured.level}", count=len(measured.touched)),
+        f"drawing.{sentence.key(level)}",
+        count=sentence.count(areas, column),
+        of=words.number(sentence.of(areas, column)),
+        areas=words(f"drawing.areas_{level}", count=len(measured.touched)),
     )
 
 
