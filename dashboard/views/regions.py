@@ -25,7 +25,6 @@ from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
-from analytics.words.text import Words
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -330,20 +329,19 @@ def compared(areas: AreaRun) -> None:
         charts.chart(years_by_area(years[years[col.CODE].isin(shown)], labels, look), "small-multiples", run, alt)
         takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
-        st.markdown(two_compared(table, labels, words))
+        st.markdown(difference(areas, shown[0], shown[1]))
 
 
-def two_compared(table: pd.DataFrame, labels: dict[str, str], words: Words) -> str:
-    """What the rates of two areas allow one to say of their ratio; the areas by code, with their names."""
-    one, other = (parts.row_of(table, code) for code in labels)
+def difference(areas: AreaRun, first: str, second: str) -> str:
+    """Whether the rates of two areas differ, and whether chance explains it."""
+    before, after = (parts.row_of(areas.table, code) for code in (first, second))
     ratio = trends.rate_ratio(
-        int(one[col.INCIDENTS]),
-        float(one[col.PERSON_YEARS]),
-        int(other[col.INCIDENTS]),
-        float(other[col.PERSON_YEARS]),
+        int(before[col.INCIDENTS]),
+        float(before[col.PERSON_YEARS]),
+        int(after[col.INCIDENTS]),
+        float(after[col.PERSON_YEARS]),
     )
-    first, second = labels.values()
-    return conclusions.rate_ratio(ratio, first, second, words)
+    return conclusions.rate_ratio(ratio, named(areas, first), named(areas, second), areas.run.words)
 
 
 def whole_table(areas: AreaRun) -> None:
