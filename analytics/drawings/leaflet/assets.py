@@ -2,7 +2,7 @@
 
 Leaflet and its cluster plugin come from PyPI packages, the map program and the geometry from this project.
 The address holds a version or a checksum, so that a browser may keep a file for good. This room reads the
-files and serves nothing; dashboard/server.py does.
+files and serves nothing; dashboard/files.py does.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (france_map, partial(france_map,
 def base_script(base: AtlasMap) -> str:
     """The script of a base map as streamlit-folium sends it to the browser.
 
-    The security policy allows this text and no other inside the map's frame (dashboard/server.py); a test
+    The security policy allows this text and no other inside the map's frame (dashboard/security.py); a test
     compares it with what streamlit-folium writes.
     """
     return f'var map_div = Atlas.create("map_div", {base.settings});\nvar drawnItems = [];'
