@@ -21,7 +21,7 @@ from analytics import __main__ as command_line
 from analytics.api import application
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published as publication
-from analytics.edition import files, publish
+from analytics.edition import files, frame, publish
 from analytics.edition import pages as edition_pages
 from analytics.evidence.links import linkable
 from analytics.outputs import answers, formats, kit, served, tables
@@ -550,7 +550,7 @@ def short(monkeypatch):
     monkeypatch.setattr(files, "files", lambda *_: iter(()))
     monkeypatch.setattr(publish, "pictures", lambda *_: [])
     monkeypatch.setattr(
-        edition_pages, "pages", lambda _, words, *__: iter([edition_pages.Page(f"{words.language}/index.html", "new")])
+        edition_pages, "pages", lambda _, words, *__: iter([frame.Page(f"{words.language}/index.html", "new")])
     )
 
 

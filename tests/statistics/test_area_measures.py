@@ -65,6 +65,7 @@ THROW_AWAY = """
 """
 
 
+@pytest.mark.slow
 def test_a_measure_is_everywhere_that_the_registry_is_read():
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(THROW_AWAY)], cwd=ROOT, capture_output=True, text=True, timeout=240

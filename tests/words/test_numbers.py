@@ -103,6 +103,7 @@ def test_the_rate_of_essonne_is_that_of_a_year(essonne, words, rate):
     assert rate == ("0,098" if words.language == "fr" else "0.098")
 
 
+@pytest.mark.slow
 def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
     explore = opened("explore", lang=words.language, shade="yes")
 
@@ -111,6 +112,7 @@ def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
     assert interval in tooltip(page)
 
 
+@pytest.mark.slow
 def test_the_classes_of_both_maps_are_the_same(page, words):
     explore = opened("explore", lang=words.language, shade="yes")
     legends = [
@@ -122,6 +124,7 @@ def test_the_classes_of_both_maps_are_the_same(page, words):
     assert len(re.findall("<li", legends[0])) > 4
 
 
+@pytest.mark.slow
 def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, interval):
     bodies = [part.proto.body for part in page.get("html")]
     card = next(body for body in bodies if 'class="area-facts"' in body)
@@ -136,6 +139,7 @@ def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, i
     assert ends == interval
 
 
+@pytest.mark.slow
 def test_the_chart_says_the_same(page, rate, interval):
     charts = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
     hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("text") or ()]
@@ -150,6 +154,7 @@ def plain(text: str) -> str:
     return re.sub("<[^>]*>", " ", text).replace("\xa0", " ")
 
 
+@pytest.mark.slow
 def test_documents_and_pictures_say_the_same(shipped, words, rate, interval):
     published = publish(shipped)
     choice = Choice(shipped, published, Selection(department=(ESSONNE, YVELINES)))
