@@ -13,7 +13,8 @@ from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
 from analytics.drawings.leaflet.maps import POINT_COLUMNS
-from analytics.drawings.theme import Theme, contrast
+from analytics.drawings.maps.painting import ink
+from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
@@ -175,11 +176,9 @@ def tile_grid(
             index=False
         ):
             ground = colours.get(code, "")
-            inks = {contrast(ink, ground or theme.paper): ink for ink in (theme.text, theme.paper)}
+            letters = ink(ground or theme.paper, theme)
             rules.append(
-                tile_rule(
-                    code, int(row), int(column), ground, inks[max(inks)], bool(fragile[code]), code in picked, theme
-                )
+                tile_rule(code, int(row), int(column), ground, letters, bool(fragile[code]), code in picked, theme)
             )
             short = phrases.area_short(values.get(code), measure, words)
             # the choice is said in the label too: an outline alone is nothing to those who listen

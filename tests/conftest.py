@@ -21,7 +21,11 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 # files that share a server and a browser, or a kit (marks of xdist_group have no effect under pytest 9.2)
-TOGETHER = {"test_taking_away": "test_in_browser", "test_spreadsheets": "test_kit"}
+TOGETHER = {
+    "test_taking_away": "test_in_browser",
+    "test_grids_in_browser": "test_in_browser",
+    "test_spreadsheets": "test_kit",
+}
 
 
 class ByFile(LoadFileScheduling):

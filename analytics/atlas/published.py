@@ -56,6 +56,16 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     return table.reset_index()
 
 
+def figures_of(atlas: Atlas, incident: str, lowest_tier: str) -> pd.DataFrame:
+    """What the claims on one incident come to where those of a tier and of the stronger ones count (`figures.figures`).
+
+    All its claims are given, and the tiers that count beside them: whether the value that we retain is one that these
+    tiers leave out can be seen only from all of them.
+    """
+    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
+    return figures.figures(claims, atlas.sources, accepted_tiers(lowest_tier))
+
+
 def _distinct(codes: pd.Series) -> str | None:
     known = list(dict.fromkeys(codes.dropna()))
     return LIST_SEPARATOR.join(sorted(known)) or None

@@ -35,6 +35,5 @@ def run(options: argparse.Namespace) -> int:
     atlas = atlases.load()
     level = brief.level_of(atlas, options.code, options.level)
     asked = selection(options, atlas.vocabulary)
-    incidents = Held(lambda: atlas).published(asked.evidence)
-    page = brief.brief_html(atlas, incidents, options.code, asked, Words(asked.lang), level)
+    page = brief.brief_html(Held(lambda: atlas), options.code, asked, Words(asked.lang), level)
     return write(page.encode("utf-8"), options)

@@ -7,7 +7,7 @@ no page: who draws asks for the colour of a job, never for a colour by its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -103,6 +103,18 @@ DARK = Theme(
 )
 
 THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK)})
+
+# for a drawing within a page whose style sheet names the colours (`leaflet.assets.page_css`): it follows the page
+OF_THE_PAGE = replace(
+    LIGHT,
+    paper="var(--paper)",
+    text="var(--text)",
+    muted="var(--muted)",
+    line="var(--line)",
+    border="var(--border)",
+    selected="var(--selected)",
+    ramp=("var(--ramp-0)", "var(--ramp-1)", "var(--ramp-2)", "var(--ramp-3)", "var(--ramp-4)"),
+)
 
 
 class MarkStyle(NamedTuple):

@@ -44,7 +44,7 @@ class Picture(NamedTuple):
 
 def picture_path(name: str, form: str = "svg", theme: str = "light", size: str = "wide") -> str:
     """Where a file of a picture is, within the folder of a language."""
-    more = [one for one, usual in ((theme, "light"), (size, "wide")) if one != usual]
+    more = [value for value, usual in ((theme, "light"), (size, "wide")) if value != usual]
     return f"{FOLDER}/{'.'.join([name, *more])}.{form}"
 
 
@@ -61,10 +61,10 @@ def pictures(choice: Choice, words: Words) -> list[Picture]:
 
 def _picture(name: str, choice: Choice, words: Words) -> Picture:
     wide = gallery.draw(name, choice, Sheet(words))
-    found = Picture(name, gallery.label(name, words), wide.title, wide.alt, WIDTHS["wide"], wide.height, {})
-    found.files.update(_files(found, choice, words))
-    found.files[found.path("png")] = gallery.as_png(wide, words)
-    return found
+    picture = Picture(name, gallery.label(name, words), wide.title, wide.alt, WIDTHS["wide"], wide.height, {})
+    picture.files.update(_files(picture, choice, words))
+    picture.files[picture.path("png")] = gallery.as_png(wide, words)
+    return picture
 
 
 def _files(picture: Picture, choice: Choice, words: Words) -> Iterator[tuple[str, bytes]]:

@@ -19,9 +19,10 @@ from analytics.drawings.leaflet.assets import system_css
 from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.theme import LIGHT, SANS, SERIF, mark_style
 from analytics.edition import files as edition_files
+from analytics.edition import frame
 from analytics.edition import pages as edition_pages
 from analytics.edition.files import NO_TABLE, File
-from analytics.edition.pages import Edition, incident_path
+from analytics.edition.frame import Edition, incident_path
 from analytics.edition.pictures import pictures
 from analytics.outputs import feeds, sitemap
 from analytics.outputs.held import Held
@@ -177,7 +178,7 @@ def _contents(
     )
     yield named, style
     yield "icon.svg", icon()
-    yield edition_pages.CHOICE, edition_pages.choice_page(edition).html.encode()
+    yield frame.CHOICE, frame.choice_page(edition).html.encode()
     counts: dict[str, dict[str, int]] = {}
     for words in map(Words, edition.languages):
         say(f"{words.language}: files")
@@ -212,7 +213,7 @@ def _feed(edition: Edition, words: Words) -> File:
     addresses = feeds.Addresses(
         feed=f"{edition.base}/{FEED.format(language=language)}",
         front=f"{here}/",
-        method=f"{here}/{edition_pages.METHOD}",
+        method=f"{here}/{frame.METHOD}",
         incident=lambda incident: f"{here}/{incident_path(incident)}",
     )
     selection = Selection(evidence=edition.selection.evidence, lang=language)
@@ -223,11 +224,11 @@ def _feed(edition: Edition, words: Words) -> File:
 def _sitemap(edition: Edition) -> bytes:
     """Every page in each language, an incident with the day of the latest thing known of it."""
     latest = feeds.updated_on(edition.atlas)
-    days = dict.fromkeys(edition_pages.paths(edition), DATA_DATE.isoformat())
+    days = dict.fromkeys(frame.paths(edition), DATA_DATE.isoformat())
     days |= {incident_path(incident): latest[incident] for incident in edition.published[col.INCIDENT_ID]}
 
     def addresses(path: str) -> dict[str, str]:
-        return {language: edition_pages.whole(edition, language, path) for language in edition.languages}
+        return {language: frame.whole(edition, language, path) for language in edition.languages}
 
     return sitemap.sitemap_of((addresses(path), day) for path, day in days.items())
 
@@ -250,7 +251,7 @@ def _marker(edition: Edition, counts: Mapping[str, Mapping[str, int]]) -> bytes:
 def style_sheet() -> bytes:
     """The style of all pages: colours and types of the theme, then the rules that use them."""
     types = f":root {{\n  --serif: {SERIF};\n  --sans: {SANS};\n}}\n"
-    rules = (edition_pages.TEMPLATES / "edition.css").read_text(encoding="utf-8")
+    rules = (frame.TEMPLATES / "edition.css").read_text(encoding="utf-8")
     return f"{system_css()}\n{types}\n{rules}".encode()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 
@@ -54,3 +57,33 @@ def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             col.STRONGEST_TIER: strongest(claims, by),
         }
     )
+
+
+def speaking(
+    incident: str, claims: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame, tiers: Sequence[str]
+) -> pd.DataFrame:
+    """The sources of one incident, strongest voice first, each with the accepted tier that speaks in it (``voice``).
+
+    A claim has the tier of who speaks, which may be stronger than the paper that quotes them; a line of the timeline
+    has that of its source.
+
+    Parameters
+    ----------
+    incident : str
+    claims, events, sources : DataFrame
+        As checked.
+    tiers : sequence of str
+        The tiers accepted, strongest first.
+    """
+    known = sources.set_index(col.SOURCE_ID)[col.TIER]
+    own = claims[claims[col.INCIDENT_ID] == incident]
+    spoken = list(zip(own[col.SOURCE_ID], own[col.TIER], strict=True))
+    for cell in events.loc[events[col.INCIDENT_ID] == incident, col.SOURCE_IDS]:
+        spoken += [(code, known[code]) for code in split_list(cell)]
+    rank = {tier: place for place, tier in enumerate(tiers)}
+    # the strongest voice of a source comes last, and stays
+    voice = dict(sorted((pair for pair in spoken if pair[1] in rank), key=lambda pair: -rank[pair[1]]))
+    rows = sources[sources[col.SOURCE_ID].isin(voice)]
+    rows = rows.assign(voice=rows[col.SOURCE_ID].map(voice))
+    rows = rows.assign(rank=rows["voice"].map(rank)).sort_values(["rank", col.PUBLISHED_ON, col.SOURCE_ID])
+    return rows.drop(columns="rank")

@@ -81,14 +81,15 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
 
 def _media(scheme: str, size: str) -> str:
     """The screens that a file is for, as a media query; empty for all."""
-    said = [f"(prefers-color-scheme: {scheme})"] if scheme else []
-    said += [f"(max-width: {PHONE - 1}px)"] if size == "narrow" else []
-    return " and ".join(said)
+    conditions = [f"(prefers-color-scheme: {scheme})"] if scheme else []
+    conditions += [f"(max-width: {PHONE - 1}px)"] if size == "narrow" else []
+    return " and ".join(conditions)
 
 
 def _address(name: str, selection: Selection, theme: str, size: str, base: str) -> str:
-    unusual = [(one, value) for one, value, usual in ((THEME, theme, "light"), (SIZE, size, "wide")) if value != usual]
-    return base + picture_path(name, "svg", [*selection.to_query(), *unusual])
+    usual = {THEME: "light", SIZE: "wide"}
+    shown = [(field, value) for field, value in ((THEME, theme), (SIZE, size)) if value != usual[field]]
+    return base + picture_path(name, "svg", [*selection.to_query(), *shown])
 
 
 def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str) -> str:
@@ -119,8 +120,8 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
 
 def card_height(row: cards.Row, words: Words) -> int:
     """Pixels that the frame of a card needs, about: its summary and caveats vary, its other lines do not."""
-    told = len(str(row[words.column("summary")])) + len(str(row[words.column("note")]))
-    return _CARD + told // _SIGNS * _LINE
+    letters = len(str(row[words.column("summary")])) + len(str(row[words.column("note")]))
+    return _CARD + letters // _SIGNS * _LINE
 
 
 def refusal_page(reason: str, base: str, words: Words) -> str:

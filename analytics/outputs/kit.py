@@ -280,8 +280,7 @@ def _under(heading: str, lines: list[str]) -> list[str]:
 
 
 def _citations(words: Words) -> list[str]:
-    forms = citations.citations(words)
-    return [line for name in forms for line in (words(f"method.cite_{name}"), "", forms[name], "")][:-1]
+    return [line for name, text in citations.named_citations(words) for line in (name, "", text, "")][:-1]
 
 
 def citation_cff(version: Version = CURRENT) -> str:

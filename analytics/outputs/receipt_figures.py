@@ -196,13 +196,10 @@ def _service_hit_most(basis: Basis) -> Result:
 
 def _of_incident(measure: str, basis: Basis) -> Result:
     """One figure of one incident, whatever the selection keeps: its page shows it all the same."""
-    atlas, selection = basis.atlas, basis.selection
-    claims = atlas.claims[
-        (atlas.claims[col.INCIDENT_ID] == selection.incident)
-        & (atlas.claims[col.MEASURE] == measure)
-        & atlas.claims[col.TIER].isin(accepted_tiers(selection.evidence))
-    ]
-    figures = evidence_figures.figures(claims, atlas.sources)
+    atlas, incident, tiers = basis.atlas, basis.selection.incident, accepted_tiers(basis.selection.evidence)
+    stated = atlas.claims[(atlas.claims[col.INCIDENT_ID] == incident) & (atlas.claims[col.MEASURE] == measure)]
+    figures = evidence_figures.figures(stated, atlas.sources, tiers)
+    claims = stated[stated[col.TIER].isin(tiers)]
     if figures.empty:
         return Result(None, None, None, figures, claims, (), MEASURES[measure].unit)
     row = figures.iloc[0]

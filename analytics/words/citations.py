@@ -20,3 +20,8 @@ def citations(words: Words, version: Version = CURRENT) -> dict[str, str]:
             f"  year = {{{year}}}, note = {{{words('method.bibtex_note', version=version.number, date=when)}}}\n}}"
         ),
     }
+
+
+def named_citations(words: Words) -> list[tuple[str, str]]:
+    """The same under the name of each form."""
+    return [(words(f"method.cite_{form}"), text) for form, text in citations(words).items()]

@@ -8,17 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas.related import related
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.drawings.plotly import figures
-from analytics.evidence import figures as evidence_figures
 from analytics.outputs.html import cards, dossier
+from analytics.outputs.html.dossier import Dossier, Section
 from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
-from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.selection.selection import accepted_tiers
+from analytics.words.text import Words
 from dashboard import controls, frame, key_figures, opening, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
@@ -37,28 +35,36 @@ def page(run: Run) -> None:
         search(run)
         st.html(cards.short_list(rows_of(newest_first(run)), atlas, words, run.mark, partial(incident_address, run)))
         return
-    row = rows_of(rows)[0]
+    file = Dossier(selection.incident, atlas, published, selection.evidence)
+    row, sections = file.row, file.sections(words, run.mark, partial(incident_address, run))
     neighbours(run, row, "top")
     title(run, row)
     controls.dial(selection, opening.count, words)
-    claims = accepted_claims(run)
-    if claims.empty:
+    if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         what_happened(run, row)
-        figures_stated(run, row, claims)
-        the_timeline(run, row)
+        figures_stated(run, file, sections["figures"])
+        if "timeline" in sections:
+            the_timeline(run, file, sections["timeline"])
     with beside:
-        where(run, row)
-        care(run, row, claims)
-    who_says_what(run, claims)
-    related_incidents(run, row)
-    sources(run)
-    cite(run, row)
+        where(run, file, sections["places"])
+        for name in ("services", "response", "end"):
+            section(sections[name], words)
+    for name in ("who", "related", "sources"):
+        if name in sections:
+            section(sections[name], words)
+    cite(run, row, sections["cite"])
     neighbours(run, row, "bottom")
     with st.container(key="search-again"):
         search(run)
+
+
+def section(part: Section, words: Words) -> None:
+    """A section of the file as it stands in the static edition too."""
+    st.markdown(f"## {part.title}")
+    st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
 
 
 def newest_first(run: Run) -> pd.DataFrame:
@@ -101,13 +107,6 @@ def title(run: Run, row: dict[str, Any]) -> None:
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 
 
-def accepted_claims(run: Run) -> pd.DataFrame:
-    """The claims on this incident that the reader accepts."""
-    atlas, selection = run.atlas, run.selection
-    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == selection.incident]
-    return claims[claims[col.TIER].isin(accepted_tiers(selection.evidence))]
-
-
 def what_happened(run: Run, row: dict[str, Any]) -> None:
     """What happened in a paragraph, what to bear in mind, how well it is documented."""
     words = run.words
@@ -115,43 +114,38 @@ def what_happened(run: Run, row: dict[str, Any]) -> None:
     st.html(cards.about(row, words))
 
 
-def figures_stated(run: Run, row: dict[str, Any], claims: pd.DataFrame) -> None:
+def figures_stated(run: Run, file: Dossier, part: Section) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
-    atlas, words = run.atlas, run.words
-    st.markdown(f"## {words('incident.figures')}")
-    items = cards.incident_items(row, evidence_figures.figures(claims, atlas.sources), words)
+    items = file.items(run.words)
     if not items:
-        st.markdown(words("card.none"))
+        section(part, run.words)
         return
+    st.markdown(f"## {part.title}")
     with key_figures.figure_row("incident"):
         for name, item in items.items():
             key_figures.figure(name, item, run)
 
 
-def the_timeline(run: Run, row: dict[str, Any]) -> None:
+def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     """The timeline as a figure and as a list."""
-    atlas, words, theme = run.atlas, run.words, run.theme
-    events = atlas.events[atlas.events[col.INCIDENT_ID] == row[col.INCIDENT_ID]].sort_values(
-        col.OCCURRED_ON, kind="stable"
-    )
-    st.markdown(f"## {words('incident.timeline')}")
+    words, events = run.words, file.events
+    st.markdown(f"## {part.title}")
     if events[col.OCCURRED_ON].nunique() > 1:
         st.plotly_chart(
-            figures.events(events, words, theme),
+            figures.events(events, words, run.theme),
             theme=None,
             config=figures.CONFIG,
             key="incident-timeline",
             alt=words("incident.timeline_alt", count=len(events)),
         )
         takeaway.under("incident-events", run)
-    st.html(dossier.timeline(events, atlas, words))
+    st.html(part.html)
 
 
-def where(run: Run, row: dict[str, Any]) -> None:
+def where(run: Run, file: Dossier, part: Section) -> None:
     """The places on a map and as a list."""
-    atlas, words, theme = run.atlas, run.words, run.theme
-    st.markdown(f"## {words('incident.places')}")
-    sites = pd.DataFrame(atlas.sites[atlas.sites[col.INCIDENT_ID] == row[col.INCIDENT_ID]])
+    words, theme, row, sites = run.words, run.theme, file.row, file.sites
+    st.markdown(f"## {part.title}")
     points = sites.assign(
         attack_type=row[col.ATTACK_TYPE],
         label=sites[words.column("name")],
@@ -173,7 +167,7 @@ def where(run: Run, row: dict[str, Any]) -> None:
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
         takeaway.button("incident-map", run)
-    st.html(dossier.places(sites, atlas, words))
+    st.html(part.html)
 
 
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
@@ -187,62 +181,13 @@ def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     )
 
 
-def care(run: Run, row: dict[str, Any], claims: pd.DataFrame) -> None:
-    """Services, response, end: what was disrupted, what was done, and what “recovered” meant."""
-    atlas, words = run.atlas, run.words
-    st.markdown(f"## {words('incident.services')}")
-    st.html(dossier.services(claims, atlas, words))
-    st.markdown(f"## {words('incident.response')}")
-    st.html(dossier.response(claims, row[col.COUNTRY] == FRANCE, atlas, words))
-    st.markdown(f"## {words('incident.end')}")
-    st.html(dossier.ending(row, claims, atlas, words))
-
-
-def who_says_what(run: Run, claims: pd.DataFrame) -> None:
-    """All claims side by side, the disagreements first, each as a story."""
-    atlas, words, selection = run.atlas, run.words, run.selection
-    st.markdown(f"## {words('incident.who')}")
-    st.markdown(words("incident.who_subtitle", count=len(claims)))
-    told = dossier.disagreements(selection.incident, claims, atlas, words)
-    if told:
-        st.html(f'<div class="dossier" lang="{words.language}">{told}</div>')
-    else:
-        st.markdown(words("incident.no_disagreement"))
-    agreed = dossier.agreements(claims, atlas, words)
-    if agreed:
-        st.markdown(f"### {words('incident.agreed')}")
-        st.html(f'<div class="dossier" lang="{words.language}">{agreed}</div>')
-
-
-def related_incidents(run: Run, row: dict[str, Any]) -> None:
-    """Incidents of the same campaign, department, actor name or month."""
-    atlas, words, published = run.atlas, run.words, run.published
-    links = related(row[col.INCIDENT_ID], published, atlas.claims)
-    st.markdown(f"## {words('incident.related')}")
-    if not links:
-        st.markdown(words("incident.none_related"))
-        return
-    for reason, others in links.items():
-        st.markdown(f"**{words(f'incident.related_{reason}')}**")
-        rows = published[published[col.INCIDENT_ID].isin(others)].sort_values([col.STARTED_ON, col.INCIDENT_ID])
-        st.html(cards.short_list(rows_of(rows), atlas, words, run.mark, partial(incident_address, run)))
-
-
-def sources(run: Run) -> None:
-    """Every source of the incident, under its tier."""
-    atlas, words, selection = run.atlas, run.words, run.selection
-    rows = cards.sources_of(selection.incident, atlas)
-    st.markdown(f"## {words('incident.sources', count=len(rows))}")
-    st.html(f'<div class="dossier" lang="{words.language}">{dossier.sources_by_tier(rows, words)}</div>')
-
-
-def cite(run: Run, row: dict[str, Any]) -> None:
+def cite(run: Run, row: dict[str, Any], part: Section) -> None:
     """How to quote this page."""
     words = run.words
-    st.markdown(f"## {words('incident.cite')}")
+    st.markdown(f"## {part.title}")
     st.code(dossier.citation(row, words), language=None, wrap_lines=True)
     takeaway.card(row, run)
-    st.caption(words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
+    st.caption(dossier.version(words))
 
 
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:

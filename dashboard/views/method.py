@@ -61,8 +61,8 @@ def mentions(run: Run) -> None:
 def cite(run: Run) -> None:
     """How to cite, ready to copy."""
     words = run.words
-    for form, text in citations.citations(words).items():
-        st.markdown(f"**{words(f'method.cite_{form}')}**")
+    for name, text in citations.named_citations(words):
+        st.markdown(f"**{name}**")
         st.code(text, language=None, wrap_lines=True)
 
 

@@ -243,10 +243,9 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    run = areas.run
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    level = areas.level
-    return brief.brief_html(atlas, published, code, selection.everywhere(), words, level=level).encode()
+    return brief.brief_html(
+        loading.held(), code, areas.run.selection.everywhere(), areas.run.words, level=areas.level
+    ).encode()
 
 
 def concluded(areas: AreaRun) -> None:

@@ -50,6 +50,7 @@ def test_what_is_not_sorted_has_dashes_and_no_decimals_that_say_nothing():
     assert tables.as_text(table, FRENCH).to_numpy().tolist() == [[f"1{THIN}234", "6", "a"], ["6", "—", "—"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", ["explore", "timeline", "impact", "regions", "world"])
 def test_no_table_of_a_page_holds_a_number_that_the_browser_would_write(view, language):

@@ -207,7 +207,7 @@ def test_a_trend_is_the_fitted_curve_through_the_total():
     assert line.line.dash == "solid"
     np.testing.assert_allclose(np.array(line.y[1:]) / np.array(line.y[:-1]), trend.ratio)
     assert (np.array(line.y) * EXPOSURE).sum() == pytest.approx(RISING.sum())
-    assert line.name == "Fitted curve: ×1.53 a year<br>from 1.38 to 1.7, 95% confidence"
+    assert line.name == "Fitted curve: ×1.53 a year<br>1.38–1.7, 95% confidence"
 
 
 def test_a_ratio_without_end_has_no_curve():
@@ -323,10 +323,10 @@ def test_the_rate_of_all_is_a_band_with_a_line_and_its_numbers(rows):
     band, line = figure.layout.shapes
 
     assert (band.x0, band.x1, line.x0, line.x1) == (0.15, 0.25, 0.2, 0.2)
-    assert said(figure) == ["France: 0.2<br>from 0.15 to 0.25"]
+    assert said(figure) == ["France: 0.2<br>0.15–0.25"]
     assert hovers(figure)["91"] == (
         "<b>Essonne (91)</b><br>3 incidents<br>0.5 incidents a year per million inhabitants"
-        "<br>from 0.1 to 1.2, 95% confidence<br>France: 0.2, from 0.15 to 0.25"
+        "<br>0.1–1.2, 95% confidence<br>France: 0.2, 0.15–0.25"
     )
 
 

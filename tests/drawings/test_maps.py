@@ -6,8 +6,6 @@ import html
 import json
 import os
 import re
-from html.parser import HTMLParser
-from urllib.parse import unquote
 
 import folium
 import pandas as pd
@@ -17,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.drawings.leaflet import maps
-from analytics.drawings.leaflet.assets import MAP_PROGRAM, PROGRAM, assets, theme_css
+from analytics.drawings.leaflet.assets import assets, theme_css
 from analytics.drawings.leaflet.maps import (
     BASE_MAPS,
     OVERLAY_WORDS,
@@ -28,42 +26,16 @@ from analytics.drawings.leaflet.maps import (
     overlay,
     world_map,
 )
-from analytics.drawings.legends import (
-    CIRCLE_OF_ONE,
-    LEGEND_WORDS,
-    MARKS_LEGEND_WORDS,
-    circles_legend_html,
-    legend_html,
-    marks_legend_html,
-)
+from analytics.drawings.legends import CIRCLE_OF_ONE
 from analytics.drawings.maps.points import not_drawn
 from analytics.drawings.shading import shade
 from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS
 from analytics.words.escape import safe
+from tests.helpers.foreign import foreign
+from tests.helpers.hostile import HOSTILE
 
 WORDS = {name: f"<{name}> {{n}}" for name in OVERLAY_WORDS} | {"lang": "fr"}
-LEGEND = {
-    "zero": "aucun",
-    "no_data": "pas de donnée",
-    "up_to": "jusqu’à {high}",
-    "between": "{low} à {high}",
-    "fragile": "taux fragile",
-    "circles": "l’aire suit le nombre",
-}
-HOSTILE = [
-    '<img src=x onerror="top.hacked=1">',
-    "</script><script>top.hacked=1</script>",
-    "`+(top.hacked=1)+`",
-    "${top.hacked=1}",
-    "\\`${top.hacked=1}",
-    "'; top.hacked=1; '",
-    "{{ 'hacked' }}",
-    "{{{ 7 * 7 }}}",
-    "{% if",
-    "{# never closed",
-    "line\u2028separator\u2029here",
-]
 
 
 def points(**changes):
@@ -96,11 +68,6 @@ def state(group):
 
 def make(table=None, colours=None, patterns=(), selected=None, theme=LIGHT, words=WORDS, **more):
     return overlay(points() if table is None else table, colours, patterns, selected, theme, words, **more)
-
-
-def foreign(text):
-    """Addresses of other hosts in a text; the namespace of SVG is a name, not an address that is fetched."""
-    return [found for found in re.findall(r"(?:https?:)?//[\w.-]+\.\w{2,}[^\s\"']*", text) if "www.w3.org" not in found]
 
 
 # --- the base map ---
@@ -190,46 +157,6 @@ def test_assets_may_be_served_elsewhere():
 
 def test_the_shapes_of_the_marks_are_those_of_the_theme():
     assert json.loads(world_map().settings)["marks"] == {kind: mark_style(kind).path for kind in ATTACK_TYPES}
-
-
-def test_the_browser_knows_every_colour_of_both_themes():
-    css = theme_css()
-
-    for theme in (LIGHT, DARK):
-        for colour in (theme.paper, theme.text, theme.zero, *theme.ramp, *theme.attack_types.values()):
-            assert colour in css
-    assert not foreign(css)
-
-
-def test_our_own_files_for_the_browser_ask_no_foreign_host():
-    for name in ("atlas.js", "atlas.css", "theme.css"):
-        assert not foreign(assets()[name].content.decode())
-
-
-def test_every_variable_that_the_style_sheet_uses_is_defined():
-    used = set(re.findall(r"var\((--[\w-]+)", assets()["atlas.css"].content.decode()))
-    defined = set(re.findall(r"(--[\w-]+):", theme_css()))
-
-    # set on the element that uses them
-    assert used - defined == {"--mark", "--length"}
-
-
-def test_every_file_of_the_map_program_is_sent_in_one_function():
-    program = assets()["atlas.js"].content.decode()
-    files = sorted((PROGRAM / "atlas").glob("*.js"))
-
-    assert sorted(MAP_PROGRAM) == [path.stem for path in files]
-    assert all(path.read_text(encoding="utf-8") in program for path in files)
-    assert program.startswith('(function () {\n"use strict";\n')
-    assert program.endswith("})();\n")
-
-
-def test_the_map_program_writes_text_as_text():
-    # one way to write text, and it cannot run: what comes from data never meets these
-    program = assets()["atlas.js"].content.decode()
-
-    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "bindPopup", "bindTooltip"):
-        assert way not in program
 
 
 # --- the overlay ---
@@ -334,18 +261,6 @@ def test_the_browser_knows_the_thin_lines_of_every_fill_that_travels_by_name(the
     for name in told["fills"]:
         fill = re.search(rf"{name}: (#\w+);", own)[1]
         assert f"--thin-{name.removeprefix('--')}: {thin_lines(fill, theme)};" in own
-
-
-def test_thin_lines_are_thinner_than_those_of_no_data_and_go_the_other_way():
-    program, style = (assets()[name].content.decode() for name in ("atlas.js", "atlas.css"))
-    wide = float(re.search(r"\.stroke \{[^}]*stroke-width: ([\d.]+)", style)[1])
-    thin = float(re.search(r"\.stroke\.thin \{[^}]*stroke-width: ([\d.]+)", style)[1])
-
-    assert re.search(r'lines\("atlas-no-data", 5, 45\)', program)
-    assert re.search(r"lines\(id, 5, -45\)", program)
-    # the share of a fill that its lines cover; test_theme asks what that does to the colour
-    assert thin <= wide / 2
-    assert thin / 5 == pytest.approx(0.16)
 
 
 def circles(**changes):
@@ -468,21 +383,6 @@ def test_safe_text_has_nothing_that_html_or_a_template_string_would_run(text):
     assert html.unescape(escaped) == text
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_word_stays_text_in_the_legends(text):
-    words = LEGEND | dict.fromkeys(MARKS_LEGEND_WORDS, text) | {"zero": text}
-
-    words |= {"fragile": text, "circles": text}
-
-    for legend in (
-        legend_html((1.0,), LIGHT, words, fragile=True),
-        circles_legend_html((1,), LIGHT, words),
-        marks_legend_html(ATTACK_TYPES, LIGHT, words),
-    ):
-        assert text in Reader.of(legend).texts
-        assert set(Reader.of(legend).tags) == {"ul", "li", "img", "span"}
-
-
 # --- clicks ---
 
 
@@ -535,89 +435,3 @@ def test_a_value_above_the_classes_is_an_error():
         shade(pd.Series({"01": 9.0}), (1, 5), LIGHT)
     with pytest.raises(ValueError, match="two values"):
         shade(pd.Series([1, 2], index=["01", "01"]), (5,), LIGHT)
-
-
-# --- legends ---
-
-
-class Reader(HTMLParser):
-    """The elements and the texts of a piece of HTML."""
-
-    def __init__(self):
-        super().__init__()
-        self.tags, self.texts, self.sources = [], [], []
-
-    @classmethod
-    def of(cls, text):  # noqa: D102
-        reader = cls()
-        reader.feed(text)
-        return reader
-
-    def handle_starttag(self, tag, attrs):  # noqa: D102
-        self.tags.append(tag)
-        self.sources += [unquote(value) for name, value in attrs if name == "src"]
-
-    def handle_data(self, data):  # noqa: D102
-        self.texts.append(data)
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_legend_shows_the_classes_of_the_map(theme):
-    values = pd.Series({f"{code:02d}": float(code) for code in range(1, 51)} | {"2A": 0.0, "976": None})
-    breaks = (10.0, 20.0, 30.0, 40.0, 50.0)
-    legend = Reader.of(legend_html(breaks, theme, LEGEND, lambda value: f"{value:.1f}".replace(".", ",")))
-
-    assert legend.texts == [
-        "pas de donnée",
-        "aucun",
-        "jusqu’à 10,0",
-        "10,0 à 20,0",
-        "20,0 à 30,0",
-        "30,0 à 40,0",
-        "40,0 à 50,0",
-    ]
-    shown = [re.search(r'fill="(#\w+)"', source)[1] for source in legend.sources[1:]]
-    assert set(shown) == set(shade(values, breaks, theme).colours.values())
-    assert theme.no_data in legend.sources[0]
-    assert not foreign("".join(legend.sources))
-
-
-def test_a_map_of_zeros_has_a_legend():
-    assert Reader.of(legend_html((), LIGHT, LEGEND)).texts == ["pas de donnée", "aucun"]
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_legend_explains_fragile_values_where_the_map_has_them(theme):
-    without = Reader.of(legend_html((1.0,), theme, LEGEND))
-    legend = Reader.of(legend_html((1.0,), theme, LEGEND, fragile=True))
-
-    assert legend.texts == [*without.texts, "taux fragile"]
-    no_data, zero, lowest, fragile = legend.sources
-    assert thin_lines(theme.ramp[1], theme) in fragile
-    assert theme.no_data not in fragile
-    assert len({no_data, zero, lowest, fragile}) == 4
-
-
-def test_the_legend_of_circles_shows_them_as_large_as_the_map():
-    legend = Reader.of(circles_legend_html((1, 4, 16), LIGHT, LEGEND, lambda value: f"{value:.0f}"))
-    outer = [2 * float(re.search(r'r="([\d.]+)"', source)[1]) + 1 for source in legend.sources]
-    sizes = [float(re.search(r'width="(\d+)"', source)[1]) for source in legend.sources]
-
-    assert legend.texts == ["1", "4", "16", "l’aire suit le nombre"]
-    assert outer == pytest.approx([CIRCLE_OF_ONE, 2 * CIRCLE_OF_ONE, 4 * CIRCLE_OF_ONE], abs=0.02)
-    # drawn without scaling, and whole
-    assert sizes == outer
-
-
-def test_the_legend_of_marks_shows_the_types_in_use_in_the_order_of_the_schema():
-    words = {name: name for name in MARKS_LEGEND_WORDS}
-    legend = Reader.of(marks_legend_html({"ddos", "ransomware"}, LIGHT, words))
-
-    assert legend.texts == ["ransomware", "ddos", "hollow", "cluster_legend"]
-    assert mark_style("ddos").path in legend.sources[1]
-    assert LIGHT.attack_types["ddos"] in legend.sources[1]
-
-
-def test_legends_need_their_words():
-    with pytest.raises(ValueError, match="words lack \\['between'\\]"):
-        legend_html((1,), LIGHT, {name: "" for name in LEGEND_WORDS if name != "between"})

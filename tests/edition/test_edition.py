@@ -21,7 +21,7 @@ from analytics import __main__ as command_line
 from analytics.api import application
 from analytics.atlas import atlas as atlases
 from analytics.atlas import published as publication
-from analytics.edition import files, publish
+from analytics.edition import files, frame, publish
 from analytics.edition import pages as edition_pages
 from analytics.evidence.links import linkable
 from analytics.outputs import answers, formats, kit, served, tables
@@ -36,6 +36,7 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import totals as impact_totals
 from analytics.words.phrases import count_sentence
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 from tests.helpers.typography import misspaced
@@ -347,7 +348,7 @@ def test_incidents_and_areas_lead_to_each_other(small_pages):
 def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_atlas, small_folder):
     published = publication.publish(small_atlas)
     for level, code in (("department", "02"), ("region", "01")):
-        alone = brief_html(small_atlas, published, code, Selection(), Words("en"), level)
+        alone = brief_html(held_of(small_atlas, published), code, Selection(), Words("en"), level)
         within = (small_folder / f"en/{level}s/{code}.html").read_text(encoding="utf-8")
         body = alone.split("<main>\n")[1].split("\n</main>")[0]
         assert re.sub(r'<a href="\.\./incidents/[^"]*">(.*?)</a>', r"\1", within).count(body) == 1
@@ -550,7 +551,7 @@ def short(monkeypatch):
     monkeypatch.setattr(files, "files", lambda *_: iter(()))
     monkeypatch.setattr(publish, "pictures", lambda *_: [])
     monkeypatch.setattr(
-        edition_pages, "pages", lambda _, words, *__: iter([edition_pages.Page(f"{words.language}/index.html", "new")])
+        edition_pages, "pages", lambda _, words, *__: iter([frame.Page(f"{words.language}/index.html", "new")])
     )
 
 

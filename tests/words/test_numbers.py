@@ -20,6 +20,7 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import areas
 from analytics.words import numbers
 from analytics.words.text import Words
+from tests.helpers.holding import held_of
 from tests.helpers.pages import opened
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
@@ -103,6 +104,7 @@ def test_the_rate_of_essonne_is_that_of_a_year(essonne, words, rate):
     assert rate == ("0,098" if words.language == "fr" else "0.098")
 
 
+@pytest.mark.slow
 def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
     explore = opened("explore", lang=words.language, shade="yes")
 
@@ -111,6 +113,7 @@ def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
     assert interval in tooltip(page)
 
 
+@pytest.mark.slow
 def test_the_classes_of_both_maps_are_the_same(page, words):
     explore = opened("explore", lang=words.language, shade="yes")
     legends = [
@@ -122,6 +125,7 @@ def test_the_classes_of_both_maps_are_the_same(page, words):
     assert len(re.findall("<li", legends[0])) > 4
 
 
+@pytest.mark.slow
 def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, interval):
     bodies = [part.proto.body for part in page.get("html")]
     card = next(body for body in bodies if 'class="area-facts"' in body)
@@ -136,6 +140,7 @@ def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, i
     assert ends == interval
 
 
+@pytest.mark.slow
 def test_the_chart_says_the_same(page, rate, interval):
     charts = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
     hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("text") or ()]
@@ -150,10 +155,11 @@ def plain(text: str) -> str:
     return re.sub("<[^>]*>", " ", text).replace("\xa0", " ")
 
 
+@pytest.mark.slow
 def test_documents_and_pictures_say_the_same(shipped, words, rate, interval):
     published = publish(shipped)
-    choice = Choice(shipped, published, Selection(department=(ESSONNE, YVELINES)))
-    document = unescape(brief.brief_html(shipped, published, ESSONNE, Selection(), words))
+    choice = Choice(held_of(shipped, published), Selection(department=(ESSONNE, YVELINES)))
+    document = unescape(brief.brief_html(held_of(shipped, published), ESSONNE, Selection(), words))
     area_map, compared = (
         unescape(re.sub("<[^>]*>", " ", pictures.draw(name, choice, Sheet(words)).svg))
         for name in ("department-rate", "compare-department")

@@ -93,11 +93,11 @@ def place_name(name: object) -> str:
 def finding(measured: Measured, words: Words) -> str:
     """What the map shows, in a sentence."""
     areas, level, column = measured.areas, measured.level, measured.measure.column
-    shown = measured.measure.finding
+    sentence = measured.measure.finding
     return words(
-        f"drawing.{shown.key(level)}",
-        count=shown.count(areas, column),
-        of=words.number(shown.of(areas, column)),
+        f"drawing.{sentence.key(level)}",
+        count=sentence.count(areas, column),
+        of=words.number(sentence.of(areas, column)),
         areas=words(f"drawing.areas_{level}", count=len(measured.touched)),
     )
 

@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.evidence import figures as evidence_figures
+from analytics.atlas.published import figures_of
 from analytics.evidence.links import linkable
 from analytics.outputs import receipts
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
-from analytics.selection.selection import accepted_tiers
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words.escape import safe
 from analytics.words.phrases import place_line
@@ -70,42 +69,17 @@ def _line(label: str, text: object) -> str:
 def end(row: Row, words: Words) -> str:
     """How long it took to recover and what that means here; that nobody says so where nobody does."""
     meaning = row[words.column("end_meaning")]
-    days = row[col.DAYS_TO_RECOVER]
-    if pd.isna(days):
+    if pd.isna(row[col.DAYS_TO_RECOVER]):
         return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
-    told = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
-    return told if pd.isna(meaning) else f"{told} — {meaning}"
+    days = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
+    return days if pd.isna(meaning) else f"{days} — {meaning}"
 
 
 def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
     """Key figures: the value, its range where sources disagree, the strongest tier, independent sources."""
-    figures = evidence_figures.figures(
-        atlas.claims[atlas.claims[col.INCIDENT_ID] == row[col.INCIDENT_ID]], atlas.sources, accepted_tiers(lowest_tier)
-    )
-    stated = {row[col.MEASURE]: row for row in rows_of(figures)}
-    items = []
-    for measure in HEADLINE_MEASURES:
-        if measure in stated:
-            items.append(_figure(measure, stated[measure], words))
+    stated = figures_by_measure(figures_of(atlas, row[col.INCIDENT_ID], lowest_tier))
+    items = [stated_item(stated[measure], words) for measure in HEADLINE_MEASURES if measure in stated]
     return f'<dl class="figures">{"".join(items)}</dl>' if items else f"<p class='line'>{safe(words('card.none'))}</p>"
-
-
-def _figure(measure: str, figure: Row, words: Words) -> str:
-    unit = MEASURES[measure].unit
-    decimals = 1 if unit == "GB" else 0
-    low, high = figure[col.LOW], figure[col.HIGH]
-    span = ""
-    if pd.isna(figure[col.VALUE]):
-        value = words("card.not_retained", span=words.span(low, high, decimals))
-    else:
-        value = words.measured(figure[col.VALUE], unit)
-        span = words("card.span", span=words.span(low, high, decimals)) if low != high else ""
-    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
-    return (
-        f"<div><dt>{safe(MEASURES[measure].label.in_language(words.language))}</dt>"
-        f"<dd><strong>{safe(value)}</strong> "
-        f'<span class="span">{safe(span)}</span><br><span class="said">{safe(said)}</span></dd></div>'
-    )
 
 
 def _sources(row: Row, atlas: Atlas, words: Words) -> str:
@@ -238,8 +212,8 @@ def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, s
     figures : DataFrame
         What its claims of the tiers accepted come to (`evidence.figures`).
     """
-    stated = {figure[col.MEASURE]: figure for figure in rows_of(figures)}
-    items = {f"incident-{measure}": _stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
+    stated = figures_by_measure(figures)
+    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
     if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and "downtime_days" not in stated:
         name = f"incident-{col.DAYS_TO_RECOVER}"
         days = words.span(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
@@ -247,15 +221,25 @@ def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, s
     return items
 
 
-def _stated_item(figure: Row, words: Words) -> str:
-    measure = MEASURES[figure[col.MEASURE]]
-    span = words.span(figure[col.LOW], figure[col.HIGH], 1 if measure.unit == "GB" else 0)
-    if pd.isna(figure[col.VALUE]):
-        value, span = words("card.not_retained", span=span), ""
-    else:
-        value = (
-            str(int(figure[col.VALUE])) if measure.unit == "year" else words.measured(figure[col.VALUE], measure.unit)
-        )
-        span = words("card.span", span=span) if figure[col.LOW] != figure[col.HIGH] else ""
-    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
-    return item(measure.label.in_language(words.language), value, span, said)
+def figures_by_measure(figures: pd.DataFrame) -> dict[str, Row]:
+    """The rows of `evidence.figures` of one incident, by measure."""
+    return {figure[col.MEASURE]: figure for figure in rows_of(figures)}
+
+
+def stated_item(figure: Row, words: Words) -> str:
+    """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
+    measure = figure[col.MEASURE]
+    value, span = amount(measure, figure[col.VALUE], figure[col.LOW], figure[col.HIGH], words)
+    sources = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
+    return item(MEASURES[measure].label.in_language(words.language), value, span, sources)
+
+
+def amount(measure: str, value: float, low: float, high: float, words: Words) -> tuple[str, str]:
+    """The value retained with its unit, and its range where sources disagree; the range alone where none is."""
+    unit = MEASURES[measure].unit
+    span = words.span(low, high, 1 if unit == "GB" else 0)
+    if pd.isna(value):
+        return words("card.not_retained", span=span), ""
+    # a year is no quantity: it has no separators
+    retained = f"{value:.0f}" if unit == "year" else words.measured(value, unit)
+    return retained, words("card.span", span=span) if low != high else ""

@@ -5,44 +5,28 @@ Every word from the data is escaped, and a reader is sent only to the sources th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.evidence import figures
-from analytics.evidence import voices as evidence_voices
+from analytics.atlas.published import figures_of
+from analytics.atlas.related import related
 from analytics.outputs import receipts
 from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Row, source_link, source_name
+from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import (
-    ATTACK_TYPES,
-    EVENT_KINDS,
-    FINDINGS,
-    POINT_PRECISIONS,
-    RESPONSE_CODES,
-    ROLES,
-    RULES,
-    SERVICE_CODES,
-    SOURCE_LANGUAGES,
-    TIERS,
-    UNITS,
-    YES_NO,
-    Label,
-)
-from analytics.schema.measures import MEASURES
+from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES, TIERS
+from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import accepted_tiers
 from analytics.words.escape import safe
 from analytics.words.text import Words
 
-CODE_LABELS: dict[str, dict[str, Label]] = {
-    col.ATTACK_TYPE: ATTACK_TYPES,
-    "services_affected": SERVICE_CODES,
-    "response": RESPONSE_CODES,
-    "reported": YES_NO,
-}
 # what a French reader looks for first, said also where no source mentions it
 EXPECTED_RESPONSES = ("plan-blanc", "anssi", "cert-sante", "complaint", "investigation")
 # measures that say what went on, and how it ended
@@ -52,196 +36,138 @@ ENDING = ("downtime_meaning", "recovery", "operations_suspended_until")
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
-def stated(row: Row, atlas: Atlas, words: Words) -> str:
-    """What one claim states, as the language writes it."""
-    measure = MEASURES[row[col.MEASURE]]
-    if measure.kind == "number":
-        return _number(row, measure.unit, words)
-    value = row[col.VALUE]
-    if pd.isna(value):
-        return f"{row[col.LOW]}–{row[col.HIGH]}"
-    if measure.kind == "date":
-        return words.when(value)
-    if measure.kind == "text":
-        return str(row[col.VALUE_FR] if words.language == "fr" else value)
-    if row[col.MEASURE] == col.DEPARTMENT:
-        names = atlas.departments.set_index(col.CODE)[words.column("name")]
-        return f"{names[value]} ({value})" if value in names.index else str(value)
-    labels = CODE_LABELS.get(row[col.MEASURE], FINDINGS)
-    said = [words.label(labels, code) for code in split_list(value)]
-    return words.listing([one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(said)])
+Mark = Callable[[str], str]  # of a type of attack, as HTML
+Address = Callable[[str], str]  # of the page of an incident, by its identifier
 
 
-def _number(row: Row, unit: str, words: Words) -> str:
-    """A number or a range with its unit; one thing goes without, since units are written in the plural."""
-    if pd.isna(row[col.VALUE]):
-        return f"{words.span(float(row[col.LOW]), float(row[col.HIGH]), 1)} {UNITS[unit].in_language(words.language)}"
-    value = float(row[col.VALUE])
-    if unit == "year":
-        return f"{value:.0f}"
-    if unit == "percent":
-        return words.percent(value / 100, 1)
-    text = words.measured(value, unit, 1)
-    return text if unit in ("USD", "EUR", "GB") or value < 2 else f"{text} {UNITS[unit].in_language(words.language)}"
+class Section(NamedTuple):
+    """One section of the file of an incident: its heading, and what stands under it as HTML."""
+
+    title: str
+    html: str
 
 
-# --- who says what ----------------------------------------------------------------------------------------
-
-
-class _Stated(NamedTuple):
-    """All claims of one measure.
+@dataclass(frozen=True)
+class Dossier:
+    """What the atlas holds on one incident, each part worked out once.
 
     Attributes
     ----------
-    rows : the claims in their order, each with what it states (``stated``) and whose ``voice`` it is.
-    values : how many different ones are stated.
-    voices : how many speak, repeats of one dispatch taken as one.
+    incident : its identifier.
+    published : DataFrame
+        All incidents at the level of evidence (`atlas.publish`).
+    evidence : str
+        The weakest tier whose claims count.
     """
 
-    measure: str
-    rows: list[dict[str, Any]]
-    values: int
-    voices: int
+    incident: str
+    atlas: Atlas
+    published: pd.DataFrame
+    evidence: str
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """The incident as published."""
+        (row,) = rows_of(self.published[self.published[col.INCIDENT_ID] == self.incident])
+        return row
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims that count."""
+        claims = self._own(self.atlas.claims)
+        return claims[claims[col.TIER].isin(accepted_tiers(self.evidence))]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """What the claims come to (`evidence.figures`)."""
+        return figures_of(self.atlas, self.incident, self.evidence)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The lines of its timeline, in order."""
+        return self._own(self.atlas.events).sort_values(col.OCCURRED_ON, kind="stable")
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The places that it touched."""
+        return self._own(pd.DataFrame(self.atlas.sites))
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Every source of it, strongest tier first."""
+        return cards.sources_of(self.incident, self.atlas)
+
+    @cached_property
+    def related(self) -> dict[str, list[dict[str, Any]]]:
+        """Related incidents in the order of their start, by what relates them."""
+        ordered = self.published.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+        links = related(self.incident, self.published, self.atlas.claims)
+        return {reason: rows_of(ordered[ordered[col.INCIDENT_ID].isin(others)]) for reason, others in links.items()}
+
+    def _own(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table[table[col.INCIDENT_ID] == self.incident]
+
+    def items(self, words: Words) -> dict[str, str]:
+        """Every number stated as HTML, by the name of its receipt."""
+        return cards.incident_items(self.row, self.figures, words)
+
+    def sections(self, words: Words, mark: Mark, address: Address) -> dict[str, Section]:
+        """Each section of the page, by its name; one that has nothing to say is absent.
+
+        Parameters
+        ----------
+        words : Words
+        mark, address : function
+            As for `cards.short_list`.
+        """
+        french = self.row[col.COUNTRY] == FRANCE
+        contents = {
+            "figures": self._figures(words),
+            "timeline": timeline(self.events, self.atlas, words) if len(self.events) else "",
+            "places": places(self.sites, self.atlas, words) if len(self.sites) else _paragraph(words("card.no_place")),
+            "services": services(self.claims, self.atlas, words),
+            "response": response(self.claims, french, self.atlas, words),
+            "end": ending(self.row, self.claims, self.atlas, words),
+            "who": self._who(words) if len(self.claims) else "",
+            "related": self._related(words, mark, address),
+            "sources": _framed(sources_by_tier(self.sources, words)),
+            "cite": f'<pre>{safe(citation(self.row, words))}</pre>\n<p class="said">{safe(version(words))}</p>',
+        }
+        titles = {name: words(f"incident.{name}") for name in contents if name != "sources"}
+        titles["sources"] = words("incident.sources", count=len(self.sources))
+        return {name: Section(titles[name], html) for name, html in contents.items() if html}
+
+    def _figures(self, words: Words) -> str:
+        items = "\n".join(self.items(words).values())
+        return f'<dl class="key-figures">\n{items}\n</dl>' if items else _paragraph(words("card.none"))
+
+    def _who(self, words: Words) -> str:
+        """All claims side by side, the disagreements first, each as a story."""
+        stories = disagreements(self.incident, self.claims, self.atlas, words)
+        agreed = agreements(self.claims, self.atlas, words)
+        parts = [
+            _paragraph(words("incident.who_subtitle", count=len(self.claims))),
+            _framed(stories) if stories else _paragraph(words("incident.no_disagreement")),
+            *([f"<h3>{safe(words('incident.agreed'))}</h3>", _framed(agreed)] if agreed else []),
+        ]
+        return "\n".join(parts)
+
+    def _related(self, words: Words, mark: Mark, address: Address) -> str:
+        """Incidents of the same campaign, department, actor name or month."""
+        parts = [
+            f"<h3>{safe(words(f'incident.related_{reason}'))}</h3>\n"
+            + cards.short_list(rows, self.atlas, words, mark, address)
+            for reason, rows in self.related.items()
+        ]
+        return "\n".join(parts) or _paragraph(words("incident.none_related"))
 
 
-def _by_measure(claims: pd.DataFrame, atlas: Atlas) -> list[_Stated]:
-    """The claims of one incident by measure, in the order of the dictionary."""
-    told = claims.assign(stated=figures.stated_values(claims), voice=evidence_voices.voices(claims, atlas.sources))
-    voices = evidence_voices.independent_sources(claims, atlas.sources, [col.MEASURE])
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in rows_of(told):
-        rows.setdefault(row[col.MEASURE], []).append(row)
-    return [
-        _Stated(measure, rows[measure], len({row["stated"] for row in rows[measure]}), int(voices[measure]))
-        for measure in MEASURES
-        if measure in rows
-    ]
+def _paragraph(text: str) -> str:
+    return f"<p>{safe(text)}</p>"
 
 
-def disagreements(incident: str, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
-    """The measures on which sources disagree, each as a story with all that was stated; empty where none is."""
-    told = atlas.disagreements[atlas.disagreements[col.INCIDENT_ID] == incident].set_index(col.MEASURE)
-    sources = _cited(claims[col.SOURCE_ID], atlas)
-    parts = []
-    for found in _by_measure(claims, atlas):
-        if found.values > 1:
-            story = rows_of(told.loc[[found.measure]])[0] if found.measure in told.index else None
-            parts.append(_story(found, story, sources, atlas, words))
-    return "".join(parts)
-
-
-def agreements(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
-    """All other measures, closed: one value, and who states it."""
-    sources = _cited(claims[col.SOURCE_ID], atlas)
-    parts = []
-    for found in _by_measure(claims, atlas):
-        if found.values == 1:
-            value = stated(found.rows[0], atlas, words)
-            parts.append(
-                f'<details class="measure" id="m-{safe(found.measure)}"><summary><span class="label">'
-                f"{safe(_label(found.measure, words))}</span> {safe(_cut(value))} "
-                f'<span class="said">{safe(words("dossier.voices", count=found.voices))}</span></summary>'
-                f"{_claims_table(found.rows, sources, atlas, words)}</details>"
-            )
-    return "".join(parts)
-
-
-def _cut(text: str, longest: int = 140) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip(" ,;") + "…"
-
-
-def _label(measure: str, words: Words) -> str:
-    return MEASURES[measure].label.in_language(words.language)
-
-
-def _story(found: _Stated, story: Row | None, sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
-    """One disagreement: what we retain, why, and all that was stated."""
-    retained = [row for row in found.rows if row[col.PREFERRED] == "yes"]
-    value = words("dossier.nothing_retained")
-    if retained:
-        value = words("dossier.retained", value=stated(retained[0], atlas, words))
-    why = ""
-    if story is not None:
-        why = (
-            f'<p class="why">{safe(story[words.column("reason")])} '
-            f'<span class="said">{safe(words("dossier.rule", rule=words.label(RULES, story[col.RULE])))}</span></p>'
-        )
-    return (
-        f'<section class="measure" id="m-{safe(found.measure)}"><h3>{safe(_label(found.measure, words))}</h3>'
-        f'<p class="retained">{safe(value)}</p>{why}{_claims_table(found.rows, sources, atlas, words)}</section>'
-    )
-
-
-def _cited(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
-    """The sources of some claims or events, by identifier."""
-    return {row[col.SOURCE_ID]: row for row in rows_of(atlas.sources[atlas.sources[col.SOURCE_ID].isin(set(codes))])}
-
-
-def _claims_table(rows: list[dict[str, Any]], sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
-    """All claims of one measure, side by side: one line for each value and voice, what we retain first."""
-    order = {tier: rank for rank, tier in enumerate(TIERS)}
-
-    def place(row: Row) -> tuple[Any, ...]:
-        undated = pd.isna(row[col.AS_OF])
-        return (
-            row[col.PREFERRED] != "yes",
-            row["stated"],
-            order[row[col.TIER]],
-            undated,
-            "" if undated else row[col.AS_OF],
-        )
-
-    values: dict[tuple[bool, str], dict[str, list[dict[str, Any]]]] = {}
-    for row in sorted(rows, key=place):
-        same = values.setdefault((row[col.PREFERRED] != "yes", row["stated"]), {})
-        same.setdefault(row["voice"], []).append(row)
-    lines = [
-        _claims_line(group, len(voices) if at == 0 else 0, sources, atlas, words)
-        for voices in values.values()
-        for at, group in enumerate(voices.values())
-    ]
-    heads = "".join(f'<th scope="col">{safe(words(f"dossier.{name}"))}</th>' for name in _HEADS)
-    return f'<table class="claims"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
-
-
-_HEADS = ("value", "who", "tier", "as_of", "note")
-
-
-def _claims_line(
-    group: list[dict[str, Any]], spans: int, sources: Mapping[Any, Row], atlas: Atlas, words: Words
-) -> str:
-    """One voice for one value, which stands before its first voice only and spans them all (0: not here)."""
-    first = group[0]
-    dates = list(dict.fromkeys(words.when(row[col.AS_OF]) for row in group if not pd.isna(row[col.AS_OF])))
-    noted = words.column("note")
-    notes = list(dict.fromkeys(str(row[noted]) for row in group if not pd.isna(row[noted])))
-    retained = first[col.PREFERRED] == "yes"
-    value = ""
-    if spans:
-        mark = f' <span class="kept">{safe(words("dossier.kept"))}</span>' if retained else ""
-        value = f'<td class="value" rowspan="{spans}"><strong>{safe(stated(first, atlas, words))}</strong>{mark}</td>'
-    cells = {
-        "who": _who([sources[row[col.SOURCE_ID]] for row in group], words),
-        "tier": safe(words.label(TIERS, first[col.TIER])),
-        "as_of": safe(", ".join(dates)),
-        "note": safe(" ".join(notes)),
-    }
-    told = "".join(
-        f'<td class="{name}" data-label="{safe(words(f"dossier.{name}"))}">{cell}</td>' for name, cell in cells.items()
-    )
-    return f"<tr{' class=retained' if retained else ''}>{value}{told}</tr>"
-
-
-def _who(documents: list[Row], words: Words) -> str:
-    """Who speaks: an agency whose text several publishers repeat is one voice, and said so."""
-    links = ", ".join(source_link(document, str(document[col.PUBLISHER])) for document in documents)
-    agency = documents[0][col.AGENCY]
-    if not pd.isna(agency):
-        key = "dossier.agency" if len(documents) > 1 else "dossier.one_repeat"
-        links = f"{links} <span class='said'>({safe(words(key, agency=agency, count=len(documents)))})</span>"
-    if all(document[col.COPY] == "yes" for document in documents):
-        links += f" <span class='said'>{safe(words('dossier.copy'))}</span>"
-    return links
+def _framed(html: str) -> str:
+    return f'<div class="dossier">{html}</div>'
 
 
 # --- what happened ----------------------------------------------------------------------------------------
@@ -249,7 +175,7 @@ def _who(documents: list[Row], words: Words) -> str:
 
 def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     """The timeline as a list, each line with its sources."""
-    sources = _cited((code for cell in events[col.SOURCE_IDS] for code in split_list(cell)), atlas)
+    sources = sources_by_id((code for cell in events[col.SOURCE_IDS] for code in split_list(cell)), atlas)
     items = []
     for event in rows_of(events):
         cited = [sources[code] for code in split_list(event[col.SOURCE_IDS])]
@@ -292,8 +218,8 @@ def retained_lines(measures: Sequence[str], claims: pd.DataFrame, atlas: Atlas, 
         if measure in retained:
             value = stated(retained[measure], atlas, words)
             lines.append(
-                f'<p class="line"><span class="label">{safe(_label(measure, words))}{safe(words("card.colon"))}</span>'
-                f"{safe(value)}</p>"
+                f'<p class="line"><span class="label">{safe(measure_label(measure, words))}'
+                f"{safe(words('card.colon'))}</span>{safe(value)}</p>"
             )
     return "".join(lines)
 
@@ -334,9 +260,6 @@ def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     return (hit or none_hit) + (kept or none_kept) + retained_lines(CARE, claims, atlas, words)
 
 
-# --- sources ----------------------------------------------------------------------------------------------
-
-
 def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
     """Every source under its tier, with its date and language; those to which we send readers are links."""
     parts = []
@@ -357,9 +280,6 @@ def _source(row: Row, words: Words) -> str:
     return f"{source_link(row, source_name(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
 
 
-# --- beside the file ----------------------------------------------------------------------------------------
-
-
 def citation(row: Row, words: Words) -> str:
     """How to quote what the atlas says of one incident, as plain text."""
     return words(
@@ -369,6 +289,11 @@ def citation(row: Row, words: Words) -> str:
         incident=row[col.INCIDENT_ID],
         credit=receipts.credit(words),
     )
+
+
+def version(words: Words) -> str:
+    """Which data a file of an incident was made of."""
+    return words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
 
 
 def neighbours(incident: str, incidents: pd.DataFrame) -> tuple[str | None, str | None]:

@@ -104,12 +104,12 @@ def corrections(atlas: Atlas, words: Words) -> str:
     )
 
 
-def columns(one: Table, words: Words) -> str:
+def columns(defined: Table, words: Words) -> str:
     """The columns of one table, with the codes that they hold."""
     rows = []
-    for column in one.columns:
+    for column in defined.columns:
         held = ""
-        if column.codes and len(column.codes) < LONGEST_LIST and not _lists_measures(one, column):
+        if column.codes and len(column.codes) < LONGEST_LIST and not _lists_measures(defined, column):
             held = "; ".join(
                 f"<code>{safe(code)}</code> {safe(words.label(column.codes, code))}" for code in column.codes if code
             )
@@ -117,9 +117,9 @@ def columns(one: Table, words: Words) -> str:
     return table((words("method.column"), words("method.meaning"), words("method.codes")), rows, words)
 
 
-def _lists_measures(one: Table, column: Column) -> bool:
+def _lists_measures(defined: Table, column: Column) -> bool:
     """Whether the codes of a column are the measures of the claims, which have a table of their own."""
-    return one.name == col.CLAIMS and column.codes is not None and column.codes.keys() == MEASURES.keys()
+    return defined.name == col.CLAIMS and column.codes is not None and column.codes.keys() == MEASURES.keys()
 
 
 def measures(words: Words) -> str:

@@ -1,0 +1,173 @@
+"""The front of the static edition, and the lists of all incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analytics.drawings.legends import mark_svg
+from analytics.drawings.plotly import figures
+from analytics.edition.frame import (
+    AREA_INDEX,
+    FILES,
+    FRONT,
+    INCIDENT_INDEX,
+    METHOD,
+    Edition,
+    Here,
+    Page,
+    area_names,
+    head_in_dashboard,
+    rendered,
+    trusted,
+)
+from analytics.edition.pictures import Picture
+from analytics.outputs.html import cards, method_tables
+from analytics.record.cells import plain, rows_of, split_list
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES, TIERS
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import totals as impact_totals
+from analytics.statistics import trends
+from analytics.words import phrases
+from analytics.words.citations import named_citations
+from analytics.words.escape import safe
+from analytics.words.text import Words
+
+
+def _listed(rows: Iterable[dict[str, Any]], here: Here) -> list[dict[str, Any]]:
+    """Incidents as the rows of a table: address, date, name, place, mark and type, strongest tier, what is special."""
+    words, edition = here.words, here.edition
+    listed = []
+    for row in rows:
+        special = ""
+        if row[col.STATUS] == "claimed":
+            special = words.label(STATUSES, "claimed")
+        elif row[col.INCIDENT_ID] not in edition.counted:
+            special = words("edition.uncounted")
+        listed.append(
+            {
+                "address": here.incident(row[col.INCIDENT_ID]),
+                "date": words.when(row[col.STARTED_ON]),
+                "name": row[words.column("name")],
+                "place": phrases.place_line(row, edition.atlas, words),
+                "mark": trusted(mark_svg(row[col.ATTACK_TYPE])),
+                "type": words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]),
+                "tier": words.label(TIERS, row[col.STRONGEST_TIER]),
+                "special": special,
+            }
+        )
+    return listed
+
+
+def _uncounted(here: Here) -> str:
+    """How many incidents of the lists count in no figure; empty where all count."""
+    count = len(here.edition.published) - len(here.edition.kept)
+    return here.words("edition.uncounted_note", count=count) if count else ""
+
+
+def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> Page:
+    """The finding of the record, its key figures, its drawings, every incident, and what it does not mean."""
+    here = Here(edition, words, FRONT)
+    kept = edition.kept
+    totals = rows_of(impact_totals.totals(kept, cards.FRONT_MEASURES).reset_index())
+    items = [cards.places_item(kept, words), *(cards.total_item(row[col.MEASURE], row, words) for row in totals)]
+    return rendered(
+        "front.html",
+        here,
+        head_in_dashboard("", here),
+        here.live(""),
+        headline=phrases.count_sentence(kept, words),
+        note=phrases.claims_sentence(kept, edition.selection, words),
+        items=[trusted(item) for item in items],
+        pictures=list(pictures),
+        years=trusted(_years(kept, words)),
+        caveats=_caveats(words),
+        incidents=_listed(edition.newest_first, here),
+        uncounted=_uncounted(here),
+        areas=here.to(AREA_INDEX),
+        index=here.to(INCIDENT_INDEX),
+        method=here.to(METHOD),
+        files=here.to(FILES),
+        citations=named_citations(words),
+    )
+
+
+def _years(kept: pd.DataFrame, words: Words) -> str:
+    """The numbers behind the chart of years."""
+    table = figures.year_table(trends.per_year(kept), words, KNOWN_UNTIL)
+    rows = (
+        [safe(year), *(safe(words.number(float(cell))) for cell in cells)]
+        for year, cells in zip(table.index, table.to_numpy(), strict=True)
+    )
+    return method_tables.table([str(table.index.name), *map(str, table.columns)], rows, words)
+
+
+def _caveats(words: Words) -> list[str]:
+    """What the figures do not mean."""
+    return [
+        words("kit.limit_public"),
+        words("edition.limit_gaps", date=words.when(KNOWN_UNTIL.isoformat())),
+        words("kit.limit_empty"),
+        words("edition.limit_range"),
+        words("edition.limit_official"),
+        words("kit.limit_rates"),
+    ]
+
+
+def incident_index(edition: Edition, words: Words) -> Page:
+    """Every incident under its year, and under each department or country that it touched."""
+    here = Here(edition, words, INCIDENT_INDEX)
+    years: dict[str, list[dict[str, Any]]] = {}
+    for row in edition.newest_first:
+        years.setdefault(str(row[col.STARTED_ON])[:4], []).append(row)
+    return rendered(
+        "incidents.html",
+        here,
+        head_in_dashboard("incident", here),
+        here.live("incident"),
+        title=words("incident.find_title", count=len(edition.published)),
+        uncounted=_uncounted(here),
+        years=[(year, _listed(rows, here)) for year, rows in years.items()],
+        departments=_by_department(here),
+        elsewhere=_by_country(here),
+    )
+
+
+class _Group(NamedTuple):
+    """Incidents under one heading."""
+
+    anchor: str
+    name: str
+    incidents: list[dict[str, Any]]
+
+
+def _by_department(here: Here) -> list[_Group]:
+    """French incidents under each department that they touched, in the order of codes, then those without one."""
+    names = area_names(here.edition.atlas.departments, here.words)
+    by_code: dict[str, list[dict[str, Any]]] = {}
+    for row in here.edition.newest_first:
+        if row[col.COUNTRY] == FRANCE:
+            for code in split_list(row[col.DEPARTMENTS]) or [""]:
+                by_code.setdefault(code, []).append(row)
+    groups = [
+        _Group(f"d{code}", f"{names[code]} ({code})", _listed(by_code[code], here)) for code in names if code in by_code
+    ]
+    if "" in by_code:
+        groups.append(_Group("d-", here.words("regions.unplaced_row_department"), _listed(by_code[""], here)))
+    return groups
+
+
+def _by_country(here: Here) -> list[_Group]:
+    """Incidents outside France under their country, in alphabetical order of the language."""
+    names = area_names(here.edition.atlas.countries, here.words)
+    by_country: dict[str, list[dict[str, Any]]] = {}
+    for row in here.edition.newest_first:
+        if row[col.COUNTRY] != FRANCE:
+            by_country.setdefault(row[col.COUNTRY], []).append(row)
+    return [
+        _Group(f"c{code}", names[code], _listed(by_country[code], here))
+        for code in sorted(by_country, key=lambda code: plain(names[code]))
+    ]

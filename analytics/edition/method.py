@@ -1,0 +1,86 @@
+"""The method in the static edition: its sections with their tables, the dictionary, what changed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from analytics.edition.frame import METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
+from analytics.outputs.html import method_tables
+from analytics.schema import col, veris
+from analytics.schema.codes import RULES, TIERS
+from analytics.schema.measures import MEASURES
+from analytics.schema.tables import TABLES, Table
+from analytics.selection.selection import Selection
+from analytics.words import method
+from analytics.words.citations import named_citations
+from analytics.words.text import Words
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(_MARKDOWN.render(text))  # noqa: S704 - its own markup; HTML in the text is escaped
+
+
+class _Table(NamedTuple):
+    """A table that opens under its title."""
+
+    title: str
+    html: Markup
+
+
+def method_page(edition: Edition, words: Words) -> Page:
+    """The method with its tables, the dictionary, the crosswalk, and what changed between versions of the data."""
+    here = Here(edition, words, METHOD)
+    atlas = edition.atlas
+    open_tables = {
+        "evidence": method_tables.codes(TIERS, words),
+        "figures": method_tables.codes(RULES, words),
+        "precision": method_tables.precisions(words),
+        "corrections": method_tables.corrections(atlas, words),
+    }
+    closed = {
+        "beds": _Table(
+            words("method.unmatched", count=len(atlas.beds_unmatched)),
+            trusted(method_tables.unmatched(atlas, words, here.incident)),
+        ),
+        "left-out": _Table(
+            words("method.mentions", count=len(atlas.mentions)), trusted(method_tables.mentions(atlas, words))
+        ),
+    }
+    return rendered(
+        "method.html",
+        here,
+        head_in_dashboard("method", here),
+        here.live("method"),
+        sections=[
+            (section, _markdown(section.body), trusted(open_tables.get(section.topic, "")), closed.get(section.topic))
+            for section in method.sections(atlas, edition.held.published(Selection().evidence), words)
+        ],
+        citations=named_citations(words),
+        dictionary=[
+            *(_defined(table, words) for table in TABLES.values()),
+            _Table(words("method.measures", count=len(MEASURES)), trusted(method_tables.measures(words))),
+        ],
+        crosswalk=_Table(
+            words("method.veris_table", count=len(veris.CROSSWALK)), trusted(method_tables.crosswalk(words))
+        ),
+        changes=_versions(edition, words),
+    )
+
+
+def _defined(table: Table, words: Words) -> _Table:
+    """The columns of one table, under what a row of it is."""
+    title = f"{table.name} – {table.row.in_language(words.language)}"
+    return _Table(title, trusted(method_tables.columns(table, words)))
+
+
+def _versions(edition: Edition, words: Words) -> list[tuple[str, str, list[str]]]:
+    """Version, day and changes of the data, in the order of the file."""
+    return [
+        (str(version), words.when(day), list(rows[words.column("text")]))
+        for (version, day), rows in edition.held.changes.groupby([col.VERSION, col.DATE], sort=False)
+    ]
