@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.drawings.plotly import figures
+from analytics.drawings.charts.base import Block, Chart, Look
+from analytics.drawings.plotly import charts
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
-
-CONFIG = figures.CONFIG
+from dashboard.frame import Run
 
 
 def source_line(words: Words, source: str) -> None:
@@ -20,17 +19,25 @@ def source_line(words: Words, source: str) -> None:
     st.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))
 
 
-def in_two_widths(draw: Callable[[int], go.Figure], key: str, alt: str) -> str | None:
-    """Show a figure that names incidents, with short names on a narrow screen; the incident that was chosen in it.
+def chart(described: Chart | Block, key: str, run: Run, alt: str, height: float | None = None) -> None:
+    """Show a chart, or a part of one."""
+    blocks = described.blocks if isinstance(described, Chart) else [described]
+    figure = charts.figure(blocks, Look(run.words, run.theme), height)
+    st.plotly_chart(figure, theme=None, config=charts.CONFIG, key=key, alt=alt)
+
+
+def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:
+    """Show a chart that names incidents, with short names on a narrow screen; the incident that was chosen in it.
 
     The style sheet shows one of the two: the server does not know how wide the reader's screen is.
     """
-    for width, length in (("wide", figures.NAME_LENGTH), ("narrow", figures.NARROW_NAME_LENGTH)):
+    for width in ("wide", "narrow"):
+        look = Look(run.words, run.theme, width == "narrow")
         with st.container(key=f"{width}-figure"):
             event = st.plotly_chart(
-                draw(length),
+                charts.figure(describe(look).blocks, look),
                 theme=None,
-                config=figures.CONFIG,
+                config=charts.CONFIG,
                 key=f"{key}-{width}",
                 on_select="rerun",
                 selection_mode="points",

@@ -32,7 +32,7 @@ PACKAGES = (
 LIBRARY_DOORS = {
     "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),
-    "plotly": ("analytics/drawings/plotly/", "dashboard/"),
+    "plotly": ("analytics/drawings/plotly/",),
     "starlette": ("analytics/api/", "dashboard/"),
     "matplotlib": (),
     "streamlit": ("dashboard/", "app.py"),

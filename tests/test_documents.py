@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import importlib.util
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.__main__ import main
@@ -18,7 +23,7 @@ from analytics.record import manifest
 from analytics.schema import col
 from analytics.schema.version import CURRENT, DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import LIST_NAMES, NAMES, Selection
-from analytics.statistics import rates
+from analytics.statistics.counts import counts
 from dashboard.controls import DISPLAY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,13 +34,17 @@ def read(path: str) -> str:
 
 
 README = read("README.md")
-DOCUMENTS = ["README.md", "CHANGELOG.md", "data/LICENCE.md"]
+DOCUMENTS = [
+    path.relative_to(ROOT).as_posix()
+    for path in (*sorted(ROOT.glob("*.md")), ROOT / "data" / "LICENCE.md", *sorted((ROOT / "docs").rglob("*.md")))
+]
+API, DATA_PAGE = read("docs/api.md"), read("docs/data.md")
 RUN, TEST = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
 MARKED = [path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))]
 WRITTEN = "\n".join(read(path) for path in MARKED)
 NUMBERS = set(re.findall(r"<!--=([^>]+)-->", WRITTEN))
 PASSAGES = re.findall(r"<!-- begin ([^>]+) -->", WRITTEN)
-VOCABULARY = re.findall(r"^\| (`[^|]+) \|", README.split("## Addresses")[1], re.MULTILINE)
+VOCABULARY = re.findall(r"^\| (`[^|]+) \|", API.split("## Addresses")[1], re.MULTILINE)
 
 
 def flat(text: str) -> str:
@@ -55,21 +64,84 @@ def test_ci_runs_the_test_command_of_readme():
 
 
 def test_both_commands_install_in_the_same_way():
-    install = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && "
+    install = "python3 -m venv .venv && .venv/bin/pip install -r {} && "
 
-    assert install + ".venv/bin/streamlit run app.py" == RUN
-    assert install + ".venv/bin/python -m pytest" == TEST
+    assert install.format("requirements.txt") + ".venv/bin/streamlit run app.py" == RUN
+    assert install.format("requirements-dev.txt") + ".venv/bin/python -m pytest" == TEST
 
 
-def test_what_is_required_is_pinned_and_the_same_in_both_lists():
-    def pins(path: str) -> dict[str, str]:
-        lines = [line for line in read(path).splitlines() if line and not line.startswith(("#", "-c "))]
-        # no “==”, no pin: an error here; what follows a semicolon says on which machines
-        return dict(line.partition(";")[0].split("==") for line in lines)
+def pins(path: str) -> dict[str, str]:
+    lines = [line for line in read(path).splitlines() if line and not line.startswith(("#", "-"))]
+    # no “==”, no pin: an error here; what follows a semicolon says on which machines
+    return dict(line.partition(";")[0].split("==") for line in lines)
 
-    chosen, everything = pins("requirements.txt"), pins("constraints.txt")
 
-    assert chosen.items() <= everything.items()
+def test_what_is_required_is_pinned_and_the_same_in_all_lists():
+    running, testing, everything = map(pins, ("requirements.txt", "requirements-dev.txt", "constraints.txt"))
+
+    assert running.items() <= everything.items()
+    assert testing.items() <= everything.items()
+    assert not running.keys() & testing.keys()
+    assert "-r requirements.txt" in read("requirements-dev.txt").splitlines()
+
+
+def test_what_runs_is_required_and_what_is_required_runs():
+    roots = {"analytics", "dashboard", "tools", "xstatic", "__future__", *sys.stdlib_module_names}
+    modules = {name for folder in ("analytics", "dashboard", "tools") for name in third_party(ROOT / folder, roots)}
+    by_module = packages_distributions()
+    imported = {normal(one) for name in modules for one in by_module[name]}
+    # uvicorn takes the first two where they are there, fontTools the third; the files of the others are served
+    served = {"uvloop", "httptools", "brotli", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
+
+    assert imported | served == {normal(name) for name in pins("requirements.txt")}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def third_party(folder: Path, known: set[str]) -> set[str]:
+    names = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names.add(str(node.module).partition(".")[0])
+    return names - known
+
+
+COMMANDS = sorted(
+    {
+        (document, command)
+        for document in DOCUMENTS
+        for command in [
+            *re.findall(r"^\$ (.+)$", read(document), re.MULTILINE),
+            *re.findall(r"`((?:\.venv/bin/)?python -m [^`]+)`", re.sub(r"\s*\n\s*", " ", read(document))),
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize(("document", "command"), COMMANDS, ids=[f"{one}: {other}" for one, other in COMMANDS])
+def test_every_command_of_a_document_is_one_that_there_is(document, command, capsys):
+    """Consoles are run by the release command; of the others, the program, the command and its options are there."""
+    if command.startswith(("python3 -m venv", ".venv/bin/streamlit run app.py")):
+        assert all(name.startswith("--server.") for name in re.findall(r"--\S+", command))
+        return
+    module, *rest = command.removeprefix(".venv/bin/").removeprefix("python -m ").split()
+    assert importlib.util.find_spec(module), f"{document} names {module}"
+    if module == "analytics" and rest[:1] and not rest[0].startswith(("…", "COMMAND")):
+        with pytest.raises(SystemExit) as ended:
+            main([rest[0], "--help"])
+        assert ended.value.code == 0
+        help_text = capsys.readouterr().out
+        assert all(option in help_text for option in re.findall(r" (--?[a-z][a-z-]*)", f" {' '.join(rest[1:])}"))
+
+
+def test_readme_fits_a_few_screens_and_shows_a_picture():
+    assert len(README.splitlines()) <= 150
+    assert re.search(r"!\[[^\]]+\]\((docs/images/[^)]+)\)", README)
 
 
 def test_every_document_says_what_follows_from_the_facts(capsys):
@@ -84,13 +156,22 @@ def test_every_document_says_what_follows_from_the_facts(capsys):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_that_a_document_names_is_there(document):
     text = read(document)
-    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
-    linked = {(ROOT / document).parent / link for link in links}
+    links = [link.partition("#") for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    linked = {(ROOT / document).parent / path for path, _, _ in links}
+    anchors = [((ROOT / document).parent / path if path else ROOT / document, name) for path, _, name in links if name]
     named = re.findall(r"`((?:data|analytics|dashboard|tests|\.ci)/[^`*\s]+)`", text)
 
     absent = [str(path) for path in linked | {ROOT / name for name in named} if not path.exists()]
+    lost = [(path.name, name) for path, name in anchors if name not in headings(path)]
 
     assert not absent
+    assert not lost
+
+
+def headings(path: Path) -> set[str]:
+    """The anchors of a document: its headings in small letters, words joined by hyphens."""
+    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}
 
 
 def test_the_documents_show_rows_of_every_table_of_facts_and_a_console():
@@ -101,7 +182,7 @@ def test_the_documents_show_rows_of_every_table_of_facts_and_a_console():
     assert {"console", "citation", "attributions"} <= set(PASSAGES)
 
 
-def test_the_vocabulary_of_readme_is_that_of_the_atlas():
+def test_the_vocabulary_of_the_documents_is_that_of_the_atlas():
     told = {name: row.endswith("*") for row in VOCABULARY for name in re.findall(r"`(\w+)`", row)}
 
     assert told == {name: name in LIST_NAMES for name in (*NAMES, *DISPLAY)}
@@ -175,7 +256,8 @@ def test_an_official_count_is_quoted_only_where_sources_agree(shipped, quoted):
 
 
 def test_no_department_has_twenty_incidents(shipped, kept):
-    by_department = rates.by_area(shipped.sites, kept[col.INCIDENT_ID], shipped.departments, col.DEPARTMENT)
+    departments = pd.Index(shipped.departments[col.CODE])
+    by_department = counts(shipped.sites, kept[col.INCIDENT_ID], departments, col.DEPARTMENT)
 
     assert by_department[col.INCIDENTS].max() < 20  # README says so
 
@@ -187,7 +269,7 @@ def test_the_example_of_a_figure_is_right(shipped):
     assert (
         f"The figure is {figure[col.VALUE]:.0f}, range {figure[col.LOW]:.0f} to {figure[col.HIGH]:.0f}, "
         f"one independent source, tier `{figure[col.TIER]}`."
-    ) in flat(README)
+    ) in flat(DATA_PAGE)
     assert figure[col.INDEPENDENT_SOURCES] == 1
 
 
@@ -203,7 +285,7 @@ def test_every_document_says_the_same_version():
     assert newest.groups() == (DATA_VERSION, DATA_DATE.isoformat(), code)
     assert (citation["version"], citation["date-released"]) == (DATA_VERSION, DATA_DATE.isoformat())
     assert json.loads(read("data/datapackage.json"))["version"] == DATA_VERSION
-    for document in ("README.md", "data/LICENCE.md"):
+    for document in ("README.md", "docs/data.md", "data/LICENCE.md"):
         assert set(re.findall(r"[Vv]ersion (\d+\.\d+\.\d+)", read(document))) == {DATA_VERSION}
     assert README.count(f"version {DATA_VERSION} ({day_in_words(DATA_DATE)})") == 1
 
@@ -213,6 +295,6 @@ def test_every_sentence_that_a_licence_asks_for_is_repeated():
     licence = read("data/LICENCE.md")
 
     for entry in entries:
-        assert entry.attribution_en in README, entry.path
+        assert entry.attribution_en in DATA_PAGE, entry.path
         assert entry.attribution_en in licence, entry.path
         assert entry.attribution_fr in licence, entry.path

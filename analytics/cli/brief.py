@@ -32,8 +32,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the brief."""
-    atlas = atlases.load()
-    level = brief.level_of(atlas, options.code, options.level)
-    asked = selection(options, atlas.vocabulary)
-    page = brief.brief_html(Held(lambda: atlas), options.code, asked, Words(asked.lang), level)
+    held = Held(atlases.load)
+    level = brief.level_of(held.atlas, options.code, options.level)
+    asked = selection(options, held.vocabulary)
+    page = brief.brief_html(held, options.code, asked, Words(asked.lang), level)
     return write(page.encode("utf-8"), options)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analytics.drawings.charts.by_year import year_table
 from analytics.drawings.legends import mark_svg
-from analytics.drawings.plotly import figures
 from analytics.edition.frame import (
     AREA_INDEX,
     FILES,
@@ -97,7 +97,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
 
 def _years(kept: pd.DataFrame, words: Words) -> str:
     """The numbers behind the chart of years."""
-    table = figures.year_table(trends.per_year(kept), words, KNOWN_UNTIL)
+    table = year_table(trends.per_year(kept), words, KNOWN_UNTIL)
     rows = (
         [safe(year), *(safe(words.number(float(cell))) for cell in cells)]
         for year, cells in zip(table.index, table.to_numpy(), strict=True)

@@ -333,8 +333,7 @@ def _bed_days(area: Area) -> str:
     low, high = (float(row[f"{profiles.BED_DAYS}_{end}"]) for end in ("low", "high"))
     if pd.isna(low):
         return words("brief.none") if area.incidents.empty else words("brief.not_known")
-    ends = [words.number(low), words.number(high)]
-    span = words.range(*ends)
+    span = words.span(low, high)
     return words("brief.incomplete", value=span) if row[profiles.BED_DAYS_LEFT_OUT] else span
 
 

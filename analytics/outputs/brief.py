@@ -92,6 +92,7 @@ def brief_html(held: Held, code: str, selection: Selection, words: Words, level:
     Parameters
     ----------
     held : Held
+        The atlas, and what is worked out of it once.
     code : str
         INSEE code of a department or of a region; ``11`` is both.
     selection : Selection

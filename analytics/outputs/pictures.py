@@ -16,12 +16,13 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
-from analytics.drawings import plots
+from analytics.drawings.charts.base import Chart, Look
+from analytics.drawings.charts.compare import MOST_PANELS, Comparison
+from analytics.drawings.charts.registry import CHARTS
 from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
 from analytics.drawings.maps.outlines import FrenchLevel
-from analytics.drawings.svg import rasters, statistical, timelines
+from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
-from analytics.drawings.svg.counts import by_year_svg, official_svg, recoveries_svg, services_svg, unseen_svg
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures, receipts
 from analytics.outputs.held import Held
@@ -154,11 +155,6 @@ class Picture(NamedTuple):
     in_kit: bool = False
 
 
-def _kept(draw: Callable[[pd.DataFrame, str, Sheet], Drawing]) -> Callable[[Choice, Sheet], Drawing]:
-    """A picture of the incidents kept."""
-    return lambda choice, sheet: draw(choice.kept, choice.scope(sheet.words), sheet)
-
-
 # --- maps -----------------------------------------------------------------------------------------------------------
 
 _KIT_MAPS = ("department-incidents", "department-rate", "country-incidents")
@@ -256,6 +252,9 @@ def _place_maps() -> dict[str, Picture]:
     }
 
 
+# --- charts ---------------------------------------------------------------------------------------------------------
+
+
 def _everywhere(choice: Choice) -> Choice:
     """The choice as statistics take it: the incident that it names does not narrow them, as on their page."""
     if not choice.selection.incident:
@@ -263,45 +262,46 @@ def _everywhere(choice: Choice) -> Choice:
     return Choice(choice.held, choice.selection.everywhere())
 
 
-def _official(choice: Choice, sheet: Sheet) -> Drawing:
-    return official_svg(official.official_counts(choice.atlas.national_series, receipt_figures.DECLARED), sheet)
+def _kept(choice: Choice, words: Words) -> tuple[object, ...]:
+    return choice.kept, choice.scope(words)
 
 
-def _visibility(choice: Choice, sheet: Sheet) -> Drawing:
+def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
+    return (official.official_counts(choice.atlas.national_series, receipt_figures.DECLARED),)
+
+
+def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
     """Official figures are national: of a choice, its level of evidence alone matters."""
     whole = Choice(choice.held, Selection(evidence=choice.selection.evidence))
-    table = receipt_figures.beside_official(whole.atlas, whole.published, whole.selection)
-    return unseen_svg(table, whole.area_scope(sheet.words), sheet)
+    return receipt_figures.beside_official(whole.atlas, whole.published, whole.selection), whole.area_scope(words)
 
 
-def _trend(choice: Choice, sheet: Sheet) -> Drawing:
+def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
     whole = _everywhere(choice)
     counts, exposure = receipt_figures.yearly(whole.published, whole.selection)
-    trend = trends.yearly_trend(counts, exposure)
     kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
-    only = ", ".join(phrases.narrowing(*pair, whole.atlas, sheet.words) for pair in kinds)
-    return statistical.trend_svg(counts, exposure, trend, whole.area_scope(sheet.words), sheet, only)
+    only = ", ".join(phrases.narrowing(*pair, whole.atlas, words) for pair in kinds)
+    return counts, exposure, trends.yearly_trend(counts, exposure), whole.area_scope(words), only
 
 
-def _funnel(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
-    whole, words = _everywhere(choice), sheet.words
+def _funnel(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
+    whole = _everywhere(choice)
     table = whole.profiles(level).areas
-    return statistical.funnel_svg(
+    return (
         funnel.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS]),
         {code: phrases.narrowing(level, code, whole.atlas, words) for code in table.index},
         level,
         whole.area_scope(words),
-        sheet,
         choice.named(level),
     )
 
 
-def _compare(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
+def _compare(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
     """The areas that the choice names, as many as have room, beside France."""
-    whole, words = _everywhere(choice), sheet.words
+    whole = _everywhere(choice)
     found = whole.profiles(level)
     named = [code for code in getattr(choice.selection, level) if code in found.areas.index]
-    shown = named[: plots.MOST_PANELS]
+    shown = named[:MOST_PANELS]
     table, france = found.areas.loc[shown], area_profiles.national(found)
     years = area_profiles.by_year(whole.atlas, whole.published, whole.selection, level)
     against = comparison.observed_expected(found.areas[col.INCIDENTS].astype(int), found.areas[col.PERSON_YEARS])
@@ -309,7 +309,7 @@ def _compare(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
     if len(shown) == 2 and (table[col.PERSON_YEARS] > 0).all():
         (one, other), (before, after) = table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS].astype(float)
         ratio = trends.rate_ratio(one, before, other, after)
-    compared = statistical.Comparison(
+    compared = Comparison(
         area_profiles.intervals(found, shown),
         years[years[col.CODE].isin(shown)],
         {code: phrases.narrowing(level, code, whole.atlas, words) for code in shown},
@@ -318,32 +318,41 @@ def _compare(level: Level, choice: Choice, sheet: Sheet) -> Drawing:
         ratio,
         len(named) - len(shown),
     )
-    return statistical.compare_svg(compared, level, whole.area_scope(words), sheet)
+    return compared, level, whole.area_scope(words)
 
 
-def _events(choice: Choice, sheet: Sheet) -> Drawing:
+def _events(choice: Choice, words: Words) -> tuple[object, ...]:
     """All lines of the timeline of the incident, whatever the choice keeps: its page shows them all the same."""
     atlas, incident = choice.atlas, choice.selection.incident
-    names = atlas.incidents.set_index(col.INCIDENT_ID)[sheet.words.column("name")]
-    events = atlas.events[atlas.events[col.INCIDENT_ID] == incident]
-    return timelines.events_svg(str(names[incident]), events, sheet)
+    names = atlas.incidents.set_index(col.INCIDENT_ID)[words.column("name")]
+    return str(names[incident]), atlas.events[atlas.events[col.INCIDENT_ID] == incident]
 
 
-_REGION = ("level", "region")
+# what a chart is described of, where it is not of the incidents kept
+_TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
+    "official": _official,
+    "visibility": _visibility,
+    "incident-events": _events,
+    "trend": _trend,
+    **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
+    **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
+}
+
+
+def described(name: str, choice: Choice, look: Look) -> Chart:
+    """A chart of the registry, described of a choice."""
+    return CHARTS[name].describe(*_TABLES.get(name, _kept)(choice, look.words), look=look)
+
+
+def _chart(name: str, choice: Choice, sheet: Sheet) -> Drawing:
+    return charts.picture(described(name, choice, charts.look(sheet)), sheet)
+
 
 PICTURES: Mapping[str, Picture] = {
-    "by-year": Picture(_kept(by_year_svg), "by-year", "timeline", in_kit=True),
-    "services": Picture(_kept(services_svg), "services", "impact", in_kit=True),
-    "recoveries": Picture(_kept(recoveries_svg), "recoveries", "impact", in_kit=True),
-    "official": Picture(_official, "official", "timeline"),
-    "visibility": Picture(_visibility, "visibility", "timeline"),
-    "timeline": Picture(_kept(timelines.timeline_svg), "timeline", "timeline", in_kit=True),
-    "incident-events": Picture(_events, "incident-events", "incident", needs="incident"),
-    "trend": Picture(_trend, "trend", "regions", in_kit=True),
-    "funnel-department": Picture(partial(_funnel, "department"), "funnel-department", "regions", in_kit=True),
-    "funnel-region": Picture(partial(_funnel, "region"), "funnel-region", "regions", (_REGION,)),
-    "compare-department": Picture(partial(_compare, "department"), "compare-department", "regions", needs="department"),
-    "compare-region": Picture(partial(_compare, "region"), "compare-region", "regions", (_REGION,), needs="region"),
+    **{
+        name: Picture(partial(_chart, name), name, entry.page, entry.shown, entry.needs, entry.in_kit)
+        for name, entry in CHARTS.items()
+    },
     **_place_maps(),
     **_area_maps(),
 }

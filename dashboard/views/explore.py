@@ -10,9 +10,10 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings import legends
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import points as map_places
-from analytics.drawings.plotly import figures
 from analytics.outputs import formats
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
@@ -185,10 +186,8 @@ def strip(run: Run) -> None:
     words, theme, kept = run.words, run.theme, run.kept
     counts = trends.per_year(kept)
     st.markdown(f"### {words('explore.by_year')}")
-    figure = figures.by_year(counts, words, theme, KNOWN_UNTIL)
-    figure.update_layout(height=220)
-    alt = charts.by_year_alt(counts, words)
-    st.plotly_chart(figure, theme=None, config=figures.CONFIG, key="strip", alt=alt)
+    shown = by_year(kept, "", Look(words, theme))
+    charts.chart(shown, "strip", run, charts.by_year_alt(counts, words), height=220)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.drawings.plotly import figures
+from analytics.drawings.charts import impact as impact_charts
+from analytics.drawings.charts.base import Look
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
@@ -101,7 +103,7 @@ def behind(run: Run, measure: str) -> None:
 
 def services(run: Run) -> None:
     """Services hit, as bars and as a table."""
-    words, theme, kept = run.words, run.theme, run.kept
+    words, kept = run.words, run.kept
     named = int(kept[col.SERVICES].notna().sum())
     counts = impact_totals.services_hit(kept)
     st.markdown(f"## {words('impact.services')}")
@@ -110,13 +112,8 @@ def services(run: Run) -> None:
         st.markdown(words("impact.nobody"))
         return
     top = words.label(SERVICE_CODES, counts.index[0])
-    st.plotly_chart(
-        figures.services(counts, named, words, theme),
-        theme=None,
-        config=figures.CONFIG,
-        key="services",
-        alt=words("impact.services_alt", service=top, count=int(counts.iloc[0])),
-    )
+    alt = words("impact.services_alt", service=top, count=int(counts.iloc[0]))
+    charts.chart(impact_charts.services(kept, "", Look(words, run.theme)), "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
         table = pd.DataFrame(
@@ -137,7 +134,7 @@ def median(run: Run, days: pd.Series) -> str:
 
 def recoveries(run: Run) -> None:
     """Days to recover of each incident for which they are known; the median, never a sum."""
-    words, theme, kept = run.words, run.theme, run.kept
+    words, kept = run.words, run.kept
     known = kept[kept[col.DAYS_TO_RECOVER].notna()]
     st.markdown(f"## {words('impact.recoveries')}")
     st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
@@ -147,9 +144,7 @@ def recoveries(run: Run) -> None:
     st.markdown(words("impact.median", count=len(known), days=median(run, known[col.DAYS_TO_RECOVER])))
     receipt.button("median-days", run)
     code = charts.in_two_widths(
-        lambda length: figures.recoveries(kept, words, theme, length),
-        "recoveries",
-        words("impact.recoveries_alt", count=len(known)),
+        partial(impact_charts.recoveries, kept, ""), "recoveries", run, words("impact.recoveries_alt", count=len(known))
     )
     takeaway.under("recoveries", run)
     controls.choose_once("picked-recovery", code)

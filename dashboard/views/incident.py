@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.timeline import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
-from analytics.drawings.plotly import figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
 from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words.text import Words
-from dashboard import controls, frame, key_figures, opening, takeaway
+from dashboard import charts, controls, frame, key_figures, opening, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -131,13 +132,8 @@ def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     words, events = run.words, file.events
     st.markdown(f"## {part.title}")
     if events[col.OCCURRED_ON].nunique() > 1:
-        st.plotly_chart(
-            figures.events(events, words, run.theme),
-            theme=None,
-            config=figures.CONFIG,
-            key="incident-timeline",
-            alt=words("incident.timeline_alt", count=len(events)),
-        )
+        shown = events_chart(str(file.row[words.column("name")]), events, Look(words, run.theme))
+        charts.chart(shown, "incident-timeline", run, words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(part.html)
 

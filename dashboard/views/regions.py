@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.compare import intervals, years_by_area
+from analytics.drawings.charts.funnel import funnel as funnel_chart
+from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
-from analytics.drawings.plotly import statistical
 from analytics.geography.levels import Level
 from analytics.outputs import brief, formats, receipt_figures
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
-from analytics.words.text import Words
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -243,9 +244,8 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    return brief.brief_html(
-        loading.held(), code, areas.run.selection.everywhere(), areas.run.words, level=areas.level
-    ).encode()
+    run = areas.run
+    return brief.brief_html(loading.held(), code, run.selection.everywhere(), run.words, level=areas.level).encode()
 
 
 def concluded(areas: AreaRun) -> None:
@@ -262,25 +262,16 @@ def concluded(areas: AreaRun) -> None:
         st.markdown(f"### {words('regions.trend')}")
         sentence = conclusions.trend(trend, words)
         st.markdown(sentence)
-        st.plotly_chart(
-            statistical.yearly(counts, exposure, trend, words, theme, KNOWN_UNTIL),
-            theme=None,
-            config=charts.CONFIG,
-            key="trend",
-            alt=sentence,
-        )
+        shown = trend_by_year(counts, exposure, trend, "", "", Look(words, theme))
+        charts.chart(shown, "trend", run, sentence)
         takeaway.under("trend", run)
     with right:
         st.markdown(f"### {words('regions.differences')}")
         sentence = conclusions.funnel(funnel, level, words)
         st.markdown(sentence)
-        st.plotly_chart(
-            statistical.funnel(funnel, {code: named(areas, code) for code in table.index}, words, theme, picked),
-            theme=None,
-            config=charts.CONFIG,
-            key="funnel",
-            alt=sentence,
-        )
+        names = {code: named(areas, code) for code in table.index}
+        shown = funnel_chart(funnel, names, level, "", picked, Look(words, theme))
+        charts.chart(shown, "funnel", run, sentence)
         takeaway.under(f"funnel-{level}", run)
         if level == col.DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
@@ -326,45 +317,31 @@ def compared(areas: AreaRun) -> None:
         france[col.RATE_LOW],
         france[col.RATE_HIGH],
     )
+    look, alt = Look(words, theme), words("regions.compare_alt", names=words.listing(list(labels.values())))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
-        st.plotly_chart(
-            statistical.intervals(
-                area_profiles.intervals(profiles, shown), labels, reference_rate, words, theme, words("area.rate")
-            ),
-            theme=None,
-            config=charts.CONFIG,
-            key="intervals",
-            alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
-        )
+        rates = intervals(area_profiles.intervals(profiles, shown), labels, reference_rate, look, words("area.rate"))
+        charts.chart(rates, "intervals", run, alt)
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
         years = area_profiles.by_year(atlas, published, selection, level)
-        years = years[years[col.CODE].isin(shown)]
-        st.plotly_chart(
-            statistical.years_by_area(years, labels, words, theme, KNOWN_UNTIL, columns=2 if len(shown) > 3 else 1),
-            theme=None,
-            config=charts.CONFIG,
-            key="small-multiples",
-            alt=words("regions.compare_alt", names=words.listing(list(labels.values()))),
-        )
+        charts.chart(years_by_area(years[years[col.CODE].isin(shown)], labels, look), "small-multiples", run, alt)
         takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
-        st.markdown(two_compared(table, labels, words))
+        st.markdown(difference(areas, shown[0], shown[1]))
 
 
-def two_compared(table: pd.DataFrame, labels: dict[str, str], words: Words) -> str:
-    """What the rates of two areas allow one to say of their ratio; the areas by code, with their names."""
-    one, other = (parts.row_of(table, code) for code in labels)
+def difference(areas: AreaRun, first: str, second: str) -> str:
+    """Whether the rates of two areas differ, and whether chance explains it."""
+    before, after = (parts.row_of(areas.table, code) for code in (first, second))
     ratio = trends.rate_ratio(
-        int(one[col.INCIDENTS]),
-        float(one[col.PERSON_YEARS]),
-        int(other[col.INCIDENTS]),
-        float(other[col.PERSON_YEARS]),
+        int(before[col.INCIDENTS]),
+        float(before[col.PERSON_YEARS]),
+        int(after[col.INCIDENTS]),
+        float(after[col.PERSON_YEARS]),
     )
-    first, second = labels.values()
-    return conclusions.rate_ratio(ratio, first, second, words)
+    return conclusions.rate_ratio(ratio, named(areas, first), named(areas, second), areas.run.words)
 
 
 def whole_table(areas: AreaRun) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analytics.atlas.published import in_france
-from analytics.drawings.plotly import figures
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.by_year import by_year, year_table
+from analytics.drawings.charts.official import official
+from analytics.drawings.charts.official import unseen as unseen_chart
+from analytics.drawings.charts.timeline import timeline as timeline_chart
 from analytics.outputs import receipt_figures
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
@@ -45,25 +51,14 @@ def years(run: Run) -> None:
     with ours:
         st.markdown(f"## {words('timeline.by_year')}")
         st.caption(words("timeline.by_year_subtitle"))
-        st.plotly_chart(
-            figures.by_year(counts, words, theme, KNOWN_UNTIL),
-            theme=None,
-            config=figures.CONFIG,
-            key="by-year",
-            alt=charts.by_year_alt(counts, words),
-        )
+        charts.chart(by_year(kept, "", Look(words, theme)), "by-year", run, charts.by_year_alt(counts, words))
         st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
         takeaway.under("by-year", run)
     with theirs:
         st.markdown(f"## {words('timeline.official')}")
         st.caption(words("timeline.official_subtitle"))
-        st.plotly_chart(
-            figures.official_by_year(list(counts.index), declared, words, theme),
-            theme=None,
-            config=figures.CONFIG,
-            key="official",
-            alt=words("timeline.official_alt"),
-        )
+        shown = official(declared, Look(words, theme), years=list(counts.index))
+        charts.chart(shown, "official", run, words("timeline.official_alt"))
         st.markdown(words("timeline.official_why"))
         takeaway.under("official", run)
     french = in_france(kept)
@@ -73,7 +68,7 @@ def years(run: Run) -> None:
         words("table.official_ransomware"): _spans(run, ransomware),
     }
     with st.expander(words("figure.as_table")):
-        st.table(tables.as_text(figures.year_table(counts, words, KNOWN_UNTIL, extra), words))
+        st.table(tables.as_text(year_table(counts, words, KNOWN_UNTIL, extra), words))
     charts.source_line(words, words("timeline.official_source"))
 
 
@@ -85,13 +80,8 @@ def unseen(run: Run) -> None:
     st.markdown(words("unseen.subtitle"))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.plotly_chart(
-            figures.unseen(table.loc[2018:], words, theme),
-            theme=None,
-            config=figures.CONFIG,
-            key="unseen",
-            alt=unseen_reading(run, table),
-        )
+        shown = unseen_chart(table.loc[2018:], "", Look(words, theme))
+        charts.chart(shown, "unseen", run, unseen_reading(run, table))
         st.caption(unseen_reading(run, table))
         charts.source_line(words, words("timeline.official_source"))
         takeaway.under("visibility", run)
@@ -186,14 +176,12 @@ def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
 
 def every_incident(run: Run) -> None:
     """Every incident on one axis; choosing one opens its card."""
-    words, theme, kept = run.words, run.theme, run.kept
+    words, kept = run.words, run.kept
     st.markdown(f"## {words('timeline.every', count=len(kept))}")
     st.caption(words("timeline.every_subtitle"))
     opening.card(run)
     code = charts.in_two_widths(
-        lambda length: figures.timeline(kept, words, theme, KNOWN_UNTIL, length),
-        "timeline",
-        words("timeline.alt", count=len(kept)),
+        partial(timeline_chart, kept, ""), "timeline", run, words("timeline.alt", count=len(kept))
     )
     controls.choose_once("picked-mark", code)
     st.caption(first_reading(run))

@@ -27,7 +27,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
-from small_world import held_of
 
 from analytics.atlas import atlas as atlases
 from analytics.outputs.tables import EXPORTED
@@ -35,6 +34,7 @@ from analytics.schema import col
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
+from tests.helpers.holding import held_of
 from tests.helpers.servers import dashboard, free_port, started
 
 DATABASE = "atlas"

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers.reader import PHONE, WIDE, Reader
+from tests.helpers.reader import PATIENCE, PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
@@ -61,7 +61,7 @@ def test_the_kit_is_made_in_sight_of_the_reader_and_holds_the_choice(reader):
     page.get_by_role("button", name="Prepare the reporter’s kit").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     ready = page.get_by_role("button", name="Download the reporter’s kit")
-    ready.wait_for()
+    ready.wait_for(timeout=4 * PATIENCE)  # twenty drawings in two languages, as pixels too
     with page.expect_download() as taken:
         ready.click()
     kit = zipfile.ZipFile(taken.value.path())

@@ -7,10 +7,17 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from analytics.drawings import plots
-from analytics.drawings.plotly import statistical
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.compare import intervals, years_by_area
+from analytics.drawings.charts.funnel import MOST_NAMES
+from analytics.drawings.charts.funnel import funnel as funnel_chart
+from analytics.drawings.charts.placing import Place, Point
+from analytics.drawings.charts.scales import whole_ticks
+from analytics.drawings.charts.trend import trend_by_year
+from analytics.drawings.plotly import charts
 from analytics.drawings.theme import DARK, LIGHT
 from analytics.selection.selection import Selection
 from analytics.statistics import areas, periods, trends
@@ -33,6 +40,30 @@ def funnel() -> funnels.Funnel:
     return funnels.funnel(pd.Series([6, 12, 0, 1], index=index), exposure)
 
 
+def figure_of(block, words: Words, theme) -> go.Figure:
+    """As plotly itself reads the dictionaries; it refuses what it does not know."""
+    return go.Figure(charts.figure([block], Look(words, theme)))
+
+
+def funnel_of(funnel, names, words, theme, chosen=()) -> go.Figure:
+    described = funnel_chart(funnel, names, "department", "", chosen, Look(words, theme))
+    return go.Figure(charts.figure(described.blocks, Look(words, theme)))
+
+
+def yearly_of(counts, exposure, words, theme) -> go.Figure:
+    trend = trends.yearly_trend(counts, exposure)
+    described = trend_by_year(counts, exposure, trend, "", "", Look(words, theme), KNOWN_UNTIL)
+    return go.Figure(charts.figure(described.blocks, Look(words, theme)))
+
+
+def intervals_of(rows, names, reference, words, theme) -> go.Figure:
+    return figure_of(intervals(rows, names, reference, Look(words, theme), PER), words, theme)
+
+
+def panels_of(table, names=None) -> go.Figure:
+    return figure_of(years_by_area(table, names or NAMES, Look(ENGLISH, LIGHT), KNOWN_UNTIL), ENGLISH, LIGHT)
+
+
 def mode(trace) -> str:
     return trace.mode if trace.type == "scatter" else ""
 
@@ -42,7 +73,7 @@ def marks(figure) -> dict[str, tuple[float, float]]:
     points = [
         (code, (x, y))
         for trace in figure.data
-        if mode(trace) == "markers" and trace.customdata is not None and trace.text is not None
+        if mode(trace) == "markers" and trace.customdata is not None and trace.hovertext is not None
         for code, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)
     ]
     assert len(points) == len(dict(points))
@@ -59,14 +90,17 @@ def hovers(figure) -> dict[str, str]:
 
 
 def said(figure) -> list[str]:
-    return [note.text for note in figure.layout.annotations]
+    alone = [
+        text for trace in figure.data if mode(trace) == "text" and not figure.layout.annotations for text in trace.text
+    ]
+    return [note.text for note in figure.layout.annotations] or alone
 
 
 # --- funnel -----------------------------------------------------------------------------------------------
 
 
 def test_every_area_with_an_expectation_has_its_point_and_zero_is_one(funnel):
-    found = marks(statistical.funnel(funnel, NAMES, ENGLISH, LIGHT))
+    found = marks(funnel_of(funnel, NAMES, ENGLISH, LIGHT))
 
     placed = funnel.areas.drop(index="976")
     assert found == {code: (row.expected, row.ratio) for code, row in placed.iterrows()}
@@ -74,9 +108,9 @@ def test_every_area_with_an_expectation_has_its_point_and_zero_is_one(funnel):
 
 
 def test_limits_are_those_of_the_rates(funnel):
-    figure = statistical.funnel(funnel, NAMES, ENGLISH, LIGHT)
+    figure = funnel_of(funnel, NAMES, ENGLISH, LIGHT)
 
-    for name, level, dash in (("95% limit", 0.95, "dash"), ("99.8% limit", 0.998, None)):
+    for name, level, dash in (("95% limit", 0.95, "dash"), ("99.8% limit", 0.998, "solid")):
         (curve,) = [trace for trace in figure.data if trace.name == name]
         split = list(curve.x).index(None)
         expected = np.array(curve.x[:split], dtype=float)
@@ -92,8 +126,8 @@ def test_limits_are_those_of_the_rates(funnel):
 def test_areas_outside_are_named_and_others_only_where_chosen(funnel):
     assert list(funnel.areas.index[funnel.areas["flag_95"].isin(["below", "above"])]) == ["01", "91"]
 
-    assert "Paris (75)" not in said(statistical.funnel(funnel, NAMES, ENGLISH, LIGHT))
-    figure = statistical.funnel(funnel, NAMES, ENGLISH, LIGHT, ["75", "974"])
+    assert "Paris (75)" not in said(funnel_of(funnel, NAMES, ENGLISH, LIGHT))
+    figure = funnel_of(funnel, NAMES, ENGLISH, LIGHT, ["75", "974"])
     assert {"Ain (01)", "Essonne (91)", "Paris (75)"} <= set(said(figure))
     (ring,) = [trace for trace in figure.data if trace.name == "Chosen"]
     assert list(ring.customdata) == ["75"]
@@ -101,12 +135,12 @@ def test_areas_outside_are_named_and_others_only_where_chosen(funnel):
 
 def test_an_area_without_a_denominator_is_said_to_have_no_point(funnel):
     assert "1 area without a denominator has no point: Mayotte<br>(976)" in said(
-        statistical.funnel(funnel, NAMES, ENGLISH, LIGHT)
+        funnel_of(funnel, NAMES, ENGLISH, LIGHT)
     )
 
 
 def test_hovering_tells_what_was_seen_what_was_expected_and_on_which_side(funnel):
-    told = hovers(statistical.funnel(funnel, NAMES, FRENCH, LIGHT))
+    told = hovers(funnel_of(funnel, NAMES, FRENCH, LIGHT))
 
     assert "Observés\u202f: 6, attendus\u202f: 0,25, rapport\u202f: 23,7" in told["01"]
     assert told["01"].endswith("Au-dessus de la limite à 99,8\u202f%")
@@ -118,14 +152,14 @@ def test_hovering_tells_what_was_seen_what_was_expected_and_on_which_side(funnel
 def test_without_incidents_or_exposure_a_funnel_says_that_there_is_nothing_to_compare(observed):
     index = pd.Index(["01", "75"], name="code")
     exposure = pd.Series([10.0, 20.0] if not any(observed) else [0.0, float("nan")], index=index)
-    figure = statistical.funnel(funnels.funnel(pd.Series(observed, index=index), exposure), NAMES, ENGLISH, LIGHT)
+    figure = funnel_of(funnels.funnel(pd.Series(observed, index=index), exposure), NAMES, ENGLISH, LIGHT)
 
     assert said(figure) == ["No incident: nothing to compare"]
 
 
 def test_one_area_alone_is_as_expected():
     index = pd.Index(["01"], name="code")
-    figure = statistical.funnel(
+    figure = funnel_of(
         funnels.funnel(pd.Series([3], index=index), pd.Series([7.0], index=index)), NAMES, ENGLISH, LIGHT
     )
 
@@ -136,11 +170,11 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
     index = pd.Index([f"{place:02}" for place in range(40)], name="code")
     observed = pd.Series([0, 40] * 18 + [90, 20, 20, 20], index=index)
     funnel = funnels.funnel(observed, pd.Series(100.0, index=index))
-    assert funnel.outside["95"] > plots.MOST_NAMES
-    figure = statistical.funnel(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
+    assert funnel.outside["95"] > MOST_NAMES
+    figure = funnel_of(funnel, dict(zip(index, index, strict=True)), ENGLISH, LIGHT, ["38", "39"])
     found = set(said(figure)) & set(index)
 
-    assert len(found) == plots.MOST_NAMES + 2
+    assert len(found) == MOST_NAMES + 2
     assert {"38", "39", "36"} <= found
     assert set(marks(figure)) == set(index)
 
@@ -149,17 +183,14 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
 def test_names_do_not_stand_on_one_another(crowd):
     index = pd.Index([f"{place:02}" for place in range(30)], name="code")
     funnel = funnels.funnel(pd.Series([place % 4 for place in range(30)], index), pd.Series(range(10, 40), index))
-    figure = statistical.funnel(funnel, {code: f"Area number {code}" for code in index}, ENGLISH, LIGHT, index[:crowd])
+    figure = funnel_of(funnel, {code: f"Area number {code}" for code in index}, ENGLISH, LIGHT, index[:crowd])
     notes = [note for note in figure.layout.annotations if note.text.startswith("Area")]
 
     assert len(notes) == crowd
-    up = (statistical.FUNNEL_HEIGHT - statistical.FUNNEL_TOP - statistical.FUNNEL_BOTTOM) / figure.layout.yaxis.range[1]
-    for width in statistical.WIDTHS:
+    up = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / figure.layout.yaxis.range[1]
+    for width in charts.WIDTHS:
         scale = width / figure.layout.xaxis.range[1]
-        boxes = [
-            plots.Place(note.ax, -note.ay).box(plots.Point(note.x, note.y * up), scale, 6 * len(note.text))
-            for note in notes
-        ]
+        boxes = [Place(note.ax, -note.ay).box(Point(note.x, note.y * up), scale, 6 * len(note.text)) for note in notes]
         assert not [1 for a, one in enumerate(boxes) for other in boxes[a + 1 :] if one.meets(other) > 12]
 
 
@@ -171,7 +202,7 @@ FLAT = pd.Series([6, 3, 11, 10, 11, 5, 11, 6], index=EXPOSURE.index)
 
 
 def drawn(counts: pd.Series, words: Words = ENGLISH, theme=LIGHT):
-    return statistical.yearly(counts, EXPOSURE, trends.yearly_trend(counts, EXPOSURE), words, theme, KNOWN_UNTIL)
+    return yearly_of(counts, EXPOSURE, words, theme)
 
 
 def line_of(figure):
@@ -221,7 +252,7 @@ def test_no_incident_and_no_year_are_no_error():
     nothing = FLAT * 0
     (line,) = line_of(drawn(nothing))
     empty = EXPOSURE.iloc[:0]
-    without = statistical.yearly(FLAT.iloc[:0], empty, trends.yearly_trend(empty, empty), ENGLISH, LIGHT, KNOWN_UNTIL)
+    without = yearly_of(FLAT.iloc[:0], empty, ENGLISH, LIGHT)
 
     assert set(line.y) == {0}
     assert said(without) == ["No incident: nothing to compare"]
@@ -233,15 +264,15 @@ def by_area() -> pd.DataFrame:
     return pd.DataFrame({"code": ["75", "75", "01", "01"], "year": [2022, 2026, 2023, 2024], "incidents": [3, 1, 1, 0]})
 
 
-@pytest.mark.parametrize("columns", [1, 2, 3])
-def test_panels_stand_in_the_order_given_on_the_same_axes(by_area, columns):
-    figure = statistical.years_by_area(by_area, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, columns)
+def test_panels_stand_in_the_order_given_on_the_same_axes(by_area):
+    figure = panels_of(by_area)
     bars = [trace for trace in figure.data if trace.type == "bar"]
 
     assert said(figure) == ["<b>Paris (75)</b>", "<b>Ain (01)</b>"]
     assert [list(trace.y) for trace in bars] == [[3, 0, 0, 0, 1], [0, 1, 0, 0, 0]]
     assert [set(trace.customdata) for trace in bars] == [{"75"}, {"01"}]
-    assert {trace.x for trace in bars} == {("2022", "2023", "2024", "2025", "2026")}
+    assert {trace.x for trace in bars} == {(0, 1, 2, 3, 4)}
+    assert [name[:4] for name in figure.layout.xaxis2.ticktext] == ["2022", "2023", "2024", "2025", "2026"]
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
     assert list(figure.layout.yaxis.tickvals) == [0, 1, 2, 3]
     assert [list(trace.text) for trace in figure.data if mode(trace) == "text"][1] == ["0", "1", "0", "0", "0"]
@@ -252,17 +283,15 @@ def test_panels_are_as_many_as_can_be_read(by_area):
     many = pd.concat([by_area.assign(code=str(place)) for place in range(7)])
 
     with pytest.raises(ValueError, match="7 areas"):
-        statistical.years_by_area(many, NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)
-    one = statistical.years_by_area(by_area[:2], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL, 3)
+        panels_of(many)
+    one = panels_of(by_area[:2])
     assert said(one) == ["<b>Paris (75)</b>"]
-    assert said(statistical.years_by_area(by_area[:0], NAMES, ENGLISH, LIGHT, KNOWN_UNTIL)) == [
-        "No incident: nothing to compare"
-    ]
+    assert said(panels_of(by_area[:0])) == ["No incident: nothing to compare"]
 
 
 @pytest.mark.parametrize("top", [1, 2, 3, 5, 7, 11, 30, 99, 1234])
 def test_ticks_are_few_whole_numbers_from_zero(top):
-    ticks = plots.whole_ticks(top, 5)
+    ticks = whole_ticks(top, 5)
 
     assert ticks[0] == 0
     assert 2 <= len(ticks) <= 6
@@ -288,7 +317,7 @@ def rows() -> pd.DataFrame:
 
 
 def test_rates_stand_in_the_order_given_with_their_events_beside_the_name(rows):
-    figure = statistical.intervals(rows, NAMES, FRANCE, FRENCH, LIGHT, PER)
+    figure = intervals_of(rows, NAMES, FRANCE, FRENCH, LIGHT)
 
     names = [name.replace("\u00a0", " ").replace("<br>", " ") for name in figure.layout.yaxis.ticktext]
     assert names == ["Essonne (91) · 3", "Ain (01) · 0", "Mayotte (976) · 1", "Paris (75) · 2"]
@@ -297,7 +326,7 @@ def test_rates_stand_in_the_order_given_with_their_events_beside_the_name(rows):
 
 
 def test_whiskers_go_from_the_lower_to_the_upper_end_and_those_of_zero_are_open(rows):
-    figure = statistical.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
+    figure = intervals_of(rows, NAMES, FRANCE, ENGLISH, LIGHT)
     full, open_ = line_of(figure)
 
     assert list(zip(full.x, full.y, strict=True)) == [
@@ -311,7 +340,7 @@ def test_whiskers_go_from_the_lower_to_the_upper_end_and_those_of_zero_are_open(
 
 @pytest.mark.parametrize(("words", "none"), [(FRENCH, "pas de taux"), (ENGLISH, "no rate")])
 def test_an_area_without_a_rate_says_so(rows, words, none):
-    figure = statistical.intervals(rows, NAMES, FRANCE, words, LIGHT, PER)
+    figure = intervals_of(rows, NAMES, FRANCE, words, LIGHT)
     (text,) = [trace for trace in figure.data if mode(trace) == "text"]
 
     assert (text.text[0].strip(), list(text.y), list(text.customdata)) == (none, [2], ["976"])
@@ -319,7 +348,7 @@ def test_an_area_without_a_rate_says_so(rows, words, none):
 
 
 def test_the_rate_of_all_is_a_band_with_a_line_and_its_numbers(rows):
-    figure = statistical.intervals(rows, NAMES, FRANCE, ENGLISH, LIGHT, PER)
+    figure = intervals_of(rows, NAMES, FRANCE, ENGLISH, LIGHT)
     band, line = figure.layout.shapes
 
     assert (band.x0, band.x1, line.x0, line.x1) == (0.15, 0.25, 0.2, 0.2)
@@ -332,7 +361,7 @@ def test_the_rate_of_all_is_a_band_with_a_line_and_its_numbers(rows):
 
 def test_no_area_and_no_rate_of_all_are_no_error(rows):
     nan = float("nan")
-    figure = statistical.intervals(rows[:0], NAMES, ("France", nan, nan, nan), ENGLISH, LIGHT, PER)
+    figure = intervals_of(rows[:0], NAMES, ("France", nan, nan, nan), ENGLISH, LIGHT)
 
     assert not figure.data
     assert not figure.layout.shapes
@@ -353,9 +382,9 @@ def test_figures_of_the_small_world_are_dressed_and_complete(small_atlas, small_
     rows = rows.rename(columns={"incidents": "events"}).reset_index(drop=True)
     before = rows.copy(deep=True)
     figures = [
-        statistical.funnel(funnels.funnel(table["incidents"], table["person_years"]), names, words, theme),
-        statistical.yearly(counts, over, trends.yearly_trend(counts, over), words, theme, KNOWN_UNTIL),
-        statistical.intervals(rows, names, FRANCE, words, theme, PER),
+        funnel_of(funnels.funnel(table["incidents"], table["person_years"]), names, words, theme),
+        yearly_of(counts, over, words, theme),
+        intervals_of(rows, names, FRANCE, words, theme),
     ]
 
     assert set(marks(figures[0])) == set(table.index[table["person_years"] > 0])

@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from analytics.drawings.plotly import figures
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.by_year import by_year
+from analytics.drawings.charts.impact import recoveries, services
+from analytics.drawings.charts.official import official as official_chart
+from analytics.drawings.charts.timeline import timeline
+from analytics.drawings.plotly import charts
 from analytics.drawings.theme import DARK, LIGHT
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.statistics.trends import per_year
@@ -17,12 +23,19 @@ ENGLISH = Words("en")
 KNOWN_UNTIL = date(2026, 8, 6)
 
 
+def plotted(describe, *what, words=ENGLISH, theme=LIGHT, narrow=False, **more) -> go.Figure:
+    """As plotly itself reads the dictionaries; it refuses what it does not know."""
+    look = Look(words, theme, narrow)
+    return go.Figure(charts.figure(describe(*what, look=look, **more).blocks, look))
+
+
 @pytest.fixture
 def incidents() -> pd.DataFrame:
     """Four incidents: known to the day, the month and the year; two recoveries known, one with a range."""
     return pd.DataFrame(
         {
             "incident_id": ["a", "b", "c", "d"],
+            "country": ["FRA", "FRA", "DEU", "FRA"],
             "name_fr": ["Un", "Deux", "Trois", "Hôpital <b>quatre</b>"],
             "name_en": ["One", "Two", "Three", "Hospital <b>four</b>"],
             "started_on": ["2022-12-03", "2021-06", "2020", "2026-07-01"],
@@ -36,7 +49,7 @@ def incidents() -> pd.DataFrame:
 
 
 def test_a_start_known_to_the_month_is_a_bar_as_long_as_the_month(incidents):
-    figure = figures.timeline(incidents, ENGLISH, LIGHT, KNOWN_UNTIL)
+    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
     bars = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 9]
 
     drawn = [(str(trace.x[0])[:10], str(trace.x[1])[:10]) for trace in bars]
@@ -44,7 +57,7 @@ def test_a_start_known_to_the_month_is_a_bar_as_long_as_the_month(incidents):
 
 
 def test_an_end_that_nobody_states_is_dotted_and_never_a_point(incidents):
-    figure = figures.timeline(incidents, ENGLISH, LIGHT, KNOWN_UNTIL)
+    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
     (stub,) = [trace for trace in figure.data if trace.line.dash == "dot"]
 
     assert stub.name == ENGLISH("figure.end_unknown")
@@ -52,21 +65,21 @@ def test_an_end_that_nobody_states_is_dotted_and_never_a_point(incidents):
 
 
 def test_a_range_of_recovery_is_thin_from_the_lowest_to_the_highest(incidents):
-    figure = figures.timeline(incidents, ENGLISH, LIGHT, KNOWN_UNTIL)
+    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
     (thin,) = [trace for trace in figure.data if trace.name == ENGLISH("figure.recovery_range")]
 
     assert [str(when)[:10] for when in thin.x[:2]] == ["2021-07-20", "2021-08-09"]
 
 
 def test_every_mark_of_the_timeline_carries_its_incident(incidents):
-    figure = figures.timeline(incidents, ENGLISH, LIGHT, KNOWN_UNTIL)
+    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
     marks = [code for trace in figure.data if trace.mode == "markers" for code in trace.customdata]
 
     assert sorted(marks) == ["a", "b", "c", "d"]
 
 
 def test_a_partial_year_is_hatched_and_named_so(incidents):
-    figure = figures.by_year(per_year(incidents), ENGLISH, LIGHT, KNOWN_UNTIL)
+    figure = plotted(by_year, incidents, "", known_until=KNOWN_UNTIL)
     bars = [trace for trace in figure.data if trace.type == "bar"]
 
     assert all(list(trace.marker.pattern.shape) == ["", "", "", "", "", "", "/"] for trace in bars)
@@ -78,7 +91,7 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
         {"official_low": [581.0, 740.0], "official_high": [581.0, 749.0], "official_sources": [1, 2]},
         index=pd.Index([2023, 2024], name="year"),
     )
-    figure = figures.official_by_year([2022, 2023, 2024], official, ENGLISH, LIGHT)
+    figure = plotted(official_chart, official, years=[2022, 2023, 2024])
 
     assert pd.isna(figure.data[0].y[0])
     assert list(figure.data[1].text) == [UNKNOWN, "581", "740–749"]
@@ -87,36 +100,40 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
 def test_two_names_cut_to_the_same_letters_keep_a_row_each(incidents):
     twins = incidents.assign(name_en="Medical centre of the university of somewhere", days_to_recover=5.0)
     twins[["days_to_recover_low", "days_to_recover_high"]] = 5.0
-    figure = figures.recoveries(twins, ENGLISH, LIGHT, figures.NARROW_NAME_LENGTH)
+    figure = plotted(recoveries, twins, "", narrow=True)
 
-    assert len(set(figure.data[0].y)) == 4
+    rows = [row for trace in figure.data if trace.mode == "markers" for row in trace.y]
+    assert sorted(rows) == [0, 1, 2, 3]
     assert len(figure.layout.yaxis.ticktext) == 4
 
 
 def test_services_say_how_many_incidents_and_out_of_how_many():
-    figure = figures.services(pd.Series({"email": 3, "surgery": 1}), 5, ENGLISH, DARK)
+    lists = ["email; surgery", "email", "email", "maternity", None]
+    hit = pd.DataFrame({"services": lists, "country": "FRA"})
+    figure = plotted(services, hit, "", theme=DARK)
 
-    assert list(figure.data[0].x) == [3, 1]
-    assert "out of" in figure.data[0].hovertemplate or "of 5" in figure.data[0].hovertemplate
+    assert list(figure.data[0].x) == [3, 1, 1]
+    assert figure.data[0].hovertext[0].endswith("3 of 4 incidents")
 
 
 def test_nothing_to_draw_is_an_empty_figure_and_no_error(incidents):
     nothing = incidents.iloc[:0]
 
-    assert not figures.timeline(nothing, ENGLISH, LIGHT, KNOWN_UNTIL).data
+    (trace,) = plotted(timeline, nothing, "", known_until=KNOWN_UNTIL).data
+    assert list(trace.text) == [ENGLISH("chart.nothing")]
     assert list(per_year(nothing).columns) == list(ATTACK_TYPES)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_separators_of_a_figure_are_those_of_its_language(language, incidents):
-    figure = figures.by_year(per_year(incidents), Words(language), LIGHT, KNOWN_UNTIL)
+    figure = plotted(by_year, incidents, "", words=Words(language), known_until=KNOWN_UNTIL)
 
     assert figure.layout.separators == {"fr": ", ", "en": ".,"}[language]
 
 
 def test_a_figure_leaves_its_table_alone(incidents):
     before = incidents.copy(deep=True)
-    figures.timeline(incidents, ENGLISH, LIGHT, KNOWN_UNTIL)
-    figures.recoveries(incidents, ENGLISH, LIGHT)
+    plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
+    plotted(recoveries, incidents, "")
 
     pd.testing.assert_frame_equal(incidents, before)

@@ -143,6 +143,7 @@ def test_a_map_asks_for_nothing_and_has_the_colours_of_the_theme_alone(drawn, na
         assert f'id="{pattern}"' in svg
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAPS)
 def test_the_same_choice_gives_the_same_bytes_and_leaves_its_tables_alone(again, drawn, name):
     before = again.published.copy(), pd.DataFrame(again.atlas.sites).copy()
@@ -152,6 +153,7 @@ def test_the_same_choice_gives_the_same_bytes_and_leaves_its_tables_alone(again,
     pd.testing.assert_frame_equal(pd.DataFrame(again.atlas.sites), before[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAPS)
 def test_hostile_names_stay_text(hostile, name):
     picture = pictures.draw(name, hostile, Sheet(FRENCH))
@@ -162,6 +164,7 @@ def test_hostile_names_stay_text(hostile, name):
     assert "<script>" not in picture.svg
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MAPS if not PICTURES[name].needs])
 def test_a_choice_that_keeps_nothing_still_gives_a_map(nothing, name):
     assert pictures.draw(name, nothing, Sheet(FRENCH)).alt
@@ -245,6 +248,7 @@ def test_round_numbers_are_never_above_a_value(value, below):
 # --- areas --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 @pytest.mark.parametrize("name", [name for name in MAPS if re.match(r"(department|region|country)-", name)])
 def test_a_map_of_counts_has_a_circle_for_each_and_a_map_of_ratios_the_classes_of_the_table(everything, name):

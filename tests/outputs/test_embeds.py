@@ -39,6 +39,7 @@ def framed(app, name, **query):
     return answer, answer.body.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pictures.PICTURES)
 def test_every_picture_has_a_page_that_frames_may_show(app, name):
     answer, page = framed(app, name, lang="en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,10 +12,17 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from analytics.drawings import plots
-from analytics.drawings.svg import canvas
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.compare import MOST_PANELS
+from analytics.drawings.charts.funnel import limit_lines
+from analytics.drawings.charts.scales import ticks as round_ticks
+from analytics.drawings.charts.scales import time_ticks
+from analytics.drawings.charts.trend import pace
+from analytics.drawings.plotly import charts as plotly_charts
+from analytics.drawings.svg import canvas, charts
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.drawings.theme import DARK, LIGHT, THEMES
 from analytics.outputs import pictures, receipts
@@ -176,6 +184,40 @@ def test_hostile_names_stay_text(name, small_atlas, accepted, size):
     assert "<script>" not in picture.svg
 
 
+@pytest.mark.parametrize("narrow", [True, False])
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_a_chart_is_drawn_on_a_page_as_plain_values_that_plotly_knows(name, small_atlas, accepted, words, narrow):
+    look = Look(words, LIGHT, narrow)
+    for block in pictures.described(name, asked(name, small_atlas, accepted), look).blocks:
+        figure = plotly_charts.figure([block], look)
+
+        assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+        assert len(go.Figure(figure).data) == len(figure["data"]) > 0
+        assert figure["layout"]["height"] > figure["layout"]["margin"]["t"] + figure["layout"]["margin"]["b"]
+
+
+def test_a_chart_without_any_panel_says_on_a_page_that_there_is_nothing():
+    (trace,) = plotly_charts.figure([], Look(FRENCH, DARK))["data"]
+
+    assert trace["text"] == [FRENCH("chart.nothing")]
+
+
+def test_pictures_and_descriptions_agree_on_the_width():
+    for size in SIZES:
+        sheet = Sheet(ENGLISH, size=size)
+        assert charts.look(sheet).width == sheet.width - 2 * sheet.margin
+
+
+def test_a_part_of_a_chart_can_stand_in_a_page_that_has_words_of_its_own(small_atlas, accepted):
+    sheet = Sheet(ENGLISH)
+    name = "compare-department"
+    rates, _ = pictures.described(name, asked(name, small_atlas, accepted), charts.look(sheet)).blocks
+    root = ElementTree.fromstring(charts.fragment(rates, sheet, "Rates & more"))  # noqa: S314
+
+    assert root.get("aria-label") == "Rates & more"
+    assert "First (01), 2 incidents" in " ".join(text.text or "" for text in root.iter("text"))
+
+
 # --- where words stand ------------------------------------------------------------------------------------------
 
 
@@ -236,7 +278,7 @@ def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped,
     picture = pictures.draw("compare-department", choice, Sheet(ENGLISH, size=size))
     lines = list(written(picture.svg))
 
-    assert (ENGLISH("drawing.compare_left_out", count=1) in told(picture.svg)) == (len(codes) > plots.MOST_PANELS)
+    assert (ENGLISH("drawing.compare_left_out", count=1) in told(picture.svg)) == (len(codes) > MOST_PANELS)
     assert all(line.left >= 0 and line.right <= canvas.WIDTHS[size] for line in lines)
     assert [(one.text, other.text) for one, other in combinations(lines, 2) if one.meets(other)] == []
 
@@ -446,12 +488,12 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     ],
 )
 def test_an_axis_of_time_has_few_round_dates(first, last, ticks):
-    assert plots.time_ticks(pd.Timestamp(first), pd.Timestamp(last), 3, 8) == ticks
+    assert time_ticks(pd.Timestamp(first), pd.Timestamp(last), 3, 8) == ticks
 
 
 @pytest.mark.parametrize("top", [0.07, 0.55, 1, 3.2, 13, 240])
 def test_an_axis_of_rates_has_few_round_numbers_from_zero(top):
-    found = plots.ticks(top, 6)
+    found = round_ticks(top, 6)
 
     assert found[0] == 0
     assert 3 <= len(found) <= 7
@@ -459,7 +501,7 @@ def test_an_axis_of_rates_has_few_round_numbers_from_zero(top):
 
 
 def test_a_limit_of_zero_is_no_line():
-    upper, lower = plots.limit_lines(0.2, 3, "95")
+    upper, lower = limit_lines(0.2, 3, "95")
 
     assert all(ratio > 1 for _, ratio in upper)
     assert all(ratio != ratio for expected, ratio in lower if expected < 3)
@@ -469,7 +511,7 @@ def test_the_pace_goes_through_the_total():
     exposure = pd.Series([1.0, 1.0, 0.5], index=pd.RangeIndex(2021, 2024, name="year"))
     seen = pd.Series([4, 8, 8], index=exposure.index)
     trend = trends.yearly_trend(seen, exposure)
-    line = plots.pace(seen, exposure, trend)
+    line = pace(seen, exposure, trend)
 
     assert (line * exposure).sum() == pytest.approx(seen.sum())
     assert funnel.FUNNEL_LEVELS.keys() == {"95", "99_8"}

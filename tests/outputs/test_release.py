@@ -122,6 +122,7 @@ def run(project: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_an_incident_is_five_rows_and_a_release(project, shipped):
     for table, row in NEW.items():
@@ -163,6 +164,7 @@ def test_an_incident_is_five_rows_and_a_release(project, shipped):
     assert f"## [{higher}] - 2026-12-01\n\nCode " in (project / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.shipped
 def test_a_release_of_the_present_version_changes_nothing(project, shipped, monkeypatch, capsys):
     monkeypatch.setattr(command, "ROOT", project)

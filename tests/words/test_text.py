@@ -13,7 +13,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from analytics.atlas import related
-from analytics.drawings import legends, plots
+from analytics.drawings import legends
+from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import DIALECTS, FORMATS
@@ -291,7 +292,7 @@ FAMILIES = {
     "drawing.funnel_subtitle_*": ("department", "region"),
     "drawing.compare_note_*": ("department", "region"),
     "drawing.compare_two_*": get_args(trends.Conclusion),
-    "figure.*": plots.SPANS,
+    "figure.*": timeline.SPANS,
     "drawing.areas_*": (*LEVELS, "country"),
     "drawing.*": [measure.finding.key(level) for measure in MEASURES.values() for level in measure.levels],
     "drawing.circles_*": CIRCLES,

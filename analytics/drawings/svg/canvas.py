@@ -9,15 +9,13 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal, NamedTuple
 
-from analytics.drawings import plots
+from analytics.drawings.charts.numbers import short
 from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme, mark_style
-from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.words.text import Words
 
@@ -181,7 +179,7 @@ def broken(text: str, size: float, width: float, letter: float = LETTER) -> list
 
 def cut(name: str, width: float, size: float = 13) -> str:
     """A name on one line of that width; the whole name is in the description and in the tables."""
-    return plots.short(name, int(width / (0.52 * size)))
+    return short(name, int(width / (0.52 * size)))
 
 
 def paragraph(
@@ -208,11 +206,6 @@ class Sign(NamedTuple):
     width: float = 7
 
 
-def type_signs(kinds: Iterable[str], sheet: Sheet) -> list[Sign]:
-    """The types of attack with their shapes."""
-    return [Sign(partial(mark, kind=kind, theme=sheet.theme), sheet.words.label(ATTACK_TYPES, kind)) for kind in kinds]
-
-
 def line_sign(name: str, stroke: str, width: float, dash: str = "") -> Sign:
     """A line and what it means."""
     return Sign(lambda x, y: line(x - 6, y, x + 20, y, stroke, width, dash), name, 21)
@@ -231,115 +224,6 @@ def legend(signs: Iterable[Sign], sheet: Sheet) -> tuple[list[str], float]:
         shapes.append(label(x + sign.width + 6, y + 4.5, sign.name, sheet.theme.text, 13))
         x += width
     return shapes, y + 12
-
-
-def type_legend(kinds: Iterable[str], sheet: Sheet) -> tuple[list[str], float]:
-    """The types of attack with their shapes, on as many lines as they need, and the height that they take."""
-    return legend(type_signs(kinds, sheet), sheet)
-
-
-class Frame(NamedTuple):
-    """The inside of a chart, in pixels: places across in even slots, values from zero at its floor to `top`."""
-
-    left: float
-    right: float
-    ceiling: float
-    floor: float
-    top: float
-
-    def y(self, value: float) -> float:
-        """How far down a value stands."""
-        return self.floor - value * (self.floor - self.ceiling) / self.top
-
-    def middle(self, place: int, of: int) -> float:
-        """How far right the middle of a slot is."""
-        return self.left + (self.right - self.left) * (place + 0.5) / of
-
-
-def value_lines(frame: Frame, values: Iterable[float], sheet: Sheet, size: float = 12) -> list[str]:
-    """Lines across a chart at some values, each with its number."""
-    words, theme = sheet.words, sheet.theme
-    shapes = []
-    for value in values:
-        y = frame.y(value)
-        shapes.append(line(frame.left, y, frame.right, y, theme.line))
-        shapes.append(label(frame.left - 6, y + 4, words.number(value, 2), theme.muted, size, anchor="end"))
-    return shapes
-
-
-def columns(
-    frame: Frame,
-    values: Sequence[float],
-    said: Sequence[str],
-    fill: str,
-    sheet: Sheet,
-    *,
-    hatched: Collection[int] = (),
-    at: Sequence[float] = (),
-    size: float = 13,
-) -> list[str]:
-    """One bar a value, what is said of it above; places that are hatched need the pattern of `PARTIAL`.
-
-    Parameters
-    ----------
-    frame : Frame
-    values : sequence of float
-    said : sequence of str
-        Written on top of each bar, or where `at` will: a line may be in the way.
-    fill : str
-    sheet : Sheet
-    hatched : collection of int
-        Places of the values that are not whole.
-    at : sequence of float
-    size : float
-        Of the type.
-    """
-    width = min((frame.right - frame.left) / max(1, len(values)) * 0.75, 70)
-    theme, shapes = sheet.theme, []
-    for place, value in enumerate(values):
-        left = frame.middle(place, len(values)) - width / 2
-        height = frame.floor - frame.y(value)
-        shapes.append(rect(left, frame.y(value), width, height, fill))
-        if place in hatched:
-            shapes.append(rect(left, frame.y(value), width, height, f"url(#{PARTIAL})"))
-    for place, text in enumerate(said):
-        y = frame.y((at or values)[place]) - 6
-        x = frame.middle(place, len(values))
-        shapes.append(label(x, y, text, theme.text, size, anchor="middle", weight="600", halo=theme.paper))
-    return shapes
-
-
-def year_names(
-    frame: Frame, years: Sequence[int], partial_years: Collection[int], sheet: Sheet, written: Collection[int] = ()
-) -> list[str]:
-    """The years below a chart, all or those to be written; one that is not over says so."""
-    words, theme = sheet.words, sheet.theme
-    shapes = []
-    for place, year in enumerate(years):
-        middle = frame.middle(place, len(years))
-        if year in (written or years):
-            shapes.append(label(middle, frame.floor + 18, str(year), theme.text, 12.5, anchor="middle"))
-        if year in partial_years:
-            # the last year stands at the edge, where its note may have no room on both sides
-            said = words("figure.partial_tick")
-            x = min(middle, frame.right + 8 - len(said) * 11.5 * LETTER / 2)
-            shapes.append(label(x, frame.floor + 33, said, theme.muted, 11.5, anchor="middle"))
-    return shapes
-
-
-def partial_hatch(theme: Theme) -> str:
-    """The pattern over what is not whole."""
-    return hatch(PARTIAL, theme.paper, 2.4, 7)
-
-
-def axis_step(highest: int) -> int:
-    """The step of an axis of counts: at most six lines, at 1, 2 or 5 times a power of ten."""
-    step, factors = 1, (2, 2.5, 2)
-    place = 0
-    while highest / step > 6:
-        step = int(step * factors[place % 3])
-        place += 1
-    return step
 
 
 def told(name: object, value: str, words: Words) -> str:

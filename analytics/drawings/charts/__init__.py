@@ -1,0 +1,1 @@
+"""Every chart described once, for the two who draw it."""

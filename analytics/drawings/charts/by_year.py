@@ -1,0 +1,94 @@
+"""Incidents by year of their start and by type, stacked; a year that is not over is hatched and named so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.numbers import valued
+from analytics.drawings.charts.scales import count_ticks, number_ticks
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import periods, trends
+from analytics.words import phrases
+from analytics.words.text import Words
+
+
+def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
+    """Incidents by year of their start and by type.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        The published incidents of a choice: started_on, attack_type, country.
+    scope : str
+        The choice in words (`phrases.scope`); it stands in a picture, and a page says it elsewhere.
+    look : Look
+    known_until : date
+        Nothing after it has been searched for.
+    """
+    words, counts = look.words, trends.per_year(incidents)
+    partial = [year for year in counts.index if periods.is_partial(year, known_until)]
+    notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+    return base.Chart(
+        phrases.year_sentence(incidents, words),
+        [words("timeline.by_year_subtitle"), scope],
+        [*notes, words("drawing.known")],
+        [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],
+        [base.Block([_panel(counts, partial, look)])] if len(counts) else [],
+    )
+
+
+def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
+    words, theme = look.words, look.theme
+    keys = base.type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
+    total = counts.sum(axis=1)
+    highest = max(5, int(total.max()))
+    hatched = frozenset(place for place, year in enumerate(counts.index) if year in partial)
+    marks: list[base.Mark] = []
+    below = counts[list(keys)].cumsum(axis=1) - counts[list(keys)]
+    for kind, key in keys.items():
+        hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in counts[kind].items()]
+        values = [float(count) for count in counts[kind]]
+        marks.append(base.Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
+    numbers = [base.Text(place, float(count), words.number(count), down=-6) for place, count in enumerate(total)]
+    return base.Panel(
+        "columns",
+        base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
+        [base.Together([*marks, base.Texts(numbers, theme.text, anchor="middle", weight="600")])],
+        base.Room(30, 0, 26, 304, 42),
+        base.Page(340),
+        year_slots(list(counts.index), partial, words),
+        legend=list(keys.values()),
+        cut=True,
+    )
+
+
+def year_slots(years: Sequence[int], partial: Sequence[int], words: Words, every: int = 1) -> list[base.Slot]:
+    """A slot a year; where there is room for every second name only, a page still writes each."""
+    last = years[-1]
+    return [
+        base.Slot(
+            str(year) if (last - year) % every == 0 else "",
+            words("figure.partial_tick") if year in partial else "",
+            short=str(year),
+        )
+        for year in years
+    ]
+
+
+def year_table(
+    counts: pd.DataFrame, words: Words, known_until: date, extra: dict[str, pd.Series] | None = None
+) -> pd.DataFrame:
+    """Counts by year as a table with names of columns in the language; the last year says that it is partial."""
+    shown = counts.rename(columns={kind: words.label(ATTACK_TYPES, kind) for kind in counts.columns})
+    shown.insert(0, words("table.all"), counts.sum(axis=1))
+    for name, column in (extra or {}).items():
+        shown[name] = column.reindex(shown.index)
+    shown.index = [
+        f"{year}{words('figure.partial_mark')}" if year >= known_until.year else str(year) for year in shown.index
+    ]
+    return shown.rename_axis(words("table.year"))

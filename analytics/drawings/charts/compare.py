@@ -1,0 +1,311 @@
+"""Some areas side by side: their rates with intervals before that of France, and the incidents of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.by_year import year_slots
+from analytics.drawings.charts.numbers import Reference, reference_lines, valued, with_confidence
+from analytics.drawings.charts.scales import number_ticks, ticks, whole_ticks
+from analytics.drawings.charts.trend import counted
+from analytics.geography.levels import Level
+from analytics.schema import col
+from analytics.schema.version import KNOWN_UNTIL
+from analytics.statistics import periods, rates
+from analytics.statistics.profiles import EVENTS
+from analytics.statistics.trends import RateRatio
+from analytics.words import conclusions
+from analytics.words.conclusions import Expectation
+from analytics.words.numbers import interval, rate
+from analytics.words.text import Words
+
+MOST_PANELS = 6  # areas side by side: smaller ones could not be read
+NO_BREAK = "\u00a0"
+
+
+class Comparison(NamedTuple):
+    """Some areas side by side.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        code, rate, low, high, events, in the order in which they are drawn (`profiles.intervals`).
+    years : DataFrame
+        code, year, incidents of the same areas (`profiles.by_year`).
+    names : mapping of str to str
+    reference : tuple
+        What the rate of all is called, the rate, and the ends of its interval.
+    expected : mapping of str to Expectation
+        Each area against the common rate.
+    ratio : RateRatio, optional
+        The rate of the second over that of the first, where there are two.
+    left_out : int
+        How many areas were named for which there is no room.
+    """
+
+    rows: pd.DataFrame
+    years: pd.DataFrame
+    names: Mapping[str, str]
+    reference: Reference
+    expected: Mapping[str, Expectation]
+    ratio: RateRatio | None = None
+    left_out: int = 0
+
+
+def compare(
+    compared: Comparison, level: Level, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL
+) -> base.Chart:
+    """The rate of each area with its interval before that of France, and below it the incidents of each year.
+
+    Parameters
+    ----------
+    compared : Comparison
+    level : str
+        ``department`` or ``region``.
+    scope : str
+        The choice in words, as far as it narrows all areas.
+    look : Look
+    known_until : date
+        A year that ends later is hatched and named partial.
+    """
+    words, names = look.words, compared.names
+    if not compared.reference[1] > 0:
+        return base.Chart(words("conclude.funnel_none"), [scope], [words("drawing.known")], [], [])
+    codes = list(compared.rows[col.CODE])
+    listed = [names[code] for code in codes]
+    counts = _counts(compared.years)[codes]
+    values = [
+        valued(
+            names[row[col.CODE]],
+            f"{_incidents(row, words)}, {_rate(row, words)} ({_each_year(counts[row[col.CODE]], words)})",
+            words,
+        )
+        for _, row in compared.rows.iterrows()
+    ]
+    partial = any(periods.is_partial(year, known_until) for year in counts.index)
+    return base.Chart(
+        _title(compared, level, words),
+        [words("drawing.compare_subtitle", names=words.listing(listed)), scope],
+        [
+            *([words("drawing.compare_left_out", count=compared.left_out)] if compared.left_out else []),
+            conclusions.rate_ratio(compared.ratio, listed[0], listed[1], words)
+            if compared.ratio
+            else words("conclude.caution_places"),
+            words(f"drawing.compare_note_{level}"),
+            *([words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []),
+            words("drawing.population"),
+        ],
+        [*values, _of_all(compared.reference, words)],
+        [
+            intervals(compared.rows, names, compared.reference, look, words("area.rate")),
+            years_by_area(compared.years, names, look, known_until, codes),
+        ],
+    )
+
+
+def _title(compared: Comparison, level: Level, words: Words) -> str:
+    """The finding: of two areas, whether their rates differ; else, how many are unlike the common rate."""
+    listed = [compared.names[code] for code in compared.rows[col.CODE]]
+    if compared.ratio:
+        return words(f"drawing.compare_two_{compared.ratio.code}", first=listed[0], second=listed[1])
+    average = words(f"conclude.average_{level}")
+    apart = sum(expected.beyond_chance for expected in compared.expected.values())
+    if len(listed) == 1:
+        if not compared.expected[compared.rows[col.CODE].iloc[0]].known:
+            return words("drawing.compare_one_none", name=listed[0])
+        return words(f"drawing.compare_one_{'beyond' if apart else 'chance'}", name=listed[0], average=average)
+    areas = words(f"conclude.areas_{level}", count=len(listed))
+    if not apart:
+        return words("drawing.compare_none", areas=areas, average=average)
+    return words("drawing.compare_some", count=apart, areas=areas, average=average)
+
+
+def _incidents(row: pd.Series, words: Words) -> str:
+    return words("chart.incidents", int(row[EVENTS]))
+
+
+def _rate(row: pd.Series, words: Words) -> str:
+    """The rate of an area and its interval."""
+    if pd.isna(row[rates.RATE]):
+        return words("chart.no_rate")
+    return f"{rate(row[rates.RATE], words)} ({interval(row[col.LOW], row[col.HIGH], words)})"
+
+
+def _of_all(reference: Reference, words: Words) -> str:
+    rate, ends = reference_lines(reference, words)
+    return f"{rate} ({ends})"
+
+
+def _each_year(counts: pd.Series, words: Words) -> str:
+    return ", ".join(valued(year, words.number(count), words) for year, count in counts.items())
+
+
+# --- intervals -----------------------------------------------------------------------------------------------------
+
+
+def intervals(
+    rows: pd.DataFrame, names: Mapping[str, str], reference: Reference, look: base.Look, per: str
+) -> base.Block:
+    """The rate of each area with its interval, in the order given, before the rate of all as a band.
+
+    A rate is a dot on its whisker. Zero is an open dot on a dotted one from zero to the upper end.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        code, rate, low, high, events; a missing rate is said in words.
+    names : mapping of str to str
+        What each area is called; the number of events stands beside it.
+    reference : tuple
+        What the rate of all is called, the rate and the ends of its interval; missing where there is none.
+    look : Look
+    per : str
+        What the rate is, and per what: “incidents a year per million inhabitants”.
+    """
+    words, narrow = look.words, look.narrow
+    table = rows.reset_index(drop=True)
+    highest = 1.06 * max([end for end in (*table[col.HIGH], *reference[1:]) if end == end], default=1.0)
+    zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
+    band = _band(reference, look)
+    legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
+    above = 80 if zero in legend else 46
+    panel = base.Panel(
+        "rows",
+        base.Axis(0, highest, number_ticks(ticks(highest, 4 if narrow else 6), words), per, drop=16),
+        [base.Together(_whiskers(table, names, reference, zero, look, per))],
+        base.Room(4, 4, 6, 46, 20, first=32, foot=4) if narrow else base.Room(270, 150, 26, 34, 20, first=19, foot=4),
+        base.Page(above + 66 + 38 * max(1, len(table)), above, 66),
+        [
+            base.Slot(
+                f"{names[row[col.CODE]]}, {_incidents(row, words)}",
+                aside=_rate(row, words),
+                short=f"{names[row[col.CODE]]}{NO_BREAK}·{NO_BREAK}{words.number(row[EVENTS])}",
+            )
+            for _, row in table.iterrows()
+        ],
+        legend=legend,
+        naming=base.Naming(-4, -14, 0, 12.5) if narrow else base.Naming(-270, 4.5, 262, 12.5),
+        band=band,
+        # names stand above their rows where the sheet is narrow: nothing is drawn behind the letters
+        strip=9 if narrow else 0,
+    )
+    return base.Block([panel], heading=words("area.rate"))
+
+
+def _band(reference: Reference, look: base.Look) -> base.Band | None:
+    _, rate, low, high = reference
+    if rate != rate:
+        return None
+    key = base.Key(_of_all(reference, look.words), "band", look.theme.ramp[0], look.theme.muted)
+    return base.Band(low, high, rate, reference_lines(reference, look.words), key)
+
+
+def _whiskers(
+    table: pd.DataFrame, names: Mapping[str, str], reference: Reference, zero: base.Key, look: base.Look, per: str
+) -> list[base.Mark]:
+    """Lines from the lower to the upper end with a small bar at both (none at zero), and the dots on top."""
+    words, theme = look.words, look.theme
+    known = base.Key("", "circle", theme.text, theme.text)
+    hovers = [_hover(row, names, reference, look, per) for _, row in table.iterrows()]
+    codes = list(table[col.CODE])
+    marks: list[base.Mark] = []
+    for there, key, dash in ((table[rates.RATE] > 0, known, ""), (table[rates.RATE] == 0, zero, "2 3")):
+        if not there.any():
+            continue
+        rows = list(table.loc[there, [rates.RATE, col.LOW, col.HIGH]].astype(float).itertuples(name=None))
+        spans = [base.Span(low, high, place) for place, _, low, high in rows]
+        ends = [(end, place) for place, _, low, high in rows for end in ((high,) if key is zero else (low, high))]
+        points = [base.Point(value, place, key, hovers[place], codes[place]) for place, value, _, _ in rows]
+        marks += [base.Spans(base.line(theme.ramp[3], 2.5, dash), spans, ends), base.Points(points)]
+    missing = [
+        base.Text(0, place, words("chart.no_rate"), 7, 5, hovers[place], codes[place])
+        for place in table.index[table[rates.RATE].isna()]
+    ]
+    return [*marks, base.Texts(missing, theme.muted, page_only=True)]
+
+
+def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look: base.Look, per: str) -> str:
+    """What pointing at a rate says: the area, its events, the interval, and the rate of all."""
+    words = look.words
+    lines = [f"<b>{names[row[col.CODE]]}</b>"]
+    if not pd.isna(row[EVENTS]):
+        lines.append(_incidents(row, words))
+    if pd.isna(row[rates.RATE]):
+        lines.append(words("chart.no_rate"))
+    else:
+        lines += [f"{rate(row[rates.RATE], words)} {per}", with_confidence(row[col.LOW], row[col.HIGH], words)]
+    if reference[1] == reference[1]:
+        lines.append(", ".join(reference_lines(reference, words)))
+    return "<br>".join(lines)
+
+
+# --- years by area -------------------------------------------------------------------------------------------------
+
+
+def years_by_area(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    look: base.Look,
+    known_until: date = KNOWN_UNTIL,
+    codes: list[str] | None = None,
+) -> base.Block:
+    """Incidents of each year, one panel an area, all on the same axes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        code, year, incidents: one to six areas. A year that an area lacks, between the first and the last of the
+        table, had none.
+    names : mapping of str to str
+        What each area is called.
+    look : Look
+    known_until : date
+        A year that ends later is hatched and named partial.
+    codes : list of str, optional
+        The order of the areas; that in which they appear, unless said.
+
+    Raises
+    ------
+    ValueError
+        Where there are more than six areas: smaller panels could not be read.
+    """
+    words = look.words
+    codes = list(dict.fromkeys(table[col.CODE])) if codes is None else codes
+    if len(codes) > MOST_PANELS:
+        raise ValueError(f"{len(codes)} areas; at most {MOST_PANELS} have room")
+    if not codes:
+        return base.Block([])
+    counts = _counts(table)[codes]
+    years = [int(year) for year in counts.index]
+    partial = [year for year in years if periods.is_partial(year, known_until)]
+    top = 1.3 * max(2, counts.max().max())
+    wide = (2 if len(codes) > 3 else 1) if look.narrow else min(2 if len(codes) in (2, 4) else 3, len(codes))
+    slot_width = (look.width - 22 * (wide - 1)) / wide / len(years)
+    panels = [
+        base.Panel(
+            "columns",
+            base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words)),
+            counted(
+                counts[code], partial, counts[code], look, fill=look.theme.ramp[3], name=names[code], code=code, size=12
+            ),
+            base.Room(18, 0, 14, 92, 50),
+            base.Page(118),
+            year_slots(years, partial, words, 1 if slot_width > 36 else 2),
+            heading=names[code],
+            cut=True,
+        )
+        for code in codes
+    ]
+    return base.Block(panels, wide, 2 if len(codes) > 3 else 1, words("regions.by_year"), 16)
+
+
+def _counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Counts of each year (rows, without a gap) and area (columns, in the order in which they appear)."""
+    counts = table.pivot(index=col.YEAR, columns=col.CODE, values=col.INCIDENTS)
+    years = range(int(counts.index.min()), int(counts.index.max()) + 1)
+    return counts.reindex(index=years, columns=list(dict.fromkeys(table[col.CODE]))).fillna(0).astype(int)

@@ -1,0 +1,61 @@
+"""The charts, once: the name by which addresses, receipts and words know each, what describes it, and where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from analytics.drawings.charts.base import Chart
+from analytics.drawings.charts.by_year import by_year
+from analytics.drawings.charts.compare import compare
+from analytics.drawings.charts.funnel import funnel
+from analytics.drawings.charts.impact import recoveries, services
+from analytics.drawings.charts.official import official, unseen
+from analytics.drawings.charts.timeline import events, timeline
+from analytics.drawings.charts.trend import trend_by_year
+
+
+class Entry(NamedTuple):
+    """One chart.
+
+    Attributes
+    ----------
+    describe : function
+        Describes it of tables for a look: of the incidents kept and the choice in words, unless
+        `analytics.outputs.pictures` says of what else.
+    page : str
+        The page of the dashboard that shows it.
+    shown : tuple of (str, str)
+        How that page is to show it: names and values of its address that are no part of the choice.
+    needs : str
+        What the choice must name: ``incident``, ``department``, ``region``, or nothing.
+    in_kit : bool
+        Whether it is in every kit.
+    """
+
+    describe: Callable[..., Chart]
+    page: str
+    shown: tuple[tuple[str, str], ...] = ()
+    needs: str = ""
+    in_kit: bool = False
+
+
+_REGION = (("level", "region"),)
+
+CHARTS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "by-year": Entry(by_year, "timeline", in_kit=True),
+        "services": Entry(services, "impact", in_kit=True),
+        "recoveries": Entry(recoveries, "impact", in_kit=True),
+        "official": Entry(official, "timeline"),
+        "visibility": Entry(unseen, "timeline"),
+        "timeline": Entry(timeline, "timeline", in_kit=True),
+        "incident-events": Entry(events, "incident", needs="incident"),
+        "trend": Entry(trend_by_year, "regions", in_kit=True),
+        "funnel-department": Entry(funnel, "regions", in_kit=True),
+        "funnel-region": Entry(funnel, "regions", _REGION),
+        "compare-department": Entry(compare, "regions", needs="department"),
+        "compare-region": Entry(compare, "regions", _REGION, needs="region"),
+    }
+)

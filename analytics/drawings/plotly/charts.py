@@ -1,0 +1,239 @@
+"""Charts on a page: descriptions as figures of plotly, in plain dictionaries.
+
+No object of plotly is built: each takes milliseconds, and a test holds the dictionaries against plotly's own schema. It
+knows no chart: whatever is described in `analytics.drawings.charts` is drawn here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
+from analytics.drawings.plotly.traces import NARROWEST, Trace, cut, halo, plain, traces, wrapped
+from analytics.drawings.theme import SANS
+
+Ends = tuple[list[float], list[float]]
+
+# No button, no logo, no zoom by the wheel: what a chart shows is in its table and its files.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
+WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
+
+
+def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None = None) -> dict[str, Any]:
+    """The first block of a chart as a figure; a chart without any says that there is nothing.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+    look : Look
+    height : float, optional
+        In pixels; as the chart has it, unless said.
+
+    Returns
+    -------
+    dict
+        ``data`` and ``layout`` as plotly reads them. What stands for an incident or an area carries its code as
+        ``customdata``.
+    """
+    panels = blocks[0].panels if blocks else ()
+    if not panels:
+        return _nothing(look)
+    first, wide = panels[0], min(blocks[0].page_wide, len(panels))
+    high = math.ceil(len(panels) / wide)
+    layout = _dress(first, look, 80 + first.page.height * high if first.heading else first.page.height)
+    data: list[Trace] = []
+    for place, panel in enumerate(panels):
+        suffix = str(place + 1) if place else ""
+        data += traces(panel, look, suffix)
+        layout["annotations"] += [*_notes(panel, look, suffix), *_names(panel, look)]
+        layout["shapes"] += _shapes(panel, look)
+        x, y = _axes(panel, look)
+        if wide > 1:  # every other slot is named, and the last always
+            x |= {name: x[name][::-2] for name in ("tickvals", "ticktext")}
+        across, up = _domains(place, wide, high, layout)
+        # of panels on the same axes only the lowest and the first of a row are named
+        own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": place + wide >= len(panels)}
+        own_y = {"domain": up, "anchor": f"x{suffix}", "showticklabels": place % wide == 0}
+        layout |= {f"xaxis{suffix}": {**x, **own_x}, f"yaxis{suffix}": {**y, **own_y}}
+    return {"data": data, "layout": layout | ({"height": height} if height else {})}
+
+
+def _nothing(look: base.Look) -> dict[str, Any]:
+    """A figure without anything to draw says so."""
+    hidden = {"visible": False, "fixedrange": True}
+    text = {"type": "scatter", "mode": "text", "x": [0], "y": [0], "text": [look.words("chart.nothing")]}
+    trace = {**text, "textfont": {"color": look.theme.muted}, "hoverinfo": "skip", "showlegend": False}
+    return {"data": [trace], "layout": {**_common(look), "height": 120, "xaxis": hidden, "yaxis": hidden}}
+
+
+def _common(look: base.Look) -> dict[str, Any]:
+    """The dress that all figures share: paper, type, the separators of the language."""
+    theme, font = look.theme, {"family": SANS, "color": look.theme.text}
+    return {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {**font, "size": 13},
+        "separators": ", " if look.words.language == "fr" else ".,",
+        "hoverlabel": {"bgcolor": theme.panel, "bordercolor": theme.line, "font": font},
+        "dragmode": False,
+        "template": {},
+    }
+
+
+def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
+    """The layout of a figure, with room for its legend above and for its note below."""
+    page, bottom, notes = panel.page, panel.page.below, []
+    if panel.note:
+        note = wrapped(panel.note, 52)
+        bottom += 10 + 16 * (note.count("<br>") + 1)
+        notes = [_note(note, look.theme.muted, 0, 0, yanchor="top", yshift=-page.below)]
+    # what stands above the axes: an axis of time, the name of an axis, or the numbers of a band
+    lift = 28 if panel.axis.side != "bottom" or panel.across else 34 if panel.band else 0
+    # without an axis, numbers stand behind the marks
+    right = 8 + (0 if panel.axis.ticks else 0.8 * panel.room.right)
+    foot = 1 + lift / (height - page.above - page.below)
+    return {
+        **_common(look),
+        "height": height + bottom - page.below,
+        "margin": {"l": 8, "r": right, "t": page.above, "b": bottom},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"},
+        "bargap": 0.25,
+        "barmode": "stack",
+        "annotations": notes,
+        "shapes": [],
+    }
+
+
+def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> Ends:
+    """The part of the width and of the height that a panel has."""
+    inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    between, aside = (34 / inner if high > 1 else 0), (0.04 if wide > 1 else 0)
+    tall, width = (1 - between * (high - 1)) / high, (1 - aside * (wide - 1)) / wide
+    left, top = (width + aside) * (place % wide), 1 - (tall + between) * (place // wide)
+    return [round(left, 6), round(left + width, 6)], [max(0.0, round(top - tall, 6)), round(top, 6)]
+
+
+# --- beside the traces ------------------------------------------------------------------------------------------------
+
+
+def _note(text: str, colour: str, x: float, y: float, size: int = 12, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A text at a place of the figure, from its left end unless said."""
+    return {
+        "text": text, "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+        "align": "left", "showarrow": False, "font": {"color": colour, "size": size}, **more,
+    }  # fmt: skip
+
+
+def _notes(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[dict[str, Any]]:
+    """The heading of a panel, the name of its upward axis, the numbers of its band."""
+    theme, band = look.theme, panel.band
+    if panel.heading:
+        own = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain"}
+        yield _note(f"<b>{panel.heading}</b>", theme.text, 0, 1, 13, yshift=2, **own)
+    if panel.across:  # to be read without turning the head
+        yield _note(panel.axis.name, theme.muted, 0, 1, yshift=8)
+    if band:
+        side = "left" if panel.axis.share(band.value) < 0.5 else "right"
+        text = "<br>".join(band.text)
+        yield _note(text, theme.text, band.value, 1, xref="x", xanchor=side, align=side, yshift=4)
+
+
+def _names(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
+    """Names near their points; one that stands away from its point has a thin line to it."""
+    page, theme = panel.page, look.theme
+    font = {"color": theme.text, "size": 12, "shadow": halo(theme)}
+    for mark in panel.every_mark:
+        if not isinstance(mark, base.Names) or not panel.across:
+            continue
+        inner = page.height - page.above - page.below
+        plane = Plane(base.number(panel.across.high), base.number(panel.axis.high), inner, WIDTHS)
+        for name, place in zip(mark.named, name_places(mark, plane), strict=True):
+            yield {
+                "text": name.text, "x": plain(name.x), "y": name.y, "ax": place.right, "ay": -place.up,
+                "xanchor": place.xanchor, "yanchor": place.yanchor, "showarrow": True, "arrowhead": 0,
+                "arrowwidth": 1, "arrowcolor": theme.muted, "standoff": STANDOFF, "borderpad": 0, "font": font,
+            }  # fmt: skip
+
+
+def _shapes(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
+    """The band with the value in it, and where our knowledge ends."""
+    upright = {"y0": 0, "y1": 1, "xref": "x", "yref": "y domain", "layer": "below"}
+    muted = {"color": look.theme.muted}
+    if band := panel.band:
+        fill = {"fillcolor": band.key.fill, "line": {"width": 0}}
+        yield {"type": "rect", "x0": band.low, "x1": band.high, **upright, **fill}
+        yield {"type": "line", "x0": band.value, "x1": band.value, **upright, "line": {**muted, "width": 1.5}}
+    if panel.now:
+        now = plain(panel.now)
+        yield {"type": "line", "x0": now, "x1": now, **upright, "line": {**muted, "width": 1, "dash": "dot"}}
+
+
+# --- axes -------------------------------------------------------------------------------------------------------------
+
+
+def _axes(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The horizontal and the vertical axis of a panel."""
+    theme = look.theme
+    shared = {"fixedrange": True, "linecolor": theme.line, "gridcolor": theme.line, "zeroline": False, "tickangle": 0}
+    x, y = {"columns": _columns, "rows": _rows, "plane": _plane}[panel.kind](panel, look)
+    return (
+        {**shared, "tickfont": {"color": theme.muted}, **x},
+        {**shared, "tickfont": {"color": theme.text}, "automargin": True, **y},
+    )
+
+
+def _values(axis: base.Axis) -> dict[str, Any]:
+    at, names = [plain(tick.at) for tick in axis.ticks], [tick.name for tick in axis.ticks]
+    return {"tickmode": "array", "tickvals": at, "ticktext": names}
+
+
+def _slots(names: Sequence[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": list(names)}
+
+
+def _title(axis: base.Axis, look: base.Look) -> dict[str, Any]:
+    font = {"color": look.theme.muted, "size": 12}
+    return {"title": {"text": wrapped(axis.name, 32), "font": font, "standoff": 6}} if axis.name else {}
+
+
+def _columns(panel: base.Panel, _look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Slots across, values up with room for a number on the highest bar."""
+    names = ["<br>".join(part for part in (slot.short or slot.name, slot.note) if part) for slot in panel.slots]
+    shown = {"showgrid": False, "showline": True, "ticklabeloverflow": "allow"}
+    x = {**_slots(names), **shown, "range": [-0.5, len(names) - 0.5]}
+    return x, {**_values(panel.axis), "range": [0, 1.08 * base.number(panel.axis.high)]}
+
+
+def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values across, slots down."""
+    axis = panel.axis
+    names = panel.lanes or [wrapped(slot.short, 22) if slot.short else cut(slot.name, look) for slot in panel.slots]
+    y = {**_slots(names), "range": [len(names) - 0.4, -0.6], "showgrid": bool(axis.ticks), "visible": any(names)}
+    side = "bottom" if axis.side == "bottom" else "top"
+    x = {**_values(axis), **_title(axis, look), "range": _ends(panel), "side": side, "visible": bool(axis.ticks)}
+    kind = "log" if axis.log else "date" if isinstance(axis.low, pd.Timestamp) else "linear"
+    return {**x, "type": kind}, y
+
+
+def _ends(panel: base.Panel) -> list[float | str | None]:
+    """Where an axis across begins and ends: with room for marks at zero."""
+    axis = panel.axis
+    if isinstance(axis.low, pd.Timestamp):
+        return [plain(axis.low), plain(axis.high)]
+    high = base.number(axis.high)
+    if axis.log:
+        return [-0.05, math.log10(high)]
+    bars = any(isinstance(mark, base.Bars) for mark in panel.every_mark)
+    return [0 if bars else -0.03 * high, high]
+
+
+def _plane(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values both ways; below zero there is room for points that stand on it."""
+    top, across = base.number(panel.axis.high), panel.across or panel.axis
+    ends = {"range": [0, across.high], "showgrid": False, "ticks": "outside"}
+    return {**_values(across), **_title(across, look), **ends}, {**_values(panel.axis), "range": [-0.035 * top, top]}

@@ -1,0 +1,197 @@
+"""The marks of a description as traces of plotly: plain dictionaries, without an object of plotly."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.numbers import short
+from analytics.drawings.charts.scales import beneath
+from analytics.drawings.theme import Theme
+
+Trace = dict[str, Any]
+Place = tuple[base.Value | None, float | None]  # across and up; a gap where both are missing
+NO_BREAK = "\u00a0"
+NARROWEST = 330  # pixels between the axes on a phone
+
+
+def traces(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[Trace]:
+    """All marks of a panel that are traces, in their order; `suffix` tells its axes from those of the others."""
+    names = [key.name for key in panel.legend]
+    for mark in panel.every_mark:
+        for key, trace in _drawn(mark, panel, look):
+            entry: dict[str, Any] = {"showlegend": False}
+            if key.name in names:
+                entry = {"showlegend": True, "legendrank": names.index(key.name) + 1}
+            name = {"name": key.name.replace("\n", "<br>")} if key.name else {}
+            yield {**trace, **entry, **name, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+
+
+def _drawn(mark: base.Mark, panel: base.Panel, look: base.Look) -> Iterable[tuple[base.Key, Trace]]:
+    """The traces of a mark, each with its key; names near points are no traces."""
+    match mark:
+        case base.Bars():
+            return _bars(mark, panel, look)
+        case base.Spans():
+            return _spans(mark, panel)
+        case base.Points():
+            return _points(mark, panel, look)
+        case base.Curve():
+            return _curve(mark)
+        case base.Texts():
+            return _texts(mark, panel, look)
+        case base.Beside():
+            return _beside(mark, panel, look)
+        case base.Names():
+            return ()
+
+
+# --- values and words ------------------------------------------------------------------------------------------------
+
+
+def plain(value: base.Value | None) -> float | str | None:
+    """A value as JSON holds it: days in ISO form, nothing for what is not a number."""
+    if isinstance(value, pd.Timestamp):
+        return str(value.isoformat())
+    return None if value is None or value != value else float(value)
+
+
+def wrapped(text: str, width: int = 60) -> str:
+    """A text on as many lines as it needs, beside those that it has; nothing is cut."""
+    return "<br>".join(line for part in text.split("<br>") for line in textwrap.wrap(part, width))
+
+
+def cut(name: str, look: base.Look) -> str:
+    """A name as long as a page or a phone has room for."""
+    return short(name, 26 if look.narrow else 60)
+
+
+def halo(theme: Theme) -> str:
+    """A rim of paper around letters, so that a line behind them does not cross them."""
+    around = [(right, down) for right in (-1.5, 0, 1.5) for down in (-1.5, 0, 1.5) if right or down]
+    return ", ".join(f"{right}px {down}px 0.5px {theme.paper}" for right, down in around)
+
+
+def _scatter(mode: str, places: Iterable[Place], hovers: Iterable[str] = (), codes: Sequence[str] = ()) -> Trace:
+    """Marks, lines or texts at places, with what they say when pointed at and what a click on them chooses."""
+    x, y = zip(*places, strict=True)
+    at = {"x": [plain(value) for value in x], "y": [plain(value) for value in y], "cliponaxis": False}
+    return {"type": "scatter", "mode": mode, **at, **_hovering(hovers, codes)}
+
+
+def _hovering(hovers: Iterable[str], codes: Sequence[str] = ()) -> dict[str, Any]:
+    texts = [wrapped(hover) for hover in hovers]
+    hover = (
+        {"hovertext": texts, "hovertemplate": "%{hovertext}<extra></extra>"} if any(texts) else {"hoverinfo": "skip"}
+    )
+    return {**hover, "customdata": list(codes)} if any(codes) else hover
+
+
+def _line(key: base.Key) -> dict[str, Any]:
+    dash = "solid" if not key.dash else "dash" if key.dash == "5 4" else "dot"
+    return {"color": key.fill, "width": key.size, "dash": dash}
+
+
+# --- marks ------------------------------------------------------------------------------------------------------------
+
+
+def _bars(mark: base.Bars, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+    places, values = list(range(len(mark.values))), [plain(value) for value in mark.values]
+    key, rows = mark.key, panel.kind == "rows"
+    marker: dict[str, Any] = {"color": key.fill, "line": {"color": key.rim or key.fill, "width": 1 if key.rim else 0}}
+    if mark.hatched:
+        marker["pattern"] = {
+            "shape": ["/" if place in mark.hatched else "" for place in places],
+            "fillmode": "overlay", "fgcolor": look.theme.paper, "fgopacity": 1, "size": 6, "solidity": 0.35,
+        }  # fmt: skip
+    at = {"x": values, "y": places, "orientation": "h"} if rows else {"x": places, "y": values, "orientation": "v"}
+    yield key, {"type": "bar", **at, "marker": marker, **_hovering(mark.hovers, [mark.code] * len(places))}
+
+
+def _spans(mark: base.Spans, panel: base.Panel) -> Iterator[tuple[base.Key, Trace]]:
+    """Lines along rows, with gaps between them."""
+    places: list[Place] = []
+    for span in mark.spans:
+        row = panel.lane(span.row)
+        places += [(span.start, row), (span.end, row), (None, None)]
+    if places:
+        hovers = [hover for text in mark.hovers for hover in (text, text, "")]
+        yield mark.key, {**_scatter("lines", places, hovers), "line": _line(mark.key), "opacity": mark.opacity}
+    if mark.ends:
+        marker = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": mark.key.fill}}
+        ends = [(value, panel.lane(row)) for value, row in mark.ends]
+        yield mark.key._replace(name=""), {**_scatter("markers", ends), "marker": marker}
+
+
+def _points(mark: base.Points, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+    """A trace for each way of marking: its points, and their numbers where they have any, clear of one another."""
+    groups: dict[base.Key, list[tuple[base.Point, bool]]] = {}
+    xs = [panel.axis.share(point.x) * NARROWEST for point in mark.points]
+    for point, below in zip(mark.points, beneath(mark.points, xs), strict=True):
+        if not (panel.axis.log and point.x == 0):
+            groups.setdefault(point.key, []).append((point, below))
+    for key, each in groups.items():
+        points, text = [point for point, _ in each], {}
+        if any(point.text for point in points):
+            text = {
+                "text": [point.text for point in points],
+                "textposition": ["bottom center" if below else "top center" for _, below in each],
+                "textfont": {"color": look.theme.text, "size": 12},
+            }
+        places = [(point.x, panel.lane(point.y)) for point in points]
+        hovers, codes = [point.hover for point in points], [point.code for point in points]
+        trace = _scatter("markers+text" if text else "markers", places, hovers, codes)
+        yield key, {**trace, **text, "marker": _marker(key, look.theme)}
+
+
+def _marker(key: base.Key, theme: Theme) -> dict[str, Any]:
+    """The mark of a key: open where its fill is paper."""
+    symbol = key.symbol if key.symbol not in ("dot", "ring") else "circle"
+    if key.symbol == "ring" or key.fill == theme.paper:
+        return {"symbol": f"{symbol}-open", "color": key.rim, "size": 2 * key.size, "line": {"width": 2}}
+    return {
+        "symbol": symbol,
+        "color": key.fill,
+        "size": 2 * key.size,
+        "line": {"width": 1, "color": key.rim or key.fill},
+    }
+
+
+def _curve(mark: base.Curve) -> Iterator[tuple[base.Key, Trace]]:
+    places: list[Place] = []
+    for line in mark.lines:
+        places += [*([(None, None)] if places else []), *line]
+    yield mark.key, {**_scatter("lines", places, mark.hovers), "line": _line(mark.key)}
+
+
+def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+    if not mark.texts:
+        return
+    where = {"": "middle right", "middle": "top center", "end": "middle left"}[mark.anchor]
+    trace = _scatter(
+        "text",
+        [(text.x, panel.lane(text.y)) for text in mark.texts],
+        [text.hover for text in mark.texts],
+        [text.code for text in mark.texts],
+    )
+    font = {"color": mark.colour, "size": mark.size, "shadow": halo(look.theme)}
+    texts = [NO_BREAK * int(text.across // 4) + text.text for text in mark.texts]
+    yield base.Key(""), {**trace, "text": texts, "textposition": where, "textfont": font}
+
+
+def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+    """Names on the side of their line where there is more room, cut to what a page has."""
+    after: list[base.Text] = []
+    before: list[base.Text] = []
+    for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
+        shown = cut(name, look)
+        if 1 - panel.axis.share(span.end) >= panel.axis.share(begin):
+            after.append(base.Text(span.end, span.row, shown, 8))
+        else:
+            before.append(base.Text(begin, span.row, shown + 2 * NO_BREAK))
+    yield from _texts(base.Texts(after, look.theme.text, 12), panel, look)
+    yield from _texts(base.Texts(before, look.theme.text, 12, "end"), panel, look)
