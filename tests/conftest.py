@@ -20,11 +20,13 @@ from tests.helpers import small_world
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
-# files that share a server and a browser, or a kit (marks of xdist_group have no effect under pytest 9.2)
+# files that share a server and a browser, a kit, or editions (marks of xdist_group have no effect under pytest 9.2)
 TOGETHER = {
     "test_taking_away": "test_in_browser",
     "test_grids_in_browser": "test_in_browser",
     "test_spreadsheets": "test_kit",
+    "test_edition_contents": "test_edition_pages",
+    "test_edition_files": "test_edition_pages",
 }
 
 

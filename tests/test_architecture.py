@@ -108,7 +108,7 @@ SENT_TO_BROWSERS = [
 ]
 
 
-@pytest.mark.parametrize("path", [*PROGRAM, *SENT_TO_BROWSERS], ids=name_of)
+@pytest.mark.parametrize("path", [*PROGRAM, *within("tests"), *SENT_TO_BROWSERS], ids=name_of)
 def test_no_file_is_too_long_to_be_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

@@ -1,4 +1,4 @@
-"""Every chart of the pages as a picture that stands alone: each rule on each of them, and each says what is true."""
+"""Every chart of the pages as a picture that stands alone: each rule on each of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ import pytest
 
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.compare import MOST_PANELS
-from analytics.drawings.charts.funnel import limit_lines
-from analytics.drawings.charts.scales import ticks as round_ticks
-from analytics.drawings.charts.scales import time_ticks
-from analytics.drawings.charts.trend import pace
 from analytics.drawings.plotly import charts as plotly_charts
 from analytics.drawings.svg import canvas, charts
 from analytics.drawings.svg.canvas import Drawing, Sheet
@@ -28,14 +24,12 @@ from analytics.drawings.theme import DARK, LIGHT, THEMES
 from analytics.outputs import pictures, receipts
 from analytics.outputs.pictures import PICTURES, Choice, Lacking
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.schema import col
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
-from analytics.statistics import funnel, profiles, trends
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
-from tests.helpers.small_world import MONTH, TWO_TOWNS
+from tests.helpers.small_world import TWO_TOWNS
 from tests.helpers.svg import HOSTILE, SVG, told
 
 FRENCH, ENGLISH = LANGUAGES = [Words("fr"), Words("en")]
@@ -59,18 +53,6 @@ def asked(name: str, atlas, published, named=NAMED, **more) -> Choice:
 def name(request) -> str:
     """Each chart, by its name."""
     return request.param
-
-
-@pytest.fixture(scope="module")
-def accepted(publish_small) -> pd.DataFrame:
-    """The incidents of the small world at the level of evidence that pages begin with."""
-    return publish_small("specialist")
-
-
-@pytest.fixture(scope="module")
-def published(publish_shipped) -> pd.DataFrame:
-    """The shipped incidents at the same level."""
-    return publish_shipped("specialist")
 
 
 @pytest.fixture(scope="module")
@@ -283,170 +265,6 @@ def test_one_area_has_a_picture_and_so_have_more_than_there_is_room_for(shipped,
     assert [(one.text, other.text) for one, other in combinations(lines, 2) if one.meets(other)] == []
 
 
-# --- what is said is true ---------------------------------------------------------------------------------------
-
-
-def rows(name: str, choice: Choice) -> pd.DataFrame:
-    """What the receipt of a picture says is behind it."""
-    found = receipts.work_out(PICTURES[name].receipt, held_of(choice.held), choice.selection)
-    return found.rows
-
-
-def test_the_trend_draws_the_counts_of_its_receipt_whatever_areas_and_incident_the_choice_names(shipped, published):
-    choice = Choice(held_of(shipped, published), Selection(department=("78",), incident="fr-versailles-2022"))
-    picture = pictures.draw("trend", choice, Sheet(ENGLISH))
-    behind = rows("trend", choice)
-
-    assert behind["incidents"].sum() > 50
-    for year, count in zip(behind["year"], behind["incidents"], strict=True):
-        assert f"{year}: {count}" in picture.alt
-    said = told(picture.svg)
-    assert ENGLISH("kit.map_everything") in said
-    assert "78" not in said
-    assert "versailles" not in said
-    assert picture.svg.count("url(#partial)") == 1
-
-
-def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published):
-    thefts = Choice(held_of(shipped, published), Selection(type=("data-theft",)))
-    hospitals = Choice(held_of(shipped, published), Selection(sector=("hospital",)))
-
-    assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
-    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(hospital hit)")
-    whole = Choice(held_of(shipped, published), Selection())
-    assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
-
-
-@pytest.mark.parametrize("level", ["department", "region"])
-def test_the_funnel_has_a_point_for_each_area_with_something_expected(shipped, published, level):
-    choice = Choice(held_of(shipped, published), Selection(**{level: ("11" if level == "region" else "78",)}))
-    picture = pictures.draw(f"funnel-{level}", choice, Sheet(ENGLISH))
-    behind = rows(f"funnel-{level}", choice)
-    placed = behind[behind["ratio"].notna()]
-
-    rings = 2  # the area chosen, and the legend
-    assert picture.svg.count("<circle") == len(placed) + rings
-    for _, row in placed.iterrows():
-        assert f"({row['code']}): Observed: {row['observed']}," in picture.alt or level == "region"
-    assert picture.alt.count("Observed: ") == len(placed)
-    assert ENGLISH("drawing.funnel_note") in told(picture.svg)
-    assert ENGLISH("kit.map_everything") in told(picture.svg)
-
-
-def test_areas_without_a_denominator_have_no_point_and_are_named(small_atlas, accepted):
-    picture = pictures.draw("funnel-department", Choice(held_of(small_atlas, accepted), Selection()), Sheet(ENGLISH))
-
-    assert "1 area without a denominator has no point" in told(picture.svg)
-    assert "(2A)" in picture.alt
-    assert picture.svg.count("<circle") == 3
-
-
-@pytest.mark.parametrize(("level", "codes"), [("department", ("75", "69")), ("region", ("84", "11"))])
-def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_table(shipped, published, level, codes):
-    choice = Choice(held_of(shipped, published), Selection(**{level: codes}))
-    picture = pictures.draw(f"compare-{level}", choice, Sheet(ENGLISH))
-    table = profiles.profiles(shipped, published, Selection(), level).areas
-    behind = rows(f"compare-{level}", choice)
-    each = picture.alt.removeprefix(f"{picture.title}. ").split("; ")
-
-    assert len(each) == len(codes) + 1  # and France
-    for code, said in zip(codes, each, strict=False):
-        own = behind[behind["code"] == code]
-        assert f"{own['incidents'].sum()} incidents" in said
-        for year, count in zip(own["year"], own["incidents"], strict=True):
-            assert f"{year}: {count}" in said
-        assert f"{table.loc[code, 'rate_per_million']:.2f}".rstrip("0") in said
-    assert each[-1].startswith("France: ")
-
-
-def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):
-    choice = Choice(held_of(small_atlas, accepted), Selection(department=("01", "2A")))
-    picture = pictures.draw("compare-department", choice, Sheet(ENGLISH))
-
-    assert ENGLISH("chart.no_rate") in told(picture.svg)
-    assert "None" not in picture.alt
-
-
-def test_the_timeline_has_a_mark_for_each_incident_kept_and_a_bar_where_the_day_is_not_known(small_atlas, accepted):
-    choice = Choice(held_of(small_atlas, accepted), Selection())
-    picture = pictures.draw("timeline", choice, Sheet(ENGLISH))
-    behind = rows("timeline", choice)
-    vague = behind["started_precision"] != "day"
-
-    assert vague.sum() == 2
-    assert picture.svg.count('fill-opacity="0.45"') == vague.sum()
-    for incident, days in zip(behind[col.INCIDENT_ID], behind["days_to_recover_high"], strict=True):
-        name = accepted.set_index(col.INCIDENT_ID).loc[incident, "name_en"]
-        own = next(part for part in picture.alt.split("; ") if name in part)
-        assert (ENGLISH("figure.end_unknown").lower() in own) == pd.isna(days)
-    legend = accepted["attack_type"].nunique()
-    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == len(behind) + legend
-
-
-def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_dash(shipped, published):
-    choice = Choice(held_of(shipped, published), Selection(department=("78",), start="2024"))
-    picture = pictures.draw("official", choice, Sheet(ENGLISH))
-    behind = rows("official", choice)
-    whole_years = behind[behind["year"].str.fullmatch(r"\d{4}")]
-
-    assert len(whole_years) > 7
-    for year, value in zip(whole_years["year"], whole_years["value"], strict=True):
-        assert f"{year}: {value:.0f}" in picture.alt
-    assert "2022: —" in picture.alt
-    said = told(picture.svg)
-    assert ENGLISH("drawing.official_scope") in said
-    assert ENGLISH("drawing.official_missing") in said
-    assert "78" not in said.replace("178", "")
-
-
-def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(shipped, published):
-    choice = Choice(held_of(shipped, published), Selection(country=("DEU",), start="2024"))
-    picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
-    behind = rows("visibility", choice)
-
-    for _, row in behind[behind["declared_high"].notna() & behind["ours"].notna()].iterrows():
-        own = next(
-            part for part in picture.alt.split("; ") if part.removeprefix(f"{picture.title}. ")[:4] == str(row["year"])
-        )
-        assert f"Our French incidents {row['ours']}" in own
-        assert f"Declared to CERT Santé {row['declared_high']:.0f}" in own
-        assert ENGLISH.percent(float(row["ratio_high"]), 1) in own
-    assert ENGLISH("kit.map_everything") in told(picture.svg)
-    assert "Germany" not in told(picture.svg)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_timeline_of_an_incident_tells_each_event_at_its_date(shipped, published, size):
-    choice = Choice(held_of(shipped, published), Selection(incident="fr-versailles-2022", start="2025"))
-    picture = pictures.draw("incident-events", choice, Sheet(FRENCH, size=size))
-    behind = rows("incident-events", choice)
-
-    assert len(behind) > 5
-    for _, row in behind.iterrows():
-        assert f"{FRENCH.when(row['occurred_on'])}{FRENCH('card.colon')}{row['text_fr']}" in picture.alt
-        assert row["text_fr"] in told(picture.svg)
-    precise = behind["occurred_precision"] == "day"
-    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == precise.sum()
-    assert picture.svg.count('fill-opacity="1"') == (~precise).sum()
-
-
-def test_an_event_without_a_date_has_no_mark_and_is_told_all_the_same(small_atlas, accepted):
-    undated = small_atlas.events.assign(
-        occurred_on=small_atlas.events["occurred_on"].where(lambda days: days != "2023-03")
-    )
-    choice = Choice(held_of(small_atlas._replace(events=undated), accepted), Selection(incident=TWO_TOWNS))
-    picture = pictures.draw("incident-events", choice, Sheet(ENGLISH))
-
-    assert "—: Something took place." in picture.alt
-    assert len(re.findall(r'<path d="M[^"]+Z"', picture.svg)) == 1
-
-
-def test_one_incident_or_one_event_has_a_timeline_too(small_atlas, accepted):
-    for name in ("timeline", "incident-events"):
-        picture = pictures.draw(name, Choice(held_of(small_atlas, accepted), Selection(incident=MONTH)), Sheet(ENGLISH))
-        assert "February 2021" in picture.alt
-
-
 # --- names and addresses ----------------------------------------------------------------------------------------
 
 
@@ -471,47 +289,3 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
     assert ("region" in name) == bool(shown)
-
-
-# --- what plots and pictures share ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "ticks"),
-    [
-        ("2022-12-03", "2022-12-04", ["2022-12-03", "2022-12-04"]),
-        ("2022-12-03", "2022-12-20", ["2022-12-03", "2022-12-10", "2022-12-17"]),
-        ("2022-12-03", "2023-02-15", ["2023-01", "2023-02"]),
-        ("2022-12-03", "2023-12-15", ["2023-01", "2023-07"]),
-        ("2022-12-03", "2026-05-06", ["2023", "2024", "2025", "2026"]),
-        ("1990-06-01", "2026-05-06", ["1995", "2000", "2005", "2010", "2015", "2020", "2025"]),
-    ],
-)
-def test_an_axis_of_time_has_few_round_dates(first, last, ticks):
-    assert time_ticks(pd.Timestamp(first), pd.Timestamp(last), 3, 8) == ticks
-
-
-@pytest.mark.parametrize("top", [0.07, 0.55, 1, 3.2, 13, 240])
-def test_an_axis_of_rates_has_few_round_numbers_from_zero(top):
-    found = round_ticks(top, 6)
-
-    assert found[0] == 0
-    assert 3 <= len(found) <= 7
-    assert found[-1] <= top
-
-
-def test_a_limit_of_zero_is_no_line():
-    upper, lower = limit_lines(0.2, 3, "95")
-
-    assert all(ratio > 1 for _, ratio in upper)
-    assert all(ratio != ratio for expected, ratio in lower if expected < 3)
-
-
-def test_the_pace_goes_through_the_total():
-    exposure = pd.Series([1.0, 1.0, 0.5], index=pd.RangeIndex(2021, 2024, name="year"))
-    seen = pd.Series([4, 8, 8], index=exposure.index)
-    trend = trends.yearly_trend(seen, exposure)
-    line = pace(seen, exposure, trend)
-
-    assert (line * exposure).sum() == pytest.approx(seen.sum())
-    assert funnel.FUNNEL_LEVELS.keys() == {"95", "99_8"}
