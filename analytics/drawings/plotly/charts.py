@@ -147,7 +147,7 @@ def _names(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
     """Names near their points; one that stands away from its point has a thin line to it."""
     page, theme = panel.page, look.theme
     font = {"color": theme.text, "size": 12, "shadow": halo(theme)}
-    for mark in panel.every_mark:
+    for mark in (*panel.marks, *panel.together):
         if not isinstance(mark, base.Names) or not panel.across:
             continue
         inner = page.height - page.above - page.below
@@ -228,7 +228,7 @@ def _ends(panel: base.Panel) -> list[float | str | None]:
     high = base.number(axis.high)
     if axis.log:
         return [-0.05, math.log10(high)]
-    bars = any(isinstance(mark, base.Bars) for mark in panel.every_mark)
+    bars = any(isinstance(mark, base.Bars) for mark in (*panel.marks, *panel.together))
     return [0 if bars else -0.03 * high, high]
 
 

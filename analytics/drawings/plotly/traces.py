@@ -22,7 +22,7 @@ NARROWEST = 330  # pixels between the axes on a phone
 def traces(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[Trace]:
     """All marks of a panel that are traces, in their order; `suffix` tells its axes from those of the others."""
     names = [key.name for key in panel.legend]
-    for mark in panel.every_mark:
+    for mark in (*panel.marks, *panel.together):
         for key, trace in _drawn(mark, panel, look):
             entry: dict[str, Any] = {"showlegend": False}
             if key.name in names:

@@ -226,11 +226,6 @@ def legend(signs: Iterable[Sign], sheet: Sheet) -> tuple[list[str], float]:
     return shapes, y + 12
 
 
-def told(name: object, value: str, words: Words) -> str:
-    """A name and its value, as the description of a picture lists them."""
-    return f"{name}{words('card.colon')}{value}"
-
-
 def described(title: str, values: list[str], words: Words) -> str:
     """The words that stand for a picture: what it finds, then all its values."""
     if not values:

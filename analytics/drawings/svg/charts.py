@@ -19,14 +19,13 @@ from analytics.drawings.charts.scales import beneath
 from analytics.drawings.svg import canvas
 from analytics.drawings.svg.canvas import Body, Drawing, Sheet, Sign
 
-PARTIAL = "partial"  # the pattern over a year that is not over
 _GAP = 22  # between panels that stand side by side
 
 Placed = tuple[float, str]  # the place that a shape belongs to, and the shape
 
 
 def look(sheet: Sheet) -> base.Look:
-    """For whom a chart on a sheet is base.described."""
+    """For whom a chart on a sheet is described."""
     return base.Look(sheet.words, sheet.theme, sheet.narrow)
 
 
@@ -37,15 +36,6 @@ def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, alt)
 
 
-def fragment(block: base.Block, sheet: Sheet, title: str) -> str:
-    """A block alone, as an SVG element to be set into a page that has words of its own; `title` is read aloud."""
-    shapes, height = _block(block._replace(heading=""), 0, sheet)
-    return (
-        f'<svg viewBox="0 0 {sheet.width} {canvas.fixed(height)}" role="img" aria-label="{canvas.safe(title)}">'
-        f"{''.join(shapes)}</svg>"
-    )
-
-
 def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
     """The blocks, one below the other."""
     shapes: list[str] = []
@@ -54,7 +44,7 @@ def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
         drawn, y = _block(block, y + (26 if place else 0), sheet)
         shapes += drawn
     cut = any(panel.cut for block in blocks for panel in block.panels)
-    return Body(shapes, y, [canvas.hatch(PARTIAL, sheet.theme.paper, 2.4, 7)] if cut else [])
+    return Body(shapes, y, [canvas.hatch(canvas.PARTIAL, sheet.theme.paper, 2.4, 7)] if cut else [])
 
 
 def _block(block: base.Block, y: float, sheet: Sheet) -> tuple[list[str], float]:
@@ -124,14 +114,9 @@ def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet)
     if panel.now:
         now = inside.x(panel.now)
         shapes.append(canvas.line(now, top, now, floor, sheet.theme.muted, 1, "2 3"))
-    names = list(_row_names(inside, sheet)) if panel.naming else []
-    for mark in panel.marks:
-        together = isinstance(mark, base.Together)
-        each = mark.marks if isinstance(mark, base.Together) else [mark]
-        drawn = [shape for one in each for shape in _shapes(one, inside, sheet)]
-        if together:
-            drawn, names = sorted([*names, *drawn], key=lambda shape: shape[0]), []
-        shapes += [shape for _, shape in drawn]
+    shapes += [shape for mark in panel.marks for _, shape in _shapes(mark, inside, sheet)]
+    together = [placed for mark in panel.together for placed in _shapes(mark, inside, sheet)]
+    shapes += [shape for _, shape in sorted([*_row_names(inside, sheet), *together], key=lambda placed: placed[0])]
     if panel.kind == "columns":
         shapes += _column_names(inside, sheet)
     return shapes, floor + room.below - y
@@ -355,7 +340,7 @@ def _bars(mark: base.Bars, inside: _Inside) -> Iterator[Placed]:
         height = inside.y(ground) - top
         yield place, canvas.rect(left, top, width, height, mark.key.fill, mark.key.rim or "none")
         if place in mark.hatched:
-            yield place, canvas.rect(left, top, width, height, f"url(#{PARTIAL})")
+            yield place, canvas.rect(left, top, width, height, f"url(#{canvas.PARTIAL})")
 
 
 def _spans(mark: base.Spans, inside: _Inside) -> Iterator[Placed]:
