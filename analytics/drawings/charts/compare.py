@@ -109,16 +109,7 @@ def intervals(
 
     A rate is a dot on its whisker. Zero is an open dot on a dotted one from zero to the upper end.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        code, rate, low, high, events; a missing rate is said in words.
-    names : mapping of str to str
-    reference : tuple
-        Missing where there is none.
-    look : Look
-    per : str
-        What the rate is, and per what: “incidents a year per million inhabitants”.
+    Rows have code, rate, low, high, events; a missing rate is said in words. `per` is what the rate is, and per what.
     """
     words, narrow = look.words, look.narrow
     table = rows.reset_index(drop=True)

@@ -81,13 +81,9 @@ def unseen(table: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     title = words("unseen.title")
     if len(known):
         row = known.iloc[-1]
-        title = words(
-            "drawing.unseen",
-            year=str(row.name),
-            ours=words.number(float(row["ours"])),
-            declared=words.number(float(row["declared_high"])),
-            share=words.percent(float(row["ratio_high"]), 1),
-        )
+        ours, declared = (words.number(float(row[column])) for column in ("ours", "declared_high"))
+        share = words.percent(float(row["ratio_high"]), 1)
+        title = words("drawing.unseen", year=str(row.name), ours=ours, declared=declared, share=share)
     return base.Chart(
         title,
         [words("unseen.subtitle"), scope],
@@ -102,11 +98,8 @@ def unseen(table: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
 
 def _known_of(row: pd.Series, words: Words) -> str:
     """All that is known of one year, as the description lists it."""
-    parts = [
-        f"{words(f'unseen.{name}')} {words.number(float(row[column]))}"
-        for name, column, _ in _SERIES
-        if pd.notna(row[column])
-    ]
+    known = [(words(f"unseen.{name}"), row[column]) for name, column, _ in _SERIES if pd.notna(row[column])]
+    parts = [f"{name} {words.number(float(count))}" for name, count in known]
     ratio = _ratio(row, words)
     return ", ".join([*parts, f"{words('drawing.ratio')} {ratio}"] if ratio != UNKNOWN else parts) or UNKNOWN
 

@@ -17,24 +17,9 @@ from analytics.drawings.charts.trend import trend_by_year
 
 
 class Entry(NamedTuple):
-    """One chart.
+    """One chart; all but the first field are those of `analytics.outputs.pictures.Picture`."""
 
-    Attributes
-    ----------
-    describe : function
-        Describes it of tables for a look: of the incidents kept and the choice in words, unless
-        `analytics.outputs.pictures` says of what else.
-    page : str
-        The page of the dashboard that shows it.
-    shown : tuple of (str, str)
-        How that page is to show it: names and values of its address that are no part of the choice.
-    needs : str
-        What the choice must name: ``incident``, ``department``, ``region``, or nothing.
-    in_kit : bool
-        Whether it is in every kit.
-    """
-
-    describe: Callable[..., Chart]
+    describe: Callable[..., Chart]  # of the incidents kept and the choice in words, unless `pictures` says of what else
     page: str
     shown: tuple[tuple[str, str], ...] = ()
     needs: str = ""

@@ -30,19 +30,8 @@ def trend_by_year(
 ) -> base.Chart:
     """French incidents of each year; the line is incidents per whole year, so it stands above the bar of a partial one.
 
-    Parameters
-    ----------
-    counts : Series of int, index year
-        A year of `exposure` that it lacks had none.
-    exposure : Series of float, index year
-        The part of each year that is covered, as `periods.period` gives it.
-    trend : Trend
-        As `trends.yearly_trend` gives it for both.
-    scope, look, known_until
-        As in `by_year`.
-    only : str
-        Which incidents are counted where the choice takes some of their kinds only: a rise of these must not be quoted
-        as one of all.
+    The exposure is the part of each year that is covered (`periods.period`); a year that the counts lack had none.
+    Where the choice takes some kinds of incidents only, `only` names them: their rise must not be quoted as one of all.
     """
     words = look.words
     span = exposure.sort_index()
