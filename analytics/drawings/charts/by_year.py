@@ -20,15 +20,8 @@ from analytics.words.text import Words
 def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
     """Incidents by year of their start and by type.
 
-    Parameters
-    ----------
-    incidents : DataFrame
-        The published incidents of a choice: started_on, attack_type, country.
-    scope : str
-        The choice in words (`phrases.scope`); it stands in a picture, and a page says it elsewhere.
-    look : Look
-    known_until : date
-        Nothing after it has been searched for.
+    The published incidents of a choice have started_on, attack_type, country. The choice in words (`phrases.scope`)
+    stands in a picture, and a page says it elsewhere. After `known_until` nothing has been searched for.
     """
     words, counts = look.words, trends.per_year(incidents)
     partial, notes = partial_years(counts.index, known_until, words)

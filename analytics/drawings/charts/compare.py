@@ -53,11 +53,8 @@ def compare(
     values = []
     for code, (_, row) in zip(codes, compared.rows.iterrows(), strict=True):
         each_year = ", ".join(valued(year, words.number(count), words) for year, count in counts[code].items())
-        values.append(
-            valued(
-                names[code], f"{words('chart.incidents', int(row[EVENTS]))}, {_rate(row, words)} ({each_year})", words
-            )
-        )
+        incidents = words("chart.incidents", int(row[EVENTS]))
+        values.append(valued(names[code], f"{incidents}, {_rate(row, words)} ({each_year})", words))
     return base.Chart(
         _title(compared, level, words),
         [words("drawing.compare_subtitle", names=words.listing(listed)), scope],
@@ -115,7 +112,10 @@ def intervals(
     table = rows.reset_index(drop=True)
     highest = 1.06 * max([end for end in (*table[col.HIGH], *reference[1:]) if end == end], default=1.0)
     zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
-    band = _band(reference, look)
+    band, lines = None, reference_lines(reference, words)
+    if reference[1] == reference[1]:
+        key = base.Key("{} ({})".format(*lines), "band", look.theme.ramp[0], look.theme.muted)
+        band = base.Band(reference[2], reference[3], reference[1], lines, key)
     legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
     above = 80 if zero in legend else 46
     panel = base.Panel(
@@ -140,15 +140,6 @@ def intervals(
         strip=9 if narrow else 0,
     )
     return base.Block([panel], heading=words("area.rate"))
-
-
-def _band(reference: Reference, look: base.Look) -> base.Band | None:
-    _, rate, low, high = reference
-    if rate != rate:
-        return None
-    lines = reference_lines(reference, look.words)
-    key = base.Key("{} ({})".format(*lines), "band", look.theme.ramp[0], look.theme.muted)
-    return base.Band(low, high, rate, lines, key)
 
 
 def _whiskers(
@@ -219,21 +210,14 @@ def years_by_area(
     top = 1.3 * max(2, counts.max().max())
     wide = (2 if len(codes) > 3 else 1) if look.narrow else min(2 if len(codes) in (2, 4) else 3, len(codes))
     slot_width = (look.width - 22 * (wide - 1)) / wide / len(years)
-    panels = [
-        base.Panel(
-            "columns",
-            base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words)),
-            counted(
-                counts[code], partial, counts[code], look, fill=look.theme.ramp[3], name=names[code], code=code, size=12
-            ),
-            base.Room(18, 0, 14, 92, 50),
-            base.Page(118),
-            year_slots(years, partial, words, 1 if slot_width > 36 else 2),
-            heading=names[code],
-            cut=True,
-        )
-        for code in codes
-    ]
+    axis = base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words))
+    slots = year_slots(years, partial, words, 1 if slot_width > 36 else 2)
+    panels = []
+    for code in codes:
+        seen, fill = counts[code], look.theme.ramp[3]
+        marks = counted(seen, partial, seen, look, fill=fill, name=names[code], code=code, size=12)
+        room, page = base.Room(18, 0, 14, 92, 50), base.Page(118)
+        panels.append(base.Panel("columns", axis, marks, room, page, slots, heading=names[code], cut=True))
     return base.Block(panels, wide, 2 if len(codes) > 3 else 1, words("regions.by_year"), 16)
 
 

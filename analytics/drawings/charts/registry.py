@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from analytics.drawings.charts.base import Chart
@@ -28,19 +27,17 @@ class Entry(NamedTuple):
 
 _REGION = (("level", "region"),)
 
-CHARTS: Mapping[str, Entry] = MappingProxyType(
-    {
-        "by-year": Entry(by_year, "timeline", in_kit=True),
-        "services": Entry(services, "impact", in_kit=True),
-        "recoveries": Entry(recoveries, "impact", in_kit=True),
-        "official": Entry(official, "timeline"),
-        "visibility": Entry(unseen, "timeline"),
-        "timeline": Entry(timeline, "timeline", in_kit=True),
-        "incident-events": Entry(events, "incident", needs="incident"),
-        "trend": Entry(trend_by_year, "regions", in_kit=True),
-        "funnel-department": Entry(funnel, "regions", in_kit=True),
-        "funnel-region": Entry(funnel, "regions", _REGION),
-        "compare-department": Entry(compare, "regions", needs="department"),
-        "compare-region": Entry(compare, "regions", _REGION, needs="region"),
-    }
-)
+CHARTS: Mapping[str, Entry] = {
+    "by-year": Entry(by_year, "timeline", in_kit=True),
+    "services": Entry(services, "impact", in_kit=True),
+    "recoveries": Entry(recoveries, "impact", in_kit=True),
+    "official": Entry(official, "timeline"),
+    "visibility": Entry(unseen, "timeline"),
+    "timeline": Entry(timeline, "timeline", in_kit=True),
+    "incident-events": Entry(events, "incident", needs="incident"),
+    "trend": Entry(trend_by_year, "regions", in_kit=True),
+    "funnel-department": Entry(funnel, "regions", in_kit=True),
+    "funnel-region": Entry(funnel, "regions", _REGION),
+    "compare-department": Entry(compare, "regions", needs="department"),
+    "compare-region": Entry(compare, "regions", _REGION, needs="region"),
+}

@@ -17,8 +17,6 @@ from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
 from analytics.drawings.plotly.traces import NARROWEST, Trace, cut, halo, plain, traces, wrapped
 from analytics.drawings.theme import SANS
 
-Ends = tuple[list[float], list[float]]
-
 # No button, no logo, no zoom by the wheel: what a chart shows is in its table and its files.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
@@ -98,7 +96,7 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     }
 
 
-def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> Ends:
+def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> tuple[list[float], list[float]]:
     """The part of the width and of the height that a panel has."""
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     between, aside = (34 / inner if high > 1 else 0), (0.04 if wide > 1 else 0)
@@ -197,21 +195,14 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     names = panel.lanes or [wrapped(slot.short, 22) if slot.short else cut(slot.name, look) for slot in panel.slots]
     y = {**_slots(names), "range": [len(names) - 0.4, -0.6], "showgrid": bool(axis.ticks), "visible": any(names)}
     side = "bottom" if axis.side == "bottom" else "top"
-    x = {**_values(axis, look), "range": _ends(panel), "side": side, "visible": bool(axis.ticks)}
-    kind = "log" if axis.log else "date" if isinstance(axis.low, pd.Timestamp) else "linear"
-    return {**x, "type": kind}, y
-
-
-def _ends(panel: base.Panel) -> list[float | str | None]:
-    """Where an axis across begins and ends: with room for marks at zero."""
-    axis = panel.axis
+    x = {**_values(axis, look), "side": side, "visible": bool(axis.ticks)}
     if isinstance(axis.low, pd.Timestamp):
-        return [plain(axis.low), plain(axis.high)]
+        return {**x, "type": "date", "range": [plain(axis.low), plain(axis.high)]}, y
     high = base.number(axis.high)
-    if axis.log:
-        return [-0.05, math.log10(high)]
-    bars = any(isinstance(mark, base.Bars) for mark in (*panel.marks, *panel.together))
-    return [0 if bars else -0.03 * high, high]
+    if axis.log:  # with room for marks at the left end, as below where no bar stands on zero
+        return {**x, "type": "log", "range": [-0.05, math.log10(high)]}, y
+    bars = any(isinstance(mark, base.Bars) for mark in panel.together)
+    return {**x, "type": "linear", "range": [0 if bars else -0.03 * high, high]}, y
 
 
 def _plane(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:

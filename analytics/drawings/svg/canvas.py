@@ -178,9 +178,6 @@ def paragraph(
     return drawn, y + len(lines) * step
 
 
-# --- what several pictures share ----------------------------------------------------------------------------------
-
-
 def described(title: str, values: list[str], words: Words) -> str:
     """The words that stand for a picture: what it finds, then all its values."""
     return f"{title}. {words('semicolon').join(values) or words('drawing.nothing')}."
