@@ -194,7 +194,8 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     axis = panel.axis
     names = panel.lanes or [wrapped(slot.short, 22) if slot.short else cut(slot.name, look) for slot in panel.slots]
     y = {**_slots(names), "range": [len(names) - 0.4, -0.6], "showgrid": bool(axis.ticks), "visible": any(names)}
-    if not any(isinstance(mark, base.Bars) for mark in panel.every_mark):
+    bars = any(isinstance(mark, base.Bars) for mark in panel.together)
+    if not bars:
         y["ticklabelstandoff"] = 7  # names clear of marks at zero
     side = "bottom" if axis.side == "bottom" else "top"
     x = {**_values(axis, look), "side": side, "visible": bool(axis.ticks)}
@@ -203,7 +204,6 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     high = base.number(axis.high)
     if axis.log:  # with room for marks at the left end, as below where no bar stands on zero
         return {**x, "type": "log", "range": [-0.05, math.log10(high)]}, y
-    bars = any(isinstance(mark, base.Bars) for mark in panel.together)
     return {**x, "type": "linear", "range": [0 if bars else -0.03 * high, high]}, y
 
 
