@@ -190,16 +190,6 @@ def test_pictures_and_descriptions_agree_on_the_width():
         assert charts.look(sheet).width == sheet.width - 2 * sheet.margin
 
 
-def test_a_part_of_a_chart_can_stand_in_a_page_that_has_words_of_its_own(small_atlas, accepted):
-    sheet = Sheet(ENGLISH)
-    name = "compare-department"
-    rates, _ = pictures.described(name, asked(name, small_atlas, accepted), charts.look(sheet)).blocks
-    root = ElementTree.fromstring(charts.fragment(rates, sheet, "Rates & more"))  # noqa: S314
-
-    assert root.get("aria-label") == "Rates & more"
-    assert "First (01), 2 incidents" in " ".join(text.text or "" for text in root.iter("text"))
-
-
 # --- where words stand ------------------------------------------------------------------------------------------
 
 

@@ -156,12 +156,6 @@ class Names(NamedTuple):
 Mark = Bars | Spans | Points | Curve | Texts | Beside | Names
 
 
-class Together(NamedTuple):
-    """Marks that are drawn place by place, each place whole before the next."""
-
-    marks: Sequence[Mark]
-
-
 # --- axes and panels ----------------------------------------------------------------------------------------------
 
 
@@ -189,8 +183,7 @@ class Axis(NamedTuple):
         if self.log:
             low, high = number(self.low), number(self.high)
             return math.log10(max(number(value), low) / low) / math.log10(high / low)
-        share = (value - self.low) / (self.high - self.low)  # type: ignore[operator]  # days or numbers, not both
-        return float(share)  # type: ignore[arg-type]
+        return float((value - self.low) / (self.high - self.low))  # type: ignore[operator,arg-type]  # days or numbers
 
 
 class Slot(NamedTuple):
@@ -253,10 +246,11 @@ class Panel(NamedTuple):
 
     kind: Literal["columns", "rows", "plane"]
     axis: Axis  # of the values; of a plane the vertical one
-    marks: Sequence[Mark | Together]  # in the order in which they are drawn
+    marks: Sequence[Mark]  # in the order in which they are drawn
     room: Room
     page: Page
     slots: Sequence[Slot] = ()
+    together: Sequence[Mark] = ()  # drawn after the others place by place, each place whole before the next
     across: Axis | None = None  # of a plane
     legend: Sequence[Key] = ()
     heading: str = ""  # of a panel among others
@@ -279,11 +273,6 @@ class Panel(NamedTuple):
             return row
         lane = self.slots[int(row)].lane
         return self.lanes.index(lane) if lane else None
-
-    @property
-    def every_mark(self) -> list[Mark]:
-        """All marks, one after the other."""
-        return [each for mark in self.marks for each in (mark.marks if isinstance(mark, Together) else [mark])]
 
 
 class Block(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,19 +20,11 @@ from analytics.words.text import Words
 def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
     """Incidents by year of their start and by type.
 
-    Parameters
-    ----------
-    incidents : DataFrame
-        The published incidents of a choice: started_on, attack_type, country.
-    scope : str
-        The choice in words (`phrases.scope`); it stands in a picture, and a page says it elsewhere.
-    look : Look
-    known_until : date
-        Nothing after it has been searched for.
+    The published incidents of a choice have started_on, attack_type, country. The choice in words (`phrases.scope`)
+    stands in a picture, and a page says it elsewhere. After `known_until` nothing has been searched for.
     """
     words, counts = look.words, trends.per_year(incidents)
-    partial = [year for year in counts.index if periods.is_partial(year, known_until)]
-    notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+    partial, notes = partial_years(counts.index, known_until, words)
     return base.Chart(
         phrases.year_sentence(incidents, words),
         [words("timeline.by_year_subtitle"), scope],
@@ -54,30 +46,41 @@ def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> bas
         hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in counts[kind].items()]
         values = [float(count) for count in counts[kind]]
         marks.append(base.Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
-    numbers = [base.Text(place, float(count), words.number(count), down=-6) for place, count in enumerate(total)]
     return base.Panel(
         "columns",
         base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
-        [base.Together([*marks, base.Texts(numbers, theme.text, anchor="middle", weight="600")])],
+        [],
         base.Room(30, 0, 26, 304, 42),
         base.Page(340),
         year_slots(list(counts.index), partial, words),
+        together=[*marks, numbers_above(total, [words.number(count) for count in total], look)],
         legend=list(keys.values()),
         cut=True,
     )
 
 
+def partial_years(years: Iterable[int], known_until: date, words: Words) -> tuple[list[int], list[str]]:
+    """The years that are not over, and the note that says so; none where all are over."""
+    partial = [int(year) for year in years if periods.is_partial(int(year), known_until)]
+    return partial, [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+
+
+def numbers_above(
+    heights: Iterable[float], numbers: Iterable[str], look: base.Look, size: float = 13, halo: str = ""
+) -> base.Texts:
+    """The number of each year, above its bar."""
+    each = enumerate(zip(heights, numbers, strict=True))
+    texts = [base.Text(place, float(height), number, down=-6) for place, (height, number) in each]
+    return base.Texts(texts, look.theme.text, size, "middle", "600", halo)
+
+
 def year_slots(years: Sequence[int], partial: Sequence[int], words: Words, every: int = 1) -> list[base.Slot]:
     """A slot a year; where there is room for every second name only, a page still writes each."""
-    last = years[-1]
-    return [
-        base.Slot(
-            str(year) if (last - year) % every == 0 else "",
-            words("figure.partial_tick") if year in partial else "",
-            short=str(year),
-        )
-        for year in years
-    ]
+    slots = []
+    for year in years:
+        note = words("figure.partial_tick") if year in partial else ""
+        slots.append(base.Slot(str(year) if (years[-1] - year) % every == 0 else "", note, short=str(year)))
+    return slots
 
 
 def year_table(

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.drawings.charts import base
-from analytics.drawings.charts.by_year import year_slots
+from analytics.drawings.charts.by_year import partial_years, year_slots
 from analytics.drawings.charts.numbers import Reference, reference_lines, valued, with_confidence
 from analytics.drawings.charts.scales import number_ticks, ticks, whole_ticks
 from analytics.drawings.charts.trend import counted
 from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import periods, rates
+from analytics.statistics import rates
 from analytics.statistics.profiles import EVENTS
 from analytics.statistics.trends import RateRatio
 from analytics.words import conclusions
@@ -29,65 +29,32 @@ NO_BREAK = "\u00a0"
 
 
 class Comparison(NamedTuple):
-    """Some areas side by side.
+    """Some areas side by side."""
 
-    Attributes
-    ----------
-    rows : DataFrame
-        code, rate, low, high, events, in the order in which they are drawn (`profiles.intervals`).
-    years : DataFrame
-        code, year, incidents of the same areas (`profiles.by_year`).
-    names : mapping of str to str
-    reference : tuple
-        What the rate of all is called, the rate, and the ends of its interval.
-    expected : mapping of str to Expectation
-        Each area against the common rate.
-    ratio : RateRatio, optional
-        The rate of the second over that of the first, where there are two.
-    left_out : int
-        How many areas were named for which there is no room.
-    """
-
-    rows: pd.DataFrame
-    years: pd.DataFrame
+    rows: pd.DataFrame  # code, rate, low, high, events, in the order in which they are drawn (`profiles.intervals`)
+    years: pd.DataFrame  # code, year, incidents of the same areas (`profiles.by_year`)
     names: Mapping[str, str]
     reference: Reference
-    expected: Mapping[str, Expectation]
-    ratio: RateRatio | None = None
-    left_out: int = 0
+    expected: Mapping[str, Expectation]  # each area against the common rate
+    ratio: RateRatio | None = None  # the rate of the second over that of the first, where there are two
+    left_out: int = 0  # how many areas were named for which there is no room
 
 
 def compare(
     compared: Comparison, level: Level, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL
 ) -> base.Chart:
-    """The rate of each area with its interval before that of France, and below it the incidents of each year.
-
-    Parameters
-    ----------
-    compared : Comparison
-    level : str
-        ``department`` or ``region``.
-    scope : str
-        The choice in words, as far as it narrows all areas.
-    look : Look
-    known_until : date
-        A year that ends later is hatched and named partial.
-    """
+    """The rate of each area with its interval before that of France, and below it the incidents of each year."""
     words, names = look.words, compared.names
     if not compared.reference[1] > 0:
         return base.Chart(words("conclude.funnel_none"), [scope], [words("drawing.known")], [], [])
     codes = list(compared.rows[col.CODE])
     listed = [names[code] for code in codes]
     counts = _counts(compared.years)[codes]
-    values = [
-        valued(
-            names[row[col.CODE]],
-            f"{_incidents(row, words)}, {_rate(row, words)} ({_each_year(counts[row[col.CODE]], words)})",
-            words,
-        )
-        for _, row in compared.rows.iterrows()
-    ]
-    partial = any(periods.is_partial(year, known_until) for year in counts.index)
+    values = []
+    for code, (_, row) in zip(codes, compared.rows.iterrows(), strict=True):
+        each_year = ", ".join(valued(year, words.number(count), words) for year, count in counts[code].items())
+        incidents = words("chart.incidents", int(row[EVENTS]))
+        values.append(valued(names[code], f"{incidents}, {_rate(row, words)} ({each_year})", words))
     return base.Chart(
         _title(compared, level, words),
         [words("drawing.compare_subtitle", names=words.listing(listed)), scope],
@@ -97,10 +64,10 @@ def compare(
             if compared.ratio
             else words("conclude.caution_places"),
             words(f"drawing.compare_note_{level}"),
-            *([words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []),
+            *partial_years(counts.index, known_until, words)[1],
             words("drawing.population"),
         ],
-        [*values, _of_all(compared.reference, words)],
+        [*values, "{} ({})".format(*reference_lines(compared.reference, words))],
         [
             intervals(compared.rows, names, compared.reference, look, words("area.rate")),
             years_by_area(compared.years, names, look, known_until, codes),
@@ -125,27 +92,11 @@ def _title(compared: Comparison, level: Level, words: Words) -> str:
     return words("drawing.compare_some", count=apart, areas=areas, average=average)
 
 
-def _incidents(row: pd.Series, words: Words) -> str:
-    return words("chart.incidents", int(row[EVENTS]))
-
-
 def _rate(row: pd.Series, words: Words) -> str:
     """The rate of an area and its interval."""
     if pd.isna(row[rates.RATE]):
         return words("chart.no_rate")
     return f"{rate(row[rates.RATE], words)} ({interval(row[col.LOW], row[col.HIGH], words)})"
-
-
-def _of_all(reference: Reference, words: Words) -> str:
-    rate, ends = reference_lines(reference, words)
-    return f"{rate} ({ends})"
-
-
-def _each_year(counts: pd.Series, words: Words) -> str:
-    return ", ".join(valued(year, words.number(count), words) for year, count in counts.items())
-
-
-# --- intervals -----------------------------------------------------------------------------------------------------
 
 
 def intervals(
@@ -155,39 +106,33 @@ def intervals(
 
     A rate is a dot on its whisker. Zero is an open dot on a dotted one from zero to the upper end.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        code, rate, low, high, events; a missing rate is said in words.
-    names : mapping of str to str
-        What each area is called; the number of events stands beside it.
-    reference : tuple
-        What the rate of all is called, the rate and the ends of its interval; missing where there is none.
-    look : Look
-    per : str
-        What the rate is, and per what: “incidents a year per million inhabitants”.
+    Rows have code, rate, low, high, events; a missing rate is said in words. `per` is what the rate is, and per what.
     """
     words, narrow = look.words, look.narrow
     table = rows.reset_index(drop=True)
     highest = 1.06 * max([end for end in (*table[col.HIGH], *reference[1:]) if end == end], default=1.0)
     zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
-    band = _band(reference, look)
+    band, lines = None, reference_lines(reference, words)
+    if reference[1] == reference[1]:
+        key = base.Key("{} ({})".format(*lines), "band", look.theme.ramp[0], look.theme.muted)
+        band = base.Band(reference[2], reference[3], reference[1], lines, key)
     legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
     above = 80 if zero in legend else 46
     panel = base.Panel(
         "rows",
         base.Axis(0, highest, number_ticks(ticks(highest, 4 if narrow else 6), words), per, drop=16),
-        [base.Together(_whiskers(table, names, reference, zero, look, per))],
+        [],
         base.Room(4, 4, 6, 46, 20, first=32, foot=4) if narrow else base.Room(270, 150, 26, 34, 20, first=19, foot=4),
         base.Page(above + 66 + 38 * max(1, len(table)), above, 66),
         [
             base.Slot(
-                f"{names[row[col.CODE]]}, {_incidents(row, words)}",
+                f"{names[row[col.CODE]]}, {words('chart.incidents', int(row[EVENTS]))}",
                 aside=_rate(row, words),
                 short=f"{names[row[col.CODE]]}{NO_BREAK}·{NO_BREAK}{words.number(row[EVENTS])}",
             )
             for _, row in table.iterrows()
         ],
+        _whiskers(table, names, reference, zero, look, per),
         legend=legend,
         naming=base.Naming(-4, -14, 0, 12.5) if narrow else base.Naming(-270, 4.5, 262, 12.5),
         band=band,
@@ -195,14 +140,6 @@ def intervals(
         strip=9 if narrow else 0,
     )
     return base.Block([panel], heading=words("area.rate"))
-
-
-def _band(reference: Reference, look: base.Look) -> base.Band | None:
-    _, rate, low, high = reference
-    if rate != rate:
-        return None
-    key = base.Key(_of_all(reference, look.words), "band", look.theme.ramp[0], look.theme.muted)
-    return base.Band(low, high, rate, reference_lines(reference, look.words), key)
 
 
 def _whiskers(
@@ -234,7 +171,7 @@ def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look:
     words = look.words
     lines = [f"<b>{names[row[col.CODE]]}</b>"]
     if not pd.isna(row[EVENTS]):
-        lines.append(_incidents(row, words))
+        lines.append(words("chart.incidents", int(row[EVENTS])))
     if pd.isna(row[rates.RATE]):
         lines.append(words("chart.no_rate"))
     else:
@@ -244,9 +181,6 @@ def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look:
     return "<br>".join(lines)
 
 
-# --- years by area -------------------------------------------------------------------------------------------------
-
-
 def years_by_area(
     table: pd.DataFrame,
     names: Mapping[str, str],
@@ -254,20 +188,10 @@ def years_by_area(
     known_until: date = KNOWN_UNTIL,
     codes: list[str] | None = None,
 ) -> base.Block:
-    """Incidents of each year, one panel an area, all on the same axes.
+    """Incidents of each year (code, year, incidents), one panel an area, all on the same axes.
 
-    Parameters
-    ----------
-    table : DataFrame
-        code, year, incidents: one to six areas. A year that an area lacks, between the first and the last of the
-        table, had none.
-    names : mapping of str to str
-        What each area is called.
-    look : Look
-    known_until : date
-        A year that ends later is hatched and named partial.
-    codes : list of str, optional
-        The order of the areas; that in which they appear, unless said.
+    A year that an area lacks, between the first and the last of the table, had none. The areas stand in the order of
+    `codes`, or as they appear.
 
     Raises
     ------
@@ -282,25 +206,18 @@ def years_by_area(
         return base.Block([])
     counts = _counts(table)[codes]
     years = [int(year) for year in counts.index]
-    partial = [year for year in years if periods.is_partial(year, known_until)]
+    partial, _ = partial_years(years, known_until, words)
     top = 1.3 * max(2, counts.max().max())
     wide = (2 if len(codes) > 3 else 1) if look.narrow else min(2 if len(codes) in (2, 4) else 3, len(codes))
     slot_width = (look.width - 22 * (wide - 1)) / wide / len(years)
-    panels = [
-        base.Panel(
-            "columns",
-            base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words)),
-            counted(
-                counts[code], partial, counts[code], look, fill=look.theme.ramp[3], name=names[code], code=code, size=12
-            ),
-            base.Room(18, 0, 14, 92, 50),
-            base.Page(118),
-            year_slots(years, partial, words, 1 if slot_width > 36 else 2),
-            heading=names[code],
-            cut=True,
-        )
-        for code in codes
-    ]
+    axis = base.Axis(0, top, number_ticks(whole_ticks(top / 1.3, 3), words))
+    slots = year_slots(years, partial, words, 1 if slot_width > 36 else 2)
+    panels = []
+    for code in codes:
+        seen, fill = counts[code], look.theme.ramp[3]
+        marks = counted(seen, partial, seen, look, fill=fill, name=names[code], code=code, size=12)
+        room, page = base.Room(18, 0, 14, 92, 50), base.Page(118)
+        panels.append(base.Panel("columns", axis, marks, room, page, slots, heading=names[code], cut=True))
     return base.Block(panels, wide, 2 if len(codes) > 3 else 1, words("regions.by_year"), 16)
 
 

@@ -28,20 +28,7 @@ def funnel(
     Limits of 95 % (dashed) and 99.8 % (solid) are curves. Areas outside of 95 % are named, also where nobody chose
     them, but no more than eight, the furthest out for what is expected of them. Areas of which nothing is expected have
     no point; a note says how many and which.
-
-    Parameters
-    ----------
-    funnel : Funnel
-        As `funnel.funnel` gives it, index code.
-    names : mapping of str to str
-        What each area is called.
-    level : str
-        ``department`` or ``region``.
-    scope : str
-        The choice in words, as far as it narrows all areas.
-    chosen : collection of str
-        Codes of areas to ring and to name; those that the funnel lacks are left out.
-    look : Look
+    The codes in `chosen` are ringed and named; those that the funnel lacks are left out.
     """
     words = look.words
     table = funnel.areas
@@ -55,15 +42,11 @@ def funnel(
         listed = ", ".join(names[code] for code in unplaced.index)
         without = [words("chart.unplaced", len(unplaced), names=listed)]
     ringed = [str(code) for code in placed.index if code in set(chosen)]
+    notes = [words("drawing.funnel_note")] if ringed else []
     return base.Chart(
         _title(funnel, len(placed), level, words),
         [words(f"drawing.funnel_subtitle_{level}"), scope],
-        [
-            *without,
-            *([words("drawing.funnel_note")] if ringed else []),
-            words("conclude.caution_places"),
-            words("drawing.population"),
-        ],
+        [*without, *notes, words("conclude.caution_places"), words("drawing.population")],
         [*values, *without],
         [base.Block([_plane(placed, names, ringed, " ".join(without), look)])] if len(placed) else [],
     )
@@ -84,14 +67,10 @@ def _plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], no
     words, theme = look.words, look.theme
     right = float(placed[comparison.EXPECTED].max() * 1.08)
     top = float(max(3.0, placed[comparison.RATIO].max() * 1.15))
-    least = float(placed[comparison.EXPECTED].min())
-    limits = [
-        base.Curve(
-            base.line(theme.muted, 1.2, dash, words("chart.limit", level=level_name(name, words))),
-            limit_lines(least, right, name),
-        )
-        for name, dash in LIMIT_DASHES.items()
-    ]
+    limits = []
+    for name, dash in LIMIT_DASHES.items():
+        key = base.line(theme.muted, 1.2, dash, words("chart.limit", level=level_name(name, words)))
+        limits.append(base.Curve(key, limit_lines(float(placed[comparison.EXPECTED].min()), right, name)))
     as_expected = base.line(theme.muted, 1, "1 3", words("chart.as_expected"))
     ring = base.Key(words("chart.chosen"), "ring", rim=theme.selected, size=8)
     marks: list[base.Mark] = [*limits, base.Spans(as_expected, [base.Span(0, right, 1)]), *_areas(placed, names, look)]
@@ -120,15 +99,14 @@ def _points(rows: pd.DataFrame, key: base.Key) -> list[base.Point]:
 def _areas(placed: pd.DataFrame, names: Mapping[str, str], look: base.Look) -> list[base.Points]:
     """The points of areas: what chance explains looks calm."""
     words, theme = look.words, look.theme
-    calm = placed["flag_95"] == "inside"
-    marks = []
+    hovers = {
+        str(code): f"<b>{names[str(code)]}</b><br>{compared(row, words)}<br>{side(row, words)}"
+        for code, row in placed.iterrows()
+    }
+    calm, marks = placed["flag_95"] == "inside", []
     for rows, fill, radius in ((placed[calm], theme.ramp[3], 4), (placed[~calm], theme.text, 4.8)):
         points = _points(rows, base.Key("", "dot", fill, theme.paper, radius))
-        hovers = [
-            f"<b>{names[str(code)]}</b><br>{compared(row, words)}<br>{side(row, words)}"
-            for code, row in rows.iterrows()
-        ]
-        marks.append(base.Points([point._replace(hover=hover) for point, hover in zip(points, hovers, strict=True)]))
+        marks.append(base.Points([point._replace(hover=hovers[point.code]) for point in points]))
     return marks
 
 

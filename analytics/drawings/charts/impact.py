@@ -39,10 +39,11 @@ def _bars(rows: dict[str, int], hovers: list[str], look: base.Look) -> base.Pane
     return base.Panel(
         "rows",
         base.Axis(0, max(rows.values())),
-        [base.Together([bars, base.Texts(numbers, theme.text)])],
+        [],
         base.Room(0, 50, 0, 42, 0, first=27) if narrow else base.Room(300, 50, 0, 27, 0, first=9),
         base.Page(60 + 26 * len(rows)),
         [base.Slot(name) for name in rows],
+        [bars, base.Texts(numbers, theme.text)],
         naming=base.Naming(0, -14) if narrow else base.Naming(-10, 6, 292, anchor="end"),
     )
 
@@ -92,10 +93,11 @@ def _ranges(rows: pd.DataFrame, days: list[str], look: base.Look) -> base.Panel:
     return base.Panel(
         "rows",
         base.Axis(0, max(10.0, *high)),
-        [base.Together(marks)],
+        [],
         base.Room(6, 120, 14, 40, 0, first=16) if narrow else base.Room(360, 120, 14, 24, 0),
         base.Page(90 + 24 * len(rows)),
         slots,
+        marks,
         legend=list(keys.values()),
         naming=base.Naming(-6, -11) if narrow else base.Naming(-12, 4.5, 350, anchor="end"),
     )

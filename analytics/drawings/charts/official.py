@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.drawings.charts import base
-from analytics.drawings.charts.by_year import year_slots
+from analytics.drawings.charts.by_year import numbers_above, year_slots
 from analytics.drawings.charts.numbers import valued
 from analytics.drawings.charts.scales import count_ticks, number_ticks
 from analytics.schema.version import KNOWN_UNTIL
@@ -22,15 +22,8 @@ def official(
 ) -> base.Chart:
     """The official count of each year that is over; a year for which we know none has a dash and no bar.
 
-    Parameters
-    ----------
-    counts : DataFrame, index year
-        As `official.official_counts` gives it. No choice narrows it: the figures are national.
-    look : Look
-    known_until : date
-        A year that ends later has no count yet.
-    years : sequence of int, optional
-        Those of the chart beside it; all that have a count, unless said.
+    The counts are those of `official.official_counts`: no choice narrows them, they are national. The years are those
+    of the chart beside it, or all that have a count.
     """
     words = look.words
     last_over = known_until.year - periods.is_partial(known_until.year, known_until)
@@ -58,23 +51,15 @@ def _official_panel(years: list[int], counts: Sequence[float], written: Sequence
     words, theme = look.words, look.theme
     tops = [0 if count != count else count for count in counts]
     highest = max(5, int(max(tops)))
-    numbers = [
-        base.Text(place, top, text, down=-6) for place, (top, text) in enumerate(zip(tops, written, strict=True))
-    ]
     return base.Panel(
         "columns",
         base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
-        [
-            base.Bars(base.Key("", fill=theme.ramp[2]), counts),
-            base.Texts(numbers, theme.text, anchor="middle", weight="600", halo=theme.paper),
-        ],
+        [base.Bars(base.Key("", fill=theme.ramp[2]), counts), numbers_above(tops, written, look, halo=theme.paper)],
         base.Room(34, 0, 26, 260, 26),
         base.Page(240),
         year_slots(years, (), words),
     )
 
-
-# --- what is not seen ------------------------------------------------------------------------------------------------
 
 # name of `words("unseen.…")`, its column, and its shape
 _SERIES = (
@@ -89,45 +74,32 @@ _SERIES = (
 def unseen(table: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     """Our French incidents of each year and the official ones on one logarithmic line, and the ratio of the two.
 
-    Parameters
-    ----------
-    table : DataFrame, index year
-        As `official.beside_official` gives it; what is missing has no point.
-    scope : str
-    look : Look
+    The table is that of `official.beside_official`; what is missing has no point.
     """
     words = look.words
     known = table[table["ours"].notna() & table["declared_high"].notna() & ~table["partial"]]
     title = words("unseen.title")
     if len(known):
         row = known.iloc[-1]
-        title = words(
-            "drawing.unseen",
-            year=str(row.name),
-            ours=words.number(float(row["ours"])),
-            declared=words.number(float(row["declared_high"])),
-            share=words.percent(float(row["ratio_high"]), 1),
-        )
+        ours, declared = (words.number(float(row[column])) for column in ("ours", "declared_high"))
+        share = words.percent(float(row["ratio_high"]), 1)
+        title = words("drawing.unseen", year=str(row.name), ours=ours, declared=declared, share=share)
     return base.Chart(
         title,
         [words("unseen.subtitle"), scope],
         [words("drawing.unseen_note"), words("drawing.official_note"), words("drawing.official_source")],
-        [valued(_year(row, words), _known_of(row, words), words) for _, row in table.iterrows()],
+        [
+            valued(f"{year}{words('figure.partial_mark') if row['partial'] else ''}", _known_of(row, words), words)
+            for year, row in table.iterrows()
+        ],
         [base.Block([_unseen_panel(table, look)])] if len(table) else [],
     )
 
 
-def _year(row: pd.Series, words: Words) -> str:
-    return f"{row.name}{words('figure.partial_mark') if row['partial'] else ''}"
-
-
 def _known_of(row: pd.Series, words: Words) -> str:
     """All that is known of one year, as the description lists it."""
-    parts = [
-        f"{words(f'unseen.{name}')} {words.number(float(row[column]))}"
-        for name, column, _ in _SERIES
-        if pd.notna(row[column])
-    ]
+    known = [(words(f"unseen.{name}"), row[column]) for name, column, _ in _SERIES if pd.notna(row[column])]
+    parts = [f"{name} {words.number(float(count))}" for name, count in known]
     ratio = _ratio(row, words)
     return ", ".join([*parts, f"{words('drawing.ratio')} {ratio}"] if ratio != UNKNOWN else parts) or UNKNOWN
 
@@ -165,7 +137,7 @@ def _unseen_panel(table: pd.DataFrame, look: base.Look) -> base.Panel:
     return base.Panel(
         "rows",
         base.Axis(1, highest * 1.3, [base.Tick(power, words.number(power)) for power in powers], log=True),
-        [base.Together([base.Spans(base.Key("", "line", theme.border, size=2), spans), base.Points(points)])],
+        [],
         # on a narrow sheet, numbers of neighbours stand above and below their line
         base.Room(left, 64, 34, 54 if look.narrow else 42, 26, first=28),
         base.Page(110 + 48 * len(table)),
@@ -173,6 +145,7 @@ def _unseen_panel(table: pd.DataFrame, look: base.Look) -> base.Panel:
             base.Slot(str(row.name), words("figure.partial_tick") if row["partial"] else "", _ratio(row, words))
             for _, row in table.iterrows()
         ],
+        [base.Spans(base.line(theme.border, 2), spans), base.Points(points)],
         legend=[keys[name] for name, column, _ in _SERIES if table[column].notna().any()],
         naming=base.Naming(-left, 4.5, weight="600"),
         aside=words("drawing.ratio"),

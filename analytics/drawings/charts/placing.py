@@ -71,33 +71,16 @@ _PLACES = [
 
 
 class Plane(NamedTuple):
-    """The inside of a plane of values.
+    """The inside of a plane of values."""
 
-    Attributes
-    ----------
-    right, top : float
-        Where its axes end.
-    height : float
-        In pixels.
-    widths : tuple of float
-        In pixels, on each page that shows the same drawing: names must have room on all of them.
-    """
-
-    right: float
+    right: float  # where its axes end
     top: float
-    height: float
-    widths: tuple[float, ...]
+    height: float  # in pixels
+    widths: tuple[float, ...]  # in pixels, on each page with the same drawing: names must have room on all of them
 
 
 def name_places(names: Names, inside: Plane) -> list[Place]:
-    """Where names stand: where they hide the least of the other names, of the points and of the curves.
-
-    Parameters
-    ----------
-    names : Names
-        The first of them finds the best place.
-    inside : Plane
-    """
+    """Where names hide the least of one another, of points and of curves; the first has the best place."""
     up = inside.height / inside.top
     points = [Point(x, y * up) for x, y in names.points]
     curves = [Point(x, y * up) for x, y in names.curves if y <= inside.top]
@@ -119,10 +102,6 @@ def _hidden(place: Place, point: Point, width: float, inside: Plane, taken: list
     for page_width, boxes in zip(inside.widths, taken, strict=True):
         box = place.box(point, page_width / inside.right, width)
         page = Box(0, page_width, 8, inside.height + 8)
-        cost += 4 * _off(box, page) + sum(box.meets(other) for other in boxes)
+        off = (box.right - box.left) * (box.top - box.bottom) - box.meets(page)  # the part that lies off the page
+        cost += 4 * off + sum(box.meets(other) for other in boxes)
     return cost
-
-
-def _off(box: Box, page: Box) -> float:
-    """The part of a rectangle that lies off the page."""
-    return (box.right - box.left) * (box.top - box.bottom) - box.meets(page)

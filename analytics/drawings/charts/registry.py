@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from analytics.drawings.charts.base import Chart
@@ -17,24 +16,9 @@ from analytics.drawings.charts.trend import trend_by_year
 
 
 class Entry(NamedTuple):
-    """One chart.
+    """One chart; all but the first field are those of `analytics.outputs.pictures.Picture`."""
 
-    Attributes
-    ----------
-    describe : function
-        Describes it of tables for a look: of the incidents kept and the choice in words, unless
-        `analytics.outputs.pictures` says of what else.
-    page : str
-        The page of the dashboard that shows it.
-    shown : tuple of (str, str)
-        How that page is to show it: names and values of its address that are no part of the choice.
-    needs : str
-        What the choice must name: ``incident``, ``department``, ``region``, or nothing.
-    in_kit : bool
-        Whether it is in every kit.
-    """
-
-    describe: Callable[..., Chart]
+    describe: Callable[..., Chart]  # of the incidents kept and the choice in words, unless `pictures` says of what else
     page: str
     shown: tuple[tuple[str, str], ...] = ()
     needs: str = ""
@@ -43,19 +27,17 @@ class Entry(NamedTuple):
 
 _REGION = (("level", "region"),)
 
-CHARTS: Mapping[str, Entry] = MappingProxyType(
-    {
-        "by-year": Entry(by_year, "timeline", in_kit=True),
-        "services": Entry(services, "impact", in_kit=True),
-        "recoveries": Entry(recoveries, "impact", in_kit=True),
-        "official": Entry(official, "timeline"),
-        "visibility": Entry(unseen, "timeline"),
-        "timeline": Entry(timeline, "timeline", in_kit=True),
-        "incident-events": Entry(events, "incident", needs="incident"),
-        "trend": Entry(trend_by_year, "regions", in_kit=True),
-        "funnel-department": Entry(funnel, "regions", in_kit=True),
-        "funnel-region": Entry(funnel, "regions", _REGION),
-        "compare-department": Entry(compare, "regions", needs="department"),
-        "compare-region": Entry(compare, "regions", _REGION, needs="region"),
-    }
-)
+CHARTS: Mapping[str, Entry] = {
+    "by-year": Entry(by_year, "timeline", in_kit=True),
+    "services": Entry(services, "impact", in_kit=True),
+    "recoveries": Entry(recoveries, "impact", in_kit=True),
+    "official": Entry(official, "timeline"),
+    "visibility": Entry(unseen, "timeline"),
+    "timeline": Entry(timeline, "timeline", in_kit=True),
+    "incident-events": Entry(events, "incident", needs="incident"),
+    "trend": Entry(trend_by_year, "regions", in_kit=True),
+    "funnel-department": Entry(funnel, "regions", in_kit=True),
+    "funnel-region": Entry(funnel, "regions", _REGION),
+    "compare-department": Entry(compare, "regions", needs="department"),
+    "compare-region": Entry(compare, "regions", _REGION, needs="region"),
+}

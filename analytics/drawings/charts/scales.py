@@ -73,21 +73,7 @@ def beneath(points: Sequence[Point], xs: Sequence[float]) -> list[bool]:
 
 
 def time_ticks(first: pd.Timestamp, last: pd.Timestamp, most: int, most_years: int) -> list[str]:
-    """Days, months or years in ISO form, evenly spaced and no more than so many, between two days.
-
-    Parameters
-    ----------
-    first, last : Timestamp
-    most : int
-        How many days or months have room.
-    most_years : int
-        How many years have room: they are shorter.
-
-    Returns
-    -------
-    list of str
-        As `Words.when` reads them.
-    """
+    """Days, months or (shorter, so that more have room) years between two days, evenly spaced, in ISO form."""
     for unit, step in _STEPS:
         days = pd.date_range(first, last, freq=f"{step}{unit}")
         if unit == "MS":  # at the same months in each year, wherever the time begins

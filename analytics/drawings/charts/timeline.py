@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -33,7 +31,8 @@ def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: 
     month or the year is a bar as long as the doubt; an end that nobody states is a short dotted stub.
     """
     words = look.words
-    rows = _by_start(incidents)
+    rows = incidents.assign(first=first_day(incidents[col.STARTED_ON]), last=last_day(incidents[col.STARTED_ON]))
+    rows = rows.sort_values(["first", "last", col.INCIDENT_ID], ignore_index=True)
     values = [
         valued(row[words.column("name")], f"{words.when(row[col.STARTED_ON])}, {recovered(row, words).lower()}", words)
         for row in rows_of(rows)
@@ -49,12 +48,6 @@ def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: 
         values,
         [base.Block([_incident_rows(rows, look, pd.Timestamp(known_until))])] if len(rows) else [],
     )
-
-
-def _by_start(incidents: pd.DataFrame) -> pd.DataFrame:
-    """Incidents in the order of their starts, with the first and the last day on which each may have begun."""
-    rows = incidents.assign(first=first_day(incidents[col.STARTED_ON]), last=last_day(incidents[col.STARTED_ON]))
-    return rows.sort_values(["first", "last", col.INCIDENT_ID], ignore_index=True)
 
 
 def _recoveries(rows: pd.DataFrame) -> dict[str, list[base.Span]]:
@@ -88,10 +81,11 @@ def _incident_rows(rows: pd.DataFrame, look: base.Look, now: pd.Timestamp) -> ba
     return base.Panel(
         "rows",
         base.Axis(low, high, dated_ticks(low, high, look.width, words), side="both" if many else "top"),
-        [*lines, base.Together([*_starts(rows, types, look), beside])],
+        lines,
         base.Room(0, 0, 34, 20, 26 if many else 4, first=10),
         base.Page(110 + 22 * len(rows), above=84),
         [base.Slot("") for _ in names],
+        [*_starts(rows, types, look), beside],
         legend=[*types.values(), *(line.key for line in lines)],
         now=now,
     )
@@ -112,87 +106,62 @@ def _starts(rows: pd.DataFrame, types: dict[str, base.Key], look: base.Look) -> 
     return [*(base.Spans(bars[kind], each, opacity=0.45) for kind, each in vague.items()), base.Points(points)]
 
 
-# --- one incident ----------------------------------------------------------------------------------------------------
-
-
-class _Event(NamedTuple):
-    """One event: the days on which it may have been, and its words."""
-
-    first: pd.Timestamp
-    last: pd.Timestamp
-    date: str
-    kind: str
-    text: str
-
-    @property
-    def heading(self) -> str:
-        return f"{self.date} · {self.kind}"
-
-
 def events(name: str, events: pd.DataFrame, look: base.Look) -> base.Chart:
-    """The timeline of one incident: each event at its date, and what took place.
+    """The timeline of the incident of that name: each event at its date, and what took place.
 
-    Parameters
-    ----------
-    name : str
-        What the incident is called.
-    events : DataFrame
-        Its lines of the timeline: incident_id, occurred_on (year, month or day), kind, text_fr, text_en. An event
-        known to the month or the year is a bar as long as the doubt; one without a date has no mark.
-    look : Look
+    Events have occurred_on (year, month or day), kind, text_fr, text_en. One known to the month or the year is a bar as
+    long as the doubt; one without a date has no mark.
     """
     words = look.words
-    rows = events.assign(first=first_day(events[col.OCCURRED_ON]), last=last_day(events[col.OCCURRED_ON]))
-    rows = rows.sort_values(col.OCCURRED_ON, kind="stable", ignore_index=True)
+    rows = events.assign(
+        first=first_day(events[col.OCCURRED_ON]),
+        last=last_day(events[col.OCCURRED_ON]),
+        date=events[col.OCCURRED_ON].map(words.when),
+        kind=[words.label(EVENT_KINDS, kind) for kind in events[col.KIND]],
+        text=events[words.column("text")],
+    ).sort_values(col.OCCURRED_ON, kind="stable", ignore_index=True)
     dated = rows[col.OCCURRED_ON].dropna()
     ends = list(dict.fromkeys(words.when(day).replace(" ", NO_BREAK) for day in [*dated.iloc[:1], *dated.iloc[-1:]]))
-    told = [
-        _Event(
-            row["first"],
-            row["last"],
-            words.when(row[col.OCCURRED_ON]),
-            words.label(EVENT_KINDS, row[col.KIND]),
-            str(row[words.column("text")]),
-        )
-        for row in rows_of(rows)
-    ]
     return base.Chart(
         words("drawing.events", count=len(rows), name=name, period=" – ".join(ends) or UNKNOWN),
         [words("drawing.events_subtitle"), words("drawing.events_scope")],
         [words("drawing.events_note")],
-        [valued(event.date, event.text, words) for event in told],
-        [base.Block([_event_rows(told, look)])] if told else [],
+        [valued(row["date"], row["text"], words) for row in rows_of(rows)],
+        [base.Block([_event_rows(rows, look)])] if len(rows) else [],
     )
 
 
-def _event_rows(told: Sequence[_Event], look: base.Look) -> base.Panel:
+def _event_rows(rows: pd.DataFrame, look: base.Look) -> base.Panel:
     """An event a row, its words beside it or below it where the sheet is narrow; on a page, a kind of event a row."""
     words, theme = look.words, look.theme
-    dated = [(place, event) for place, event in enumerate(told) if not pd.isna(event.first)]
-    lanes = ["" if pd.isna(event.first) else event.kind for event in told]
-    slots = [base.Slot(event.heading, text=event.text, lane=lane) for event, lane in zip(told, lanes, strict=True)]
+    dated = rows[rows["first"].notna()]
+    slots = [
+        base.Slot(
+            f"{row['date']} · {row['kind']}", text=str(row["text"]), lane=row["kind"] if place in dated.index else ""
+        )
+        for place, row in enumerate(rows_of(rows))
+    ]
     right = 0 if look.narrow else 546
-    room, page = base.Room(0, right, 22, 0, 0), base.Page(80 + 30 * len({*lanes} - {""}))
-    if not dated:
+    room, page = base.Room(0, right, 22, 0, 0), base.Page(80 + 30 * dated["kind"].nunique())
+    if dated.empty:
         return base.Panel("rows", base.Axis(0, 1), [], room, page, slots)
-    firsts, lasts = (pd.Series([getattr(event, end) for _, event in dated]) for end in ("first", "last"))
-    low, high = around(firsts, lasts)
-    mark = base.Key("", "circle", theme.text)
+    low, high = around(dated["first"], dated["last"])
     points, vague, hovers = [], [], []
-    for place, event in dated:
-        hover = f"{event.date} – {event.text}"
-        if event.first == event.last:
-            points.append(base.Point(event.first, place, mark, hover))
+    for place, row in zip(dated.index, rows_of(dated), strict=True):
+        hover = f"{row['date']} – {row['text']}"
+        if row["first"] == row["last"]:
+            points.append(base.Point(row["first"], place, base.Key("", fill=theme.text), hover))
         else:
-            vague.append(base.Span(event.first, event.last, place))
+            vague.append(base.Span(row["first"], row["last"], place))
             hovers.append(hover)
-    across = [base.Span(low, high, place) for place in range(len(told))]
+    across = [base.Span(low, high, place) for place in range(len(rows))]
     doubts = base.Spans(base.Key("", "bar", theme.muted, size=9), vague, hovers=hovers)
     return base.Panel(
         "rows",
         base.Axis(low, high, dated_ticks(low, high, look.width - right, words), side="top"),
-        [base.Together([base.Spans(base.line(theme.line), across), doubts, base.Points(points)])],
+        [],
         room,
         page,
         slots,
+        [base.Spans(base.line(theme.line), across), doubts, base.Points(points)],
     )

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.drawings.charts import base
-from analytics.drawings.charts.by_year import year_slots
+from analytics.drawings.charts.by_year import numbers_above, partial_years, year_slots
 from analytics.drawings.charts.numbers import valued, with_confidence
 from analytics.drawings.charts.scales import number_ticks, whole_ticks
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import periods
 from analytics.statistics.trends import Trend
 from analytics.words import conclusions
 from analytics.words.numbers import rate
@@ -31,22 +30,8 @@ def trend_by_year(
 ) -> base.Chart:
     """French incidents of each year; the line is incidents per whole year, so it stands above the bar of a partial one.
 
-    Parameters
-    ----------
-    counts : Series of int, index year
-        A year of `exposure` that it lacks had none.
-    exposure : Series of float, index year
-        The part of each year that is covered, as `periods.period` gives it.
-    trend : Trend
-        As `trends.yearly_trend` gives it for both.
-    scope : str
-        The choice in words, as far as it narrows all of France.
-    only : str
-        Which incidents are counted where the choice takes some of their kinds only: a rise of these must not be quoted
-        as one of all.
-    look : Look
-    known_until : date
-        Nothing after it has been searched for.
+    The exposure is the part of each year that is covered (`periods.period`); a year that the counts lack had none.
+    Where the choice takes some kinds of incidents only, `only` names them: their rise must not be quoted as one of all.
     """
     words = look.words
     span = exposure.sort_index()
@@ -56,11 +41,10 @@ def trend_by_year(
         first, last = (str(year) for year in trend.years)
         title = words(f"drawing.trend_{trend.code}", first=first, last=last) + (f" ({only})" if only else "")
     line = pace(seen, span, trend) if len(seen) else None
-    partial = [int(year) for year in span.index if periods.is_partial(int(year), known_until)]
+    partial, partial_note = partial_years(span.index, known_until, words)
     values = [valued(year, words.number(count), words) for year, count in seen.items()]
     if line is not None:
         values.append(", ".join(_pace_name(line, trend, words)))
-    partial_note = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
     return base.Chart(
         title,
         [words("drawing.trend_subtitle"), scope],
@@ -81,11 +65,9 @@ def _panel(
     if line is not None:
         dash = "" if _is_fitted(trend) else "3 4"
         legend = [base.line(theme.text, 2, dash, "\n".join(_pace_name(line, trend, words)))]
-        hovers = [
-            f"{year}<br>{words('chart.per_year', rate=words.number(rate, 1))}"
-            for year, rate in zip(years, line, strict=True)
-        ]
-        marks.append(base.Curve(legend[0], [[(place, float(rate)) for place, rate in enumerate(line)]], hovers))
+        rates = [words("chart.per_year", rate=words.number(pace, 1)) for pace in line]
+        hovers = [f"{year}<br>{rate}" for year, rate in zip(years, rates, strict=True)]
+        marks.append(base.Curve(legend[0], [[(place, float(pace)) for place, pace in enumerate(line)]], hovers))
     return base.Panel(
         "columns",
         base.Axis(0, top, number_ticks(whole_ticks(top, 5), words)),
@@ -112,20 +94,8 @@ def counted(
 ) -> tuple[base.Bars, base.Texts]:
     """Bars of counts by year with their numbers; zero too: a year without any is not a year without data.
 
-    Parameters
-    ----------
-    seen : Series of int, index year
-    partial : list of int
-        The years that are not over.
-    at : Series of float
-        Where each number stands.
-    look : Look
-    span : Series of float, optional
-        How much of each year is known.
-    fill, name, code : str
-        Their colour, the area that they are of, and its code.
-    size : float
-        Of the numbers.
+    Each number stands at the height in `at`; `span` is how much of each year is known, and `name` and `code` are those
+    of the area that the bars are of.
     """
     words, theme = look.words, look.theme
     hovers = []
@@ -138,14 +108,7 @@ def counted(
         hovers.append("<br>".join(lines))
     hatched = frozenset(place for place, year in enumerate(seen.index) if year in partial)
     bars = base.Bars(base.Key("", fill=fill or theme.ramp[2]), [float(count) for count in seen], hovers, hatched, code)
-    numbers = [
-        base.Text(place, float(height), words.number(count), down=-6)
-        for place, (height, count) in enumerate(zip(at, seen, strict=True))
-    ]
-    return bars, base.Texts(numbers, theme.text, size, "middle", "600", theme.paper)
-
-
-# --- the line ------------------------------------------------------------------------------------------------------
+    return bars, numbers_above(at, [words.number(count) for count in seen], look, size, theme.paper)
 
 
 def _is_fitted(trend: Trend) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analytics.drawings.charts.numbers import valued
 from analytics.drawings.maps import frames, outlines
 from analytics.drawings.maps.legend import Column
 from analytics.drawings.maps.marks import apart, place_mark
@@ -147,7 +148,7 @@ def incident_svg(
 
 
 def _with_role(place: Mapping[str, Any], words: Words) -> str:
-    return canvas.told(place[words.column("name")], words.label(ROLES, place[col.ROLE]), words)
+    return valued(place[words.column("name")], words.label(ROLES, place[col.ROLE]), words)
 
 
 # --- the map ----------------------------------------------------------------------------------------------------------

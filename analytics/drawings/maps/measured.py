@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analytics.drawings.svg import canvas
+from analytics.drawings.charts.numbers import valued
 from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, measure_of
@@ -114,7 +114,7 @@ def notes(measured: Measured, named: Collection[str], words: Words) -> list[str]
         sentences.append(words("area.left_out", count=int(areas[measure.left_out].sum())) + ".")
     if measure.cut and areas[measure.cut].any():
         cut = [_name_with_code(code, row, measured.level, words) for code, row in areas[areas[measure.cut]].iterrows()]
-        sentences.append(canvas.told(words.listing(cut), words("area.share_cut"), words) + ".")
+        sentences.append(valued(words.listing(cut), words("area.share_cut"), words) + ".")
     if named:
         sentences.append(words(f"drawing.map_note_{measured.where}"))
     return [*sentences, words("drawing.known")]
@@ -123,9 +123,7 @@ def notes(measured: Measured, named: Collection[str], words: Words) -> list[str]
 def values_in_words(measured: Measured, words: Words) -> list[str]:
     """Each area that an incident touched with its value, the most incidents first."""
     return [
-        canvas.told(
-            _name_with_code(code, row, measured.level, words), phrases.area_told(row, measured.name, words), words
-        )
+        valued(_name_with_code(code, row, measured.level, words), phrases.area_told(row, measured.name, words), words)
         for code, row in measured.touched.iterrows()
     ]
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analytics.drawings.charts.numbers import valued
 from analytics.drawings.legends import HOLLOW_ROLES
 from analytics.drawings.maps import outlines
 from analytics.drawings.maps.frames import bottom, furniture, legend_column, window
@@ -63,7 +64,7 @@ def france_svg(
         incidents=words("kit.count", count=points[col.INCIDENT_ID].nunique()),
     )
     values = [
-        canvas.told(f"{place_name(names[code])} ({code})", words("area.site_count", count=count), words)
+        valued(f"{place_name(names[code])} ({code})", words("area.site_count", count=count), words)
         for code, count in _most_first(drawn_points[col.DEPARTMENT]).items()
     ]
     notes = [*left_out(points, incidents, words, france=True), words("drawing.points"), words("drawing.known")]
@@ -96,7 +97,7 @@ def world_svg(
     drawn_points = points.drop(index=not_drawn(points, france=False).index)
     title = words("world.finding", count=len(incidents), countries=words.number(incidents[col.COUNTRY].nunique()))
     values = [
-        canvas.told(place_name(names[code]), words("kit.count", count=count), words)
+        valued(place_name(names[code]), words("kit.count", count=count), words)
         for code, count in _most_first(drawn_points[col.COUNTRY]).items()
     ]
     notes = [*left_out(points, incidents, words, france=False), words("drawing.points"), words("drawing.known")]

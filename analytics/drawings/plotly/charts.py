@@ -17,28 +17,15 @@ from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
 from analytics.drawings.plotly.traces import NARROWEST, Trace, cut, halo, plain, traces, wrapped
 from analytics.drawings.theme import SANS
 
-Ends = tuple[list[float], list[float]]
-
 # No button, no logo, no zoom by the wheel: what a chart shows is in its table and its files.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
 
 def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None = None) -> dict[str, Any]:
-    """The first block of a chart as a figure; a chart without any says that there is nothing.
+    """The first block of a chart as a figure, ``data`` and ``layout``; without any it says that there is nothing.
 
-    Parameters
-    ----------
-    blocks : sequence of Block
-    look : Look
-    height : float, optional
-        In pixels; as the chart has it, unless said.
-
-    Returns
-    -------
-    dict
-        ``data`` and ``layout`` as plotly reads them. What stands for an incident or an area carries its code as
-        ``customdata``.
+    What stands for an incident or an area carries its code as ``customdata``.
     """
     panels = blocks[0].panels if blocks else ()
     if not panels:
@@ -109,16 +96,13 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     }
 
 
-def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> Ends:
+def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> tuple[list[float], list[float]]:
     """The part of the width and of the height that a panel has."""
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     between, aside = (34 / inner if high > 1 else 0), (0.04 if wide > 1 else 0)
     tall, width = (1 - between * (high - 1)) / high, (1 - aside * (wide - 1)) / wide
     left, top = (width + aside) * (place % wide), 1 - (tall + between) * (place // wide)
     return [round(left, 6), round(left + width, 6)], [max(0.0, round(top - tall, 6)), round(top, 6)]
-
-
-# --- beside the traces ------------------------------------------------------------------------------------------------
 
 
 def _note(text: str, colour: str, x: float, y: float, size: int = 12, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -147,7 +131,7 @@ def _names(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
     """Names near their points; one that stands away from its point has a thin line to it."""
     page, theme = panel.page, look.theme
     font = {"color": theme.text, "size": 12, "shadow": halo(theme)}
-    for mark in panel.every_mark:
+    for mark in panel.marks:
         if not isinstance(mark, base.Names) or not panel.across:
             continue
         inner = page.height - page.above - page.below
@@ -173,9 +157,6 @@ def _shapes(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
         yield {"type": "line", "x0": now, "x1": now, **upright, "line": {**muted, "width": 1, "dash": "dot"}}
 
 
-# --- axes -------------------------------------------------------------------------------------------------------------
-
-
 def _axes(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
     """The horizontal and the vertical axis of a panel."""
     theme = look.theme
@@ -187,18 +168,17 @@ def _axes(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     )
 
 
-def _values(axis: base.Axis) -> dict[str, Any]:
-    at, names = [plain(tick.at) for tick in axis.ticks], [tick.name for tick in axis.ticks]
-    return {"tickmode": "array", "tickvals": at, "ticktext": names}
-
-
 def _slots(names: Sequence[str]) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": list(names)}
 
 
-def _title(axis: base.Axis, look: base.Look) -> dict[str, Any]:
+def _values(axis: base.Axis, look: base.Look | None = None) -> dict[str, Any]:
+    """The ticks of an axis of values, and its name where it is across."""
+    ticks = _slots([tick.name for tick in axis.ticks]) | {"tickvals": [plain(tick.at) for tick in axis.ticks]}
+    if not look or not axis.name:
+        return ticks
     font = {"color": look.theme.muted, "size": 12}
-    return {"title": {"text": wrapped(axis.name, 32), "font": font, "standoff": 6}} if axis.name else {}
+    return {**ticks, "title": {"text": wrapped(axis.name, 32), "font": font, "standoff": 6}}
 
 
 def _columns(panel: base.Panel, _look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -214,28 +194,21 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     axis = panel.axis
     names = panel.lanes or [wrapped(slot.short, 22) if slot.short else cut(slot.name, look) for slot in panel.slots]
     y = {**_slots(names), "range": [len(names) - 0.4, -0.6], "showgrid": bool(axis.ticks), "visible": any(names)}
-    if not any(isinstance(mark, base.Bars) for mark in panel.every_mark):
+    bars = any(isinstance(mark, base.Bars) for mark in panel.together)
+    if not bars:
         y["ticklabelstandoff"] = 7  # names clear of marks at zero
     side = "bottom" if axis.side == "bottom" else "top"
-    x = {**_values(axis), **_title(axis, look), "range": _ends(panel), "side": side, "visible": bool(axis.ticks)}
-    kind = "log" if axis.log else "date" if isinstance(axis.low, pd.Timestamp) else "linear"
-    return {**x, "type": kind}, y
-
-
-def _ends(panel: base.Panel) -> list[float | str | None]:
-    """Where an axis across begins and ends: with room for marks at zero."""
-    axis = panel.axis
+    x = {**_values(axis, look), "side": side, "visible": bool(axis.ticks)}
     if isinstance(axis.low, pd.Timestamp):
-        return [plain(axis.low), plain(axis.high)]
+        return {**x, "type": "date", "range": [plain(axis.low), plain(axis.high)]}, y
     high = base.number(axis.high)
-    if axis.log:
-        return [-0.05, math.log10(high)]
-    bars = any(isinstance(mark, base.Bars) for mark in panel.every_mark)
-    return [0 if bars else -0.03 * high, high]
+    if axis.log:  # with room for marks at the left end, as below where no bar stands on zero
+        return {**x, "type": "log", "range": [-0.05, math.log10(high)]}, y
+    return {**x, "type": "linear", "range": [0 if bars else -0.03 * high, high]}, y
 
 
 def _plane(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values both ways; below zero there is room for points that stand on it."""
     top, across = base.number(panel.axis.high), panel.across or panel.axis
     ends = {"range": [0, across.high], "showgrid": False, "ticks": "outside"}
-    return {**_values(across), **_title(across, look), **ends}, {**_values(panel.axis), "range": [-0.035 * top, top]}
+    return {**_values(across, look), **ends}, {**_values(panel.axis), "range": [-0.035 * top, top]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from analytics.drawings.charts.scales import beneath
 from analytics.drawings.theme import Theme
 
 Trace = dict[str, Any]
+Traces = Iterator[tuple[base.Key, Trace]]  # those of a mark, each with its key
 Place = tuple[base.Value | None, float | None]  # across and up; a gap where both are missing
 NO_BREAK = "\u00a0"
 NARROWEST = 330  # pixels between the axes on a phone
@@ -22,35 +23,14 @@ NARROWEST = 330  # pixels between the axes on a phone
 def traces(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[Trace]:
     """All marks of a panel that are traces, in their order; `suffix` tells its axes from those of the others."""
     names = [key.name for key in panel.legend]
-    for mark in panel.every_mark:
-        for key, trace in _drawn(mark, panel, look):
-            entry: dict[str, Any] = {"showlegend": False}
+    for mark in (*panel.marks, *panel.together):
+        for key, trace in _DRAWN[type(mark)](mark, panel, look):
+            trace |= {"showlegend": key.name in names, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
             if key.name in names:
-                entry = {"showlegend": True, "legendrank": names.index(key.name) + 1}
-            name = {"name": key.name.replace("\n", "<br>")} if key.name else {}
-            yield {**trace, **entry, **name, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-
-
-def _drawn(mark: base.Mark, panel: base.Panel, look: base.Look) -> Iterable[tuple[base.Key, Trace]]:
-    """The traces of a mark, each with its key; names near points are no traces."""
-    match mark:
-        case base.Bars():
-            return _bars(mark, panel, look)
-        case base.Spans():
-            return _spans(mark, panel)
-        case base.Points():
-            return _points(mark, panel, look)
-        case base.Curve():
-            return _curve(mark)
-        case base.Texts():
-            return _texts(mark, panel, look)
-        case base.Beside():
-            return _beside(mark, panel, look)
-        case base.Names():
-            return ()
-
-
-# --- values and words ------------------------------------------------------------------------------------------------
+                trace["legendrank"] = names.index(key.name) + 1
+            if key.name:
+                trace["name"] = key.name.replace("\n", "<br>")
+            yield trace
 
 
 def plain(value: base.Value | None) -> float | str | None:
@@ -85,10 +65,10 @@ def _scatter(mode: str, places: Iterable[Place], hovers: Iterable[str] = (), cod
 
 def _hovering(hovers: Iterable[str], codes: Sequence[str] = ()) -> dict[str, Any]:
     texts = [wrapped(hover) for hover in hovers]
-    hover = (
-        {"hovertext": texts, "hovertemplate": "%{hovertext}<extra></extra>"} if any(texts) else {"hoverinfo": "skip"}
-    )
-    return {**hover, "customdata": list(codes)} if any(codes) else hover
+    hover: dict[str, Any] = {"customdata": list(codes)} if any(codes) else {}
+    if not any(texts):
+        return {**hover, "hoverinfo": "skip"}
+    return {**hover, "hovertext": texts, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def _line(key: base.Key) -> dict[str, Any]:
@@ -96,10 +76,7 @@ def _line(key: base.Key) -> dict[str, Any]:
     return {"color": key.fill, "width": key.size, "dash": dash}
 
 
-# --- marks ------------------------------------------------------------------------------------------------------------
-
-
-def _bars(mark: base.Bars, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+def _bars(mark: base.Bars, panel: base.Panel, look: base.Look) -> Traces:
     places, values = list(range(len(mark.values))), [plain(value) for value in mark.values]
     key, rows = mark.key, panel.kind == "rows"
     marker: dict[str, Any] = {"color": key.fill, "line": {"color": key.rim or key.fill, "width": 1 if key.rim else 0}}
@@ -112,7 +89,7 @@ def _bars(mark: base.Bars, panel: base.Panel, look: base.Look) -> Iterator[tuple
     yield key, {"type": "bar", **at, "marker": marker, **_hovering(mark.hovers, [mark.code] * len(places))}
 
 
-def _spans(mark: base.Spans, panel: base.Panel) -> Iterator[tuple[base.Key, Trace]]:
+def _spans(mark: base.Spans, panel: base.Panel, _look: base.Look) -> Traces:
     """Lines along rows, with gaps between them."""
     places: list[Place] = []
     for span in mark.spans:
@@ -127,7 +104,7 @@ def _spans(mark: base.Spans, panel: base.Panel) -> Iterator[tuple[base.Key, Trac
         yield mark.key._replace(name=""), {**_scatter("markers", ends), "marker": marker}
 
 
-def _points(mark: base.Points, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+def _points(mark: base.Points, panel: base.Panel, look: base.Look) -> Traces:
     """A trace for each way of marking: its points, and their numbers where they have any, clear of one another."""
     groups: dict[base.Key, list[tuple[base.Point, bool]]] = {}
     xs = [panel.axis.share(point.x) * NARROWEST for point in mark.points]
@@ -150,43 +127,33 @@ def _points(mark: base.Points, panel: base.Panel, look: base.Look) -> Iterator[t
 
 def _marker(key: base.Key, theme: Theme) -> dict[str, Any]:
     """The mark of a key: open where its fill is paper."""
-    symbol = key.symbol if key.symbol not in ("dot", "ring") else "circle"
+    symbol, size = key.symbol if key.symbol not in ("dot", "ring") else "circle", 2 * key.size
     if key.symbol == "ring" or key.fill == theme.paper:
-        return {"symbol": f"{symbol}-open", "color": key.rim, "size": 2 * key.size, "line": {"width": 2}}
-    return {
-        "symbol": symbol,
-        "color": key.fill,
-        "size": 2 * key.size,
-        "line": {"width": 1, "color": key.rim or key.fill},
-    }
+        return {"symbol": f"{symbol}-open", "color": key.rim, "size": size, "line": {"width": 2}}
+    return {"symbol": symbol, "color": key.fill, "size": size, "line": {"width": 1, "color": key.rim or key.fill}}
 
 
-def _curve(mark: base.Curve) -> Iterator[tuple[base.Key, Trace]]:
+def _curve(mark: base.Curve, _panel: base.Panel, _look: base.Look) -> Traces:
     places: list[Place] = []
     for line in mark.lines:
         places += [*([(None, None)] if places else []), *line]
     yield mark.key, {**_scatter("lines", places, mark.hovers), "line": _line(mark.key)}
 
 
-def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Traces:
     if not mark.texts:
         return
     where = {"": "middle right", "middle": "top center", "end": "middle left"}[mark.anchor]
-    trace = _scatter(
-        "text",
-        [(text.x, panel.lane(text.y)) for text in mark.texts],
-        [text.hover for text in mark.texts],
-        [text.code for text in mark.texts],
-    )
+    places = [(text.x, panel.lane(text.y)) for text in mark.texts]
+    trace = _scatter("text", places, [text.hover for text in mark.texts], [text.code for text in mark.texts])
     font = {"color": mark.colour, "size": mark.size, "shadow": halo(look.theme)}
     texts = [NO_BREAK * int(text.across // 4) + text.text for text in mark.texts]
     yield base.Key(""), {**trace, "text": texts, "textposition": where, "textfont": font}
 
 
-def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Iterator[tuple[base.Key, Trace]]:
+def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Traces:
     """Names on the side of their line where there is more room, cut to what a page has."""
-    after: list[base.Text] = []
-    before: list[base.Text] = []
+    after, before = [], []
     for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
         shown = cut(name, look)
         if 1 - panel.axis.share(span.end) >= panel.axis.share(begin):
@@ -195,3 +162,14 @@ def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Iterator[t
             before.append(base.Text(begin, span.row, shown + 4 * NO_BREAK))
     yield from _texts(base.Texts(after, look.theme.text, 12), panel, look)
     yield from _texts(base.Texts(before, look.theme.text, 12, "end"), panel, look)
+
+
+def _names(_mark: base.Names, _panel: base.Panel, _look: base.Look) -> Traces:
+    """Names near points are no traces."""
+    return iter(())
+
+
+_DRAWN: Mapping[type, Callable[..., Traces]] = {
+    base.Bars: _bars, base.Spans: _spans, base.Points: _points, base.Curve: _curve,
+    base.Texts: _texts, base.Beside: _beside, base.Names: _names,
+}  # fmt: skip

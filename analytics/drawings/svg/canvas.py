@@ -9,13 +9,13 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from analytics.drawings.charts.numbers import short
 from analytics.drawings.legends import SVG_NAMESPACE
-from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme, mark_style
+from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.words.text import Words
 
@@ -43,19 +43,11 @@ class Drawing(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a picture is drawn on.
-
-    Attributes
-    ----------
-    words : Words
-    theme : Theme
-    size : str
-        ``wide`` for a page, ``narrow`` for a telephone.
-    """
+    """What a picture is drawn on."""
 
     words: Words
     theme: Theme = LIGHT
-    size: Size = "wide"
+    size: Size = "wide"  # for a page; narrow for a telephone
 
     @property
     def width(self) -> int:
@@ -138,21 +130,14 @@ def _dashed(dash: str) -> str:
 
 def circle(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
     """A circle that lets what lies under it be seen."""
-    return (
-        f'<circle cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}" fill="{fill}" fill-opacity="0.82" '
-        f'stroke="{stroke}" stroke-width="1"/>'
-    )
+    at = f'cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}"'
+    return f'<circle {at} fill="{fill}" fill-opacity="0.82" stroke="{stroke}" stroke-width="1"/>'
 
 
 def ring(x: float, y: float, radius: float, stroke: str) -> str:
     """A circle around something."""
     at = f'cx="{fixed(x)}" cy="{fixed(y)}" r="{fixed(radius)}"'
     return f'<circle {at} fill="none" stroke="{stroke}" stroke-width="2"/>'
-
-
-def mark(x: float, y: float, kind: str, theme: Theme) -> str:
-    """The mark of a type of attack, in its shape and its colour."""
-    return shape(x, y, mark_style(kind).symbol, theme.attack_types[kind])
 
 
 def shape(x: float, y: float, symbol: str, fill: str, stroke: str = "") -> str:
@@ -172,9 +157,7 @@ def hatch(name: str, colour: str, width: float, step: float) -> str:
 
 def broken(text: str, size: float, width: float, letter: float = LETTER) -> list[str]:
     """A text on as many lines as it needs in that width; nothing is cut, and no narrow space is a place to break."""
-    return textwrap.wrap(
-        xml_text(text), max(10, int(width / (letter * size))), break_long_words=True, break_on_hyphens=False
-    )
+    return textwrap.wrap(xml_text(text), max(10, int(width / (letter * size))), break_on_hyphens=False)
 
 
 def cut(name: str, width: float, size: float = 13) -> str:
@@ -195,47 +178,9 @@ def paragraph(
     return drawn, y + len(lines) * step
 
 
-# --- what several pictures share ----------------------------------------------------------------------------------
-
-
-class Sign(NamedTuple):
-    """One entry of a legend: what draws it from a point at its left, what it means, and how wide it is."""
-
-    draw: Callable[[float, float], str]
-    name: str
-    width: float = 7
-
-
-def line_sign(name: str, stroke: str, width: float, dash: str = "") -> Sign:
-    """A line and what it means."""
-    return Sign(lambda x, y: line(x - 6, y, x + 20, y, stroke, width, dash), name, 21)
-
-
-def legend(signs: Iterable[Sign], sheet: Sheet) -> tuple[list[str], float]:
-    """Signs with their names, on as many lines as they need, and the height that they take."""
-    shapes: list[str] = []
-    left = float(sheet.margin + 6)
-    x, y = left, 8.0
-    for sign in signs:
-        width = sign.width + 17 + len(sign.name) * 13 * LETTER + 14
-        if x + width > sheet.width - sheet.margin + 14 and x > left:
-            x, y = left, y + 20
-        shapes.append(sign.draw(x, y))
-        shapes.append(label(x + sign.width + 6, y + 4.5, sign.name, sheet.theme.text, 13))
-        x += width
-    return shapes, y + 12
-
-
-def told(name: object, value: str, words: Words) -> str:
-    """A name and its value, as the description of a picture lists them."""
-    return f"{name}{words('card.colon')}{value}"
-
-
 def described(title: str, values: list[str], words: Words) -> str:
     """The words that stand for a picture: what it finds, then all its values."""
-    if not values:
-        return f"{title}. {words('drawing.nothing')}."
-    return f"{title}. {words('semicolon').join(values)}."
+    return f"{title}. {words('semicolon').join(values) or words('drawing.nothing')}."
 
 
 # --- the frame ------------------------------------------------------------------------------------------------------
@@ -257,18 +202,7 @@ def nothing(sheet: Sheet) -> Body:
 def picture(sheet: Sheet, title: str, subtitles: Iterable[str], body: Body, notes: Iterable[str], alt: str) -> Drawing:
     """A picture in the frame that all share: title and choice above, notes, source, version and licence below.
 
-    Parameters
-    ----------
-    sheet : Sheet
-    title : str
-        The finding, in a sentence.
-    subtitles : iterable of str
-        What is drawn, and of which choice.
-    body : Body
-    notes : iterable of str
-        What the picture does not mean; the credit comes after them.
-    alt : str
-        The words that stand for the picture.
+    The title is the finding, in a sentence; the notes are what the picture does not mean; `alt` stands for it.
     """
     theme, edge = sheet.theme, sheet.width - sheet.margin
     shapes, y = paragraph(sheet, 0.75 * sheet.margin, title, _TITLE[sheet.size], theme.text, weight="600", family=SERIF)

@@ -7,7 +7,7 @@ same description.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -17,16 +17,15 @@ from analytics.drawings.charts import base
 from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
 from analytics.drawings.charts.scales import beneath
 from analytics.drawings.svg import canvas
-from analytics.drawings.svg.canvas import Body, Drawing, Sheet, Sign
+from analytics.drawings.svg.canvas import Body, Drawing, Sheet
 
-PARTIAL = "partial"  # the pattern over a year that is not over
 _GAP = 22  # between panels that stand side by side
 
 Placed = tuple[float, str]  # the place that a shape belongs to, and the shape
 
 
 def look(sheet: Sheet) -> base.Look:
-    """For whom a chart on a sheet is base.described."""
+    """For whom a chart on a sheet is described."""
     return base.Look(sheet.words, sheet.theme, sheet.narrow)
 
 
@@ -37,15 +36,6 @@ def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, alt)
 
 
-def fragment(block: base.Block, sheet: Sheet, title: str) -> str:
-    """A block alone, as an SVG element to be set into a page that has words of its own; `title` is read aloud."""
-    shapes, height = _block(block._replace(heading=""), 0, sheet)
-    return (
-        f'<svg viewBox="0 0 {sheet.width} {canvas.fixed(height)}" role="img" aria-label="{canvas.safe(title)}">'
-        f"{''.join(shapes)}</svg>"
-    )
-
-
 def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
     """The blocks, one below the other."""
     shapes: list[str] = []
@@ -54,7 +44,7 @@ def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
         drawn, y = _block(block, y + (26 if place else 0), sheet)
         shapes += drawn
     cut = any(panel.cut for block in blocks for panel in block.panels)
-    return Body(shapes, y, [canvas.hatch(PARTIAL, sheet.theme.paper, 2.4, 7)] if cut else [])
+    return Body(shapes, y, [canvas.hatch(canvas.PARTIAL, sheet.theme.paper, 2.4, 7)] if cut else [])
 
 
 def _block(block: base.Block, y: float, sheet: Sheet) -> tuple[list[str], float]:
@@ -72,9 +62,6 @@ def _block(block: base.Block, y: float, sheet: Sheet) -> tuple[list[str], float]
         drawn, height = _panel(panel, left, left + width, y, sheet)
         shapes += drawn
     return shapes, y + height
-
-
-# --- one panel ----------------------------------------------------------------------------------------------------
 
 
 class _Inside(NamedTuple):
@@ -119,51 +106,49 @@ def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet)
     if panel.heading:
         name = canvas.cut(panel.heading, right - left)
         shapes.append(canvas.label(left, top - 2, name, sheet.theme.text, 13, weight="600"))
-    shapes += _axes(inside, sheet)
+    shapes += _across(inside, sheet) if panel.kind == "rows" else _upwards(inside, sheet)
+    if panel.across:
+        shapes += _ground(panel.across, inside, sheet)
     shapes += texts
     if panel.now:
         now = inside.x(panel.now)
         shapes.append(canvas.line(now, top, now, floor, sheet.theme.muted, 1, "2 3"))
-    names = list(_row_names(inside, sheet)) if panel.naming else []
-    for mark in panel.marks:
-        together = isinstance(mark, base.Together)
-        each = mark.marks if isinstance(mark, base.Together) else [mark]
-        drawn = [shape for one in each for shape in _shapes(one, inside, sheet)]
-        if together:
-            drawn, names = sorted([*names, *drawn], key=lambda shape: shape[0]), []
-        shapes += [shape for _, shape in drawn]
+    shapes += [shape for mark in panel.marks for _, shape in _DRAWN[type(mark)](mark, inside, sheet)]
+    together = [placed for mark in panel.together for placed in _DRAWN[type(mark)](mark, inside, sheet)]
+    shapes += [shape for _, shape in sorted([*_row_names(inside, sheet), *together], key=lambda placed: placed[0])]
     if panel.kind == "columns":
         shapes += _column_names(inside, sheet)
     return shapes, floor + room.below - y
 
 
 def _legend(keys: Sequence[base.Key], y: float, sheet: Sheet) -> tuple[list[str], float]:
-    """The legend at the top of a panel and how high it is; nothing where there is none."""
+    """The legend of a panel, on as many lines as it needs, and how high it is; nothing where there is none."""
     if not keys:
         return [], 0
-    shapes, used = canvas.legend([sign for key in keys for sign in _signs(key, sheet)], sheet)
-    return ([f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>'] if y else shapes), used
-
-
-def _signs(key: base.Key, sheet: Sheet) -> Iterator[Sign]:
-    """A key with its name; on a narrow sheet each line of the name has a place of its own, and the first the sign."""
-    first, *more = key.name.split("\n") if sheet.narrow else [", ".join(key.name.split("\n"))]
-    if key.symbol == "line":
-        yield canvas.line_sign(first, key.fill, key.size, key.dash)
-    elif key.symbol == "band":
-        yield Sign(partial(_band_sign, key=key), first, 14)
-    else:
-        yield Sign(partial(_symbol, key=key), first, 9 if key.symbol == "ring" else 7)
-    for name in more:
-        yield Sign(lambda _x, _y: "", name, 21)
-
-
-def _band_sign(x: float, y: float, key: base.Key) -> str:
-    return canvas.rect(x - 6, y - 7, 20, 14, key.fill) + canvas.line(x + 4, y - 7, x + 4, y + 7, key.rim, 1.5)
+    left, edge = float(sheet.margin + 6), sheet.width - sheet.margin + 14
+    shapes: list[str] = []
+    x, down = left, 8.0
+    for key in keys:
+        sign = {"line": 21, "band": 14, "ring": 9}.get(key.symbol, 7)
+        # on a narrow sheet each line of the name has a place of its own, and the first the sign
+        for place, name in enumerate(key.name.split("\n") if sheet.narrow else [key.name.replace("\n", ", ")]):
+            sign = 21 if place else sign
+            width = sign + 17 + len(name) * 13 * canvas.LETTER + 14
+            if x + width > edge and x > left:
+                x, down = left, down + 20
+            if not place:
+                shapes.append(_symbol(x, down, key))
+            shapes.append(canvas.label(x + sign + 6, down + 4.5, name, sheet.theme.text, 13))
+            x += width
+    return ([f'<g transform="translate(0 {canvas.fixed(y)})">{"".join(shapes)}</g>'] if y else shapes), down + 12
 
 
 def _symbol(x: float, y: float, key: base.Key) -> str:
     """The mark of a key."""
+    if key.symbol == "line":
+        return canvas.line(x - 6, y, x + 20, y, key.fill, key.size, key.dash)
+    if key.symbol == "band":
+        return canvas.rect(x - 6, y - 7, 20, 14, key.fill) + canvas.line(x + 4, y - 7, x + 4, y + 7, key.rim, 1.5)
     if key.symbol == "ring":
         return canvas.ring(x, y, key.size, key.rim)
     if key.symbol == "dot":
@@ -171,42 +156,25 @@ def _symbol(x: float, y: float, key: base.Key) -> str:
     return canvas.shape(x, y, key.symbol, key.fill, key.rim)
 
 
-# --- axes -----------------------------------------------------------------------------------------------------------
-
-
-def _axes(inside: _Inside, sheet: Sheet) -> list[str]:
-    """The lines of a panel with their names."""
-    panel, shapes = inside.panel, []
-    if panel.kind == "rows":
-        shapes = _across(inside, sheet)
-    else:
-        if panel.axis.name:
-            edge = inside.left - panel.room.left
-            shapes.append(canvas.label(edge, inside.ceiling - 12, panel.axis.name, sheet.theme.muted, 12))
-        shapes += _upwards(inside, sheet)
-    return [*shapes, *_ground(inside, sheet)] if panel.across else shapes
-
-
-def _upwards(inside: _Inside, sheet: Sheet) -> list[str]:
+def _upwards(inside: _Inside, sheet: Sheet) -> Iterator[str]:
     """Lines across a panel at some values, each with its number."""
-    theme, shapes = sheet.theme, []
-    size = 11.5 if inside.panel.heading else 12
-    for tick in inside.panel.axis.ticks:
-        y = inside.y(base.number(tick.at))
-        shapes.append(canvas.line(inside.left, y, inside.right, y, theme.line))
-        shapes.append(canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, size, anchor="end"))
-    return shapes
+    panel, theme = inside.panel, sheet.theme
+    if panel.axis.name:
+        yield canvas.label(inside.left - panel.room.left, inside.ceiling - 12, panel.axis.name, theme.muted, 12)
+    for tick in panel.axis.ticks:
+        y, size = inside.y(base.number(tick.at)), 11.5 if panel.heading else 12
+        yield canvas.line(inside.left, y, inside.right, y, theme.line)
+        yield canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, size, anchor="end")
 
 
-def _ground(inside: _Inside, sheet: Sheet) -> list[str]:
+def _ground(axis: base.Axis, inside: _Inside, sheet: Sheet) -> Iterator[str]:
     """The axis below a plane: under zero there is room for points that stand on it."""
-    theme, shapes, ground = sheet.theme, [], inside.floor + 12
-    for tick in inside.panel.across.ticks if inside.panel.across else ():
+    muted, ground = sheet.theme.muted, inside.floor + 12
+    for tick in axis.ticks:
         x = inside.x(tick.at)
-        shapes.append(canvas.line(x, ground, x, ground + 5, theme.muted))
-        shapes.append(canvas.label(x, ground + 18, tick.name, theme.muted, 12, anchor="middle"))
-    name = inside.panel.across.name if inside.panel.across else ""
-    return [*shapes, canvas.label(inside.right, ground + 36, name, theme.muted, 12, anchor="end")]
+        yield canvas.line(x, ground, x, ground + 5, muted)
+        yield canvas.label(x, ground + 18, tick.name, muted, 12, anchor="middle")
+    yield canvas.label(inside.right, ground + 36, axis.name, muted, 12, anchor="end")
 
 
 def _across(inside: _Inside, sheet: Sheet) -> list[str]:
@@ -219,12 +187,13 @@ def _across(inside: _Inside, sheet: Sheet) -> list[str]:
         strips = [(inside.ceiling, inside.ceiling)]  # lines would cross the letters
     shapes: list[str] = []
     for top, floor in strips:
-        lines = [canvas.line(inside.x(tick.at), top, inside.x(tick.at), floor, theme.line) for tick in panel.axis.ticks]
-        if not panel.band:
-            for tick, line in zip(panel.axis.ticks, lines, strict=True):
-                shapes += [line, *_named(tick, inside, sheet)]
-            continue
-        shapes += [*lines, *_band(inside, top, floor, theme.muted)]
+        for tick in panel.axis.ticks:
+            shapes.append(canvas.line(inside.x(tick.at), top, inside.x(tick.at), floor, theme.line))
+            shapes += () if panel.band else _named(tick, inside, sheet)
+        if panel.band:
+            low, high, value = (inside.x(value) for value in (panel.band.low, panel.band.high, panel.band.value))
+            shapes.append(canvas.rect(low, top, high - low, floor - top, panel.band.key.fill))
+            shapes.append(canvas.line(value, top, value, floor, theme.muted, 1.5))
     if panel.band:
         if not sheet.narrow:
             middle = inside.x(panel.band.value)
@@ -235,18 +204,6 @@ def _across(inside: _Inside, sheet: Sheet) -> list[str]:
         edge = inside.right + panel.room.right
         shapes.append(canvas.label(edge, inside.ceiling - 8, panel.aside, theme.muted, 12, anchor="end"))
     return shapes
-
-
-def _band(inside: _Inside, top: float, floor: float, stroke: str) -> list[str]:
-    """A range and the value in it."""
-    band = inside.panel.band
-    if not band:
-        return []
-    low, high, value = (inside.x(value) for value in (band.low, band.high, band.value))
-    return [
-        canvas.rect(low, top, high - low, floor - top, band.key.fill),
-        canvas.line(value, top, value, floor, stroke, 1.5),
-    ]
 
 
 def _named(tick: base.Tick, inside: _Inside, sheet: Sheet) -> Iterator[str]:
@@ -267,37 +224,27 @@ def _row_names(inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     naming, edge = panel.naming, inside.right + panel.room.right
     if not naming:
         return
+    own = partial(canvas.label, fill=theme.text, size=naming.size, weight=naming.weight)
     for place, slot in enumerate(panel.slots):
-        foot = inside.middles[place] + naming.down
+        x, foot = inside.left + naming.across, inside.middles[place] + naming.down
         room = naming.width or edge - sheet.margin - (len(slot.aside) * 7 + 10 if slot.aside else 0)
-        yield (
-            place,
-            canvas.label(
-                inside.left + naming.across, foot, canvas.cut(slot.name, room, naming.size), theme.text, naming.size,
-                anchor=naming.anchor, weight=naming.weight,
-            ),
-        )  # fmt: skip
+        yield place, own(x, foot, canvas.cut(slot.name, room, naming.size), anchor=naming.anchor)
         if slot.note:
-            yield place, canvas.label(inside.left + naming.across, foot + 13.5, slot.note, theme.muted, 11.5)
+            yield place, canvas.label(x, foot + 13.5, slot.note, theme.muted, 11.5)
         if slot.aside:
-            yield (
-                place,
-                canvas.label(edge, foot, slot.aside, theme.text, naming.size, anchor="end", weight=naming.weight),
-            )
+            yield place, own(edge, foot, slot.aside, anchor="end")
 
 
-def _column_names(inside: _Inside, sheet: Sheet) -> list[str]:
+def _column_names(inside: _Inside, sheet: Sheet) -> Iterator[str]:
     """The names below columns, and what is said of some of them."""
-    theme, shapes = sheet.theme, []
     for place, slot in enumerate(inside.panel.slots):
         middle = inside.x(place)
         if slot.name:
-            shapes.append(canvas.label(middle, inside.floor + 18, slot.name, theme.text, 12.5, anchor="middle"))
+            yield canvas.label(middle, inside.floor + 18, slot.name, sheet.theme.text, 12.5, anchor="middle")
         if slot.note:
             # the last year stands at the edge, where its note may have no room on both sides
             x = min(middle, inside.right + 8 - len(slot.note) * 11.5 * canvas.LETTER / 2)
-            shapes.append(canvas.label(x, inside.floor + 33, slot.note, theme.muted, 11.5, anchor="middle"))
-    return shapes
+            yield canvas.label(x, inside.floor + 33, slot.note, sheet.theme.muted, 11.5, anchor="middle")
 
 
 def _told(panel: base.Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float], float]:
@@ -319,26 +266,7 @@ def _told(panel: base.Panel, top: float, sheet: Sheet) -> tuple[list[str], list[
 # --- marks ----------------------------------------------------------------------------------------------------------
 
 
-def _shapes(mark: base.Mark, inside: _Inside, sheet: Sheet) -> Iterable[Placed]:
-    """A mark as shapes, each with its place."""
-    match mark:
-        case base.Bars():
-            return _bars(mark, inside)
-        case base.Spans():
-            return _spans(mark, inside)
-        case base.Points():
-            return _points(mark, inside, sheet)
-        case base.Curve():
-            return _curve(mark, inside)
-        case base.Texts():
-            return _texts(mark, inside)
-        case base.Beside():
-            return _beside(mark, inside, sheet)
-        case base.Names():
-            return _names(mark, inside, sheet)
-
-
-def _bars(mark: base.Bars, inside: _Inside) -> Iterator[Placed]:
+def _bars(mark: base.Bars, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]:
     """One bar a place, over or beside the one before."""
     if inside.panel.kind == "rows":
         for place, value in enumerate(mark.values):
@@ -355,10 +283,10 @@ def _bars(mark: base.Bars, inside: _Inside) -> Iterator[Placed]:
         height = inside.y(ground) - top
         yield place, canvas.rect(left, top, width, height, mark.key.fill, mark.key.rim or "none")
         if place in mark.hatched:
-            yield place, canvas.rect(left, top, width, height, f"url(#{PARTIAL})")
+            yield place, canvas.rect(left, top, width, height, f"url(#{canvas.PARTIAL})")
 
 
-def _spans(mark: base.Spans, inside: _Inside) -> Iterator[Placed]:
+def _spans(mark: base.Spans, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]:
     key = mark.key
     for span in mark.spans:
         start, end, y = inside.x(span.start), inside.x(span.end), inside.y(span.row)
@@ -385,7 +313,7 @@ def _points(mark: base.Points, inside: _Inside, sheet: Sheet) -> Iterator[Placed
             yield point.y, canvas.label(x, foot, point.text, theme.text, 12, anchor="middle", halo=theme.paper)
 
 
-def _curve(mark: base.Curve, inside: _Inside) -> Iterator[Placed]:
+def _curve(mark: base.Curve, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]:
     key, top = mark.key, base.number(inside.panel.axis.high)
     for line in mark.lines:
         points = [(inside.x(x), inside.y(y)) for x, y in line if y <= top]  # none where it is not a number
@@ -393,15 +321,12 @@ def _curve(mark: base.Curve, inside: _Inside) -> Iterator[Placed]:
             yield 0, canvas.path(points, key.fill, key.size, key.dash)
 
 
-def _texts(mark: base.Texts, inside: _Inside) -> Iterator[Placed]:
+def _texts(mark: base.Texts, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]:
+    written = partial(canvas.label, fill=mark.colour, anchor=mark.anchor, weight=mark.weight, halo=mark.halo)
     for text in () if mark.page_only else mark.texts:
+        place = text.y if inside.panel.kind == "rows" else base.number(text.x)
         x, y = inside.x(text.x) + text.across, inside.y(text.y) + text.down
-        yield (
-            text.y if inside.panel.kind == "rows" else base.number(text.x),
-            canvas.label(
-                x, y, text.text, mark.colour, mark.size, anchor=mark.anchor, weight=mark.weight, halo=mark.halo
-            ),
-        )
+        yield place, written(x, y, text.text, size=mark.size)
 
 
 def _beside(mark: base.Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
@@ -410,23 +335,17 @@ def _beside(mark: base.Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed
         start, y = inside.x(begin), inside.y(span.row) + 4
         end = max(inside.x(span.end), inside.x(span.start) + span.least)
         before, after = start - 10 - inside.left, inside.right - end - 8
-        if after >= before:
-            yield span.row, canvas.label(end + 8, y, canvas.cut(name, after, 12), fill, 12, halo=halo)
-        else:
-            cut = canvas.cut(name, before, 12)
-            yield span.row, canvas.label(start - 10, y, cut, fill, 12, anchor="end", halo=halo)
+        x, anchor = (end + 8, "") if after >= before else (start - 10, "end")
+        cut = canvas.cut(name, max(before, after), 12)
+        yield span.row, canvas.label(x, y, cut, fill, 12, anchor=anchor, halo=halo)
 
 
 def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     """Names near their points; a name that stands away from its point has a thin line to it."""
     theme, axis = sheet.theme, inside.panel.across
     anchors = {"left": "", "center": "middle", "right": "end"}
-    plane = Plane(
-        base.number(axis.high) if axis else 0,
-        base.number(inside.panel.axis.high),
-        inside.floor - inside.ceiling,
-        (inside.right - inside.left,),
-    )
+    right, top = base.number(axis.high) if axis else 0, base.number(inside.panel.axis.high)
+    plane = Plane(right, top, inside.floor - inside.ceiling, (inside.right - inside.left,))
     for name, place in zip(mark.named, name_places(mark, plane), strict=True):
         x, y = inside.x(name.x), inside.y(name.y)
         away = math.hypot(place.right, place.up)
@@ -437,3 +356,9 @@ def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
         foot = y - place.up + {"bottom": -4, "middle": 4, "top": 12}[place.yanchor]
         anchor = anchors[place.xanchor]
         yield 0, canvas.label(aside, foot, name.text, theme.text, 12, anchor=anchor, halo=theme.paper)
+
+
+_DRAWN: Mapping[type, Callable[..., Iterator[Placed]]] = {
+    base.Bars: _bars, base.Spans: _spans, base.Points: _points, base.Curve: _curve,
+    base.Texts: _texts, base.Beside: _beside, base.Names: _names,
+}  # fmt: skip

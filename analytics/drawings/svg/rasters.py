@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 import resvg_py
 from fontTools.subset import Options, Subsetter
@@ -29,30 +28,18 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
 
 
-class _Face(NamedTuple):
-    """One face that a picture may use: the file that it is cut from, its family and its weight."""
-
-    files: str
-    family: str
-    weight: int
-
-
-_FACES = (
-    _Face("SourceSansVF-Upright*.woff2", SANS.split(",")[0].strip('"'), 400),
-    _Face("SourceSansVF-Upright*.woff2", SANS.split(",")[0].strip('"'), 600),
-    _Face("SourceSerifVariable-Roman*.woff2", SERIF.split(",")[0].strip('"'), 600),
+_SANS, _SERIF = (families.split(",")[0].strip('"') for families in (SANS, SERIF))
+_FACES = (  # the file that each is cut from, its family and its weight
+    ("SourceSansVF-Upright*.woff2", _SANS, 400),
+    ("SourceSansVF-Upright*.woff2", _SANS, 600),
+    ("SourceSerifVariable-Roman*.woff2", _SERIF, 600),
 )
 # Latin with its additions, punctuation, currency, arrows and mathematical signs
 _SIGNS = [*range(0x20, 0x250), *range(0x2000, 0x2070), 0x20AC, *range(0x2190, 0x2300)]
 
 
 def face_file(files: str) -> Path:
-    """A face that Streamlit carries.
-
-    Parameters
-    ----------
-    files : str
-        Pattern of its file's name.
+    """A face that Streamlit carries, by the pattern of its file's name.
 
     Raises
     ------
@@ -72,24 +59,24 @@ def _faces() -> TemporaryDirectory[str]:
     """The faces as plain files, one for each weight, for as long as the program runs: the renderer reads no others."""
     folder = TemporaryDirectory(prefix="atlas-faces-")
     for place, face in enumerate(_FACES):
-        (Path(folder.name) / f"{place}.ttf").write_bytes(_cut(face))
+        (Path(folder.name) / f"{place}.ttf").write_bytes(_cut(*face))
     return folder
 
 
-def _cut(face: _Face) -> bytes:
+def _cut(files: str, family: str, weight: int) -> bytes:
     """One weight of a variable face, with the signs that we write, under the name that our pictures ask for."""
-    font = TTFont(face_file(face.files), recalcTimestamp=False)
+    font = TTFont(face_file(files), recalcTimestamp=False)
     options = Options()
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp"]
     options.recalc_timestamp = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_SIGNS)
     subsetter.subset(font)
-    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": face.weight}
+    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
     cut = instantiateVariableFont(font, axes)
-    cut["OS/2"].usWeightClass = face.weight
+    cut["OS/2"].usWeightClass = weight
     for record in (1, 16):  # family, and typographic family
-        cut["name"].setName(face.family, record, 3, 1, 0x409)
+        cut["name"].setName(family, record, 3, 1, 0x409)
     cut.flavor = None  # not compressed
     written = BytesIO()
     cut.save(written)
@@ -97,20 +84,10 @@ def _cut(face: _Face) -> bytes:
 
 
 def png(svg: str, said: Mapping[str, str]) -> bytes:
-    """A picture as PNG, at twice the size of the drawing.
+    """A picture of `canvas.picture` as PNG, at twice the size of the drawing; the same for the same picture.
 
-    Parameters
-    ----------
-    svg : str
-        A picture of `canvas.picture`: it asks for nothing outside itself.
-    said : mapping of str to str
-        What the file says of itself, by the keywords of the PNG standard (Title, Description, Copyright, Source);
-        a picture that is passed on keeps its alternative text.
-
-    Returns
-    -------
-    bytes
-        The same for the same picture.
+    What the file says of itself is named by the keywords of the PNG standard (Title, Description, Copyright, Source);
+    a picture that is passed on keeps its alternative text.
     """
     written = _pixels(svg)
     return written[:_HEADER_END] + b"".join(_text(*one) for one in said.items()) + written[_HEADER_END:]
@@ -123,8 +100,8 @@ def _pixels(svg: str) -> bytes:
         svg_string=svg,
         skip_system_fonts=True,
         font_dirs=[_faces().name],
-        sans_serif_family=_FACES[0].family,
-        serif_family=_FACES[-1].family,
+        sans_serif_family=_SANS,
+        serif_family=_SERIF,
         zoom=ZOOM,
     )
     return bytes(drawn)
