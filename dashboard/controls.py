@@ -109,9 +109,7 @@ def current(atlas: Atlas) -> Chosen:
 
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
     """The address that says a selection and, of the names given, how it is shown; names in a fixed order."""
-    query: dict[str, list[str]] = {}
-    for name, value in selection.to_query():
-        query.setdefault(name, []).append(value)
+    query = selection.by_name()
     for name in names:
         if st.session_state.get(name):
             query[name] = [st.session_state[name]]
