@@ -73,7 +73,7 @@ def checks(run: Run, numbers: list[tuple[str, int]], counted: Selection) -> None
 
 def count(other: Selection) -> int:
     """How many incidents a selection keeps."""
-    return len(other.keep(loading.published(other.evidence)))
+    return len(other.keep(loading.held().published(other.evidence)))
 
 
 def card(run: Run) -> bool:

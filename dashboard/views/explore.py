@@ -26,6 +26,7 @@ from analytics.words import phrases
 from analytics.words.phrases import count_sentence, place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
+from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -59,23 +60,16 @@ def view_switches(run: Run) -> None:
     """France or the world; departments shaded or not."""
     chosen, words = run.chosen, run.words
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
-        st.session_state["widget-view"] = chosen.view
-        st.segmented_control(
+        parts.switch(
+            controls.VIEW,
+            controls.VIEWS,
+            chosen.view,
             words("map.view"),
-            list(controls.VIEWS),
-            format_func=lambda view: words(f"map.view_{view}"),
-            key="widget-view",
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: controls.show_as(controls.VIEW, st.session_state["widget-view"]),
+            lambda view: words(f"map.view_{view}"),
+            visibility="collapsed",
         )
         if chosen.view == "france":
-            st.session_state["widget-shade"] = chosen.shaded
-            st.toggle(
-                words("map.shade"),
-                key="widget-shade",
-                on_change=lambda: controls.show_as(controls.SHADE, "yes" if st.session_state["widget-shade"] else ""),
-            )
+            parts.toggle(controls.SHADE, words("map.shade"))
 
 
 def the_map(run: Run) -> None:
@@ -83,9 +77,9 @@ def the_map(run: Run) -> None:
     atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
     points = map_points(run)
     france = chosen.view == "france"
-    by_department = loading.rate_table(selection.everywhere(), "department")
+    by_department = loading.held().rates(selection.everywhere(), "department")
     values = by_department[RATE.column].astype(float)
-    breaks = loading.breaks("department", "rate") if france and chosen.shaded else ()
+    breaks = loading.held().breaks("department", "rate") if france and chosen.shaded else ()
     shading, fragile = None, frozenset[str]()
     if breaks:
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
@@ -106,7 +100,7 @@ def the_map(run: Run) -> None:
     if breaks:
         st.caption(words("map.shade_legend"))
         st.html(parts.legend(values, breaks, "rate", theme, words))
-        names = parts.names_of(atlas.departments, words)
+        names = names_of(atlas.departments, words)
         st.caption(phrases.area_reading(by_department, "rate", names, words))
     charts.source_line(words, words("map.source"))
     takeaway.under("map" if chosen.view == "france" else "map-world", run)

@@ -24,7 +24,7 @@ def page(run: Run) -> None:
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
     controls.dial(chosen.selection, opening.count, words)
-    for section in method.sections(atlas, loading.published(Selection().evidence), words):
+    for section in method.sections(atlas, loading.held().published(Selection().evidence), words):
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
         if section.topic in ADDED:

@@ -15,20 +15,18 @@ from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs import brief, formats, receipt_figures
-from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
+from analytics.outputs import brief, receipt_figures
 from analytics.schema import col
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
-from analytics.words import conclusions, phrases
+from analytics.words import conclusions
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, takeaway
+from dashboard import charts, controls, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import map_words, show_map
+from dashboard.components import show_map
 from dashboard.frame import Run
 
 MAP_HEIGHT = 560
@@ -102,49 +100,21 @@ def switches(areas: AreaRun) -> None:
 def the_map(areas: AreaRun) -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
     run = areas.run
-    words, theme = run.words, run.theme
-    level, measure_name, measure, smooth = areas.level, areas.measure_name, areas.measure, areas.smooth
-    table, names, picked = areas.table, areas.names, areas.picked
-    values = table[measure.smoothed if smooth else measure.column].astype(float)
-    breaks = loading.breaks(level, measure_name)
-    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
-    if controls.shown(controls.DRAWN, "map") == "map":
-        overlay = parts.overlay(
-            values,
-            breaks,
-            measure,
-            table[col.RELIABILITY],
-            loading.label_points(level),
-            theme,
-            map_words(words, True),
-            notes,
-            picked,
-        )
+    level, words = areas.level, run.words
+    drawn = controls.shown(controls.DRAWN, "map")
+    if drawn == "map":
         base = maps.france_map(regions=level == col.REGION)
-        click = show_map(base, overlay, key=f"map-areas-{level}", height=MAP_HEIGHT)
+        click = show_map(base, parts.overlay(areas), key=f"map-areas-{level}", height=MAP_HEIGHT)
         if click:
             controls.choose(**{click.kind: (click.code,)})
             st.rerun()
     else:
-        code = parts.tile_grid(
-            loading.tile_layout(level),
-            values,
-            breaks,
-            measure,
-            table[col.RELIABILITY],
-            names,
-            notes,
-            picked,
-            theme,
-            words,
-        )
+        code = parts.tile_grid(areas)
         if code:
             pick(areas, code)
-    st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(phrases.area_reading(table, measure_name, names, words))
+    parts.under_map(areas)
     charts.source_line(words, words("regions.source"))
-    tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
-    takeaway.under(f"{tiles}{level}-{measure_name}", run)
+    takeaway.under(f"{'tiles-' if drawn == 'tiles' else ''}{level}-{areas.measure_name}", run)
     missing(areas)
 
 
@@ -209,20 +179,15 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
-    run = areas.run
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    level, profiles, table = areas.level, areas.profiles, areas.table
-    row = parts.row_of(table, code)
+    words, row = areas.run.words, parts.row_of(areas.table, code)
     st.markdown(f"### {named(areas, code)}")
     st.html(parts.area_facts(row, words))
     st.markdown(said_of(areas, code, row))
-    ids = atlas.sites.loc[atlas.sites[level] == code, col.INCIDENT_ID].unique()
-    own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(profiles.incidents)]
-    st.html(cards.short_list(rows_of(own), atlas, words, run.mark, partial(frame.page_address, "incident", selection)))
+    parts.incidents(areas, code)
     st.download_button(
         words("regions.brief"),
         data=partial(brief_file, areas, code),
-        file_name=brief.filename(code, level, words),
+        file_name=brief.filename(code, areas.level, words),
         mime="text/html",
         key=f"brief-{code}",
         on_click="ignore",
@@ -347,11 +312,11 @@ def difference(areas: AreaRun, first: str, second: str) -> str:
 def whole_table(areas: AreaRun) -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
     words = areas.run.words
-    level, table, names = areas.level, areas.table, areas.names
+    table = areas.table
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows(areas))
-    takeaway.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
+    parts.show_table(areas, table, words("regions.table", count=len(table)), extra_rows(areas))
+    parts.downloads(areas)
 
 
 def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
@@ -385,8 +350,3 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
         }
     )
     return rows
-
-
-def file_of(areas: AreaRun, dialect: str) -> bytes:
-    """The table of the contract as a CSV, all areas, built when it is asked for."""
-    return formats.to_csv(loading.held().table(f"{areas.level}s", areas.run.selection.everywhere()), dialect)
