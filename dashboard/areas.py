@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from analytics.drawings.leaflet.maps import POINT_COLUMNS
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
-from analytics.outputs import formats
+from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -42,17 +42,18 @@ def switch(
     name: str,
     options: Sequence[str],
     current: str,
+    named: str,
     label: str,
-    name_of: Callable[[str], str],
+    words: Words,
     visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
-    """A row of options that changes how the page shows its view; `name_of` gives the words of an option."""
+    """A row of options that changes how the page shows its view; `named` begins the key of the words of each."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
         label,
         list(options),
-        format_func=name_of,
+        format_func=lambda option: words(f"{named}_{option}"),
         key=key,
         label_visibility=visibility,
         required=True,
@@ -60,14 +61,14 @@ def switch(
     )
 
 
-def choice_of_measure(options: Sequence[str], current: str, words: Words) -> None:
+def choice_of_measure(areas: AreaRun) -> None:
     """The list of measures that a map of areas can show."""
-    name = controls.MEASURE
+    name, words = controls.MEASURE, areas.run.words
     key = f"widget-{name}"
-    st.session_state[key] = current
+    st.session_state[key] = areas.measure_name
     st.selectbox(
         words("area.label"),
-        list(options),
+        list(area_measures.of_level(areas.level)),
         format_func=lambda option: words(f"area.{option}"),
         key=key,
         width=360,
@@ -103,13 +104,9 @@ def incidents(areas: AreaRun, code: str) -> None:
 
 
 def downloads(areas: AreaRun) -> None:
-    """The table of the contract as files, all areas, each built when it is asked for."""
-    table, everywhere = TABLES[areas.level], areas.run.selection.everywhere()
-
-    def file_of(dialect: str) -> bytes:
-        return formats.to_csv(loading.held().table(table, everywhere), dialect)
-
-    takeaway.downloads(file_of, table, "download-areas", areas.run.words)
+    """The table of the contract as files, all areas."""
+    table = TABLES[areas.level]
+    takeaway.downloads(table, areas.run.selection.everywhere(), table, "download-areas", areas.run.words)
 
 
 # --- the map and its twin -----------------------------------------------------------------------------------
@@ -293,8 +290,8 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             words.number(int(row[col.INCIDENTS])),
             words("area.site_count", count=int(row[col.SITES])),
         ),
-        (words("area.rate"), *_rate(row, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words)),
-        (words("area.beds-rate"), *_rate(row, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words)),
+        (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
+        (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
         (
             words("area.expected"),
             f"{words.number(int(row[col.INCIDENTS]))} / {numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
@@ -316,12 +313,12 @@ def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pan
     return UNKNOWN if pd.isna(value) else words.number(float(value))
 
 
-def _rate(row: pd.Series, rate: str, low: str, high: str, words: Words) -> tuple[str, str]:
+def _rate(row: pd.Series, names: Sequence[str], words: Words) -> tuple[str, str]:
     """A rate, and its interval or why there is none."""
-    if pd.isna(row[rate]):
+    rate, low, high = (float(row[name]) for name in names)
+    if pd.isna(rate):
         return UNKNOWN, words("area.no_rate")
-    span = numbers.interval(float(row[low]), float(row[high]), words)
-    return numbers.rate(float(row[rate]), words), words("area.ci", span=span)
+    return numbers.rate(rate, words), words("area.ci", span=numbers.interval(low, high, words))
 
 
 def _ratio(row: pd.Series, name: str, words: Words) -> str:
@@ -335,14 +332,8 @@ def _share(row: pd.Series, words: Words) -> tuple[str, str]:
     value = row[area_profiles.SHARE]
     if pd.isna(value):
         return UNKNOWN, words("area.none_beds-share")
-    notes = [
-        words(f"area.{note}")
-        for note, there in (
-            ("share_low", row[area_profiles.SHARE_IS_LOW]),
-            ("share_cut", row[area_profiles.SHARE_IS_CUT]),
-        )
-        if there
-    ]
+    named = {"share_low": area_profiles.SHARE_IS_LOW, "share_cut": area_profiles.SHARE_IS_CUT}
+    notes = [words(f"area.{note}") for note, name in named.items() if row[name]]
     return words.percent(float(value)), words("semicolon").join(notes)
 
 
@@ -361,8 +352,8 @@ def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float]
     whole = pd.Series(france)
     last = {
         words("column.incidents"): (words.number(france[col.INCIDENTS]), ""),
-        words("area.rate"): _rate(whole, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words),
-        words("area.beds-rate"): _rate(whole, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words),
+        words("area.rate"): _rate(whole, PEOPLE_RATE, words),
+        words("area.beds-rate"): _rate(whole, BED_RATE, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(words("regions.france"))}</th>'

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from analytics.drawings.svg.canvas import Drawing, Sheet
-from analytics.outputs import addresses, embeds, kit, pictures
+from analytics.outputs import addresses, embeds, formats, kit, pictures
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
@@ -162,18 +161,23 @@ def embedding(source: str, title: str, height: int, words: Words) -> None:
     )
 
 
-def downloads(file_of: Callable[[str], bytes], stem: str, key: str, words: Words) -> None:
-    """The rows shown as files in both dialects, each built when it is asked for.
+def downloads(table: str, selection: Selection, stem: str, key: str, words: Words) -> None:
+    """A table of a selection as files in both dialects, each built when it is asked for.
 
     Parameters
     ----------
-    file_of : callable
-        The file of a dialect.
+    table : str
+        A name of `tables.EXPORTED`.
+    selection : Selection
     stem : str
         What the file holds; the version and the date are added.
     key : str
         Begins the key of both buttons.
     """
+
+    def file_of(dialect: str) -> bytes:
+        return formats.to_csv(loading.held().table(table, selection), dialect)
+
     with st.container(horizontal=True, key="downloads"):
         for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
             st.download_button(

@@ -27,7 +27,7 @@ from analytics.statistics.profiles import Profiles
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words import phrases
 
-DECLARED = "incidents_declared"
+DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 

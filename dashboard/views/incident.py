@@ -18,7 +18,7 @@ from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, opening, takeaway
+from dashboard import charts, controls, frame, key_figures, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -40,7 +40,7 @@ def page(run: Run) -> None:
     row, sections = file.row, file.sections(words, run.mark, partial(incident_address, run))
     neighbours(run, row, "top")
     title(run, row)
-    controls.dial(selection, opening.count, words)
+    controls.dial(selection, words)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")

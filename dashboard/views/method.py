@@ -9,36 +9,36 @@ import streamlit as st
 
 from analytics.outputs.html import method_tables
 from analytics.schema import veris
-from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame, loading, opening
+from dashboard import controls, frame, loading
 from dashboard.frame import Run
 
 
 def page(run: Run) -> None:
     """The page: the sections with their tables, then the dictionary, the crosswalk and the changes."""
-    atlas, chosen, words = run.atlas, run.chosen, run.words
+    atlas, words = run.atlas, run.words
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
-    controls.dial(chosen.selection, opening.count, words)
+    controls.dial(run.selection, words)
+    opened = method_tables.opened(atlas, words)
+    closed = method_tables.closed(atlas, words, partial(frame.page_address, "incident", run.selection))
     for section in method.sections(atlas, loading.held().published(Selection().evidence), words):
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
+        if section.topic in opened:
+            st.html(opened[section.topic])
+        if section.topic in closed:
+            title, table = closed[section.topic]
+            with st.expander(title):
+                st.html(table)
         if section.topic in ADDED:
             ADDED[section.topic](run)
     dictionary(run)
     crosswalk(run)
     changes(run)
-
-
-def unmatched(run: Run) -> None:
-    """French incidents without official beds, and why."""
-    atlas, chosen, words = run.atlas, run.chosen, run.words
-    with st.expander(words("method.unmatched", count=len(atlas.beds_unmatched))):
-        st.html(method_tables.unmatched(atlas, words, partial(frame.page_address, "incident", chosen.selection)))
 
 
 def see_timeline(run: Run) -> None:
@@ -49,13 +49,6 @@ def see_timeline(run: Run) -> None:
         label=words("method.see_timeline"),
         query_params=frame.pairs(chosen.selection),
     )
-
-
-def mentions(run: Run) -> None:
-    """What was read and is not an incident, and why."""
-    atlas, words = run.atlas, run.words
-    with st.expander(words("method.mentions", count=len(atlas.mentions))):
-        st.html(method_tables.mentions(atlas, words))
 
 
 def cite(run: Run) -> None:
@@ -96,13 +89,4 @@ def changes(run: Run) -> None:
         st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
 
 
-ADDED: Mapping[str, Callable[[Run], object]] = {
-    "evidence": lambda run: st.html(method_tables.codes(TIERS, run.words)),
-    "figures": lambda run: st.html(method_tables.codes(RULES, run.words)),
-    "precision": lambda run: st.html(method_tables.precisions(run.words)),
-    "beds": unmatched,
-    "visibility": see_timeline,
-    "left-out": mentions,
-    "corrections": lambda run: st.html(method_tables.corrections(run.atlas, run.words)),
-    "licence": cite,
-}
+ADDED: Mapping[str, Callable[[Run], None]] = {"visibility": see_timeline, "licence": cite}

@@ -16,11 +16,11 @@ from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures
+from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions
 from dashboard import areas as parts
@@ -37,11 +37,11 @@ SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the 
 def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
     areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
-    atlas, words, selection = run.atlas, run.words, run.selection
-    level, profiles = areas.level, areas.profiles
-    opening.top(run, "regions", finding(areas), [(f"touched-{level}", touched(areas))], selection.everywhere())
-    if profiles.incidents.empty:
-        controls.nothing_found(selection, opening.count, atlas, words)
+    words, selection = run.words, run.selection
+    numbers = [(f"touched-{areas.level}", touched(areas))]
+    opening.top(run, "regions", finding(areas), numbers, selection.everywhere())
+    if areas.profiles.incidents.empty:
+        controls.nothing_found(selection, run.atlas, words)
         return
     switches(areas)
     wide, beside = st.columns([3, 2], gap="medium")
@@ -71,29 +71,17 @@ def touched(areas: AreaRun) -> int:
 
 def switches(areas: AreaRun) -> None:
     """Level, measure, smoothing, map or tiles."""
-    words = areas.run.words
-    level, measure_name, measure = areas.level, areas.measure_name, areas.measure
+    words, measure, measure_name = areas.run.words, areas.measure, areas.measure_name
+    drawn = controls.shown(controls.DRAWN, "map")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.switch(
-            controls.LEVEL,
-            controls.LEVELS,
-            level,
-            words("regions.level_label"),
-            lambda option: words(f"regions.level_{option}"),
-        )
-        parts.choice_of_measure(list(of_level(level)), measure_name, words)
-        parts.switch(
-            controls.DRAWN,
-            controls.DRAWN_AS,
-            controls.shown(controls.DRAWN, "map"),
-            words("regions.drawn_label"),
-            lambda option: words(f"regions.drawn_{option}"),
-        )
+        parts.switch(controls.LEVEL, controls.LEVELS, areas.level, "regions.level", words("regions.level_label"), words)
+        parts.choice_of_measure(areas)
+        parts.switch(controls.DRAWN, controls.DRAWN_AS, drawn, "regions.drawn", words("regions.drawn_label"), words)
         if measure.smoothed:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
-        if measure.kind == "count" and controls.shown(controls.DRAWN, "map") == "map":
+        if measure.kind == "count" and drawn == "map":
             st.markdown(words("area.why_circles"))
 
 
@@ -276,17 +264,12 @@ def compared(areas: AreaRun) -> None:
     labels = {code: named(areas, code) for code in shown}
     france = area_profiles.national(profiles)
     st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
-    reference_rate = (
-        words("regions.france"),
-        france[col.RATE_PER_MILLION],
-        france[col.RATE_LOW],
-        france[col.RATE_HIGH],
-    )
+    common = (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH])
     look, alt = Look(words, theme), words("regions.compare_alt", names=words.listing(list(labels.values())))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
-        rates = intervals(area_profiles.intervals(profiles, shown), labels, reference_rate, look, words("area.rate"))
+        rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
         charts.chart(rates, "intervals", run, alt)
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
@@ -324,29 +307,16 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
     words = areas.run.words
     level, profiles, table = areas.level, areas.profiles, areas.table
     france, cover = area_profiles.national(profiles), profiles.coverage
-    rows: list[dict[str, object]] = [
+    return [
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
-            **{
-                words(f"column.{name}"): france[name]
-                for name in (
-                    col.RATE_PER_MILLION,
-                    col.RATE_LOW,
-                    col.RATE_HIGH,
-                    col.BEDS_RATE,
-                    col.BEDS_RATE_LOW,
-                    col.BEDS_RATE_HIGH,
-                )
-            },
+            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE)},
             **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
-        }
-    ]
-    rows.append(
+        },
         {
             words("regions.area"): words(f"regions.unplaced_row_{level}"),
             words(f"column.{col.INCIDENTS}"): len(cover.unplaced),
             words(f"column.{col.SITES}"): cover.unplaced_sites,
-        }
-    )
-    return rows
+        },
+    ]

@@ -26,7 +26,6 @@ from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, opening, tables, takeaway
 from dashboard.frame import Run
 
-DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
 
 
@@ -45,7 +44,7 @@ def years(run: Run) -> None:
     """Our counts by year and type, the official counts of the same years, and why the two differ."""
     atlas, words, theme, kept = run.atlas, run.words, run.theme, run.kept
     counts = trends.per_year(kept)
-    declared = official_series.official_counts(atlas.national_series, DECLARED)
+    declared = official_series.official_counts(atlas.national_series, receipt_figures.DECLARED)
     ransomware = official_series.official_counts(atlas.national_series, RANSOMWARE)
     ours, theirs = st.columns(2, gap="large")
     with ours:
@@ -139,6 +138,9 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
     """The figures and their ratio by year; what no source says is a dash."""
     words = run.words
 
+    def counts(name: str) -> list[str]:
+        return [words.number(None if pd.isna(count) else float(count)) for count in table[name]]
+
     def spans(name: str, percent: bool = False) -> list[str]:
         ends = zip(table[f"{name}_low"].astype(float), table[f"{name}_high"].astype(float), strict=True)
         factor, decimals = (100, 1) if percent else (1, 0)
@@ -146,14 +148,12 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
 
     shown = pd.DataFrame(
         {
-            words("unseen.ours"): [words.number(None if pd.isna(one) else float(one)) for one in table["ours"]],
+            words("unseen.ours"): counts("ours"),
             words("unseen.declared"): spans("declared"),
             words("unseen.ratio"): spans("ratio", percent=True),
             words("unseen.malicious_share"): spans("malicious_share"),
             words("unseen.malicious"): spans("malicious"),
-            words("unseen.ours_ransomware"): [
-                words.number(None if pd.isna(one) else float(one)) for one in table["ours_ransomware"]
-            ],
+            words("unseen.ours_ransomware"): counts("ours_ransomware"),
             words("unseen.ransomware"): spans("ransomware"),
             words("unseen.ratio_ransomware"): spans("ratio_ransomware", percent=True),
             words("unseen.anssi"): spans("anssi"),

@@ -7,7 +7,6 @@ import streamlit as st
 
 from analytics.drawings.leaflet import maps
 from analytics.schema import col
-from analytics.statistics.area_measures import of_level
 from analytics.words import phrases
 from dashboard import areas as parts
 from dashboard import charts, controls, opening, takeaway
@@ -19,18 +18,18 @@ from dashboard.frame import Run
 def page(run: Run) -> None:
     """The page: the warning, the map beside the list of countries, the country chosen, the table."""
     areas = area_run(run, "country")
-    atlas, words, selection = run.atlas, run.words, run.selection
+    words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
     touched = touched_countries(table)
     total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
     opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere())
     if touched.empty:
-        controls.nothing_found(selection, opening.count, atlas, words)
+        controls.nothing_found(selection, run.atlas, words)
         return
     st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(list(of_level("country")), measure_name, words)
+        parts.choice_of_measure(areas)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
