@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.geography.levels import Level
+from analytics.outputs.area_facts import row_of
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
 from analytics.statistics.areas import reference
@@ -46,6 +47,10 @@ class AreaRun(NamedTuple):
     def table(self) -> pd.DataFrame:
         """One row an area."""
         return self.profiles.areas
+
+    def row(self, code: str) -> pd.Series:
+        """What is said of one area."""
+        return row_of(self.table, code)
 
     @property
     def values(self) -> pd.Series:

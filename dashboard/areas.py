@@ -17,8 +17,6 @@ from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
 from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
-from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import area_measures, classes
@@ -27,7 +25,7 @@ from analytics.statistics.area_measures import MEASURES, AreaMeasure
 from analytics.words import numbers, phrases
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
-from dashboard import controls, frame, loading, tables, takeaway
+from dashboard import controls, loading, tables, takeaway
 from dashboard.area_run import AreaRun
 from dashboard.components import map_words
 from dashboard.tables import Writer
@@ -89,18 +87,6 @@ def toggle(name: str, label: str, explained: str | None = None) -> None:
 
 
 # --- areas --------------------------------------------------------------------------------------------------
-
-
-def row_of(table: pd.DataFrame, code: str) -> pd.Series:
-    """The one row of an area."""
-    return table.loc[code]  # type: ignore[return-value]  # codes are unique
-
-
-def incidents(areas: AreaRun, code: str) -> None:
-    """The incidents of one area, as links to their pages."""
-    run = areas.run
-    address = partial(frame.page_address, "incident", run.selection)
-    st.html(cards.short_list(rows_of(areas.incidents_of(code)), run.atlas, run.words, run.mark, address))
 
 
 def downloads(areas: AreaRun) -> None:

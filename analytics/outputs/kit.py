@@ -218,7 +218,8 @@ def _worked_out(name: str, cells: pd.Series) -> Column:
 def _in_words(contents: Contents, words: Words) -> Iterator[Part]:
     language = words.language
     yield Part(f"README.{language}.txt", _text(_readme(contents, words)))
-    yield Part(f"citations.{language}.txt", _text(_citations(words)))
+    cited = [line for name, text in citations.named_citations(words) for line in (name, "", text, "")]
+    yield Part(f"citations.{language}.txt", _text(cited[:-1]))
     yield Part(f"sources.{language}.txt", _text(_sources(contents, words)))
 
 
@@ -265,10 +266,6 @@ def _readme(contents: Contents, words: Words) -> list[str]:
 
 def _under(heading: str, lines: list[str]) -> list[str]:
     return ["", heading, "-" * len(heading), "", *lines]
-
-
-def _citations(words: Words) -> list[str]:
-    return [line for name, text in citations.named_citations(words) for line in (name, "", text, "")][:-1]
 
 
 def citation_cff(version: Version = CURRENT) -> str:

@@ -24,7 +24,7 @@ from analytics.statistics import profiles as area_profiles
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions
 from dashboard import areas as parts
-from dashboard import charts, controls, loading, opening, takeaway
+from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -167,11 +167,11 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
-    words, row = areas.run.words, parts.row_of(areas.table, code)
+    words, row = areas.run.words, areas.row(code)
     st.markdown(f"### {named(areas, code)}")
     st.html(parts.area_facts(row, words))
     st.markdown(said_of(areas, code, row))
-    parts.incidents(areas, code)
+    frame.incident_links(areas.incidents_of(code), areas.run)
     st.download_button(
         words("regions.brief"),
         data=partial(brief_file, areas, code),
@@ -263,7 +263,7 @@ def compared(areas: AreaRun) -> None:
     shown = picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
     france = area_profiles.national(profiles)
-    st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
+    st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], france, words))
     common = (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH])
     look, alt = Look(words, theme), words("regions.compare_alt", names=words.listing(list(labels.values())))
     left, right = st.columns(2, gap="large")
@@ -282,7 +282,7 @@ def compared(areas: AreaRun) -> None:
 
 def difference(areas: AreaRun, first: str, second: str) -> str:
     """Whether the rates of two areas differ, and whether chance explains it."""
-    before, after = (parts.row_of(areas.table, code) for code in (first, second))
+    before, after = (areas.row(code) for code in (first, second))
     ratio = trends.rate_ratio(
         int(before[col.INCIDENTS]),
         float(before[col.PERSON_YEARS]),

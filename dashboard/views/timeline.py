@@ -97,10 +97,11 @@ def contradictions(run: Run) -> pd.DataFrame:
     atlas, words = run.atlas, run.words
     note = words.column("note")
     rows = rows_of(official_series.contradictions(atlas.national_series))
+    labels = atlas.national_series.drop_duplicates(col.METRIC).set_index(col.METRIC)[words.column("metric")]
     return pd.DataFrame(
         {
             words("table.year"): [row["year"] for row in rows],
-            words("unseen.figure"): [series_label(run, row["metrics"]) for row in rows],
+            words("unseen.figure"): [str(labels[split_list(row["metrics"])[0]]) for row in rows],
             words("unseen.values"): [
                 ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
                 for row in rows
@@ -111,14 +112,6 @@ def contradictions(run: Run) -> pd.DataFrame:
             ],
         }
     ).set_index(words("table.year"))
-
-
-def series_label(run: Run, metrics: str) -> str:
-    """What an official series counts, in words."""
-    atlas, words = run.atlas, run.words
-    series = atlas.national_series
-    first = series[series["metric"] == split_list(metrics)[0]]
-    return str(first[words.column("metric")].iloc[0])
 
 
 def unseen_reading(run: Run, table: pd.DataFrame) -> str:

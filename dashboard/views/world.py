@@ -9,7 +9,7 @@ from analytics.drawings.leaflet import maps
 from analytics.schema import col
 from analytics.words import phrases
 from dashboard import areas as parts
-from dashboard import charts, controls, opening, takeaway
+from dashboard import charts, controls, frame, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -27,7 +27,7 @@ def page(run: Run) -> None:
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
-    st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
+    st.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
         parts.choice_of_measure(areas)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
@@ -66,12 +66,12 @@ def countries(areas: AreaRun) -> None:
     touched = touched_countries(table)
     if picked:
         code = picked[0]
-        row = parts.row_of(table, code)
+        row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
         st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
         st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
-        parts.incidents(areas, code)
+        frame.incident_links(areas.incidents_of(code), areas.run)
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):
         for code in touched.index:
