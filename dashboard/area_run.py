@@ -66,8 +66,9 @@ class AreaRun(NamedTuple):
     @property
     def notes(self) -> dict[str, str]:
         """What is said of each area, by code."""
-        words = self.run.words
-        return {str(code): phrases.area_told(row, self.measure_name, words) for code, row in self.table.iterrows()}
+        return {
+            str(code): phrases.area_told(row, self.measure_name, self.run.words) for code, row in self.table.iterrows()
+        }
 
     def incidents_of(self, code: str) -> pd.DataFrame:
         """The published incidents of one area that count."""

@@ -40,13 +40,11 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
+        selection = run.selection
+        if pictures.PICTURES[picture].needs != "incident":  # one that is merely open does not narrow the picture
+            selection = selection.without("incident")
         opened = st.dialog(pictures.label(picture, words), width="large")
-        opened(_picture)(picture, _taken(picture, run.chosen.selection), run)
-
-
-def _taken(picture: str, selection: Selection) -> Selection:
-    """The choice that a picture shows: an incident that is merely open on the page does not narrow it."""
-    return selection if pictures.PICTURES[picture].needs == "incident" else selection.without("incident")
+        opened(_picture)(picture, selection, run)
 
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:

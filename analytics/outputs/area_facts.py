@@ -15,7 +15,6 @@ from analytics.evidence import voices
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures
 from analytics.outputs.pictures import Choice
-from analytics.record import manifest
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -99,11 +98,6 @@ class Findings:
                 voices.speaking(incident, atlas.claims, atlas.events, atlas.sources, tiers)
             )
         return self._sources[incident]
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """What the facts are known by."""
-        return manifest.fingerprint()
 
 
 class Area(NamedTuple):

@@ -220,15 +220,6 @@ def _incident_map(choice: Choice, sheet: Sheet) -> Drawing:
     return incident_map.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
 
 
-def _place_maps() -> dict[str, Picture]:
-    """The maps of places."""
-    return {
-        "map": Picture(_map, "map", "", in_kit=True),
-        "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
-        "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
-    }
-
-
 # --- charts ---------------------------------------------------------------------------------------------------------
 
 
@@ -330,7 +321,9 @@ PICTURES: Mapping[str, Picture] = {
         name: Picture(partial(_chart, name), name, entry.page, entry.shown, entry.needs, entry.in_kit)
         for name, entry in CHARTS.items()
     },
-    **_place_maps(),
+    "map": Picture(_map, "map", "", in_kit=True),
+    "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
+    "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
     **_area_maps(),
 }
 IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)

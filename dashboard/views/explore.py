@@ -207,8 +207,7 @@ def table(run: Run) -> None:
 
 def incident_address(run: Run, incident: str) -> str:
     """The address of this view with one incident's card open."""
-    selection = run.selection
-    query = {**controls.as_query(selection, controls.LASTING), "incident": [incident]}
+    query = {**controls.as_query(run.selection, controls.LASTING), "incident": [incident]}
     return "?" + urlencode(query, doseq=True)
 
 

@@ -71,8 +71,7 @@ def section(part: Section, words: Words) -> None:
 
 def newest_first(run: Run) -> pd.DataFrame:
     """Every incident of the atlas, those known from an attacker alone included, the latest first."""
-    published = run.published
-    return published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
+    return run.published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
 
 
 def search(run: Run) -> None:

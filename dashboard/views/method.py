@@ -43,18 +43,13 @@ def page(run: Run) -> None:
 
 def see_timeline(run: Run) -> None:
     """Where our counts stand beside the official ones."""
-    chosen, words = run.chosen, run.words
-    st.page_link(
-        st.session_state["pages"]["timeline"],
-        label=words("method.see_timeline"),
-        query_params=frame.pairs(chosen.selection),
-    )
+    target = st.session_state["pages"]["timeline"]
+    st.page_link(target, label=run.words("method.see_timeline"), query_params=frame.pairs(run.selection))
 
 
 def cite(run: Run) -> None:
     """How to cite, ready to copy."""
-    words = run.words
-    for name, text in citations.named_citations(words):
+    for name, text in citations.named_citations(run.words):
         st.markdown(f"**{name}**")
         st.code(text, language=None, wrap_lines=True)
 

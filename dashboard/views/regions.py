@@ -65,8 +65,7 @@ def finding(areas: AreaRun) -> str:
 
 def touched(areas: AreaRun) -> int:
     """How many areas any incident touched."""
-    table = areas.table
-    return int((table[col.INCIDENTS] > 0).sum())
+    return int((areas.table[col.INCIDENTS] > 0).sum())
 
 
 def switches(areas: AreaRun) -> None:
@@ -197,8 +196,8 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    run = areas.run
-    return brief.brief_html(loading.held(), code, run.selection.everywhere(), run.words, level=areas.level).encode()
+    selection, words = areas.run.selection.everywhere(), areas.run.words
+    return brief.brief_html(loading.held(), code, selection, words, level=areas.level).encode()
 
 
 def concluded(areas: AreaRun) -> None:

@@ -161,9 +161,8 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
-    words = run.words
     return pd.Series(
-        {year: words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
+        {year: run.words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
     )
 
 
