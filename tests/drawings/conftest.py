@@ -9,6 +9,6 @@ from analytics.selection.selection import Selection
 
 
 @pytest.fixture(scope="session")
-def everything(shipped, publish_shipped) -> Choice:
+def everything(held_shipped) -> Choice:
     """Everything that the project ships."""
-    return Choice(shipped, publish_shipped("specialist"), Selection())
+    return Choice(held_shipped, Selection())

@@ -19,6 +19,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, ROLES
 from analytics.selection.selection import Selection
 from tests.helpers import small_world
+from tests.helpers.holding import held_of
 from tests.helpers.svg import LANGUAGES, told
 
 FRENCH, ENGLISH = LANGUAGES
@@ -83,7 +84,7 @@ def test_marks_that_coincide_are_moved_apart_and_those_with_room_stay():
 @pytest.mark.slow
 def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped):
     for place, incident in enumerate(everything.published[col.INCIDENT_ID]):
-        chosen = Choice(shipped, everything.published, Selection(incident=incident))
+        chosen = Choice(held_of(shipped, everything.published), Selection(incident=incident))
         picture = pictures.draw("incident-map", chosen, Sheet(FRENCH, LIGHT, SIZES[place % 2]))
         sites = shipped.sites[shipped.sites[col.INCIDENT_ID] == incident]
         said = told(picture.svg).casefold()
@@ -99,4 +100,4 @@ def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped
 
 def test_the_map_of_an_incident_needs_one(small_atlas, small_incidents):
     with pytest.raises(Lacking, match="incident=…"):
-        pictures.draw("incident-map", Choice(small_atlas, small_incidents, Selection()), Sheet(FRENCH))
+        pictures.draw("incident-map", Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(FRENCH))

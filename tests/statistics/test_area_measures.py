@@ -36,8 +36,8 @@ THROW_AWAY = """
     from streamlit.testing.v1 import AppTest
 
     from analytics.atlas import atlas as atlases
-    from analytics.atlas.published import publish
     from analytics.drawings.svg.canvas import Sheet
+    from analytics.outputs.held import Held
     from analytics.outputs import pictures
     from analytics.selection.selection import Selection
 
@@ -59,7 +59,7 @@ THROW_AWAY = """
         "department-throw-away", "region-throw-away", "tiles-department-throw-away", "tiles-region-throw-away"
     ], names
     atlas = atlases.load()
-    drawing = pictures.draw(names[0], pictures.Choice(atlas, publish(atlas), Selection()), Sheet(Words("en")))
+    drawing = pictures.draw(names[0], pictures.Choice(Held(lambda: atlas), Selection()), Sheet(Words("en")))
     assert "Throw-away" in drawing.svg and "0.57 expected" in drawing.svg.replace("\\u202f", " "), drawing.alt
     print("found everywhere")
 """

@@ -143,7 +143,7 @@ def test_the_card_the_comparison_and_the_table_say_the_same(page, words, rate, i
 @pytest.mark.slow
 def test_the_chart_says_the_same(page, rate, interval):
     charts = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
-    hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("hovertext") or ()]
+    hovers = [text for chart in charts for trace in chart["data"] for text in trace.get("text") or ()]
     of_essonne = [plain(text) for text in hovers if "Essonne (91)" in plain(text) and interval in plain(text)]
 
     assert of_essonne
@@ -158,7 +158,7 @@ def plain(text: str) -> str:
 @pytest.mark.slow
 def test_documents_and_pictures_say_the_same(shipped, words, rate, interval):
     published = publish(shipped)
-    choice = Choice(shipped, published, Selection(department=(ESSONNE, YVELINES)))
+    choice = Choice(held_of(shipped, published), Selection(department=(ESSONNE, YVELINES)))
     document = unescape(brief.brief_html(held_of(shipped, published), ESSONNE, Selection(), words))
     area_map, compared = (
         unescape(re.sub("<[^>]*>", " ", pictures.draw(name, choice, Sheet(words)).svg))

@@ -214,6 +214,8 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     axis = panel.axis
     names = panel.lanes or [wrapped(slot.short, 22) if slot.short else cut(slot.name, look) for slot in panel.slots]
     y = {**_slots(names), "range": [len(names) - 0.4, -0.6], "showgrid": bool(axis.ticks), "visible": any(names)}
+    if not any(isinstance(mark, base.Bars) for mark in panel.every_mark):
+        y["ticklabelstandoff"] = 7  # names clear of marks at zero
     side = "bottom" if axis.side == "bottom" else "top"
     x = {**_values(axis), **_title(axis, look), "range": _ends(panel), "side": side, "visible": bool(axis.ticks)}
     kind = "log" if axis.log else "date" if isinstance(axis.low, pd.Timestamp) else "linear"

@@ -190,8 +190,8 @@ def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Iterator[t
     for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
         shown = cut(name, look)
         if 1 - panel.axis.share(span.end) >= panel.axis.share(begin):
-            after.append(base.Text(span.end, span.row, shown, 8))
+            after.append(base.Text(span.end, span.row, shown, 16))  # clear of a mark at the end
         else:
-            before.append(base.Text(begin, span.row, shown + 2 * NO_BREAK))
+            before.append(base.Text(begin, span.row, shown + 4 * NO_BREAK))
     yield from _texts(base.Texts(after, look.theme.text, 12), panel, look)
     yield from _texts(base.Texts(before, look.theme.text, 12, "end"), panel, look)
