@@ -185,9 +185,7 @@ class Api:
         query = read_query(request.scope["query_string"], parameters.EMBED_NAMES)
         refused: list[Refused] = []
         theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
-        selection = chosen(
-            {one: values for one, values in query.items() if one in NAMES}, self.held.vocabulary, refused
-        )
+        selection = chosen(query, self.held.vocabulary, refused)
         _check_needs(name, addresses.CARD if name == addresses.CARD else gallery.PICTURES[name].needs, selection)
         return Document(
             (addresses.EMBED, name, selection, theme),
