@@ -7,12 +7,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.geography.levels import Level
+from analytics.outputs.area_facts import row_of
+from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
 from analytics.statistics.areas import reference
 from analytics.statistics.profiles import Profiles
-from dashboard import areas as parts
+from analytics.words import phrases
+from analytics.words.text import Words
 from dashboard import controls, loading
 from dashboard.frame import Run
+
+
+def names_of(areas: pd.DataFrame, words: Words) -> dict[str, str]:
+    """The name of each area in the reader's language, by code."""
+    return dict(zip(areas[col.CODE], areas[words.column("name")], strict=True))
 
 
 class AreaRun(NamedTuple):
@@ -40,6 +48,36 @@ class AreaRun(NamedTuple):
         """One row an area."""
         return self.profiles.areas
 
+    def row(self, code: str) -> pd.Series:
+        """What is said of one area."""
+        return row_of(self.table, code)
+
+    @property
+    def values(self) -> pd.Series:
+        """The measure of each area, as it is shown."""
+        column = self.measure.smoothed if self.smooth else self.measure.column
+        return self.table[column].astype(float)
+
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """The classes of the measure."""
+        return loading.held().breaks(self.level, self.measure_name)
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What is said of each area, by code."""
+        return {
+            str(code): phrases.area_told(row, self.measure_name, self.run.words) for code, row in self.table.iterrows()
+        }
+
+    def incidents_of(self, code: str) -> pd.DataFrame:
+        """The published incidents of one area that count."""
+        sites, published = self.run.atlas.sites, self.run.published
+        own = sites.loc[sites[self.level] == code, col.INCIDENT_ID]
+        return published[
+            published[col.INCIDENT_ID].isin(own) & published[col.INCIDENT_ID].isin(self.profiles.incidents)
+        ]
+
 
 def area_run(run: Run, level: Level) -> AreaRun:
     """What a page of areas works with, as the address has it; a measure that the level does not have is its first."""
@@ -47,8 +85,8 @@ def area_run(run: Run, level: Level) -> AreaRun:
     asked = controls.shown(controls.MEASURE)
     name = asked if asked in measures else next(iter(measures))
     measure = measures[name]
-    smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed)
-    profiles = loading.profiles(run.selection.everywhere(), level)
-    names = parts.names_of(reference(run.atlas, level), run.words)
+    smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed) and level != col.COUNTRY
+    profiles = loading.held().profiles(run.selection.everywhere(), level)
+    names = names_of(reference(run.atlas, level), run.words)
     picked = [code for code in getattr(run.selection, level) if code in profiles.areas.index]
     return AreaRun(run, level, name, measure, smooth, profiles, names, picked)

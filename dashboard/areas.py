@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from analytics.drawings.leaflet.maps import POINT_COLUMNS
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
+from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import area_measures, classes
@@ -24,36 +25,48 @@ from analytics.statistics.area_measures import MEASURES, AreaMeasure
 from analytics.words import numbers, phrases
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
-from dashboard import controls, tables
+from dashboard import controls, loading, tables, takeaway
+from dashboard.area_run import AreaRun
+from dashboard.components import map_words
 from dashboard.tables import Writer
 
+TABLES: Mapping[Level, str] = {"department": col.DEPARTMENTS, "region": col.REGIONS, "country": col.COUNTRIES}
 CODE_WIDTH, NAME_WIDTH = 60, 260  # pixels of the columns of a table that say which area it is
 
 # --- switches -----------------------------------------------------------------------------------------------
 
 
-def switch(name: str, options: Sequence[str], current: str, label: str, name_of: Callable[[str], str]) -> None:
-    """A row of options that changes how the page shows its view; `name_of` gives the words of an option."""
+def switch(
+    name: str,
+    options: Sequence[str],
+    current: str,
+    named: str,
+    label: str,
+    words: Words,
+    visibility: Literal["visible", "collapsed"] = "visible",
+) -> None:
+    """A row of options that changes how the page shows its view; `named` begins the key of the words of each."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
         label,
         list(options),
-        format_func=name_of,
+        format_func=lambda option: words(f"{named}_{option}"),
         key=key,
+        label_visibility=visibility,
         required=True,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
     )
 
 
-def choice_of_measure(options: Sequence[str], current: str, words: Words) -> None:
+def choice_of_measure(areas: AreaRun) -> None:
     """The list of measures that a map of areas can show."""
-    name = controls.MEASURE
+    name, words = controls.MEASURE, areas.run.words
     key = f"widget-{name}"
-    st.session_state[key] = current
+    st.session_state[key] = areas.measure_name
     st.selectbox(
         words("area.label"),
-        list(options),
+        list(area_measures.of_level(areas.level)),
         format_func=lambda option: words(f"area.{option}"),
         key=key,
         width=360,
@@ -61,7 +74,7 @@ def choice_of_measure(options: Sequence[str], current: str, words: Words) -> Non
     )
 
 
-def toggle(name: str, label: str, explained: str) -> None:
+def toggle(name: str, label: str, explained: str | None = None) -> None:
     """A switch that is off unless the address says so."""
     key = f"widget-{name}"
     st.session_state[key] = controls.shown(name) == "yes"
@@ -76,14 +89,10 @@ def toggle(name: str, label: str, explained: str) -> None:
 # --- areas --------------------------------------------------------------------------------------------------
 
 
-def names_of(areas: pd.DataFrame, words: Words) -> dict[str, str]:
-    """The name of each area in the reader's language, by code."""
-    return dict(zip(areas["code"], areas[words.column("name")], strict=True))
-
-
-def row_of(table: pd.DataFrame, code: str) -> pd.Series:
-    """The one row of an area."""
-    return table.loc[code]  # type: ignore[return-value]  # codes are unique
+def downloads(areas: AreaRun) -> None:
+    """The table of the contract as files, all areas."""
+    table = TABLES[areas.level]
+    takeaway.downloads(table, areas.run.selection.everywhere(), table, "download-areas", areas.run.words)
 
 
 # --- the map and its twin -----------------------------------------------------------------------------------
@@ -96,36 +105,27 @@ def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
     return (values / measure.circle_unit).round().clip(lower=1)
 
 
-def overlay(
-    values: pd.Series,
-    breaks: tuple[float, ...],
-    measure: AreaMeasure,
-    reliability: pd.Series,
-    points: pd.DataFrame,
-    theme: Theme,
-    words: Mapping[str, str],
-    notes: Mapping[str, str],
-    picked: Collection[str],
-) -> maps.Overlay:
+def overlay(areas: AreaRun) -> maps.Overlay:
     """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
-    nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
+    run, measure, values = areas.run, areas.measure, areas.values
+    circles, colours, fragile = None, None, frozenset[str]()
     if measure.kind == "count":
         known = sized(values[values > 0], measure).rename("value")
-        circles = points.set_index("code").join(known, how="inner").reset_index()
+        circles = loading.label_points(areas.level).set_index(col.CODE).join(known, how="inner").reset_index()
         no_data = frozenset(values[values.isna()].index)
-        return maps.overlay(
-            nothing, None, no_data, None, theme, words, notes=notes, area=tuple(picked), circles=circles
-        )
-    shading, fragile = shaded(values, breaks, measure, reliability, theme)
+    else:
+        shading, fragile = shaded(values, areas.breaks, measure, areas.table[col.RELIABILITY], run.theme)
+        colours, no_data = shading.colours, shading.no_data
     return maps.overlay(
-        nothing,
-        shading.colours,
-        shading.no_data,
+        pd.DataFrame(columns=list(POINT_COLUMNS)),
+        colours,
+        no_data,
         None,
-        theme,
-        words,
-        notes=notes,
-        area=tuple(picked),
+        run.theme,
+        map_words(run.words, areas.level != col.COUNTRY),
+        notes=areas.notes,
+        area=tuple(areas.picked),
+        circles=circles,
         fragile=fragile,
     )
 
@@ -150,41 +150,37 @@ def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme
     return legends.circles_legend_html(measure.circles, theme, {**names, "circles": words(f"area.circles_{name}")})
 
 
-def tile_grid(
-    layout: pd.DataFrame,
-    values: pd.Series,
-    breaks: tuple[float, ...],
-    measure: AreaMeasure,
-    reliability: pd.Series,
-    names: Mapping[str, str],
-    notes: Mapping[str, str],
-    picked: Collection[str],
-    theme: Theme,
-    words: Words,
-) -> str | None:
+def under_map(areas: AreaRun) -> None:
+    """Under the map or its twin: the legend, and one value read aloud."""
+    name, theme, words = areas.measure_name, areas.run.theme, areas.run.words
+    st.html(legend(areas.values, areas.breaks, name, theme, words))
+    st.caption(phrases.area_reading(areas.table, name, areas.names, words))
+
+
+def tile_grid(areas: AreaRun) -> str | None:
     """The twin of the map: one button an area, in its place; the code of the one that was pressed.
 
     It holds the same areas, values and colours as the map, and is worked with the keyboard alone.
     """
-    colours = shadings.tile_colours(values, breaks, theme, counts=measure.kind == "count")
-    fragile = measure.fragile(values, reliability)
+    measure, values, picked, theme = areas.measure, areas.values, areas.picked, areas.run.theme
+    notes, layout = areas.notes, loading.tile_layout(areas.level).sort_values(["row", "column"])
+    colours = shadings.tile_colours(values, areas.breaks, theme, counts=measure.kind == "count")
+    fragile = measure.fragile(values, areas.table[col.RELIABILITY])
     rules = []
     pressed = None
     with st.container(key="tiles", gap=None):
         # in the order in which one reads: row by row, so that the keyboard goes the way of the eye
-        for code, row, column in layout.sort_values(["row", "column"])[["code", "row", "column"]].itertuples(
-            index=False
-        ):
+        for code, row, column in layout[[col.CODE, "row", "column"]].itertuples(index=False):
             ground = colours.get(code, "")
             letters = ink(ground or theme.paper, theme)
             rules.append(
                 tile_rule(code, int(row), int(column), ground, letters, bool(fragile[code]), code in picked, theme)
             )
-            short = phrases.area_short(values.get(code), measure, words)
+            short = phrases.area_short(values.get(code), measure, areas.run.words)
             # the choice is said in the label too: an outline alone is nothing to those who listen
             mark = " ✓" if code in picked else ""
             label = f"{code}{mark} **{short}**" if short else f"{code}{mark}"
-            if st.button(label, key=f"tile-{code}", help=f"{names[code]} – {notes[code]}", width="stretch"):
+            if st.button(label, key=f"tile-{code}", help=f"{areas.names[code]} – {notes[code]}", width="stretch"):
                 pressed = str(code)
     st.html(f"<style>{''.join(rules)}</style>")
     return pressed
@@ -238,18 +234,12 @@ def _year(year: float) -> str:
     return f"{year:.0f}"
 
 
-def show_table(
-    table: pd.DataFrame,
-    names: Mapping[str, str],
-    level: Level,
-    alt: str,
-    words: Words,
-    more: Sequence[Mapping[str, object]] = (),
-) -> None:
+def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Mapping[str, object]] = ()) -> None:
     """The areas of a map as a table in the reader's language, every one of them, then rows of more than one area."""
+    level, words = areas.level, areas.run.words
     written = columns(level, words)
     shown = pd.DataFrame(
-        {words("regions.code"): table.index, words("regions.area"): [names[code] for code in table.index]}
+        {words("regions.code"): table.index, words("regions.area"): [areas.names[code] for code in table.index]}
     )
     for name in written:
         shown[words(f"column.{name}")] = table[name].astype(float).to_numpy()
@@ -268,7 +258,12 @@ def show_table(
 
 def area_facts(row: pd.Series, words: Words) -> str:
     """The figures of one area, each with its interval and what it rests on."""
-    return _definition_list([(label, value, note) for label, value, note in facts(row, words)], words)
+    items = "".join(
+        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> "
+        f"<span class='base'>{safe(note)}</span></dd></div>"
+        for label, value, note in facts(row, words)
+    )
+    return f'<dl class="area-facts" lang="{words.language}">{items}</dl>'
 
 
 def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
@@ -281,8 +276,8 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             words.number(int(row[col.INCIDENTS])),
             words("area.site_count", count=int(row[col.SITES])),
         ),
-        (words("area.rate"), *_rate(row, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words)),
-        (words("area.beds-rate"), *_rate(row, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words)),
+        (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
+        (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
         (
             words("area.expected"),
             f"{words.number(int(row[col.INCIDENTS]))} / {numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
@@ -304,12 +299,12 @@ def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pan
     return UNKNOWN if pd.isna(value) else words.number(float(value))
 
 
-def _rate(row: pd.Series, rate: str, low: str, high: str, words: Words) -> tuple[str, str]:
+def _rate(row: pd.Series, names: Sequence[str], words: Words) -> tuple[str, str]:
     """A rate, and its interval or why there is none."""
-    if pd.isna(row[rate]):
+    rate, low, high = (float(row[name]) for name in names)
+    if pd.isna(rate):
         return UNKNOWN, words("area.no_rate")
-    span = numbers.interval(float(row[low]), float(row[high]), words)
-    return numbers.rate(float(row[rate]), words), words("area.ci", span=span)
+    return numbers.rate(rate, words), words("area.ci", span=numbers.interval(low, high, words))
 
 
 def _ratio(row: pd.Series, name: str, words: Words) -> str:
@@ -323,14 +318,8 @@ def _share(row: pd.Series, words: Words) -> tuple[str, str]:
     value = row[area_profiles.SHARE]
     if pd.isna(value):
         return UNKNOWN, words("area.none_beds-share")
-    notes = [
-        words(f"area.{note}")
-        for note, there in (
-            ("share_low", row[area_profiles.SHARE_IS_LOW]),
-            ("share_cut", row[area_profiles.SHARE_IS_CUT]),
-        )
-        if there
-    ]
+    named = {"share_low": area_profiles.SHARE_IS_LOW, "share_cut": area_profiles.SHARE_IS_CUT}
+    notes = [words(f"area.{note}") for note, name in named.items() if row[name]]
     return words.percent(float(value)), words("semicolon").join(notes)
 
 
@@ -343,23 +332,14 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
     return words.number(float(value)), f"{words.span(low, high)}{words('semicolon')}{left_out}"
 
 
-def _definition_list(rows: list[tuple[str, str, str]], words: Words) -> str:
-    items = "".join(
-        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> "
-        f"<span class='base'>{safe(note)}</span></dd></div>"
-        for label, value, note in rows
-    )
-    return f'<dl class="area-facts" lang="{words.language}">{items}</dl>'
-
-
 def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float], words: Words) -> str:
     """Areas side by side, one a column, France in the last; rows are the facts of the card."""
     every = [facts(row, words) for _, row in columns]
     whole = pd.Series(france)
     last = {
         words("column.incidents"): (words.number(france[col.INCIDENTS]), ""),
-        words("area.rate"): _rate(whole, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, words),
-        words("area.beds-rate"): _rate(whole, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, words),
+        words("area.rate"): _rate(whole, PEOPLE_RATE, words),
+        words("area.beds-rate"): _rate(whole, BED_RATE, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(words("regions.france"))}</th>'

@@ -9,7 +9,7 @@ back, and sets the widgets from it; a widget's callback changes the selection an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
+from dashboard import loading
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
@@ -109,9 +110,7 @@ def current(atlas: Atlas) -> Chosen:
 
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
     """The address that says a selection and, of the names given, how it is shown; names in a fixed order."""
-    query: dict[str, list[str]] = {}
-    for name, value in selection.to_query():
-        query.setdefault(name, []).append(value)
+    query = selection.by_name()
     for name in names:
         if st.session_state.get(name):
             query[name] = [st.session_state[name]]
@@ -234,14 +233,13 @@ def _many(filtering: Filter, options: list[str], names: Mapping[str, str], selec
     )
 
 
-def dial(selection: Selection, count: Callable[[Selection], int], words: Words) -> None:
-    """Who is believed, from official sources alone to attackers' claims; each step says how many incidents it keeps.
+def count(selection: Selection) -> int:
+    """How many incidents a selection keeps."""
+    return len(selection.keep(loading.held().published(selection.evidence)))
 
-    Parameters
-    ----------
-    count : callable
-        How many incidents a selection keeps.
-    """
+
+def dial(selection: Selection, words: Words) -> None:
+    """Who is believed, from official sources alone to attackers' claims; each step says how many incidents it keeps."""
     key = "widget-evidence"
     st.session_state[key] = selection.evidence
     with st.container(horizontal=True, vertical_alignment="center", key="dial", width="content"):
@@ -284,14 +282,8 @@ def notices(chosen: Chosen, words: Words) -> None:
         st.warning(words("filters.misread", name=name, value=value[:80], allowed=allowed))
 
 
-def nothing_found(selection: Selection, count: Callable[[Selection], int], atlas: Atlas, words: Words) -> None:
-    """An empty result: which filter to loosen, and the button that does it.
-
-    Parameters
-    ----------
-    count : callable
-        How many incidents a selection keeps.
-    """
+def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
+    """An empty result: which filter to loosen, and the button that does it."""
     st.info(words("filters.nothing"))
     offers = []
     for field, value in selection.narrowing:

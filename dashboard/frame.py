@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +15,8 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
+from analytics.outputs.html import cards
+from analytics.record.cells import rows_of
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
@@ -104,6 +107,12 @@ def incident_link(incident: str, selection: Selection, label: str) -> None:
     """A link to the page of one incident, without loading the dashboard again."""
     target = st.session_state["pages"]["incident"]
     st.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
+
+
+def incident_links(incidents: pd.DataFrame, run: Run) -> None:
+    """Incidents as short cards that lead to their pages."""
+    address = partial(page_address, "incident", run.selection)
+    st.html(cards.short_list(rows_of(incidents), run.atlas, run.words, run.mark, address))
 
 
 def footer(words: Words) -> None:

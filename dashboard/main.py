@@ -19,10 +19,11 @@ def show(name: str, run: Run) -> None:
     import_module(f"dashboard.views.{name}").page(run)
 
 
-atlas = loading.atlas()
+held = loading.held()
+atlas = held.atlas
 chosen = controls.current(atlas)
 words = Words(chosen.selection.lang)
-published = loading.published(chosen.selection.evidence)
+published = held.published(chosen.selection.evidence)
 run = Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
 
 pages = {

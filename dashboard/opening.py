@@ -11,7 +11,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
 from analytics.words.phrases import claims_sentence
-from dashboard import controls, frame, loading, receipt
+from dashboard import controls, frame, receipt
 from dashboard.frame import Run
 
 
@@ -25,15 +25,11 @@ def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) 
     numbers : list of (str, int)
         The figures of the sentence that have a receipt, by its name.
     """
-    selection, words = run.selection, run.words
-    st.markdown(f"# {sentence}")
-    st.markdown(f"{words(f'{page}.subtitle')} {claims_sentence(run.kept, selection, words)}".rstrip())
-    checks(run, [] if run.kept.empty else numbers, selection)
-    controls.chips(selection, run.atlas, words)
+    claims = claims_sentence(run.kept, run.selection, run.words)
+    top(run, page, sentence, [] if run.kept.empty else numbers, run.selection, claims)
     if run.kept.empty:
-        controls.nothing_found(selection, count, run.atlas, run.words)
-        return False
-    return True
+        controls.nothing_found(run.selection, run.atlas, run.words)
+    return not run.kept.empty
 
 
 def counts(kept: pd.DataFrame) -> list[tuple[str, int]]:
@@ -43,8 +39,8 @@ def counts(kept: pd.DataFrame) -> list[tuple[str, int]]:
     return every if french in (0, len(kept)) else [*every, ("incidents-france", french)]
 
 
-def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection) -> None:
-    """The top of a page that writes its own sentence: what it says, who is believed, the receipts, the chips.
+def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection, more: str = "") -> None:
+    """The top of a page: what it says, who is believed, how to check its numbers, what narrows it.
 
     Parameters
     ----------
@@ -52,28 +48,19 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
         The figures of the sentence that have a receipt, by its name.
     counted : Selection
         What the steps of the dial count.
+    more : str
+        What follows the words that say what the page is about.
     """
-    st.markdown(f"# {sentence}")
-    st.markdown(run.words(f"{page}.subtitle"))
-    checks(run, numbers, counted)
-    controls.chips(run.chosen.selection, run.atlas, run.words)
-
-
-def checks(run: Run, numbers: list[tuple[str, int]], counted: Selection) -> None:
-    """Under the sentence of a page: who is believed, and how to check its numbers. Arguments are those of `top`."""
     words = run.words
+    st.markdown(f"# {sentence}")
+    st.markdown(f"{words(f'{page}.subtitle')} {more}".rstrip())
     with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
-        controls.dial(counted, count, words)
-        if not numbers:
-            return
-        with st.container(horizontal=True, key="headline-receipts", width="content"):
-            for name, number in numbers:
-                receipt.button(name, run, words("receipt.check", number=words.number(number)))
-
-
-def count(other: Selection) -> int:
-    """How many incidents a selection keeps."""
-    return len(other.keep(loading.published(other.evidence)))
+        controls.dial(counted, words)
+        if numbers:
+            with st.container(horizontal=True, key="headline-receipts", width="content"):
+                for name, number in numbers:
+                    receipt.button(name, run, words("receipt.check", number=words.number(number)))
+    controls.chips(run.selection, run.atlas, words)
 
 
 def card(run: Run) -> bool:

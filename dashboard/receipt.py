@@ -54,7 +54,7 @@ def _receipt(name: str, run: Run) -> None:
     st.markdown(f"**{words('receipt.quote')}**")
     st.code(receipts.quotation(name, result, atlas, selection, words), language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.link')}**")
-    address = receipts.address(_path(), name, selection, result)
+    address = receipts.address(f"/{st.session_state['page']}", name, selection, result)
     st.code(frame.origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
     st.markdown(receipts.formula(name, words))
@@ -118,9 +118,3 @@ def _files(name: str, result: Result, run: Run) -> None:
                 )
     if result.claims.empty and name == "official":
         st.caption(words("receipt.no_claims"))
-
-
-def _path() -> str:
-    """The page that the reader sees, without the path below which the server lives."""
-    page: str = st.session_state["page"]
-    return f"/{page}"

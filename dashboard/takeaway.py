@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from analytics.drawings.svg.canvas import Drawing, Sheet
-from analytics.outputs import addresses, embeds, kit, pictures
+from analytics.outputs import addresses, embeds, formats, kit, pictures
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
@@ -41,13 +40,11 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
+        selection = run.selection
+        if pictures.PICTURES[picture].needs != "incident":  # one that is merely open does not narrow the picture
+            selection = selection.without("incident")
         opened = st.dialog(pictures.label(picture, words), width="large")
-        opened(_picture)(picture, _taken(picture, run.chosen.selection), run)
-
-
-def _taken(picture: str, selection: Selection) -> Selection:
-    """The choice that a picture shows: an incident that is merely open on the page does not narrow it."""
-    return selection if pictures.PICTURES[picture].needs == "incident" else selection.without("incident")
+        opened(_picture)(picture, selection, run)
 
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:
@@ -162,18 +159,23 @@ def embedding(source: str, title: str, height: int, words: Words) -> None:
     )
 
 
-def downloads(file_of: Callable[[str], bytes], stem: str, key: str, words: Words) -> None:
-    """The rows shown as files in both dialects, each built when it is asked for.
+def downloads(table: str, selection: Selection, stem: str, key: str, words: Words) -> None:
+    """A table of a selection as files in both dialects, each built when it is asked for.
 
     Parameters
     ----------
-    file_of : callable
-        The file of a dialect.
+    table : str
+        A name of `tables.EXPORTED`.
+    selection : Selection
     stem : str
         What the file holds; the version and the date are added.
     key : str
         Begins the key of both buttons.
     """
+
+    def file_of(dialect: str) -> bytes:
+        return formats.to_csv(loading.held().table(table, selection), dialect)
+
     with st.container(horizontal=True, key="downloads"):
         for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
             st.download_button(

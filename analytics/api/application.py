@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -126,16 +127,14 @@ class Api:
     def answer(self, request: Request) -> Response:
         """The answer to a request; Problem where there is none."""
         if request.method == "OPTIONS":
-            self.document(request, look_only=True)
+            self.maker(request)
             return Response(status_code=204, headers=_CORS | _PREFLIGHT)
         if request.method not in ("GET", "HEAD"):
             raise Problem(Refused("method-not-allowed", f"{METHODS} are allowed", tuple(METHODS.split(", "))))
-        document = self.document(request)
-        assert document is not None  # noqa: S101 - none only for those who just look
-        return self._sent(request, document)
+        return self._sent(request, self.maker(request)(request))
 
-    def document(self, request: Request, look_only: bool = False) -> Document | None:
-        """What an address holds; None for those who only look whether it holds something."""
+    def maker(self, request: Request) -> Callable[[Request], Document]:
+        """What makes the document of an address; Problem where it holds none."""
         # not request.url: it is put together from the Host header, which anybody may write
         path = request.scope["path"].removeprefix(self.base)
         alone = {
@@ -147,17 +146,14 @@ class Api:
             ROBOTS: self._robots,
         }
         if path in alone:
-            return None if look_only else alone[path](request)
+            return alone[path]
         if path.startswith(f"{addresses.EMBED}/"):
-            name = _embedded(path)
-            return None if look_only else self._embed(request, name)
+            return partial(self._embed, _embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
-            name, form = _picture_and_form(path)
-            return None if look_only else self._picture(request, name, form)
-        table, form = _table_and_form(path)
-        return None if look_only else self._table(request, table, form)
+            return partial(self._picture, *_picture_and_form(path))
+        return partial(self._table, *_table_and_form(path))
 
-    def _table(self, request: Request, table: str, form: str) -> Document:
+    def _table(self, table: str, form: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.names_for(form))
         asked = understood(table, form, query, self.held.vocabulary)
         shown = "inline" if form == "json" else "attachment"
@@ -166,16 +162,13 @@ class Api:
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
         document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
-        return self._remembered(request, document)
-
-    def _remembered(self, request: Request, document: Document) -> Document:
-        """The document, found at once when its address is asked for again; tables alone, which no header changes."""
+        # found at once when its address is asked for again; tables alone, which no header changes
         if len(self._known) >= limits.KNOWN_ADDRESSES:
             self._known.clear()
         self._known[_address(request)] = document
         return document
 
-    def _picture(self, request: Request, name: str, form: str) -> Document:
+    def _picture(self, name: str, form: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.PICTURE_NAMES)
         asked = pictured(name, form, query, self.held.vocabulary)
         _check_needs(name, gallery.PICTURES[name].needs, asked.selection)
@@ -188,13 +181,11 @@ class Api:
         drawing = gallery.draw(asked.name, Choice(self.held, asked.selection), sheet)
         return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
 
-    def _embed(self, request: Request, name: str) -> Document:
+    def _embed(self, name: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.EMBED_NAMES)
         refused: list[Refused] = []
         theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
-        selection = chosen(
-            {one: values for one, values in query.items() if one in NAMES}, self.held.vocabulary, refused
-        )
+        selection = chosen(query, self.held.vocabulary, refused)
         _check_needs(name, addresses.CARD if name == addresses.CARD else gallery.PICTURES[name].needs, selection)
         return Document(
             (addresses.EMBED, name, selection, theme),

@@ -79,7 +79,7 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
     for words in query.get("q", []):
         if len(words) > limits.LONGEST_SEARCH:
             refused.append(_unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
-    selection = chosen({name: values for name, values in query.items() if name in NAMES}, vocabulary, refused)
+    selection = chosen(query, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0)
 
 
@@ -88,7 +88,7 @@ def pictured(name: str, form: str, query: Mapping[str, list[str]], vocabulary: V
     refused: list[Refused] = []
     theme = value_of(addresses.THEME, query, tuple(THEMES), refused)
     size = value_of(addresses.SIZE, query, tuple(WIDTHS), refused)
-    selection = chosen({one: values for one, values in query.items() if one in NAMES}, vocabulary, refused)
+    selection = chosen(query, vocabulary, refused)
     return Pictured(name, form, selection, theme, size)
 
 
@@ -102,7 +102,7 @@ def value_of(name: str, query: Mapping[str, list[str]], allowed: tuple[str, ...]
 
 def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list[Refused] | None = None) -> Selection:
     """The selection of a query, its lists in one order; Problem with all that was refused, also before."""
-    selection, problems = from_query(query, vocabulary)
+    selection, problems = from_query({name: values for name, values in query.items() if name in NAMES}, vocabulary)
     refused = list(refused or [])
     for name, value, words in problems:
         values = parameters.allowed(name, vocabulary)

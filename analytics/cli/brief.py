@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.atlas import atlas as atlases
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import brief
 from analytics.outputs.held import Held
@@ -32,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the brief."""
-    held = Held(atlases.load)
+    held = Held()
     level = brief.level_of(held.atlas, options.code, options.level)
     asked = selection(options, held.vocabulary)
     page = brief.brief_html(held, options.code, asked, Words(asked.lang), level)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.atlas import atlas as atlases
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import formats, tables
 from analytics.outputs.held import Held
@@ -23,18 +22,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the table in the format asked for."""
-    atlas = atlases.load()
-    asked = selection(options, atlas.vocabulary)
-    table = Held(lambda: atlas).table(options.table, asked)
+    held = Held()
+    asked = selection(options, held.vocabulary)
+    table = held.table(options.table, asked)
     if options.format == "csv":
         return write(formats.to_csv(table, options.dialect), options)
-    chosen: dict[str, list[str]] = {}  # a name of a list comes once for each value
-    for name, value in asked.to_query():
-        chosen.setdefault(name, []).append(value)
     meta = {
         "table": options.table,
         "count": len(table),
-        "selection": chosen,
+        "selection": asked.by_name(),
         "data_version": DATA_VERSION,
         "licence": LICENCE,
     }

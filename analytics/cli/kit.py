@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.atlas import atlas as atlases
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import kit
 from analytics.outputs.held import Held
@@ -24,6 +23,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the archive."""
-    atlas = atlases.load()
-    asked = selection(options, atlas.vocabulary)
-    return write(kit.kit(Held(lambda: atlas), asked, Words(asked.lang)), options)
+    held = Held()
+    asked = selection(options, held.vocabulary)
+    return write(kit.kit(held, asked, Words(asked.lang)), options)

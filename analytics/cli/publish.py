@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-from analytics.atlas import atlas as atlases
 from analytics.cli.options import add_filters, selection
 from analytics.edition import publish
 from analytics.outputs.held import Held
@@ -30,12 +29,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the edition, saying each step on standard error, and in the end how much was written."""
-    atlas = atlases.load()
-    asked = selection(options, atlas.vocabulary)
+    held = Held()
+    asked = selection(options, held.vocabulary)
     began = time.monotonic()
     written = publish.publish(
         options.folder,
-        Held(lambda: atlas),
+        held,
         asked,
         options.lang or LANGUAGES,
         live=options.live,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analytics.atlas import atlas as atlases
 from analytics.outputs import formats, receipts
 from analytics.outputs.held import Held
-from analytics.record import manifest
 from analytics.schema.version import DATA_VERSION
 from analytics.words.text import Words
 
@@ -22,9 +20,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
-    atlas = atlases.load()
-    asked = receipts.read_address(options.address, atlas)
-    result = receipts.work_out(asked.name, Held(lambda: atlas), asked.selection)
+    held = Held()
+    asked = receipts.read_address(options.address, held.atlas)
+    result = receipts.work_out(asked.name, held, asked.selection)
     words = Words(asked.selection.lang)
     value = receipts.token(asked.name, result)
     verdict = "nothing was quoted"
@@ -35,12 +33,12 @@ def run(options: argparse.Namespace) -> int:
         "figure": f"{asked.name}: {receipts.label(asked.name, words)}",
         "value": f"{value}  ({receipts.said(asked.name, result, words)})",
         "verdict": verdict,
-        "quote": receipts.quotation(asked.name, result, atlas, asked.selection, words),
+        "quote": receipts.quotation(asked.name, result, held.atlas, asked.selection, words),
         "formula": receipts.formula(asked.name, words),
         "address": receipts.address(asked.path, asked.name, asked.selection, result),
         "rows": f"{len(result.rows)}, SHA-256 {receipts.checksum(result)}",
         "claims": str(len(result.claims)),
-        "data": f"version {DATA_VERSION}, SHA-256 of the facts {manifest.fingerprint()}",
+        "data": f"version {DATA_VERSION}, SHA-256 of the facts {held.fingerprint}",
     }
     for name, line in lines.items():
         print(f"{name + ':':<9}{line}")

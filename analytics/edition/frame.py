@@ -17,13 +17,12 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from analytics.atlas.atlas import Atlas
 from analytics.edition.pictures import PREVIEW, picture_path
 from analytics.geography.levels import Level
 from analytics.outputs import brief, heads
 from analytics.outputs.brief import Content
 from analytics.outputs.heads import Head
-from analytics.outputs.held import Held
+from analytics.outputs.held import Basis
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.templates import templates_in
 from analytics.record.cells import rows_of
@@ -84,43 +83,22 @@ class Page(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Edition:
-    """What all pages of an edition share, each worked out once.
+class Edition(Basis):
+    """What all pages of an edition share, each worked out once; of its selection, the level of evidence alone is used.
 
     Attributes
     ----------
-    held : Held
-        The atlas, and what is worked out of it once.
-    selection : Selection
-        Its level of evidence; nothing else in it is used.
     languages : those of the edition, in the order in which a reader is offered them.
     live, base : where the dashboard and this edition are published, without a final slash; empty where not said.
     style : name of the style sheet at the root of the edition.
     feed : path of the feed of a ``{language}``, within the edition; empty where there is none.
     """
 
-    held: Held
-    selection: Selection
     languages: tuple[str, ...]
     live: str = ""
     base: str = ""
     style: str = "edition.css"
     feed: str = ""
-
-    @property
-    def atlas(self) -> Atlas:
-        """The whole atlas."""
-        return self.held.atlas
-
-    @property
-    def published(self) -> pd.DataFrame:
-        """Incidents with their figures at the level of evidence of the selection."""
-        return self.held.published(self.selection.evidence)
-
-    @cached_property
-    def kept(self) -> pd.DataFrame:
-        """The incidents that count at the level of evidence."""
-        return self.selection.keep(self.published)
 
     @cached_property
     def newest_first(self) -> list[dict[str, Any]]:

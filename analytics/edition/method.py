@@ -10,7 +10,6 @@ from markupsafe import Markup
 from analytics.edition.frame import METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
 from analytics.outputs.html import method_tables
 from analytics.schema import col, veris
-from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Table
 from analytics.selection.selection import Selection
@@ -36,20 +35,10 @@ def method_page(edition: Edition, words: Words) -> Page:
     """The method with its tables, the dictionary, the crosswalk, and what changed between versions of the data."""
     here = Here(edition, words, METHOD)
     atlas = edition.atlas
-    open_tables = {
-        "evidence": method_tables.codes(TIERS, words),
-        "figures": method_tables.codes(RULES, words),
-        "precision": method_tables.precisions(words),
-        "corrections": method_tables.corrections(atlas, words),
-    }
+    opened = method_tables.opened(atlas, words)
     closed = {
-        "beds": _Table(
-            words("method.unmatched", count=len(atlas.beds_unmatched)),
-            trusted(method_tables.unmatched(atlas, words, here.incident)),
-        ),
-        "left-out": _Table(
-            words("method.mentions", count=len(atlas.mentions)), trusted(method_tables.mentions(atlas, words))
-        ),
+        topic: _Table(title, trusted(table))
+        for topic, (title, table) in method_tables.closed(atlas, words, here.incident).items()
     }
     return rendered(
         "method.html",
@@ -57,7 +46,7 @@ def method_page(edition: Edition, words: Words) -> Page:
         head_in_dashboard("method", here),
         here.live("method"),
         sections=[
-            (section, _markdown(section.body), trusted(open_tables.get(section.topic, "")), closed.get(section.topic))
+            (section, _markdown(section.body), trusted(opened.get(section.topic, "")), closed.get(section.topic))
             for section in method.sections(atlas, edition.held.published(Selection().evidence), words)
         ],
         citations=named_citations(words),

@@ -78,28 +78,20 @@ def _slug(value: str) -> str:
 def meta(asked: Asked, count: int, total: int) -> dict[str, Any]:
     """What an answer says of itself: what was understood, of which version, under which licence, with what limits."""
     words = Words(asked.selection.lang)
-    selection: dict[str, list[str]] = {}
-    for name, value in [*asked.selection.to_query(), *_always(asked.selection)]:
-        listed = selection.setdefault(name, [])
-        if value not in listed:
-            listed.append(value)
+    # every answer depends on these two, also where they were left as they are
+    always = {"evidence": [asked.selection.evidence], "lang": [asked.selection.lang]}
     caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()))
     return {
         "table": asked.table,
         "count": count,
         "total": total,
-        "selection": selection,
+        "selection": asked.selection.by_name() | always,
         "data_version": DATA_VERSION,
         "data_date": DATA_DATE.isoformat(),
         "licence": LICENCE,
         "attribution": attribution(words),
         "caveats": [caveat.in_language(words.language) for caveat in caveats],
     }
-
-
-def _always(selection: Selection) -> list[tuple[str, str]]:
-    """What every answer depends on, also where it was left as it is."""
-    return [("evidence", selection.evidence), ("lang", selection.lang)]
 
 
 def attribution(words: Words) -> str:

@@ -15,7 +15,6 @@ from analytics.evidence import voices
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures
 from analytics.outputs.pictures import Choice
-from analytics.record import manifest
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -25,7 +24,6 @@ from analytics.statistics import areas, burden, comparison, periods, profiles, t
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, numbers
-from analytics.words.conclusions import Expectation
 from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
@@ -101,11 +99,6 @@ class Findings:
             )
         return self._sources[incident]
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """What the facts are known by."""
-        return manifest.fingerprint()
-
 
 class Area(NamedTuple):
     """One area in a language: a department, a region, or France as a country."""
@@ -149,11 +142,6 @@ class Area(NamedTuple):
         return self.findings.kept[self.findings.kept[col.INCIDENT_ID].isin(touched)]
 
     @property
-    def expected_by_people(self) -> Expectation:
-        """Its attacks against those that the common rate would give, by population."""
-        return conclusions.expectation_of(self.results.by_people, self.code)
-
-    @property
     def beside(self) -> list[Area]:
         """What it is compared with: its region, where that holds more than the area, and France."""
         compared = [Area("country", FRANCE, self.findings, self.words)]
@@ -178,7 +166,8 @@ def answer(area: Area) -> list[str]:
     words, row = area.words, area.row
     if area.findings.over.exposure.empty:
         return [words("conclude.no_years")]
-    people, days, count = area.expected_by_people, period(area), int(row[col.INCIDENTS])
+    people = conclusions.expectation_of(area.results.by_people, area.code)
+    days, count = period(area), int(row[col.INCIDENTS])
     if not count:
         none_known = words("brief.answer_none", area=area.heading, start=days["start"], end=days["end"])
         return [none_known, conclusions.zero(float(row[col.RATE_HIGH]), people, area.level, words)]

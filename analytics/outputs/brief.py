@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -26,7 +25,7 @@ from analytics.outputs.area_facts import Area, Findings, answer, key_figures, li
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.pictures import Choice
-from analytics.outputs.templates import templates_in
+from analytics.outputs.templates import PAGES
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, STATUSES, TIERS
@@ -37,7 +36,6 @@ from analytics.words import phrases
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
-PAGES = templates_in(Path(__file__).resolve().parent / "templates")
 Address = Callable[[str, Level], str]  # of the page of an incident, seen from the page of an area
 
 
@@ -182,7 +180,7 @@ def _content(area: Area, address: Address | None = None) -> Content:
         credit=receipts.credit(area.words),
         version=DATA_VERSION,
         date=area.words.when(DATA_DATE.isoformat()),
-        fingerprint=area.findings.fingerprint,
+        fingerprint=area.findings.choice.held.fingerprint,
     )
     return Content(area.level, area.code, area.heading, " ".join(sentences), html.rstrip("\n"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from analytics.schema.version import CURRENT, VERSION_FILE, Version, read_versio
 PACKAGE = "datapackage.json"
 LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
 _LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
-_CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # how the columns of text of the reference tables begin
 _TEXTS = ("code", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark")
 _TYPES = {"integer": "integer", "number": "number"}
@@ -38,9 +39,10 @@ def package(root: Path = DATA) -> dict[str, Any]:
             "sources": [{"title": entry.producer}],
         }
         if path.startswith("facts/"):
-            resource |= _tabular(TABLES[Path(path).stem])
+            table = TABLES[Path(path).stem]
+            resource |= CSV | {"schema": table_schema(table, table.columns)}
         elif path.endswith(".csv"):
-            resource |= _CSV | {"schema": {"fields": _reference_fields(root / path), "missingValues": [""]}}
+            resource |= CSV | {"schema": {"fields": _reference_fields(root / path), "missingValues": [""]}}
         else:
             resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
         resources.append(resource)
@@ -63,21 +65,31 @@ def about(version: Version = CURRENT) -> dict[str, Any]:
     }
 
 
-def _tabular(table: Table) -> dict[str, Any]:
-    """Format, dialect and Table Schema of one fact table."""
-    schema: dict[str, Any] = {
-        "fields": [field(column) for column in table.columns],
-        "primaryKey": [table.key],
-        "missingValues": [""],
-    }
+def table_schema(
+    table: Table, columns: Iterable[Column], beside: Container[str] = TABLES, suffix: str = ""
+) -> dict[str, Any]:
+    """The Table Schema of a table as it is written.
+
+    Parameters
+    ----------
+    table : Table
+    columns : iterable of Column
+        Those that are written, in their order.
+    beside : container of str
+        The tables of the same package, to which keys may lead.
+    suffix : str
+        What ends the names of their resources.
+    """
+    schema = {"fields": [field(column) for column in columns], "primaryKey": [table.key], "missingValues": [""]}
     keys = [
-        {"fields": [column.name], "reference": {"resource": column.table, "fields": [TABLES[column.table].key]}}
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.table + suffix, "fields": [TABLES[column.table].key]},
+        }
         for column in table.columns
-        if column.kind == "reference"
+        if column.kind == "reference" and column.table in beside
     ]
-    if keys:
-        schema["foreignKeys"] = keys
-    return _CSV | {"schema": schema}
+    return schema | ({"foreignKeys": keys} if keys else {})
 
 
 def _reference_fields(path: Path) -> list[dict[str, str]]:

@@ -6,7 +6,6 @@ the reader's screen; the long words that stand for it are on the page too.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from analytics.drawings.theme import THEMES
 from analytics.outputs import pictures
 from analytics.outputs.addresses import EMBED_THEMES, SIZE, THEME, embed_path, picture_path
 from analytics.outputs.html import cards
-from analytics.outputs.templates import templates_in
+from analytics.outputs.templates import PAGES
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
@@ -33,8 +32,6 @@ _CARD, _SIGNS, _LINE = 480, 70, 24  # pixels of a card but for its texts, signs 
 _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
 # the style stands in the page, so that a frame is one request and one picture
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
-
-PAGES = templates_in(Path(__file__).resolve().parent / "templates")
 
 
 class _Source(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, RLock
@@ -89,8 +89,8 @@ class Held:
 
     Parameters
     ----------
-    load : function
-        Gives the atlas; called once.
+    load : function, optional
+        Gives the atlas; called once. Without it, that of the data is loaded.
     root : Path
         The folder that the atlas was read from.
     largest : int
@@ -103,9 +103,9 @@ class Held:
     """
 
     def __init__(
-        self, load: Callable[[], Atlas] = atlases.load, root: Path = files.DATA, largest: int = KEPT_BYTES
+        self, load: Callable[[], Atlas] | None = None, root: Path = files.DATA, largest: int = KEPT_BYTES
     ) -> None:
-        self._load = load
+        self._load = load or atlases.load
         self.root = root
         self._lock = RLock()
         self._atlas: Atlas | None = None
@@ -185,3 +185,33 @@ class Held:
         for path in (self.root / "sources.toml", self.root / corrections.CHANGES_FILE, *reference, *program):
             digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
         return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is worked out for one selection, and what it is worked out from.
+
+    Attributes
+    ----------
+    held : Held
+        The atlas, and what is worked out of it once.
+    selection : Selection
+    """
+
+    held: Held
+    selection: Selection
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.held.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """The published incidents at the level of evidence of the selection."""
+        return self.held.published(self.selection.evidence)
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
+        """The incidents that the selection keeps."""
+        return self.selection.keep(self.published)

@@ -150,12 +150,9 @@ def _data(contents: Contents) -> Iterator[Part]:
 
 
 def _meta(contents: Contents) -> dict[str, Any]:
-    chosen: dict[str, list[str]] = {}
-    for name, value in contents.choice.selection.to_query():
-        chosen.setdefault(name, []).append(value)
     return {
         "count": len(contents.tables[col.INCIDENTS]),
-        "selection": chosen,
+        "selection": contents.choice.selection.by_name(),
         "data_version": DATA_VERSION,
         "licence": LICENCE,
     }
@@ -182,7 +179,7 @@ def _resource(part: Part, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     }
     if not folder:
         return resource | {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
-    resource |= {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    resource |= datapackage.CSV
     french = folder != FOLDERS["rfc4180"]
     if french:
         resource["dialect"] = {"delimiter": ";"}
@@ -193,21 +190,12 @@ def _schema(name: str, table: pd.DataFrame, french: bool) -> dict[str, Any]:
     """The Table Schema of a table as it is exported; in French files numbers have a decimal comma."""
     defined = {column.name: column for column in TABLES[name].columns}
     columns = [str(column) for column in table.columns]
-    fields = [datapackage.field(defined.get(column) or _worked_out(column, table[column])) for column in columns]
-    for one in fields:
-        if french and one["type"] == "number":
-            one["decimalChar"] = ","
-    schema: dict[str, Any] = {"fields": fields, "primaryKey": [TABLES[name].key], "missingValues": [""]}
-    suffix = "-excel-fr" if french else ""
-    keys = [
-        {
-            "fields": [column.name],
-            "reference": {"resource": column.table + suffix, "fields": [TABLES[column.table].key]},
-        }
-        for column in defined.values()
-        if column.kind == "reference" and column.table in KIT_TABLES
-    ]
-    return schema | ({"foreignKeys": keys} if keys else {})
+    written = [defined.get(column) or _worked_out(column, table[column]) for column in columns]
+    schema = datapackage.table_schema(TABLES[name], written, KIT_TABLES, "-excel-fr" if french else "")
+    for field in schema["fields"]:
+        if french and field["type"] == "number":
+            field["decimalChar"] = ","
+    return schema
 
 
 def _worked_out(name: str, cells: pd.Series) -> Column:
@@ -230,7 +218,8 @@ def _worked_out(name: str, cells: pd.Series) -> Column:
 def _in_words(contents: Contents, words: Words) -> Iterator[Part]:
     language = words.language
     yield Part(f"README.{language}.txt", _text(_readme(contents, words)))
-    yield Part(f"citations.{language}.txt", _text(_citations(words)))
+    cited = [line for name, text in citations.named_citations(words) for line in (name, "", text, "")]
+    yield Part(f"citations.{language}.txt", _text(cited[:-1]))
     yield Part(f"sources.{language}.txt", _text(_sources(contents, words)))
 
 
@@ -277,10 +266,6 @@ def _readme(contents: Contents, words: Words) -> list[str]:
 
 def _under(heading: str, lines: list[str]) -> list[str]:
     return ["", heading, "-" * len(heading), "", *lines]
-
-
-def _citations(words: Words) -> list[str]:
-    return [line for name, text in citations.named_citations(words) for line in (name, "", text, "")][:-1]
 
 
 def citation_cff(version: Version = CURRENT) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.outputs.held import Held
+from analytics.outputs.receipt_figures import DECLARED
 from analytics.record import manifest
 from analytics.record.cells import split_list
 from analytics.schema import col
@@ -19,7 +20,6 @@ from analytics.statistics import totals
 from analytics.words.text import Words
 
 PEOPLE = "people_affected"
-DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
 
 
 def numbers(atlas: Atlas, version: Version, root: Path) -> dict[str, str]:

@@ -7,14 +7,13 @@ its title, its choice, its source, its date and its licence inside, and words th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.drawings.charts.base import Chart, Look
 from analytics.drawings.charts.compare import MOST_PANELS, Comparison
@@ -25,7 +24,7 @@ from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures, receipts
-from analytics.outputs.held import Held
+from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -50,30 +49,8 @@ class Lacking(ValueError):
         self.name = name
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a picture is drawn of.
-
-    Attributes
-    ----------
-    held : Held
-        The atlas, and what is worked out of it once for all choices.
-    selection : Selection
-        An incident that it names is taken alone, as in every file.
-    """
-
-    held: Held
-    selection: Selection
-
-    @property
-    def atlas(self) -> Atlas:
-        """The whole atlas."""
-        return self.held.atlas
-
-    @property
-    def published(self) -> pd.DataFrame:
-        """Published incidents at the selection's level of evidence."""
-        return self.held.published(self.selection.evidence)
+class Choice(Basis):
+    """What a picture is drawn of; an incident that the selection names is taken alone, as in every file."""
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -243,15 +220,6 @@ def _incident_map(choice: Choice, sheet: Sheet) -> Drawing:
     return incident_map.incident_svg(row, sites, _names(areas_around, words), where, scope, sheet)
 
 
-def _place_maps() -> dict[str, Picture]:
-    """The maps of places."""
-    return {
-        "map": Picture(_map, "map", "", in_kit=True),
-        "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
-        "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
-    }
-
-
 # --- charts ---------------------------------------------------------------------------------------------------------
 
 
@@ -353,7 +321,9 @@ PICTURES: Mapping[str, Picture] = {
         name: Picture(partial(_chart, name), name, entry.page, entry.shown, entry.needs, entry.in_kit)
         for name, entry in CHARTS.items()
     },
-    **_place_maps(),
+    "map": Picture(_map, "map", "", in_kit=True),
+    "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
+    "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
     **_area_maps(),
 }
 IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)

@@ -7,8 +7,7 @@ worked out again, with the rows and the claims behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +16,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs.held import Held
+from analytics.outputs import held
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
@@ -28,38 +27,12 @@ from analytics.statistics.profiles import Profiles
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words import phrases
 
-DECLARED = "incidents_declared"
+DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 
-@dataclass(frozen=True)
-class Basis:
-    """What a figure is worked out from.
-
-    Attributes
-    ----------
-    held : Held
-        The atlas, and what is worked out of it once.
-    selection : Selection
-    """
-
-    held: Held
-    selection: Selection
-
-    @property
-    def atlas(self) -> Atlas:
-        """The whole atlas."""
-        return self.held.atlas
-
-    @property
-    def published(self) -> pd.DataFrame:
-        """The published incidents at the level of evidence of the selection."""
-        return self.held.published(self.selection.evidence)
-
-    @cached_property
-    def kept(self) -> pd.DataFrame:
-        """The incidents that the selection keeps."""
-        return self.selection.keep(self.published)
+class Basis(held.Basis):
+    """What a figure is worked out from."""
 
     def profiles(self, level: Level) -> Profiles:
         """Everything that is said of each area, whatever incident the selection names."""

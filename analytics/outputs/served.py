@@ -83,25 +83,12 @@ def package(served: Callable[[str], bytes]) -> dict[str, Any]:
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:
     table = DEFINED[name]
-    schema: dict[str, Any] = {
-        "fields": [datapackage.field(column) for column in columns_of(name)],
-        "primaryKey": [table.key],
-        "missingValues": [""],
-    }
-    keys = [
-        {"fields": [column.name], "reference": {"resource": column.table, "fields": [TABLES[column.table].key]}}
-        for column in table.columns
-        if column.kind == "reference"
-    ]
     return {
         "name": name,
         "path": f"{name}.csv",
         "title": f"{table.row.fr} · {table.row.en}",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        **datapackage.CSV,
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+        "schema": datapackage.table_schema(table, columns_of(name)),
     }

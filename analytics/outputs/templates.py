@@ -16,3 +16,6 @@ def templates_in(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+PAGES = templates_in(Path(__file__).resolve().parent / "templates")  # of the documents and frames of this room

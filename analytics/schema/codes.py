@@ -56,9 +56,7 @@ YES_NO = CODE_LISTS["yes_no"]
 FINDINGS = CODE_LISTS["findings"]
 SERVICE_CODES = CODE_LISTS["service_codes"]
 RESPONSE_CODES = CODE_LISTS["response_codes"]
-TITLE_KINDS = CODE_LISTS["title_kinds"]
 SOURCE_LANGUAGES = CODE_LISTS["source_languages"]
-LINK_REASONS = CODE_LISTS["link_reasons"]
 RULES = CODE_LISTS[
     "rules"
 ]  # why one value is retained where sources state several, in the order in which they are tried

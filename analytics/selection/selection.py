@@ -94,6 +94,10 @@ class Selection:
         """Name and value pairs for an address, list names repeated, defaults left out."""
         return [(each.name, value) for each in FILTERS.values() for value in self._chosen(each)]
 
+    def by_name(self) -> dict[str, list[str]]:
+        """The values of each name of an address, defaults left out."""
+        return {each.name: list(values) for each in FILTERS.values() if (values := self._chosen(each))}
+
     def _chosen(self, each: Filter) -> tuple[str, ...]:
         """The values of a filter; none where it is left alone."""
         value = getattr(self, each.field)

@@ -14,7 +14,6 @@ from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import points as map_places
-from analytics.outputs import formats
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -26,6 +25,7 @@ from analytics.words import phrases
 from analytics.words.phrases import count_sentence, place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
+from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -59,23 +59,11 @@ def view_switches(run: Run) -> None:
     """France or the world; departments shaded or not."""
     chosen, words = run.chosen, run.words
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
-        st.session_state["widget-view"] = chosen.view
-        st.segmented_control(
-            words("map.view"),
-            list(controls.VIEWS),
-            format_func=lambda view: words(f"map.view_{view}"),
-            key="widget-view",
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: controls.show_as(controls.VIEW, st.session_state["widget-view"]),
+        parts.switch(
+            controls.VIEW, controls.VIEWS, chosen.view, "map.view", words("map.view"), words, visibility="collapsed"
         )
         if chosen.view == "france":
-            st.session_state["widget-shade"] = chosen.shaded
-            st.toggle(
-                words("map.shade"),
-                key="widget-shade",
-                on_change=lambda: controls.show_as(controls.SHADE, "yes" if st.session_state["widget-shade"] else ""),
-            )
+            parts.toggle(controls.SHADE, words("map.shade"))
 
 
 def the_map(run: Run) -> None:
@@ -83,9 +71,11 @@ def the_map(run: Run) -> None:
     atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
     points = map_points(run)
     france = chosen.view == "france"
-    by_department = loading.rate_table(selection.everywhere(), "department")
+    by_department = loading.held().rates(selection.everywhere(), "department")
     values = by_department[RATE.column].astype(float)
-    breaks = loading.breaks("department", "rate") if france and chosen.shaded else ()
+    breaks = loading.held().breaks("department", "rate") if france and chosen.shaded else ()
+    touched = by_department[by_department[col.INCIDENTS] > 0]
+    notes = {str(code): phrases.area_told(row, "rate", words) for code, row in touched.iterrows()}
     shading, fragile = None, frozenset[str]()
     if breaks:
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
@@ -96,7 +86,7 @@ def the_map(run: Run) -> None:
         selection.incident or None,
         theme,
         map_words(words, france),
-        notes=area_notes(run, by_department) if france else None,
+        notes=notes if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
         fragile=fragile,
     )
@@ -106,11 +96,13 @@ def the_map(run: Run) -> None:
     if breaks:
         st.caption(words("map.shade_legend"))
         st.html(parts.legend(values, breaks, "rate", theme, words))
-        names = parts.names_of(atlas.departments, words)
+        names = names_of(atlas.departments, words)
         st.caption(phrases.area_reading(by_department, "rate", names, words))
     charts.source_line(words, words("map.source"))
-    takeaway.under("map" if chosen.view == "france" else "map-world", run)
-    left_out(run, points)
+    takeaway.under("map" if france else "map-world", run)
+    not_drawn = map_places.left_out(points, kept, words, france=france)
+    if not_drawn:
+        st.caption(" ".join(not_drawn))
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()
@@ -138,20 +130,6 @@ def map_points(run: Run) -> pd.DataFrame:
         ],
         dimmed=False,
     )
-
-
-def area_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
-    """What a department's tooltip says under its name, as on the page of areas."""
-    touched = by_department[by_department[col.INCIDENTS] > 0]
-    return {str(code): phrases.area_told(row, "rate", run.words) for code, row in touched.iterrows()}
-
-
-def left_out(run: Run, points: pd.DataFrame) -> None:
-    """What the map does not show: incidents without a place, sites without a point, incidents abroad."""
-    chosen, words, kept = run.chosen, run.words, run.kept
-    notes = map_places.left_out(points, kept, words, france=chosen.view == "france")
-    if notes:
-        st.caption(" ".join(notes))
 
 
 def chosen_incident(run: Run) -> None:
@@ -229,20 +207,15 @@ def table(run: Run) -> None:
 
 def incident_address(run: Run, incident: str) -> str:
     """The address of this view with one incident's card open."""
-    selection = run.selection
-    query = {**controls.as_query(selection, controls.LASTING), "incident": [incident]}
+    query = {**controls.as_query(run.selection, controls.LASTING), "incident": [incident]}
     return "?" + urlencode(query, doseq=True)
-
-
-def file_of(run: Run, dialect: str) -> bytes:
-    """The rows shown as a CSV, built when it is asked for."""
-    return formats.to_csv(loading.held().table(col.INCIDENTS, run.selection.without("incident")), dialect)
 
 
 def downloads(run: Run) -> None:
     """The rows shown, as files in both dialects, and what they hold."""
     words, kept, selection = run.words, run.kept, run.selection
     scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    takeaway.downloads(partial(file_of, run), f"hospital-cyberattacks_{scope}", "download", words)
+    shown = selection.without("incident")
+    takeaway.downloads(col.INCIDENTS, shown, f"hospital-cyberattacks_{scope}", "download", words)
     takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))

@@ -125,13 +125,6 @@ def services(run: Run) -> None:
         tables.show(table, words, words("impact.services"), "services-table")
 
 
-def median(run: Run, days: pd.Series) -> str:
-    """The median of the days to recover, in words."""
-    words = run.words
-    middle = float(days.median())
-    return words.days(middle, middle, 1)
-
-
 def recoveries(run: Run) -> None:
     """Days to recover of each incident for which they are known; the median, never a sum."""
     words, kept = run.words, run.kept
@@ -141,7 +134,8 @@ def recoveries(run: Run) -> None:
     if known.empty:
         st.markdown(words("impact.nobody"))
         return
-    st.markdown(words("impact.median", count=len(known), days=median(run, known[col.DAYS_TO_RECOVER])))
+    middle = float(known[col.DAYS_TO_RECOVER].median())
+    st.markdown(words("impact.median", count=len(known), days=words.days(middle, middle, 1)))
     receipt.button("median-days", run)
     code = charts.in_two_widths(
         partial(impact_charts.recoveries, kept, ""), "recoveries", run, words("impact.recoveries_alt", count=len(known))

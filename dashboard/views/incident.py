@@ -14,11 +14,11 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
-from analytics.record.cells import plain, rows_of
+from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, opening, takeaway
+from dashboard import charts, controls, frame, key_figures, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -34,18 +34,19 @@ def page(run: Run) -> None:
         st.markdown(f"# {words('incident.find_title', count=len(published))}")
         st.markdown(words("incident.find_subtitle"))
         search(run)
-        st.html(cards.short_list(rows_of(newest_first(run)), atlas, words, run.mark, partial(incident_address, run)))
+        frame.incident_links(newest_first(run), run)
         return
     file = Dossier(selection.incident, atlas, published, selection.evidence)
-    row, sections = file.row, file.sections(words, run.mark, partial(incident_address, run))
+    row, sections = file.row, file.sections(words, run.mark, partial(frame.page_address, "incident", run.selection))
     neighbours(run, row, "top")
     title(run, row)
-    controls.dial(selection, opening.count, words)
+    controls.dial(selection, words)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
-        what_happened(run, row)
+        st.markdown(row[words.column("summary")])
+        st.html(cards.about(row, words))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])
@@ -70,19 +71,12 @@ def section(part: Section, words: Words) -> None:
 
 def newest_first(run: Run) -> pd.DataFrame:
     """Every incident of the atlas, those known from an attacker alone included, the latest first."""
-    published = run.published
-    return published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
-
-
-def incident_address(run: Run, incident: str) -> str:
-    """The address of another incident's page, the reader's choice kept."""
-    selection = run.selection
-    return frame.page_address("incident", selection, incident)
+    return run.published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
 
 
 def search(run: Run) -> None:
     """Find an incident by name, town, department or actor; accents and case do not matter."""
-    atlas, words = run.atlas, run.words
+    words = run.words
     asked = st.text_input(
         words("incident.search"), key="find-incident", placeholder=words("incident.search_placeholder")
     )
@@ -96,7 +90,7 @@ def search(run: Run) -> None:
         st.info(words("incident.not_found"))
         return
     st.caption(words("incident.found", count=len(found)))
-    st.html(cards.short_list(rows_of(found.head(FOUND)), atlas, words, run.mark, partial(incident_address, run)))
+    frame.incident_links(found.head(FOUND), run)
 
 
 def title(run: Run, row: dict[str, Any]) -> None:
@@ -106,13 +100,6 @@ def title(run: Run, row: dict[str, Any]) -> None:
     st.markdown(f"# {row[words.column('name')]}")
     if row[col.STATUS] == "claimed":
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
-
-
-def what_happened(run: Run, row: dict[str, Any]) -> None:
-    """What happened in a paragraph, what to bear in mind, how well it is documented."""
-    words = run.words
-    st.markdown(row[words.column("summary")])
-    st.html(cards.about(row, words))
 
 
 def figures_stated(run: Run, file: Dossier, part: Section) -> None:

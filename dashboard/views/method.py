@@ -9,24 +9,31 @@ import streamlit as st
 
 from analytics.outputs.html import method_tables
 from analytics.schema import veris
-from analytics.schema.codes import RULES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame, loading, opening
+from dashboard import controls, frame, loading
 from dashboard.frame import Run
 
 
 def page(run: Run) -> None:
     """The page: the sections with their tables, then the dictionary, the crosswalk and the changes."""
-    atlas, chosen, words = run.atlas, run.chosen, run.words
+    atlas, words = run.atlas, run.words
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
-    controls.dial(chosen.selection, opening.count, words)
-    for section in method.sections(atlas, loading.published(Selection().evidence), words):
+    controls.dial(run.selection, words)
+    opened = method_tables.opened(atlas, words)
+    closed = method_tables.closed(atlas, words, partial(frame.page_address, "incident", run.selection))
+    for section in method.sections(atlas, loading.held().published(Selection().evidence), words):
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
+        if section.topic in opened:
+            st.html(opened[section.topic])
+        if section.topic in closed:
+            title, table = closed[section.topic]
+            with st.expander(title):
+                st.html(table)
         if section.topic in ADDED:
             ADDED[section.topic](run)
     dictionary(run)
@@ -34,34 +41,15 @@ def page(run: Run) -> None:
     changes(run)
 
 
-def unmatched(run: Run) -> None:
-    """French incidents without official beds, and why."""
-    atlas, chosen, words = run.atlas, run.chosen, run.words
-    with st.expander(words("method.unmatched", count=len(atlas.beds_unmatched))):
-        st.html(method_tables.unmatched(atlas, words, partial(frame.page_address, "incident", chosen.selection)))
-
-
 def see_timeline(run: Run) -> None:
     """Where our counts stand beside the official ones."""
-    chosen, words = run.chosen, run.words
-    st.page_link(
-        st.session_state["pages"]["timeline"],
-        label=words("method.see_timeline"),
-        query_params=frame.pairs(chosen.selection),
-    )
-
-
-def mentions(run: Run) -> None:
-    """What was read and is not an incident, and why."""
-    atlas, words = run.atlas, run.words
-    with st.expander(words("method.mentions", count=len(atlas.mentions))):
-        st.html(method_tables.mentions(atlas, words))
+    target = st.session_state["pages"]["timeline"]
+    st.page_link(target, label=run.words("method.see_timeline"), query_params=frame.pairs(run.selection))
 
 
 def cite(run: Run) -> None:
     """How to cite, ready to copy."""
-    words = run.words
-    for name, text in citations.named_citations(words):
+    for name, text in citations.named_citations(run.words):
         st.markdown(f"**{name}**")
         st.code(text, language=None, wrap_lines=True)
 
@@ -96,13 +84,4 @@ def changes(run: Run) -> None:
         st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
 
 
-ADDED: Mapping[str, Callable[[Run], object]] = {
-    "evidence": lambda run: st.html(method_tables.codes(TIERS, run.words)),
-    "figures": lambda run: st.html(method_tables.codes(RULES, run.words)),
-    "precision": lambda run: st.html(method_tables.precisions(run.words)),
-    "beds": unmatched,
-    "visibility": see_timeline,
-    "left-out": mentions,
-    "corrections": lambda run: st.html(method_tables.corrections(run.atlas, run.words)),
-    "licence": cite,
-}
+ADDED: Mapping[str, Callable[[Run], None]] = {"visibility": see_timeline, "licence": cite}

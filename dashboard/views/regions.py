@@ -15,20 +15,18 @@ from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs import brief, formats, receipt_figures
-from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
+from analytics.outputs import brief, receipt_figures
+from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.area_measures import of_level
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
-from analytics.words import conclusions, phrases
+from analytics.words import conclusions
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import map_words, show_map
+from dashboard.components import show_map
 from dashboard.frame import Run
 
 MAP_HEIGHT = 560
@@ -39,11 +37,11 @@ SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the 
 def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
     areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
-    atlas, words, selection = run.atlas, run.words, run.selection
-    level, profiles = areas.level, areas.profiles
-    opening.top(run, "regions", finding(areas), [(f"touched-{level}", touched(areas))], selection.everywhere())
-    if profiles.incidents.empty:
-        controls.nothing_found(selection, opening.count, atlas, words)
+    words, selection = run.words, run.selection
+    numbers = [(f"touched-{areas.level}", touched(areas))]
+    opening.top(run, "regions", finding(areas), numbers, selection.everywhere())
+    if areas.profiles.incidents.empty:
+        controls.nothing_found(selection, run.atlas, words)
         return
     switches(areas)
     wide, beside = st.columns([3, 2], gap="medium")
@@ -67,84 +65,43 @@ def finding(areas: AreaRun) -> str:
 
 def touched(areas: AreaRun) -> int:
     """How many areas any incident touched."""
-    table = areas.table
-    return int((table[col.INCIDENTS] > 0).sum())
+    return int((areas.table[col.INCIDENTS] > 0).sum())
 
 
 def switches(areas: AreaRun) -> None:
     """Level, measure, smoothing, map or tiles."""
-    words = areas.run.words
-    level, measure_name, measure = areas.level, areas.measure_name, areas.measure
+    words, measure, measure_name = areas.run.words, areas.measure, areas.measure_name
+    drawn = controls.shown(controls.DRAWN, "map")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.switch(
-            controls.LEVEL,
-            controls.LEVELS,
-            level,
-            words("regions.level_label"),
-            lambda option: words(f"regions.level_{option}"),
-        )
-        parts.choice_of_measure(list(of_level(level)), measure_name, words)
-        parts.switch(
-            controls.DRAWN,
-            controls.DRAWN_AS,
-            controls.shown(controls.DRAWN, "map"),
-            words("regions.drawn_label"),
-            lambda option: words(f"regions.drawn_{option}"),
-        )
+        parts.switch(controls.LEVEL, controls.LEVELS, areas.level, "regions.level", words("regions.level_label"), words)
+        parts.choice_of_measure(areas)
+        parts.switch(controls.DRAWN, controls.DRAWN_AS, drawn, "regions.drawn", words("regions.drawn_label"), words)
         if measure.smoothed:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
-        if measure.kind == "count" and controls.shown(controls.DRAWN, "map") == "map":
+        if measure.kind == "count" and drawn == "map":
             st.markdown(words("area.why_circles"))
 
 
 def the_map(areas: AreaRun) -> None:
     """The map or its twin of tiles, their legend, one value read aloud, the source and the receipt."""
     run = areas.run
-    words, theme = run.words, run.theme
-    level, measure_name, measure, smooth = areas.level, areas.measure_name, areas.measure, areas.smooth
-    table, names, picked = areas.table, areas.names, areas.picked
-    values = table[measure.smoothed if smooth else measure.column].astype(float)
-    breaks = loading.breaks(level, measure_name)
-    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
-    if controls.shown(controls.DRAWN, "map") == "map":
-        overlay = parts.overlay(
-            values,
-            breaks,
-            measure,
-            table[col.RELIABILITY],
-            loading.label_points(level),
-            theme,
-            map_words(words, True),
-            notes,
-            picked,
-        )
+    level, words = areas.level, run.words
+    drawn = controls.shown(controls.DRAWN, "map")
+    if drawn == "map":
         base = maps.france_map(regions=level == col.REGION)
-        click = show_map(base, overlay, key=f"map-areas-{level}", height=MAP_HEIGHT)
+        click = show_map(base, parts.overlay(areas), key=f"map-areas-{level}", height=MAP_HEIGHT)
         if click:
             controls.choose(**{click.kind: (click.code,)})
             st.rerun()
     else:
-        code = parts.tile_grid(
-            loading.tile_layout(level),
-            values,
-            breaks,
-            measure,
-            table[col.RELIABILITY],
-            names,
-            notes,
-            picked,
-            theme,
-            words,
-        )
+        code = parts.tile_grid(areas)
         if code:
             pick(areas, code)
-    st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(phrases.area_reading(table, measure_name, names, words))
+    parts.under_map(areas)
     charts.source_line(words, words("regions.source"))
-    tiles = "tiles-" if controls.shown(controls.DRAWN, "map") == "tiles" else ""
-    takeaway.under(f"{tiles}{level}-{measure_name}", run)
+    takeaway.under(f"{'tiles-' if drawn == 'tiles' else ''}{level}-{areas.measure_name}", run)
     missing(areas)
 
 
@@ -209,20 +166,15 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
-    run = areas.run
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    level, profiles, table = areas.level, areas.profiles, areas.table
-    row = parts.row_of(table, code)
+    words, row = areas.run.words, areas.row(code)
     st.markdown(f"### {named(areas, code)}")
     st.html(parts.area_facts(row, words))
     st.markdown(said_of(areas, code, row))
-    ids = atlas.sites.loc[atlas.sites[level] == code, col.INCIDENT_ID].unique()
-    own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(profiles.incidents)]
-    st.html(cards.short_list(rows_of(own), atlas, words, run.mark, partial(frame.page_address, "incident", selection)))
+    frame.incident_links(areas.incidents_of(code), areas.run)
     st.download_button(
         words("regions.brief"),
         data=partial(brief_file, areas, code),
-        file_name=brief.filename(code, level, words),
+        file_name=brief.filename(code, areas.level, words),
         mime="text/html",
         key=f"brief-{code}",
         on_click="ignore",
@@ -244,8 +196,8 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    run = areas.run
-    return brief.brief_html(loading.held(), code, run.selection.everywhere(), run.words, level=areas.level).encode()
+    selection, words = areas.run.selection.everywhere(), areas.run.words
+    return brief.brief_html(loading.held(), code, selection, words, level=areas.level).encode()
 
 
 def concluded(areas: AreaRun) -> None:
@@ -310,18 +262,13 @@ def compared(areas: AreaRun) -> None:
     shown = picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
     france = area_profiles.national(profiles)
-    st.html(parts.comparison([(labels[code], parts.row_of(table, code)) for code in shown], france, words))
-    reference_rate = (
-        words("regions.france"),
-        france[col.RATE_PER_MILLION],
-        france[col.RATE_LOW],
-        france[col.RATE_HIGH],
-    )
+    st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], france, words))
+    common = (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH])
     look, alt = Look(words, theme), words("regions.compare_alt", names=words.listing(list(labels.values())))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
-        rates = intervals(area_profiles.intervals(profiles, shown), labels, reference_rate, look, words("area.rate"))
+        rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
         charts.chart(rates, "intervals", run, alt)
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
@@ -334,7 +281,7 @@ def compared(areas: AreaRun) -> None:
 
 def difference(areas: AreaRun, first: str, second: str) -> str:
     """Whether the rates of two areas differ, and whether chance explains it."""
-    before, after = (parts.row_of(areas.table, code) for code in (first, second))
+    before, after = (areas.row(code) for code in (first, second))
     ratio = trends.rate_ratio(
         int(before[col.INCIDENTS]),
         float(before[col.PERSON_YEARS]),
@@ -347,11 +294,11 @@ def difference(areas: AreaRun, first: str, second: str) -> str:
 def whole_table(areas: AreaRun) -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
     words = areas.run.words
-    level, table, names = areas.level, areas.table, areas.names
+    table = areas.table
     st.markdown(f"## {words('regions.table', count=len(table))}")
     st.caption(words("regions.table_subtitle"))
-    parts.show_table(table, names, level, words("regions.table", count=len(table)), words, extra_rows(areas))
-    takeaway.downloads(partial(file_of, areas), f"{level}s", "download-areas", words)
+    parts.show_table(areas, table, words("regions.table", count=len(table)), extra_rows(areas))
+    parts.downloads(areas)
 
 
 def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
@@ -359,34 +306,16 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
     words = areas.run.words
     level, profiles, table = areas.level, areas.profiles, areas.table
     france, cover = area_profiles.national(profiles), profiles.coverage
-    rows: list[dict[str, object]] = [
+    return [
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
-            **{
-                words(f"column.{name}"): france[name]
-                for name in (
-                    col.RATE_PER_MILLION,
-                    col.RATE_LOW,
-                    col.RATE_HIGH,
-                    col.BEDS_RATE,
-                    col.BEDS_RATE_LOW,
-                    col.BEDS_RATE_HIGH,
-                )
-            },
+            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE)},
             **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
-        }
-    ]
-    rows.append(
+        },
         {
             words("regions.area"): words(f"regions.unplaced_row_{level}"),
             words(f"column.{col.INCIDENTS}"): len(cover.unplaced),
             words(f"column.{col.SITES}"): cover.unplaced_sites,
-        }
-    )
-    return rows
-
-
-def file_of(areas: AreaRun, dialect: str) -> bytes:
-    """The table of the contract as a CSV, all areas, built when it is asked for."""
-    return formats.to_csv(loading.held().table(f"{areas.level}s", areas.run.selection.everywhere()), dialect)
+        },
+    ]

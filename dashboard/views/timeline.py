@@ -26,7 +26,6 @@ from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, opening, tables, takeaway
 from dashboard.frame import Run
 
-DECLARED = "incidents_declared"
 RANSOMWARE = "ransomware_attacks"
 
 
@@ -45,7 +44,7 @@ def years(run: Run) -> None:
     """Our counts by year and type, the official counts of the same years, and why the two differ."""
     atlas, words, theme, kept = run.atlas, run.words, run.theme, run.kept
     counts = trends.per_year(kept)
-    declared = official_series.official_counts(atlas.national_series, DECLARED)
+    declared = official_series.official_counts(atlas.national_series, receipt_figures.DECLARED)
     ransomware = official_series.official_counts(atlas.national_series, RANSOMWARE)
     ours, theirs = st.columns(2, gap="large")
     with ours:
@@ -98,10 +97,11 @@ def contradictions(run: Run) -> pd.DataFrame:
     atlas, words = run.atlas, run.words
     note = words.column("note")
     rows = rows_of(official_series.contradictions(atlas.national_series))
+    labels = atlas.national_series.drop_duplicates(col.METRIC).set_index(col.METRIC)[words.column("metric")]
     return pd.DataFrame(
         {
             words("table.year"): [row["year"] for row in rows],
-            words("unseen.figure"): [series_label(run, row["metrics"]) for row in rows],
+            words("unseen.figure"): [str(labels[split_list(row["metrics"])[0]]) for row in rows],
             words("unseen.values"): [
                 ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
                 for row in rows
@@ -112,14 +112,6 @@ def contradictions(run: Run) -> pd.DataFrame:
             ],
         }
     ).set_index(words("table.year"))
-
-
-def series_label(run: Run, metrics: str) -> str:
-    """What an official series counts, in words."""
-    atlas, words = run.atlas, run.words
-    series = atlas.national_series
-    first = series[series["metric"] == split_list(metrics)[0]]
-    return str(first[words.column("metric")].iloc[0])
 
 
 def unseen_reading(run: Run, table: pd.DataFrame) -> str:
@@ -139,6 +131,9 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
     """The figures and their ratio by year; what no source says is a dash."""
     words = run.words
 
+    def counts(name: str) -> list[str]:
+        return [words.number(None if pd.isna(count) else float(count)) for count in table[name]]
+
     def spans(name: str, percent: bool = False) -> list[str]:
         ends = zip(table[f"{name}_low"].astype(float), table[f"{name}_high"].astype(float), strict=True)
         factor, decimals = (100, 1) if percent else (1, 0)
@@ -146,14 +141,12 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
 
     shown = pd.DataFrame(
         {
-            words("unseen.ours"): [words.number(None if pd.isna(one) else float(one)) for one in table["ours"]],
+            words("unseen.ours"): counts("ours"),
             words("unseen.declared"): spans("declared"),
             words("unseen.ratio"): spans("ratio", percent=True),
             words("unseen.malicious_share"): spans("malicious_share"),
             words("unseen.malicious"): spans("malicious"),
-            words("unseen.ours_ransomware"): [
-                words.number(None if pd.isna(one) else float(one)) for one in table["ours_ransomware"]
-            ],
+            words("unseen.ours_ransomware"): counts("ours_ransomware"),
             words("unseen.ransomware"): spans("ransomware"),
             words("unseen.ratio_ransomware"): spans("ratio_ransomware", percent=True),
             words("unseen.anssi"): spans("anssi"),
@@ -168,9 +161,8 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
-    words = run.words
     return pd.Series(
-        {year: words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
+        {year: run.words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
     )
 
 

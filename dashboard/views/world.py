@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
-from analytics.outputs import formats
-from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.statistics.area_measures import of_level
 from analytics.words import phrases
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, takeaway
+from dashboard import charts, controls, frame, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import map_words, show_map
+from dashboard.components import show_map
 from dashboard.frame import Run
 
 
 def page(run: Run) -> None:
     """The page: the warning, the map beside the list of countries, the country chosen, the table."""
     areas = area_run(run, "country")
-    atlas, words, selection = run.atlas, run.words, run.selection
+    words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
     touched = touched_countries(table)
     total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
     opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere())
     if touched.empty:
-        controls.nothing_found(selection, opening.count, atlas, words)
+        controls.nothing_found(selection, run.atlas, words)
         return
-    st.warning(words("world.warning", french=words.number(int(parts.row_of(table, "FRA")[col.INCIDENTS])), count=total))
+    st.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(list(of_level("country")), measure_name, words)
+        parts.choice_of_measure(areas)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
@@ -57,28 +51,10 @@ def touched_countries(table: pd.DataFrame) -> pd.DataFrame:
 def the_map(areas: AreaRun) -> None:
     """Countries as circles or colours."""
     run = areas.run
-    words, theme = run.words, run.theme
-    measure_name, measure = areas.measure_name, areas.measure
-    table, names, picked = areas.table, areas.names, areas.picked
-    values = table[measure.column].astype(float)
-    breaks = loading.breaks("country", measure_name)
-    notes = {code: phrases.area_told(parts.row_of(table, code), measure_name, words) for code in table.index}
-    overlay = parts.overlay(
-        values,
-        breaks,
-        measure,
-        table[col.RELIABILITY],
-        loading.label_points("country"),
-        theme,
-        map_words(words, False),
-        notes,
-        picked,
-    )
-    click = show_map(maps.world_map(), overlay, key="map-world-areas", height=440)
-    st.html(parts.legend(values, breaks, measure_name, theme, words))
-    st.caption(phrases.area_reading(table, measure_name, names, words))
-    charts.source_line(words, words("world.source"))
-    takeaway.under(f"country-{measure_name}", run)
+    click = show_map(maps.world_map(), parts.overlay(areas), key="map-world-areas", height=440)
+    parts.under_map(areas)
+    charts.source_line(run.words, run.words("world.source"))
+    takeaway.under(f"country-{areas.measure_name}", run)
     if click:
         controls.choose(country=(click.code,))
         st.rerun()
@@ -86,21 +62,16 @@ def the_map(areas: AreaRun) -> None:
 
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
-    run = areas.run
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    profiles, table, names, picked = areas.profiles, areas.table, areas.names, areas.picked
+    words, table, names, picked = areas.run.words, areas.table, areas.names, areas.picked
     touched = touched_countries(table)
     if picked:
         code = picked[0]
-        row = parts.row_of(table, code)
+        row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
         st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
         st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
-        ids = atlas.sites.loc[atlas.sites[col.COUNTRY] == code, col.INCIDENT_ID].unique()
-        own = published[published[col.INCIDENT_ID].isin(ids) & published[col.INCIDENT_ID].isin(profiles.incidents)]
-        address = partial(frame.page_address, "incident", selection)
-        st.html(cards.short_list(rows_of(own), atlas, words, run.mark, address))
+        frame.incident_links(areas.incidents_of(code), areas.run)
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):
         for code in touched.index:
@@ -117,15 +88,10 @@ def countries(areas: AreaRun) -> None:
 def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
     words = areas.run.words
-    table, names = areas.table, areas.names
+    table = areas.table
     touched = touched_countries(table)
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])
-    parts.show_table(ordered, names, "country", words("world.table", count=len(table)), words)
-    takeaway.downloads(partial(file_of, areas), "countries", "download-areas", words)
-
-
-def file_of(areas: AreaRun, dialect: str) -> bytes:
-    """The table of the contract as a CSV, all countries, built when it is asked for."""
-    return formats.to_csv(loading.held().table(col.COUNTRIES, areas.run.selection.everywhere()), dialect)
+    parts.show_table(areas, ordered, words("world.table", count=len(table)))
+    parts.downloads(areas)

@@ -13,7 +13,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col, veris
-from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, UNMATCHED_REASONS, Label
+from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, RULES, TIERS, UNMATCHED_REASONS, Label
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import Column, Table
 from analytics.words.escape import safe
@@ -41,9 +41,24 @@ def codes(labels: Mapping[str, Label], words: Words) -> str:
     )
 
 
-def precisions(words: Words) -> str:
-    """Codes of dates and of points."""
-    return codes({**PRECISIONS, **POINT_PRECISIONS}, words)
+def opened(atlas: Atlas, words: Words) -> dict[str, str]:
+    """The tables that stand open under a section, by its topic."""
+    return {
+        "evidence": codes(TIERS, words),
+        "figures": codes(RULES, words),
+        "precision": codes({**PRECISIONS, **POINT_PRECISIONS}, words),
+        "corrections": corrections(atlas, words),
+    }
+
+
+def closed(atlas: Atlas, words: Words, address: Callable[[str], str]) -> dict[str, tuple[str, str]]:
+    """The long tables, which open under their title, by the topic of their section; `address` as for `unmatched`."""
+    without_beds = words("method.unmatched", count=len(atlas.beds_unmatched))
+    left_out = words("method.mentions", count=len(atlas.mentions))
+    return {
+        "beds": (without_beds, unmatched(atlas, words, address)),
+        "left-out": (left_out, mentions(atlas, words)),
+    }
 
 
 def unmatched(atlas: Atlas, words: Words, address: Callable[[str], str]) -> str:
