@@ -256,9 +256,9 @@ def test_what_is_only_claimed_counts_at_the_last_level_and_is_marked(small_atlas
 def test_the_areas_of_the_selection_do_not_narrow_a_brief(small_atlas, small_published):
     named = Selection(department=("971",), country=("DEU",), incident=YEAR)
 
-    assert brief_html(held_of(small_atlas, small_published), "01", named, FRENCH) == brief_html(
-        small_atlas, small_published, "01", Selection(), FRENCH
-    )
+    held = held_of(small_atlas, small_published)
+
+    assert brief_html(held, "01", named, FRENCH) == brief_html(held, "01", Selection(), FRENCH)
 
 
 def test_only_the_sources_of_the_level_of_evidence_are_named(small_atlas, publish_small):
