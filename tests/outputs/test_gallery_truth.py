@@ -24,7 +24,7 @@ SIZES = ["wide", "narrow"]
 
 def rows(name: str, choice: Choice) -> pd.DataFrame:
     """What the receipt of a picture says is behind it."""
-    found = receipts.work_out(PICTURES[name].receipt, held_of(choice.held), choice.selection)
+    found = receipts.work_out(PICTURES[name].receipt, choice.held, choice.selection)
     return found.rows
 
 
