@@ -155,7 +155,7 @@ def test_the_zoom_of_the_map_outlives_a_filter(reader):
     reader.map().get_by_role("button", name="Zoom avant").click()
     reader.until(lambda: width() > 1.5 * before)
     zoomed = width()
-    page.get_by_text("Incidents par million d’habitants", exact=True).click()
+    page.get_by_text("Incidents par million d’habitants et par an", exact=True).click()
     page.wait_for_url("**shade=yes**")
     reader.until(lambda: paris.evaluate("path => path.style.fill"))
 

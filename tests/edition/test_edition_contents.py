@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from analytics.atlas import published as publication
 from analytics.outputs import answers
 from analytics.outputs.answers import Asked
 from analytics.outputs.brief import brief_html
@@ -20,7 +19,6 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import totals as impact_totals
 from analytics.words.phrases import count_sentence
 from analytics.words.text import Words
-from tests.helpers.holding import held_of
 from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
 
 pytestmark = pytest.mark.slow
@@ -105,10 +103,9 @@ def test_incidents_and_areas_lead_to_each_other(small_pages):
     assert ("a", "../departments/01.html") in small_pages["fr/regions/84.html"].addresses
 
 
-def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_atlas, small_folder):
-    published = publication.publish(small_atlas)
+def test_a_brief_on_its_own_is_within_the_page_of_its_area(small_held, small_folder):
     for level, code in (("department", "02"), ("region", "01")):
-        alone = brief_html(held_of(small_atlas, published), code, Selection(), Words("en"), level)
+        alone = brief_html(small_held, code, Selection(), Words("en"), level)
         within = (small_folder / f"en/{level}s/{code}.html").read_text(encoding="utf-8")
         body = alone.split("<main>\n")[1].split("\n</main>")[0]
         assert re.sub(r'<a href="\.\./incidents/[^"]*">(.*?)</a>', r"\1", within).count(body) == 1
