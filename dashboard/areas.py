@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -40,18 +40,17 @@ def switch(
     name: str,
     options: Sequence[str],
     current: str,
-    named: str,
     label: str,
-    words: Words,
+    written: Callable[[str], str],
     visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
-    """A row of options that changes how the page shows its view; `named` begins the key of the words of each."""
+    """A row of options that changes how the page shows its view; `written` says what each is called."""
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
         label,
         list(options),
-        format_func=lambda option: words(f"{named}_{option}"),
+        format_func=written,
         key=key,
         label_visibility=visibility,
         required=True,

@@ -60,7 +60,12 @@ def view_switches(run: Run) -> None:
     chosen, words = run.chosen, run.words
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
         parts.switch(
-            controls.VIEW, controls.VIEWS, chosen.view, "map.view", words("map.view"), words, visibility="collapsed"
+            controls.VIEW,
+            controls.VIEWS,
+            chosen.view,
+            words("map.view"),
+            lambda option: words(f"map.view_{option}"),
+            visibility="collapsed",
         )
         if chosen.view == "france":
             parts.toggle(controls.SHADE, words("map.shade"))

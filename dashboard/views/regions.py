@@ -73,9 +73,21 @@ def switches(areas: AreaRun) -> None:
     words, measure, measure_name = areas.run.words, areas.measure, areas.measure_name
     drawn = controls.shown(controls.DRAWN, "map")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.switch(controls.LEVEL, controls.LEVELS, areas.level, "regions.level", words("regions.level_label"), words)
+        parts.switch(
+            controls.LEVEL,
+            controls.LEVELS,
+            areas.level,
+            words("regions.level_label"),
+            lambda option: words(f"regions.level_{option}"),
+        )
         parts.choice_of_measure(areas)
-        parts.switch(controls.DRAWN, controls.DRAWN_AS, drawn, "regions.drawn", words("regions.drawn_label"), words)
+        parts.switch(
+            controls.DRAWN,
+            controls.DRAWN_AS,
+            drawn,
+            words("regions.drawn_label"),
+            lambda option: words(f"regions.drawn_{option}"),
+        )
         if measure.smoothed:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):

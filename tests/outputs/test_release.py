@@ -267,6 +267,9 @@ def test_words_that_a_human_wrote_of_a_version_stay(project):
     change = '[[change]]\nversion = "99.0.0"\ndate = "2027-01-01"\ntext_fr = "Des mots."\ntext_en = "Words."\n\n'
     changes.write_text(change + changes.read_text(encoding="utf-8"), encoding="utf-8")
     text = changelog.read_text(encoding="utf-8")
+    text = (
+        text[: text.index("\n## [") + 1] + text[text.index(f"## [{DATA_VERSION}]") :]
+    )  # as if nothing had been written
     first = text.index("\n## [") + 1
     changelog.write_text(f"{text[:first]}## [Unreleased]\n\nMy words.\n\n{text[first:]}", encoding="utf-8")
     code = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
