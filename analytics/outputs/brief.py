@@ -20,7 +20,7 @@ from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import OF_THE_PAGE, SANS, SERIF
 from analytics.evidence.links import linkable
 from analytics.geography.levels import Level
-from analytics.outputs import pictures, receipts
+from analytics.outputs import pictures
 from analytics.outputs.area_facts import Area, Findings, answer, key_figures, limits, period
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
@@ -32,7 +32,7 @@ from analytics.schema.codes import ATTACK_TYPES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
-from analytics.words import phrases
+from analytics.words import citations, phrases
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
@@ -177,7 +177,7 @@ def _content(area: Area, address: Address | None = None) -> Content:
         incidents=[_incident(row, area, address) for row in rows_of(area.incidents)],
         limits=limits(area),
         reference=_reference(area),
-        credit=receipts.credit(area.words),
+        credit=citations.credit(area.words),
         version=DATA_VERSION,
         date=area.words.when(DATA_DATE.isoformat()),
         fingerprint=area.findings.choice.held.fingerprint,

@@ -31,7 +31,7 @@ DECLARED = "incidents_declared"  # the metric of the official series: what CERT 
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 
-class Basis(held.Basis):
+class FigureBasis(held.Basis):
     """What a figure is worked out from."""
 
     def profiles(self, level: Level) -> Profiles:
@@ -99,20 +99,20 @@ class Figure(NamedTuple):
         Whether it is the same whoever is believed.
     """
 
-    work: Callable[[Basis], Result]
+    work: Callable[[FigureBasis], Result]
     formula: str
     drawing: bool = False
     of_incident: bool = False
     independent: bool = False
 
 
-def _count(rows: pd.DataFrame, basis: Basis) -> Result:
+def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
     named = rows[[col.INCIDENT_ID, col.STARTED_ON, col.COUNTRY, col.DEPARTMENTS, "status", "strongest_tier"]]
     claims = basis.claims()
     return Result(len(rows), None, None, named, claims[claims[col.INCIDENT_ID].isin(rows[col.INCIDENT_ID])])
 
 
-def _places(column: str, basis: Basis) -> Result:
+def _places(column: str, basis: FigureBasis) -> Result:
     codes = basis.kept[column].map(split_list)
     rows = basis.kept.loc[codes.map(bool), [col.INCIDENT_ID, column]]
     return Result(
@@ -124,7 +124,7 @@ def _places(column: str, basis: Basis) -> Result:
     )
 
 
-def _total(measure: str, basis: Basis) -> Result:
+def _total(measure: str, basis: FigureBasis) -> Result:
     row = rows_of(totals.totals(basis.kept, [measure]))[0]
     columns = [col.INCIDENT_ID, measure, f"{measure}_low", f"{measure}_high"]
     base = tuple((name, row[column]) for name, column in _BASE.items() if row[column])
@@ -140,7 +140,7 @@ _DAYS = (col.DAYS_TO_RECOVER, f"{col.DAYS_TO_RECOVER}_low", f"{col.DAYS_TO_RECOV
 _OF_DAYS = ("downtime_days", "recovery_duration_months", col.STARTED_ON, col.ENDED_ON)
 
 
-def _median_days(basis: Basis) -> Result:
+def _median_days(basis: FigureBasis) -> Result:
     rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
     base = (("based_on", len(rows)), ("without", len(basis.kept) - len(rows)))
     value = _known(rows[col.DAYS_TO_RECOVER].median())
@@ -150,7 +150,7 @@ def _median_days(basis: Basis) -> Result:
 _NOTHING_FIRST = Result(None, None, None, pd.DataFrame(), pd.DataFrame())
 
 
-def _busiest_year(basis: Basis) -> Result:
+def _busiest_year(basis: FigureBasis) -> Result:
     found = phrases.busiest_year(basis.kept)
     if found is None:
         return _NOTHING_FIRST
@@ -158,7 +158,7 @@ def _busiest_year(basis: Basis) -> Result:
     return Result(found[1], None, None, rows, basis.claims(col.STARTED_ON), code=found[0])
 
 
-def _service_hit_most(basis: Basis) -> Result:
+def _service_hit_most(basis: FigureBasis) -> Result:
     found = phrases.service_hit_most(basis.kept)
     if found is None:
         return _NOTHING_FIRST
@@ -167,7 +167,7 @@ def _service_hit_most(basis: Basis) -> Result:
     return Result(found[1], None, None, rows, basis.claims("services_affected"), code=found[0])
 
 
-def _of_incident(measure: str, basis: Basis) -> Result:
+def _of_incident(measure: str, basis: FigureBasis) -> Result:
     """One figure of one incident, whatever the selection keeps: its page shows it all the same."""
     atlas, incident, tiers = basis.atlas, basis.selection.incident, accepted_tiers(basis.selection.evidence)
     stated = atlas.claims[(atlas.claims[col.INCIDENT_ID] == incident) & (atlas.claims[col.MEASURE] == measure)]
@@ -181,7 +181,7 @@ def _of_incident(measure: str, basis: Basis) -> Result:
     )
 
 
-def _days_of_incident(basis: Basis) -> Result:
+def _days_of_incident(basis: FigureBasis) -> Result:
     """Days from the attack to the recovery of one incident, whatever the selection keeps."""
     own = basis.published[basis.published[col.INCIDENT_ID] == basis.selection.incident]
     value, low, high = (_known(own[name].iloc[0]) for name in _DAYS)
@@ -198,7 +198,7 @@ def _drawing(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
     return Result(None, None, None, rows.reset_index(drop=True), claims)
 
 
-def _map(basis: Basis) -> Result:
+def _map(basis: FigureBasis) -> Result:
     sites = pd.DataFrame(basis.atlas.sites)
     sites = sites[sites[col.INCIDENT_ID].isin(basis.kept[col.INCIDENT_ID])]
     return _drawing(
@@ -206,17 +206,17 @@ def _map(basis: Basis) -> Result:
     )
 
 
-def _by_year(basis: Basis) -> Result:
+def _by_year(basis: FigureBasis) -> Result:
     return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
 
 
-def _official(basis: Basis) -> Result:
+def _official(basis: FigureBasis) -> Result:
     series = basis.atlas.national_series
     rows = series.loc[series[col.METRIC] == DECLARED, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
-def _visibility(basis: Basis) -> Result:
+def _visibility(basis: FigureBasis) -> Result:
     return _drawing(
         beside_official(basis.atlas, basis.published, basis.selection).reset_index(), basis.claims("started_on")
     )
@@ -236,7 +236,7 @@ def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection)
     return official.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
 
 
-def _areas(level: Level, basis: Basis) -> Result:
+def _areas(level: Level, basis: FigureBasis) -> Result:
     found = basis.profiles(level)
     claims = basis.atlas.claims
     behind = claims[
@@ -246,35 +246,35 @@ def _areas(level: Level, basis: Basis) -> Result:
     return _drawing(found.areas.reset_index(), behind[accepted])
 
 
-def _funnel(level: Level, basis: Basis) -> Result:
+def _funnel(level: Level, basis: FigureBasis) -> Result:
     """Observed and expected of each area with the limits around what is expected."""
     table = basis.profiles(level).areas
     found = funnel.funnel(table["incidents"].astype(int), table[col.PERSON_YEARS])
     return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
 
-def _compared(level: Level, basis: Basis) -> Result:
+def _compared(level: Level, basis: FigureBasis) -> Result:
     """Incidents by year of the areas that the selection names."""
     years = profiles.by_year(basis.atlas, basis.published, basis.selection, level)
     chosen = years[col.CODE].isin(getattr(basis.selection, level))
     return _drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
 
 
-def _events(basis: Basis) -> Result:
+def _events(basis: FigureBasis) -> Result:
     """The timeline of one incident; its sources stand in its rows."""
     events = basis.atlas.events
     rows = events[events[col.INCIDENT_ID] == basis.selection.incident]
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
-def _touched(level: Level, basis: Basis) -> Result:
+def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
     rows = rows.loc[rows["incidents"] > 0, [col.CODE, "incidents", "sites"]]
     return Result(len(rows), None, None, rows, basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
 
-def _trend(basis: Basis) -> Result:
+def _trend(basis: FigureBasis) -> Result:
     """Counts of each year with the part of it that is covered: what the trend is worked out from."""
     counts, exposure = yearly(basis.published, basis.selection)
     return _drawing(
@@ -297,18 +297,18 @@ def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd
     return years.reindex(over.exposure.index, fill_value=0).rename("incidents"), over.exposure
 
 
-def _timeline(basis: Basis) -> Result:
+def _timeline(basis: FigureBasis) -> Result:
     columns = [col.INCIDENT_ID, col.STARTED_ON, col.STARTED_PRECISION, *_DAYS]
     return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
 
 
-def _services(basis: Basis) -> Result:
+def _services(basis: FigureBasis) -> Result:
     counts = totals.services_hit(basis.kept)
     rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
     return _drawing(rows, basis.claims("services_affected"))
 
 
-def _recoveries(basis: Basis) -> Result:
+def _recoveries(basis: FigureBasis) -> Result:
     rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
     return _drawing(rows, basis.claims(*_OF_DAYS))
 
@@ -324,7 +324,7 @@ def _incident_figures() -> dict[str, Figure]:
 
 
 def _of_levels(
-    name: str, work: Callable[[Level, Basis], Result], levels: tuple[Level, ...], drawing: bool = False
+    name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], drawing: bool = False
 ) -> dict[str, Figure]:
     return {f"{name}-{level}": Figure(partial(work, level), name, drawing) for level in levels}
 

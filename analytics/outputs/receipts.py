@@ -12,14 +12,15 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
-from analytics.outputs.receipt_figures import FIGURES, Basis, Result
+from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
-from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.schema.version import DATA_VERSION
 from analytics.selection.address import Misread, from_query
 from analytics.selection.selection import Selection
 from analytics.words import phrases
+from analytics.words.citations import credit
 from analytics.words.text import Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
@@ -48,7 +49,7 @@ def work_out(name: str, held: Held, selection: Selection) -> Result:
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
     if FIGURES[name].of_incident and not selection.incident:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
-    return FIGURES[name].work(Basis(held, selection))
+    return FIGURES[name].work(FigureBasis(held, selection))
 
 
 def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:
@@ -171,11 +172,6 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         scope=covered,
         credit=credit(words),
     )
-
-
-def credit(words: Words) -> str:
-    """The credit line: who, which version, of which day."""
-    return words("receipt.credit", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
 
 
 def formula(name: str, words: Words) -> str:

@@ -6,6 +6,11 @@ from analytics.schema.version import CURRENT, Version
 from analytics.words.text import Words
 
 
+def credit(words: Words) -> str:
+    """The credit line: who, which version, of which day."""
+    return words("receipt.credit", version=CURRENT.number, date=words.when(CURRENT.day.isoformat()))
+
+
 def citations(words: Words, version: Version = CURRENT) -> dict[str, str]:
     """How to cite the whole atlas, by form: a line for the press, APA, BibTeX."""
     year, when = version.day.year, words.when(version.day.isoformat())

@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from analytics.drawings.charts.numbers import short
 from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme
-from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.schema.version import LICENCE
+from analytics.words import citations
 from analytics.words.text import Words
 
 Size = Literal["wide", "narrow"]
@@ -231,5 +232,4 @@ def picture(sheet: Sheet, title: str, subtitles: Iterable[str], body: Body, note
 
 def credit(words: Words) -> str:
     """Who, which version, of which day, under which licence."""
-    told_of = words("receipt.credit", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
-    return f"{told_of} {words('drawing.licence', licence=LICENCE)}"
+    return f"{citations.credit(words)} {words('drawing.licence', licence=LICENCE)}"

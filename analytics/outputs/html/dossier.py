@@ -15,7 +15,6 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
-from analytics.outputs import receipts
 from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Row, source_link, source_name
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
@@ -24,6 +23,7 @@ from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES, TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import accepted_tiers
+from analytics.words import citations
 from analytics.words.escape import safe
 from analytics.words.text import Words
 
@@ -287,7 +287,7 @@ def citation(row: Row, words: Words) -> str:
         name=row[words.column("name")],
         when=words.when(row[col.STARTED_ON]),
         incident=row[col.INCIDENT_ID],
-        credit=receipts.credit(words),
+        credit=citations.credit(words),
     )
 
 
