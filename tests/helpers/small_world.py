@@ -54,6 +54,7 @@ def _incident(key: str, started: str, kind: str, **cells: str) -> Row:
         "attack_type": kind,
         "status": "confirmed",
         "confidence": "low",
+        "added_on": "2025-01-01",
         "summary_fr": "Ce qui s’est passé.",
         "summary_en": "What happened.",
         **cells,
