@@ -128,7 +128,7 @@ def test_a_figure_has_one_value_on_the_page_on_the_card_in_the_table_and_in_its_
     published = held_shipped.published(evidence)
     for incident in (CHANGE_HEALTHCARE, VERSAILLES, CORBEIL, GRAND_EST):
         file = Dossier(incident, shipped, published, evidence)
-        items, card = file.items(ENGLISH), cards.card(file.row, shipped, ENGLISH, lambda _: "", evidence)
+        items, card = file.items(ENGLISH), cards.card(file.row, shipped, ENGLISH, lambda *_: "", evidence)
         assert {name for name, item in items.items() if item in card} >= {
             f"incident-{measure}" for measure in HEADLINE_MEASURES if f"incident-{measure}" in items
         }
@@ -167,8 +167,8 @@ def test_where_a_level_leaves_out_what_is_retained_what_all_others_state_is_the_
 
 def test_the_sections_of_a_file_are_in_order_and_those_with_nothing_to_say_are_absent(small_atlas, publish_small):
     published = publish_small("attacker")
-    whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections(ENGLISH, lambda _: "", str)
-    silent = Dossier(CLAIMED, small_atlas, published, "official").sections(ENGLISH, lambda _: "", str)
+    whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections(ENGLISH, lambda *_: "", str)
+    silent = Dossier(CLAIMED, small_atlas, published, "official").sections(ENGLISH, lambda *_: "", str)
 
     names = ["figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite"]
     assert list(whole) == names
