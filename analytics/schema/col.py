@@ -55,6 +55,7 @@ AGENCY = "agency"
 COPY = "copy"
 LINK, LINK_REASON = "link", "link_reason"
 STATISTICAL = "statistical"
+FOUNDING = "founding"
 
 YEAR = "year"
 METRIC = "metric"
