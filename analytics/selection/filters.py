@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.record.cells import plain, split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS, Label
+from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS, Label
 
 Side = Literal["where", "when", "what", "who", "page"]
 Kind = Literal["codes", "places", "incidents", "date", "words"]
@@ -219,6 +219,18 @@ _IN_ORDER = (
         meaning="What was hit: a hospital, a group, a supplier of hospitals…; may be repeated.",
         option="what was hit: hospital, hospital-group, supplier…; may be repeated",
         example=["supplier", "pathology-provider"],
+    ),
+    Filter(
+        name="severity",
+        field="severity",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=SEVERITIES,
+        keep=_is_one_of(col.SEVERITY),
+        meaning="How far the attack reached: care, data or a website only, or not stated by sources; may be repeated.",
+        option="how far it reached: care-affected, not-stated or data-or-website-only; may be repeated",
+        example=["care-affected"],
     ),
     Filter(
         name="evidence",

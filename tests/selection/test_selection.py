@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analytics.record.cells import is_date, plain
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
@@ -54,6 +54,7 @@ def read(query: dict[str, list[str]]) -> Selection:
         pytest.param({"service": ("maternity",)}, [], id="a service that nobody names"),
         pytest.param({"sector": ("supplier",)}, [FOREIGN], id="sector"),
         pytest.param({"sector": ("supplier", "hospital")}, EVERYTHING, id="two sectors"),
+        pytest.param({"severity": ("care-affected",)}, [TWO_TOWNS, MONTH], id="severity"),
         pytest.param({"sector": ("regional-body",)}, [], id="a sector that nobody is of"),
         pytest.param({"department": ("01",), "type": ("intrusion",)}, [QUIET], id="two filters together"),
         pytest.param({"evidence": "specialist"}, [TWO_TOWNS, MONTH, YEAR, FOREIGN, QUIET], id="no attackers"),
@@ -160,6 +161,7 @@ SELECTIONS = st.builds(
     type=some(ATTACK_TYPES),
     service=some(SERVICE_CODES),
     sector=some(SECTORS),
+    severity=some(SEVERITIES),
     evidence=st.sampled_from(list(TIERS)),
     q=st.text(),
     incident=st.sampled_from(["", *EVERYTHING]),
@@ -178,6 +180,7 @@ def narrow(small_incidents) -> pd.DataFrame:
             "departments",
             "services",
             "sector",
+            "severity",
             "started_on",
             "attack_type",
             "status",
@@ -251,6 +254,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "type",
         "service",
         "sector",
+        "severity",
         "evidence",
         "q",
         "incident",
