@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path, PurePath
@@ -22,8 +23,7 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 
 # files that share a server and a browser, a kit, or editions (marks of xdist_group have no effect under pytest 9.2)
 TOGETHER = {
-    "test_taking_away": "test_in_browser",
-    "test_grids_in_browser": "test_in_browser",
+    "test_grids_in_browser": "test_taking_away",
     "test_spreadsheets": "test_kit",
     "test_edition_contents": "test_edition_pages",
     "test_edition_files": "test_edition_pages",
@@ -40,6 +40,11 @@ class ByFile(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: the one of the browser files mostly waits for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures, voices
 from analytics.evidence.recovery import days_to_recover
+from analytics.evidence.severity import severities
 from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -29,7 +30,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     DataFrame
         One row for each incident, in the order of the file: its own columns, then departments, regions,
         services (lists in a cell), latitude and longitude of its first real place, sources,
-        independent_sources, strongest_tier, and for each headline measure the value retained and its
+        independent_sources, strongest_tier, severity, and for each headline measure the value retained and its
         `_low` and `_high`; search_text is what a search looks into.
     """
     tiers = accepted_tiers(lowest_tier)
@@ -42,6 +43,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     table[[col.LATITUDE, col.LONGITUDE]] = points
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
     table = table.join(voices.support(atlas.claims, atlas.sources))
+    table[col.SEVERITY] = severities(atlas.incidents, atlas.claims, tiers)
     stated = figures.figures(atlas.claims, atlas.sources, tiers)
     for measure in HEADLINE_MEASURES:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)

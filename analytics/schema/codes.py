@@ -54,6 +54,7 @@ EVENT_KINDS = CODE_LISTS["event_kinds"]
 TIERS = CODE_LISTS["tiers"]  # strongest first
 YES_NO = CODE_LISTS["yes_no"]
 FINDINGS = CODE_LISTS["findings"]
+SEVERITIES = CODE_LISTS["severities"]
 SERVICE_CODES = CODE_LISTS["service_codes"]
 RESPONSE_CODES = CODE_LISTS["response_codes"]
 SOURCE_LANGUAGES = CODE_LISTS["source_languages"]

@@ -19,6 +19,7 @@ TOPICS = (
     "evidence",
     "figures",
     "precision",
+    "severity",
     "beds",
     "recovery",
     "visibility",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analytics.record.cells import is_date, plain
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
@@ -54,6 +54,7 @@ def read(query: dict[str, list[str]]) -> Selection:
         pytest.param({"service": ("maternity",)}, [], id="a service that nobody names"),
         pytest.param({"sector": ("supplier",)}, [FOREIGN], id="sector"),
         pytest.param({"sector": ("supplier", "hospital")}, EVERYTHING, id="two sectors"),
+        pytest.param({"severity": ("care-affected",)}, [TWO_TOWNS, MONTH], id="severity"),
         pytest.param({"sector": ("regional-body",)}, [], id="a sector that nobody is of"),
         pytest.param({"department": ("01",), "type": ("intrusion",)}, [QUIET], id="two filters together"),
         pytest.param({"evidence": "specialist"}, [TWO_TOWNS, MONTH, YEAR, FOREIGN, QUIET], id="no attackers"),
@@ -68,27 +69,36 @@ def test_each_filter_keeps_what_it_names(small_incidents, chosen, expected):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "expected"),
+    ("start", "end", "certain", "possible"),
     [
-        ("2022", "", [TWO_TOWNS, CLAIMED, QUIET]),
-        ("", "2020", [YEAR, FOREIGN]),
-        ("2022", "2022", [TWO_TOWNS, QUIET]),
-        ("2022-12-03", "2022-12-03", [TWO_TOWNS]),
-        ("2022-12-04", "2022-12-31", []),
-        ("2022-12-04", "2023", [CLAIMED]),
+        ("2022", "", [TWO_TOWNS, CLAIMED, QUIET], []),
+        ("", "2020", [YEAR, FOREIGN], []),
+        ("2022", "2022", [TWO_TOWNS, QUIET], []),
+        ("2022-12-03", "2022-12-03", [TWO_TOWNS], []),
+        ("2022-12-04", "2022-12-31", [], []),
+        ("2022-12-04", "2023", [CLAIMED], []),
         # started in February 2021, on which day nobody says
-        ("2021-02-28", "2021-03", [MONTH]),
-        ("2021-01", "2021-02-01", [MONTH]),
-        ("2021-03", "2021", []),
-        ("2021", "2021-01-31", []),
+        ("2021-02", "2021-02-28", [MONTH], []),
+        ("2021-02-28", "2021-03", [], [MONTH]),
+        ("2021-01", "2021-02-01", [], [MONTH]),
+        ("2021-03", "2021", [], []),
+        ("2021", "2021-01-31", [], []),
         # started in 2019, in which month nobody says
-        ("2019-12-31", "2020-01", [YEAR]),
-        ("2018", "2019-01-01", [YEAR]),
-        ("2020", "2020-09-09", []),
+        ("2019-12-31", "2020-01", [], [YEAR]),
+        ("2018", "2019-01-01", [], [YEAR]),
+        ("2020", "2020-09-09", [], []),
+        ("2019-02", "2020-09-10", [FOREIGN], [YEAR]),
     ],
 )
-def test_a_date_that_is_vague_counts_wherever_it_may_lie(small_incidents, start, end, expected):
-    assert kept(small_incidents, start=start, end=end) == expected
+def test_a_date_that_is_vague_is_kept_where_it_lies_inside_and_possible_across_an_end(
+    small_incidents, start, end, certain, possible
+):
+    selection = Selection(start=start, end=end, evidence="attacker")
+
+    assert kept(small_incidents, start=start, end=end) == certain
+    assert selection.possible(small_incidents)[col.INCIDENT_ID].tolist() == possible
+    both = selection.keep_with_possible(small_incidents).set_index(col.INCIDENT_ID)[col.IN_PERIOD].to_dict()
+    assert both == {**dict.fromkeys(certain, "certain"), **dict.fromkeys(possible, "possible")}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +161,7 @@ SELECTIONS = st.builds(
     type=some(ATTACK_TYPES),
     service=some(SERVICE_CODES),
     sector=some(SECTORS),
+    severity=some(SEVERITIES),
     evidence=st.sampled_from(list(TIERS)),
     q=st.text(),
     incident=st.sampled_from(["", *EVERYTHING]),
@@ -169,6 +180,7 @@ def narrow(small_incidents) -> pd.DataFrame:
             "departments",
             "services",
             "sector",
+            "severity",
             "started_on",
             "attack_type",
             "status",
@@ -242,6 +254,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "type",
         "service",
         "sector",
+        "severity",
         "evidence",
         "q",
         "incident",

@@ -8,6 +8,7 @@ import pytest
 
 from analytics.schema.codes import RULES
 from analytics.selection.selection import LANGUAGES
+from analytics.words.method import TOPICS
 from analytics.words.text import LOCALE
 from tests.helpers.typography import misspaced, placeholders
 
@@ -25,10 +26,10 @@ def sections(language: str) -> dict[str, str]:
     return {title: body.strip() for title, _, body in (part.partition("\n") for part in parts)}
 
 
-def test_both_languages_have_twelve_sections_that_hold_the_same_values():
+def test_both_languages_have_the_same_sections_that_hold_the_same_values():
     french, english = (list(sections(language).values()) for language in LANGUAGES)
 
-    assert len(french) == len(english) == 12
+    assert len(french) == len(english) == len(TOPICS)
     assert [placeholders(body) for body in french] == [placeholders(body) for body in english]
     assert set().union(*map(placeholders, french)) == FILLED
 
