@@ -246,3 +246,20 @@ def test_a_tier_that_is_not_accepted_is_not_on_the_page(small_atlas):
 
     assert "Le site des pirates" not in told
     assert "Le Matin" in told
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("evidence", TIERS)
+def test_related_incidents_are_those_that_count_at_the_level_of_evidence(shipped, publish_shipped, evidence):
+    published = publish_shipped(evidence)
+    counted = set(Selection(evidence=evidence).keep(published)[col.INCIDENT_ID])
+    related = 0
+    for incident in shipped.incidents[col.INCIDENT_ID]:
+        others = {
+            row[col.INCIDENT_ID]
+            for rows in Dossier(incident, shipped, published, evidence).related.values()
+            for row in rows
+        }
+        assert others <= counted
+        related += len(others)
+    assert related

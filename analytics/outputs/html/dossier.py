@@ -22,7 +22,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.selection.selection import accepted_tiers
+from analytics.selection.selection import Selection, accepted_tiers
 from analytics.words import citations
 from analytics.words.escape import safe
 from analytics.words.incidents import called
@@ -100,9 +100,15 @@ class Dossier:
 
     @cached_property
     def related(self) -> dict[str, list[dict[str, Any]]]:
-        """Related incidents in the order of their start, by what relates them."""
-        ordered = self.published.sort_values([col.STARTED_ON, col.INCIDENT_ID])
-        links = related(self.incident, self.published, self.atlas.claims)
+        """Related incidents that count at the level of evidence, in the order of their start, by what relates them.
+
+        What names an actor has to be accepted too.
+        """
+        counted = Selection(evidence=self.evidence).keep(self.published)[col.INCIDENT_ID]
+        there = self.published[self.published[col.INCIDENT_ID].isin([*counted, self.incident])]
+        ordered = there.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+        claims = self.atlas.claims
+        links = related(self.incident, there, claims[claims[col.TIER].isin(accepted_tiers(self.evidence))])
         return {reason: rows_of(ordered[ordered[col.INCIDENT_ID].isin(others)]) for reason, others in links.items()}
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
