@@ -28,3 +28,10 @@ def names(incidents: pd.DataFrame, words: Words) -> pd.Series:
     """The same of each incident of a table, by its identifier."""
     rows = rows_of(incidents)
     return pd.Series([called(row, words) for row in rows], [row[col.INCIDENT_ID] for row in rows], dtype="object")
+
+
+def known_and_claimed(incidents: pd.DataFrame, words: Words) -> str:
+    """How many attacks are known, and how many the attacker alone claims: "103 known and 6 claimed"."""
+    claimed = int((incidents[col.STATUS] == "claimed").sum())
+    known = words("headline.known", count=len(incidents) - claimed)
+    return words("headline.and_claimed", count=claimed, known=known) if claimed else known

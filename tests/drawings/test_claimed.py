@@ -24,7 +24,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, STATUSES
 from analytics.selection.selection import Selection
-from analytics.words.incidents import called, names
+from analytics.words.incidents import called, known_and_claimed, names
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
 from tests.helpers.small_world import CLAIMED
@@ -125,3 +125,14 @@ def test_a_list_says_of_each_claim_that_it_is_one(small_atlas, publish_small, wo
     head = heads.head_of("incident", CLAIMED, small_atlas, words)
     assert label(words) in head.title
     assert names(publish_small("attacker"), words).str.contains(label(words), regex=False).sum() == 1
+
+
+@pytest.mark.shipped
+def test_known_and_claimed_incidents_are_counted_apart(publish_shipped):
+    kept = publish_shipped("attacker")
+
+    assert [known_and_claimed(kept, words) for words in LANGUAGES] == [
+        "103 connues et 6 revendiquées",
+        "103 known and 6 claimed",
+    ]
+    assert known_and_claimed(kept[kept[col.STATUS] != "claimed"], LANGUAGES[1]) == "103 known"
