@@ -21,6 +21,7 @@ FIGURE_COLUMNS = [
     col.SOURCES,
     col.INDEPENDENT_SOURCES,
     col.TIER,
+    col.PARTIAL,
 ]
 
 
@@ -30,7 +31,7 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     Parameters
     ----------
     claims : DataFrame
-        Checked claims: incident_id, measure, value, low, high, source_id, tier, preferred.
+        Checked claims: incident_id, measure, value, low, high, source_id, tier, preferred, partial.
     sources : DataFrame
         Checked sources: source_id, publisher, agency, copy.
     tiers : tuple of str
@@ -42,6 +43,7 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
         incident_id, measure, value (float; missing where no claim of that measure is retained, which is
         not zero), low and high (over all accepted claims), sources (all that speak of it),
         independent_sources and tier: of those that state the value retained, or of all where none is.
+        partial: "yes" where a claim that states the value retained says that it covers a part only; it is a floor.
         Where the tiers accepted leave out the claims that we retain, the value is the one that all the
         accepted claims state, and missing where they state several.
     """
@@ -66,6 +68,9 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     table = table.fillna(
         {col.INDEPENDENT_SOURCES: independent_sources(taken, sources, by), col.TIER: strongest(taken, by)}
     )
+    floors = taken[taken[col.PARTIAL] == "yes"].set_index(by)[col.VALUE]
+    floors = floors[floors == table[col.VALUE].reindex(floors.index)]
+    table[col.PARTIAL] = pd.Series("yes", index=table.index, dtype="str").where(table.index.isin(floors.index))
     table[col.INDEPENDENT_SOURCES] = table[col.INDEPENDENT_SOURCES].astype(int)
     return table.reset_index()[FIGURE_COLUMNS]
 
