@@ -35,6 +35,7 @@ from analytics.api.queries import (
     shortened,
     understood,
     value_of,
+    whole_number,
 )
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import THEMES
@@ -225,17 +226,18 @@ class Api:
     def _feed(self, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.FEED_NAMES)
         selection = chosen(query, self.held.vocabulary)
-        origin = self._origin(request)
+        kept, changes = self.held.table(col.INCIDENTS, selection), self.held.changes
+        refused: list[Refused] = []
+        page = whole_number(feeds.PAGE, query, (1, feeds.page_count(kept, changes, selection)), refused)
+        if refused:
+            raise Problem(*refused)
+        there = feeds.in_dashboard(selection, self._origin(request))
         return Document(
-            (FEED, origin, selection),
+            (FEED, there.front, page),
             "application/atom+xml; charset=utf-8",
-            lambda: self._feed_bytes(selection, origin),
+            lambda: feeds.atom(self.held.atlas, kept, changes, selection, there, page or 1),
             {"Content-Language": selection.lang},
         )
-
-    def _feed_bytes(self, selection: Selection, origin: str) -> bytes:
-        kept = self.held.table(col.INCIDENTS, selection)
-        return feeds.atom(self.held.atlas, kept, self.held.changes, selection, feeds.in_dashboard(selection, origin))
 
     def _sitemap(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())

@@ -22,6 +22,7 @@ from analytics.outputs.addresses import (
     picture_path,
     table_path,
 )
+from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
@@ -82,7 +83,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     }
 
 
-_PARAMETERS = (*NAMES, "dialect", "limit", "offset", THEME, SIZE)
+_PARAMETERS = (*NAMES, "dialect", "limit", "offset", PAGE, THEME, SIZE)
 # of pictures: what each is, and what holds where it is not given
 _DRAWN = {
     THEME: ("Colours of a picture; a page to frame may leave them to the reader's system (`auto`).", "light"),
@@ -97,6 +98,9 @@ def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         words = "Rows in this answer; all where it is not given." if name == "limit" else "Rows left out at the start."
         schema = {"type": "integer", "minimum": low, "maximum": high}
         return described | {"description": words, "schema": schema, "example": 100}
+    if name == PAGE:
+        words = "Which page of the feed, the newest first; each names the one before and the one after (RFC 5005)."
+        return described | {"description": words, "schema": {"type": "integer", "minimum": 1, "default": 1}}
     if name == "dialect":
         words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
         schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}

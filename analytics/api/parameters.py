@@ -5,12 +5,13 @@ from __future__ import annotations
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
 from analytics.outputs.addresses import SIZE, THEME
+from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS
 from analytics.selection.address import values_of
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import NAMES, Vocabulary
 
-FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang")
+FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang", PAGE)
 PICTURE_NAMES = (*NAMES, THEME, SIZE)
 EMBED_NAMES = (*NAMES, THEME)
 

@@ -13,6 +13,7 @@ from analytics.record import manifest
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, TIERS
+from analytics.schema.measures import MEASURES
 
 # a fact of the incidents table, and the measure whose retained claim must say the same
 BACKED = {
@@ -21,6 +22,8 @@ BACKED = {
     col.ENDED_ON: "ended_on",
     col.ATTACK_TYPE: "attack_type",
 }
+
+NUMBERS = tuple(name for name, measure in MEASURES.items() if measure.kind == "number")
 
 
 class Report(NamedTuple):
@@ -67,6 +70,7 @@ def unexplained(atlas: Atlas) -> list[str]:
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
+        *repeated_words_of_attackers(atlas),
     ]
 
 
@@ -220,6 +224,20 @@ def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
             yield f"{row}: the rule is {rule}, although no value is retained"
     for incident, measure in sorted(disputed - explained):
         yield f"claims.csv, {incident}, {measure}: sources disagree, and no row of disagreements.csv says why"
+
+
+def repeated_words_of_attackers(atlas: Atlas) -> Iterator[str]:
+    """Numbers that an attacker states and a paper repeats as its own: who prints a claim does not make it a fact.
+
+    Where the victim or an authority states the number too, it is no longer the attacker’s word alone.
+    """
+    claims = atlas.claims[atlas.claims[col.MEASURE].isin(NUMBERS)]
+    number = [col.INCIDENT_ID, col.MEASURE, col.VALUE, col.LOW, col.HIGH]
+    for (incident, measure, *_), rows in claims.groupby(number, dropna=False):
+        tiers = set(rows[col.TIER])
+        if "attacker" in tiers and not tiers & {"official", "victim"}:
+            for claim in rows.loc[rows[col.TIER] != "attacker", col.CLAIM_ID]:
+                yield f"claims.csv, {claim}: {incident}, {measure} is the attacker’s number, and has another tier"
 
 
 def stale_files() -> Iterator[str]:

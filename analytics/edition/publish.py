@@ -184,7 +184,9 @@ def _contents(
         say(f"{words.language}: files")
         files = list(edition_files.files(held, selection, words))
         if edition.base:
-            files.append(_feed(edition, words))
+            newest, *older = _feed(edition, words)
+            files.append(newest)
+            yield from ((page.path, page.content) for page in older)
         yield from ((file.path, file.content) for file in files)
         say(f"{words.language}: drawings")
         drawn = pictures(Choice(held, selection), words)
@@ -204,25 +206,39 @@ def _contents(
 
 
 FEED = "data/{language}/feed.xml"
+OLDER = "data/{language}/feed-{page}.xml"
 PAGES_SAID = 50
 
 
-def _feed(edition: Edition, words: Words) -> File:
-    """The feed of the record, whose links lead into the edition."""
+def _feed(edition: Edition, words: Words) -> list[File]:
+    """The pages of the feed of the record, the newest first; their links lead into the edition."""
     here, language = f"{edition.base}/{words.language}", words.language
+
+    def path(page: int) -> str:
+        return (FEED if page == 1 else OLDER).format(language=language, page=page)
+
     addresses = feeds.Addresses(
-        feed=f"{edition.base}/{FEED.format(language=language)}",
+        feed=lambda page: f"{edition.base}/{path(page)}",
         front=f"{here}/",
         method=f"{here}/{frame.METHOD}",
         incident=lambda incident: f"{here}/{incident_path(incident)}",
     )
     selection = Selection(evidence=edition.selection.evidence, lang=language)
-    written = feeds.atom(edition.atlas, edition.kept, edition.held.changes, selection, addresses)
-    return File(FEED.format(language=language), words("edition.file_feed"), NO_TABLE, 0, written)
+    kept, changes = edition.kept, edition.held.changes
+    return [
+        File(
+            path(page),
+            words("edition.file_feed"),
+            NO_TABLE,
+            0,
+            feeds.atom(edition.atlas, kept, changes, selection, addresses, page),
+        )
+        for page in range(1, feeds.page_count(kept, changes, selection) + 1)
+    ]
 
 
 def _sitemap(edition: Edition) -> bytes:
-    """Every page in each language, an incident with the day of the latest thing known of it."""
+    """Every page in each language, an incident with the day of the last thing done to it."""
     latest = feeds.updated_on(edition.atlas)
     days = dict.fromkeys(frame.paths(edition), DATA_DATE.isoformat())
     days |= {incident_path(incident): latest[incident] for incident in edition.published[col.INCIDENT_ID]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.evidence.voices import independent_sources, strongest
+from analytics.evidence.voices import independent_sources, only_copies, strongest
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.measures import MEASURES
@@ -22,6 +22,7 @@ FIGURE_COLUMNS = [
     col.INDEPENDENT_SOURCES,
     col.TIER,
     col.PARTIAL,
+    col.COPY,
 ]
 
 
@@ -33,7 +34,7 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     claims : DataFrame
         Checked claims: incident_id, measure, value, low, high, source_id, tier, preferred, partial.
     sources : DataFrame
-        Checked sources: source_id, publisher, agency, copy.
+        Checked sources: source_id, publisher, agency, copy, founding.
     tiers : tuple of str
         The tiers whose claims are taken.
 
@@ -42,7 +43,9 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     DataFrame
         incident_id, measure, value (float; missing where no claim of that measure is retained, which is
         not zero), low and high (over all accepted claims), sources (all that speak of it),
-        independent_sources and tier: of those that state the value retained, or of all where none is.
+        independent_sources, tier and copy (“yes” where they all are copies): of those that state the value
+        retained, or of all where none is. No independent source is left where the article that the atlas
+        began with alone speaks.
         partial: "yes" where a claim that states the value retained says that it covers a part only; it is a floor.
         Where the tiers accepted leave out the claims that we retain, the value is the one that all the
         accepted claims state, and missing where they state several.
@@ -63,11 +66,17 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     cut_off = table.index.isin(_pairs(stated[stated[col.PREFERRED] == "yes"])) & ~table.index.isin(_pairs(retained))
     table[col.VALUE] = table[col.VALUE].mask(cut_off & (table[col.LOW] == table[col.HIGH]), table[col.LOW])
     table[col.INDEPENDENT_SOURCES] = independent_sources(retained, sources, by).reindex(table.index)
-    table[col.TIER] = strongest(retained, by).reindex(table.index)
+    table[col.TIER] = strongest(retained, sources, by).reindex(table.index)
+    table[col.COPY] = only_copies(retained, sources, by).reindex(table.index)
     # where nothing is retained, those who state anything stand behind the range
-    table = table.fillna(
-        {col.INDEPENDENT_SOURCES: independent_sources(taken, sources, by), col.TIER: strongest(taken, by)}
-    )
+    behind = {
+        col.INDEPENDENT_SOURCES: independent_sources(taken, sources, by),
+        col.TIER: strongest(taken, sources, by),
+        col.COPY: only_copies(taken, sources, by),
+    }
+    for name, column in behind.items():
+        table[name] = table[name].where(table[name].notna(), column)
+    table[col.COPY] = table[col.COPY].map({True: "yes", False: "no"})
     floors = taken[taken[col.PARTIAL] == "yes"].set_index(by)[col.VALUE]
     floors = floors[floors == table[col.VALUE].reindex(floors.index)]
     table[col.PARTIAL] = pd.Series("yes", index=table.index, dtype="str").where(table.index.isin(floors.index))

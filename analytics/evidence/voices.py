@@ -22,20 +22,40 @@ def independent_sources(claims: pd.DataFrame, sources: pd.DataFrame, by: list[st
     """How many voices stand behind each group of claims; repeats of one agency dispatch are one voice.
 
     A voice is the agency whose text is repeated, or else the publisher. Copies by third parties count only
-    where nothing but copies is left, and then as one.
+    where nothing but copies is left, and then as one. The article that the atlas began with is no voice: where it
+    alone speaks there are none.
     """
-    rows = claims[[*by]].assign(
-        voice=voices(claims, sources), copied=claims[col.SOURCE_ID].map(sources.set_index(col.SOURCE_ID)[col.COPY])
-    )
-    direct = rows[rows["copied"] == "no"].groupby(by)["voice"].nunique()
-    return direct.reindex(rows.groupby(by).size().index, fill_value=0).clip(lower=1)
+    known = sources.set_index(col.SOURCE_ID)
+    rows = claims[[*by]].assign(voice=voices(claims, sources), copied=claims[col.SOURCE_ID].map(known[col.COPY]))
+    spoken = rows[~_founding(claims, sources)]
+    direct = spoken[spoken["copied"] == "no"].groupby(by)["voice"].nunique()
+    counted = direct.reindex(spoken.groupby(by).size().index, fill_value=0).clip(lower=1)
+    return counted.reindex(rows.groupby(by).size().index, fill_value=0)
 
 
-def strongest(claims: pd.DataFrame, by: list[str]) -> pd.Series:
-    """The strongest tier in each group of claims."""
+def only_copies(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Whether all that each group of claims rests on are copies by third parties."""
+    copied = claims[col.SOURCE_ID].map(sources.set_index(col.SOURCE_ID)[col.COPY]) == "yes"
+    return copied.groupby([claims[name] for name in by]).all()
+
+
+def strongest(claims: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
+    """The strongest tier in each group of claims; the article that the atlas began with lends none beside others."""
     order = {tier: rank for rank, tier in enumerate(TIERS)}
     names = dict(enumerate(TIERS))
-    return claims[col.TIER].map(order).groupby([claims[name] for name in by]).min().map(names)
+
+    def lowest(rows: pd.DataFrame) -> pd.Series:
+        return rows[col.TIER].map(order).groupby([rows[name] for name in by]).min()
+
+    of_all = lowest(claims)
+    of_voices = lowest(claims[~_founding(claims, sources)]).reindex(of_all.index)
+    return of_voices.where(of_voices.notna(), of_all).map(names)
+
+
+def _founding(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Which claims are those of the article that the atlas began with."""
+    ours = sources.loc[sources[col.FOUNDING] == "yes", col.SOURCE_ID]
+    return claims[col.SOURCE_ID].isin(ours)
 
 
 def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +74,7 @@ def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         {
             col.SOURCES: claims.groupby(col.INCIDENT_ID)[col.SOURCE_ID].nunique(),
             col.INDEPENDENT_SOURCES: independent_sources(claims, sources, by),
-            col.STRONGEST_TIER: strongest(claims, by),
+            col.STRONGEST_TIER: strongest(claims, sources, by),
         }
     )
 

@@ -33,6 +33,7 @@ from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import citations, phrases
+from analytics.words.sources import publisher, standing
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
@@ -222,7 +223,9 @@ def _incident(row: dict[str, Any], area: Area, address: Address | None) -> dict[
     sources = area.findings.sources_of(incident)
     # a source of the strongest tier that attests to the attack: one that we link to, where there is one
     strongest = [
-        source for source in sources if source["voice"] == row[col.STRONGEST_TIER] and source[col.STATISTICAL] != "yes"
+        source
+        for source in sources
+        if source["voice"] == row[col.STRONGEST_TIER] and "yes" not in (source[col.STATISTICAL], source[col.FOUNDING])
     ]
     strongest.sort(key=lambda source: (linkable(source) is None, source[col.COPY] == "yes"))
     return {
@@ -267,7 +270,7 @@ def _by_voice(sources: list[dict[str, Any]], words: Words) -> list[tuple[str, Ma
     voices: dict[str, list[Markup]] = {}
     for source in sources:
         statistics = source[col.STATISTICAL] == "yes"
-        voice = words("brief.statistics") if statistics else words.label(TIERS, source["voice"])
+        voice = words("brief.statistics") if statistics else standing(source, words, source["voice"])
         voices.setdefault(voice, []).append(_source(source, words))
     return [(voice + words("card.colon"), Markup(", ").join(links)) for voice, links in voices.items()]
 
@@ -275,4 +278,4 @@ def _by_voice(sources: list[dict[str, Any]], words: Words) -> list[tuple[str, Ma
 def _source(source: dict[str, Any], words: Words) -> Markup:
     """Publisher and date, as a link where we send readers to the source."""
     when = "" if pd.isna(source[col.PUBLISHED_ON]) else f" ({words.when(source[col.PUBLISHED_ON])})"
-    return Markup(cards.source_link(source, f"{source[col.PUBLISHER]}{when}"))  # noqa: S704 - escaped there
+    return Markup(cards.source_link(source, f"{publisher(source, words)}{when}"))  # noqa: S704 - escaped there

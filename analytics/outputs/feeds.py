@@ -1,4 +1,4 @@
-"""What feed readers fetch: an Atom feed.
+"""What feed readers fetch: an Atom feed, dated by when things came into the atlas and not by when they happened.
 
 Takes tables and an origin, gives bytes; asks nobody and knows no clock.
 """
@@ -6,6 +6,7 @@ Takes tables and an origin, gives bytes; asks nobody and knows no clock.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.xml_writing import clean, say, written
-from analytics.record.dates import first_day
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.tables import TABLES
@@ -22,7 +23,9 @@ from analytics.schema.version import DATA_DATE, LICENCE
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
-LONGEST_FEED = 100  # entries: what changed before is in the tables
+LONGEST_PAGE = 100  # entries of one document; the others follow on further pages (RFC 5005)
+
+PAGE = "page"  # what the number of a page is called in an address
 
 _TAG = "tag:hospital-cyberattack-atlas,2026:"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -38,6 +41,7 @@ class _Entry(NamedTuple):
     link: str
     published: str
     updated: str
+    happened: str
     term: str = ""
     label: str = ""
 
@@ -45,7 +49,7 @@ class _Entry(NamedTuple):
 class Addresses(NamedTuple):
     """Where the links of a feed lead, in its language, as whole addresses."""
 
-    feed: str
+    feed: Callable[[int], str]  # by the number of its page
     front: str
     method: str
     incident: Callable[[str], str]
@@ -56,7 +60,7 @@ def in_dashboard(selection: Selection, origin: str) -> Addresses:
     lang = selection.lang
     query = urlencode(_of_feed(selection))
     return Addresses(
-        feed=f"{origin}/feed.xml?{query}",
+        feed=lambda page: f"{origin}/feed.xml?{query}" + (f"&{PAGE}={page}" if page > 1 else ""),
         front=f"{origin}/?{query}",
         method=f"{origin}/method?lang={lang}",
         incident=lambda name: f"{origin}/incident?{urlencode([('incident', name), ('lang', lang)])}",
@@ -71,8 +75,18 @@ def _of_feed(selection: Selection) -> list[tuple[str, str]]:
 # --- Atom -------------------------------------------------------------------------------------------------
 
 
-def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Selection, addresses: Addresses) -> bytes:
-    """The Atom feed (RFC 4287) of a selection, what was last updated first.
+def page_count(kept: pd.DataFrame, changes: pd.DataFrame, selection: Selection) -> int:
+    """Of how many pages the feed of a selection is; parameters as for `atom`."""
+    versions = 0 if _areas(selection) else changes[col.VERSION].nunique()
+    return max(1, ceil((len(kept) + versions) / LONGEST_PAGE))
+
+
+def atom(
+    atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Selection, addresses: Addresses, page: int = 1
+) -> bytes:
+    """One page of the Atom feed (RFC 4287, RFC 5005) of a selection: what came in or was corrected last first.
+
+    Of those that came in on one day the latest attack is first.
 
     Parameters
     ----------
@@ -85,25 +99,43 @@ def atom(atlas: Atlas, kept: pd.DataFrame, changes: pd.DataFrame, selection: Sel
         Its areas and its language.
     addresses : Addresses
         Where its links lead (`in_dashboard`).
+    page : int
+        From 1 to `page_count`.
     """
     words = Words(selection.lang)
     entries = _incident_entries(atlas, kept, words, addresses)
-    areas = _of_feed(selection)[:-1]
+    areas = _areas(selection)
     if not areas:
         entries += _change_entries(changes, words, addresses)
-    entries = sorted(entries, key=lambda entry: (entry.updated, entry.name), reverse=True)[:LONGEST_FEED]
+    entries.sort(key=lambda entry: (entry.updated, entry.happened, entry.name), reverse=True)
     named = ", ".join(code for _, code in areas)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _LANG: words.language})
     say(feed, "title", f"{words('site.title')} ({named})" if named else words("site.title"))
     say(feed, "id", f"{_TAG}feed:{urlencode(_of_feed(selection))}")
     say(feed, "updated", _moment(max([entry.updated for entry in entries], default=DATA_DATE.isoformat())))
-    ElementTree.SubElement(feed, "link", rel="self", type="application/atom+xml", href=clean(addresses.feed))
+    for relation, number in _pages_around(page, page_count(kept, changes, selection)).items():
+        href = clean(addresses.feed(number))
+        ElementTree.SubElement(feed, "link", rel=relation, type="application/atom+xml", href=href)
     ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=clean(addresses.front))
     say(ElementTree.SubElement(feed, "author"), "name", words("site.title"))
     say(feed, "rights", LICENCE)
-    for entry in entries:
+    for entry in entries[(page - 1) * LONGEST_PAGE : page * LONGEST_PAGE]:
         _add(feed, entry)
     return written(feed)
+
+
+def _areas(selection: Selection) -> list[tuple[str, str]]:
+    """The areas that a feed is of; none where it is the feed of everything."""
+    return _of_feed(selection)[:-1]
+
+
+def _pages_around(page: int, pages: int) -> dict[str, int]:
+    """The numbers of the pages that a page names, by relation (RFC 5005); of a single one itself alone."""
+    around = {"self": page}
+    if pages > 1:
+        around |= {"first": 1, "last": pages}
+        around |= {name: at for name, at in (("previous", page - 1), ("next", page + 1)) if 1 <= at <= pages}
+    return around
 
 
 def _add(feed: ElementTree.Element, entry: _Entry) -> None:
@@ -120,9 +152,8 @@ def _add(feed: ElementTree.Element, entry: _Entry) -> None:
 
 def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, addresses: Addresses) -> list[_Entry]:
     latest = updated_on(atlas)
-    started = first_day(kept[col.STARTED_ON]).dt.strftime("%Y-%m-%d")
     entries = []
-    for (_, row), day in zip(kept.iterrows(), started, strict=True):
+    for row in rows_of(kept):
         name = str(row[col.INCIDENT_ID])
         entries.append(
             _Entry(
@@ -130,8 +161,9 @@ def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, addresses:
                 title=f"{row[words.column('name')]} ({words.when(row[col.STARTED_ON])})",
                 summary=str(row[words.column("summary")]),
                 link=addresses.incident(name),
-                published=day,
+                published=str(row[col.ADDED_ON]),
                 updated=latest[name],
+                happened=str(row[col.STARTED_ON]),
                 term=str(row[col.ATTACK_TYPE]),
                 label=words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]),
             )
@@ -150,30 +182,17 @@ def _change_entries(changes: pd.DataFrame, words: Words, addresses: Addresses) -
             link=addresses.method,
             published=rows[col.DATE].iloc[0],
             updated=rows[col.DATE].iloc[0],
+            happened=rows[col.DATE].iloc[0],
         )
         for version, rows in changes.groupby(col.VERSION, sort=False)
     ]
 
 
 def updated_on(atlas: Atlas) -> pd.Series:
-    """The day of the latest thing known of each incident: its start, an event of its timeline, a correction of ours.
-
-    Returns
-    -------
-    Series
-        Incident → YYYY-MM-DD; of a month or a year, its first day; never later than the data.
-    """
-    days = [
-        pd.Series(
-            first_day(table[column]).dt.strftime("%Y-%m-%d").to_numpy(),
-            index=pd.Index(table[col.INCIDENT_ID].astype(str)),
-        )
-        for table, column in ((atlas.incidents, col.STARTED_ON), (atlas.events, col.OCCURRED_ON))
-    ]
-    known = pd.concat([*days, _corrected_on(atlas)]).dropna().astype(str)
-    latest = known.groupby(level=0).max()
-    until: pd.Series = latest.where(latest <= DATA_DATE.isoformat(), DATA_DATE.isoformat())
-    return until
+    """Incident → day of the last thing done to it here: that it came in, or the last correction of a row of it."""
+    added = atlas.incidents.set_index(col.INCIDENT_ID)[col.ADDED_ON].astype("str")
+    latest: pd.Series = pd.concat([added, _corrected_on(atlas)]).groupby(level=0).max()
+    return latest
 
 
 def _corrected_on(atlas: Atlas) -> pd.Series:

@@ -27,12 +27,13 @@ from analytics.outputs.pictures import IN_KIT, Choice
 from analytics.outputs.workbook import front_sheet, workbook
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import TIERS, Label
+from analytics.schema.codes import Label
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Column
 from analytics.schema.version import CURRENT, DATA_DATE, DATA_VERSION, LICENCE, Version
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words import citations
+from analytics.words.sources import by_standing, publisher
 from analytics.words.text import Words
 
 KIT_TABLES = (col.INCIDENTS, col.SITES, col.EVENTS, col.CLAIMS, col.SOURCES)
@@ -297,20 +298,16 @@ def citation_cff(version: Version = CURRENT) -> str:
 
 def _sources(contents: Contents, words: Words) -> list[str]:
     """The sources by tier, with an address only where a reader may be sent there."""
-    rows = rows_of(contents.tables[col.SOURCES])
     lines = [words("kit.sources")]
-    for tier, label in TIERS.items():
-        own = [row for row in rows if row[col.TIER] == tier]
-        if own:
-            lines += ["", label.in_language(words.language), ""]
-            lines += [_source(row, words) for row in own]
+    for label, rows in by_standing(rows_of(contents.tables[col.SOURCES]), words).items():
+        lines += ["", label, "", *(_source(row, words) for row in rows)]
     return lines
 
 
-def _source(row: dict[str, Any], words: Words) -> str:
+def _source(row: Mapping[str, Any], words: Words) -> str:
     """One source on one line, whatever its title holds."""
     day = words("kit.undated") if pd.isna(row[col.PUBLISHED_ON]) else words.when(row[col.PUBLISHED_ON])
-    told = [row[col.PUBLISHER], row["title"], day, linkable(row) or words("kit.not_linked")]
+    told = [publisher(row, words), row["title"], day, linkable(row) or words("kit.not_linked")]
     return "- " + " – ".join(" ".join(xml_text(one).split()) for one in told if not pd.isna(one))
 
 

@@ -30,7 +30,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
     name : str
         A table of `EXPORTED`.
     selection : Selection
-        Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole.
+        Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole. Where it
+        has a period, attacks that may have begun in it or not are there too, and `in_period` says so.
         Of departments, regions and countries it counts the incidents and chooses the rows.
     published : function
         Gives the published incidents of a level of evidence.
@@ -46,7 +47,7 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
 
 
 def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
-    kept = selection.keep(published(selection.evidence)).drop(columns=col.SEARCH_TEXT)
+    kept = selection.keep_with_possible(published(selection.evidence)).drop(columns=col.SEARCH_TEXT)
     # on a page the incident named is the one whose card is open; a file about one incident holds it alone
     return kept[kept[col.INCIDENT_ID] == selection.incident] if selection.incident else kept
 
@@ -54,14 +55,16 @@ def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.Data
 def _of_kept(name: str) -> Exporting:
     def kept(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
         table: pd.DataFrame = getattr(atlas, name)
-        return table[table[col.INCIDENT_ID].isin(_incidents(atlas, selection, published)[col.INCIDENT_ID])]
+        told = _incidents(atlas, selection, published).set_index(col.INCIDENT_ID)[col.IN_PERIOD]
+        rows = table[table[col.INCIDENT_ID].isin(told.index)]
+        return rows.assign(**{col.IN_PERIOD: rows[col.INCIDENT_ID].map(told).astype("str")})
 
     return kept
 
 
 def _sites(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
     rows = pd.DataFrame(_of_kept(col.SITES)(atlas, selection, published))
-    return rows[[*TABLES[col.SITES].names, col.PLACED_BY, col.POINT_DEPARTMENT]]
+    return rows[[*TABLES[col.SITES].names, col.PLACED_BY, col.POINT_DEPARTMENT, col.IN_PERIOD]]
 
 
 def _claims(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
@@ -69,7 +72,7 @@ def _claims(atlas: Atlas, selection: Selection, published: Publishing) -> pd.Dat
     rows = _of_kept(col.CLAIMS)(atlas, selection, published)
     rows = rows[rows[col.TIER].isin(accepted_tiers(selection.evidence))]
     return rows.assign(**{col.NOTE: rows[f"{col.NOTE}_{selection.lang}"]})[
-        [*TABLES[col.CLAIMS].names, col.PUBLISHER, col.NOTE]
+        [*TABLES[col.CLAIMS].names, col.PUBLISHER, col.NOTE, col.IN_PERIOD]
     ]
 
 

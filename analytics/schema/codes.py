@@ -58,6 +58,7 @@ SEVERITIES = CODE_LISTS["severities"]
 SERVICE_CODES = CODE_LISTS["service_codes"]
 RESPONSE_CODES = CODE_LISTS["response_codes"]
 SOURCE_LANGUAGES = CODE_LISTS["source_languages"]
+PUBLISHERS = CODE_LISTS["publishers"]  # those that stand for want of a name, written in both languages in one cell
 RULES = CODE_LISTS[
     "rules"
 ]  # why one value is retained where sources state several, in the order in which they are tried

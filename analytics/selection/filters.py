@@ -46,7 +46,11 @@ class Filter:
     default : str
         What holds where nothing is chosen.
     keep : callable
-        Of published incidents (`atlas.publish`) and the value chosen, whether each row is kept; None keeps all.
+        Of published incidents (`atlas.publish`) and the value chosen, whether each row is kept for certain; None keeps
+        all.
+    may_keep : callable
+        The same where a row may be meant or not: an attack known to the month alone, and a period that begins in that
+        month. None where that is never open.
     framed : bool
         Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone.
     numbered : bool
@@ -65,6 +69,7 @@ class Filter:
     codes: Mapping[str, Label] | None = None
     default: str = ""
     keep: Keeping | None = None
+    may_keep: Keeping | None = None
     framed: bool = False
     numbered: bool = False
     example: str | list[str] = ""
@@ -89,11 +94,19 @@ def _lists_one_of(column: str) -> Keeping:
     return keep
 
 
-def _not_over_before(incidents: pd.DataFrame, day: str) -> pd.Series:
+def _begun_from(incidents: pd.DataFrame, day: str) -> pd.Series:
+    return first_day(incidents[col.STARTED_ON]).ge(first_day(pd.Series([day])).iloc[0])
+
+
+def _may_have_begun_from(incidents: pd.DataFrame, day: str) -> pd.Series:
     return last_day(incidents[col.STARTED_ON]).ge(first_day(pd.Series([day])).iloc[0])
 
 
 def _begun_by(incidents: pd.DataFrame, day: str) -> pd.Series:
+    return last_day(incidents[col.STARTED_ON]).le(last_day(pd.Series([day])).iloc[0])
+
+
+def _may_have_begun_by(incidents: pd.DataFrame, day: str) -> pd.Series:
     return first_day(incidents[col.STARTED_ON]).le(last_day(pd.Series([day])).iloc[0])
 
 
@@ -151,9 +164,11 @@ _IN_ORDER = (
         field="start",
         side="when",
         kind="date",
-        keep=_not_over_before,
+        keep=_begun_from,
+        may_keep=_may_have_begun_from,
         framed=True,
-        meaning="First year, month or day (2022, 2022-12, 2022-12-03), included.",
+        meaning="First year, month or day (2022, 2022-12, 2022-12-03), included. An attack known to the month or the year "
+        "alone, across an end of the period, is given with `in_period` = `possible`; counts leave it out, rates weigh it.",
         option="first year, month or day (2022, 2022-12, 2022-12-03)",
         example="2022",
     ),
@@ -163,6 +178,7 @@ _IN_ORDER = (
         side="when",
         kind="date",
         keep=_begun_by,
+        may_keep=_may_have_begun_by,
         framed=True,
         meaning="Last year, month or day, included; not before `from`.",
         option="last year, month or day",

@@ -5,13 +5,15 @@ One vocabulary serves page addresses, the API and the command line. A choice is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import pandas as pd
 
+from analytics.schema import col
 from analytics.schema.codes import TIERS
-from analytics.selection.filters import FILTERS, Filter
+from analytics.selection.filters import FILTERS, Filter, Keeping
 
 NAMES = tuple(FILTERS)
 LIST_NAMES = tuple(name for name, each in FILTERS.items() if each.repeats)
@@ -76,19 +78,44 @@ class Selection:
     lang: str = DEFAULT_LANGUAGE
 
     def keep(self, incidents: pd.DataFrame) -> pd.DataFrame:
-        """The incidents that the choice keeps, in their order; the table received is left alone.
+        """The incidents that the choice keeps for certain, in their order; the table received is left alone.
+
+        Of a period these are the attacks that began inside of it, whatever day of the month or year that is known it
+        was; `possible` gives the others.
 
         Parameters
         ----------
         incidents : DataFrame
             Published incidents (`atlas.publish`), with the columns that the filters chosen look at.
         """
+        return incidents[self._certain(incidents)]
+
+    def possible(self, incidents: pd.DataFrame) -> pd.DataFrame:
+        """The incidents that may be meant and may not be: known to the month or the year, across an end of the period.
+
+        No row is in both this and `keep`. Without a period there is none.
+        """
+        return incidents[self._at_all(incidents) & ~self._certain(incidents)]
+
+    def keep_with_possible(self, incidents: pd.DataFrame) -> pd.DataFrame:
+        """The rows of `keep` and of `possible` in their order; `in_period` says which each is."""
+        told = self._certain(incidents).map({True: "certain", False: "possible"}).astype("str")
+        return incidents.assign(**{col.IN_PERIOD: told})[self._at_all(incidents)]
+
+    def _certain(self, incidents: pd.DataFrame) -> pd.Series:
+        return self._all_hold(incidents, lambda each: each.keep)
+
+    def _at_all(self, incidents: pd.DataFrame) -> pd.Series:
+        return self._all_hold(incidents, lambda each: each.may_keep or each.keep)
+
+    def _all_hold(self, incidents: pd.DataFrame, test_of: Callable[[Filter], Keeping | None]) -> pd.Series:
+        """Whether each row passes the tests of all filters that are chosen."""
         kept = pd.Series(True, index=incidents.index)
         for field, each in BY_FIELD.items():
-            chosen = getattr(self, field)
-            if each.keep and chosen:
-                kept &= each.keep(incidents, chosen)
-        return incidents[kept]
+            chosen, test = getattr(self, field), test_of(each)
+            if test and chosen:
+                kept &= test(incidents, chosen)
+        return kept
 
     def to_query(self) -> list[tuple[str, str]]:
         """Name and value pairs for an address, list names repeated, defaults left out."""

@@ -44,10 +44,10 @@ def rate_table(
     DataFrame
         The columns of `schema.COMPUTED_TABLES`, in the order of the reference.
     """
-    ids = counted(incidents, selection)
+    ids, possible = counted(incidents, selection), in_doubt(incidents, selection)
     areas = reference(atlas, level)
     codes = pd.Index(areas[col.CODE], name=col.CODE)
-    counts = area_counts.counts(atlas.sites, ids, codes, level)
+    counts = area_counts.counts(atlas.sites, ids, codes, level, possible)
     known_beds = beds(atlas, level)
     over = periods.period(selection, known_until)
     table = rates.rate_table(counts, areas, known_beds, over)
@@ -67,12 +67,18 @@ def covered(selection: Selection, level: Level, known_until: date = KNOWN_UNTIL)
 
 
 def counted(incidents: pd.DataFrame, selection: Selection) -> pd.Series:
-    """Ids of the incidents that a selection counts, whatever areas it names.
+    """Ids of the incidents that a selection counts for certain, whatever areas it names.
 
     The incident named in an address counts alone, as in every other file taken away.
     """
     kept = selection.everywhere().keep(incidents)[col.INCIDENT_ID]
     return kept[kept == selection.incident] if selection.incident else kept
+
+
+def in_doubt(incidents: pd.DataFrame, selection: Selection) -> pd.Series:
+    """The incidents of which it is not known whether they lie in the period, by id, and what each weighs in a rate."""
+    weights = periods.weights_in_doubt(incidents, selection.everywhere())
+    return weights[weights.index == selection.incident] if selection.incident else weights
 
 
 def chosen(atlas: Atlas, selection: Selection, level: Level) -> list[str]:

@@ -10,6 +10,7 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE
 
 AREAS_TOUCHED = "areas_touched"
+WEIGHT = "weight"
 
 
 class Coverage(NamedTuple):
@@ -44,7 +45,12 @@ class Coverage(NamedTuple):
         return int((self.several[AREAS_TOUCHED] - 1).sum())
 
 
-def counts(sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level: str) -> pd.DataFrame:
+NOTHING_IN_DOUBT = pd.Series(dtype=float, index=pd.Index([], dtype="str"))
+
+
+def counts(
+    sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level: str, possible: pd.Series = NOTHING_IN_DOUBT
+) -> pd.DataFrame:
     """Incidents and sites of each area, in the order of `codes`; zero where there were none.
 
     An incident counts once in each area that it touched; `coverage` says how far the sum is from the number of
@@ -60,17 +66,25 @@ def counts(sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level:
         The areas.
     level : str
         ``department``, ``region`` or ``country``.
+    possible : Series of float, index incident_id
+        Incidents that may lie in the period or not, and what each weighs (`periods.weights_in_doubt`).
 
     Returns
     -------
     DataFrame, index code
-        incidents, sites.
+        incidents and sites of those that count, incidents_possible, and incidents_weighted, which a rate is made of:
+        one for each that counts, and the weight of each that may.
     """
     counted = sites[sites[col.INCIDENT_ID].isin(incident_ids)].dropna(subset=[level]).groupby(level)
     table = pd.DataFrame(index=codes)
     table[col.INCIDENTS] = counted[col.INCIDENT_ID].nunique()
     table[col.SITES] = counted[col.SITE_ID].nunique()
-    return table.fillna(0).astype(int)
+    pairs = sites.loc[sites[col.INCIDENT_ID].isin(possible.index), [col.INCIDENT_ID, level]].dropna().drop_duplicates()
+    in_doubt = pairs.merge(possible.rename(WEIGHT), left_on=col.INCIDENT_ID, right_index=True).groupby(level)[WEIGHT]
+    table[col.INCIDENTS_POSSIBLE] = in_doubt.size()
+    table = table.fillna(0).astype(int)
+    table[col.INCIDENTS_WEIGHTED] = table[col.INCIDENTS] + in_doubt.sum().reindex(codes, fill_value=0.0)
+    return table
 
 
 def coverage(sites: pd.DataFrame, incident_ids: pd.Series, level: str) -> Coverage:

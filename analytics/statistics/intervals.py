@@ -24,11 +24,14 @@ class Interval(NamedTuple):
 def poisson_interval(events: Numbers, confidence: float = 0.95) -> Interval:
     """Interval of a Poisson count: exact below 10 events, Byar's approximation from 10; zero has an upper end.
 
-    The rule is that of Public Health England, Fingertips technical guidance, “Rates”.
+    The rule is that of Public Health England, Fingertips technical guidance, “Rates”. Events of which it is not known
+    whether they lie in the period count by the share of their days that do; the quantiles of chi-squared are those of
+    the gamma distribution, which is there between whole numbers too (as for weighted counts: Fay & Feuer 1997,
+    Statistics in Medicine 16, 791–801). At whole numbers nothing changes.
 
     Parameters
     ----------
-    events : array of int, shape (n,)
+    events : array of float, shape (n,)
         Events seen; zero is allowed, missing stays missing.
     confidence : float
         Between 0 and 1.
@@ -36,9 +39,9 @@ def poisson_interval(events: Numbers, confidence: float = 0.95) -> Interval:
     Raises
     ------
     ValueError
-        Where a count is negative or not whole, or the confidence is none.
+        Where a count is negative, or the confidence is none.
     """
-    observed = _whole(events)
+    observed = _counted(events)
     exact, byar = exact_interval(observed, confidence), byar_interval(observed, confidence)
     few = observed < EXACT_BELOW
     return Interval(np.where(few, exact.low, byar.low), np.where(few, exact.high, byar.high))
@@ -49,8 +52,8 @@ def exact_interval(events: Numbers, confidence: float = 0.95) -> Interval:
 
     Arguments and errors are those of `poisson_interval`.
     """
-    observed, tail = _whole(events), tail_of(confidence)
-    low = special.chdtri(2 * np.maximum(observed, 1), 1 - tail) / 2
+    observed, tail = _counted(events), tail_of(confidence)
+    low = special.chdtri(2 * np.where(observed == 0, 1, observed), 1 - tail) / 2
     return Interval(np.where(observed == 0, 0.0, low + 0 * observed), special.chdtri(2 * (observed + 1), tail) / 2)
 
 
@@ -60,20 +63,19 @@ def byar_interval(events: Numbers, confidence: float = 0.95) -> Interval:
     Within 0.2 % of the exact ends from 10 events; below about 5 it is poor, and at zero the lower end is set to 0.
     Arguments and errors are those of `poisson_interval`.
     """
-    observed, tail = _whole(events), tail_of(confidence)
+    observed, tail = _counted(events), tail_of(confidence)
     z = -special.ndtri(tail)
-    some, more = np.maximum(observed, 1), observed + 1
+    some, more = np.where(observed == 0, 1, observed), observed + 1
     low = some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3
     high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
     return Interval(np.where(observed == 0, 0.0, low + 0 * observed), high)
 
 
-def _whole(events: Numbers) -> Array:
-    """Counts as numbers; ValueError where one is negative or not whole."""
+def _counted(events: Numbers) -> Array:
+    """Counts as numbers; ValueError where one is negative."""
     observed = np.asarray(events, dtype=float)
-    seen = observed[~np.isnan(observed)]
-    if (seen < 0).any() or (seen != np.floor(seen)).any():
-        raise ValueError("events are counts: whole numbers, zero or more")
+    if (observed < 0).any():
+        raise ValueError("events are counts: zero or more")
     return observed
 
 

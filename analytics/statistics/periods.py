@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.record.dates import first_day, last_day
+from analytics.record.dates import first_day, last_day, share_within
 from analytics.schema import col
 from analytics.selection.selection import Selection
 
@@ -60,6 +60,22 @@ def period(selection: Selection, known_until: date, first_year: int = FIRST_YEAR
     end = min(last_day(pd.Series([selection.end])).iloc[0].date(), latest) if selection.end else latest
     parts = {year: _part_of(year, start, end) for year in range(start.year, end.year + 1)} if start <= end else {}
     return Period(start, end, pd.Series(parts, dtype=float).rename_axis(col.YEAR))
+
+
+def weights_in_doubt(incidents: pd.DataFrame, selection: Selection) -> pd.Series:
+    """What each incident weighs that may lie in the period of a selection or not (`Selection.possible`).
+
+    An attack known to the month alone counts in the part of the month by the share of its days that lie there, as if
+    each were as likely. Over the parts of any division of time the weights of an incident therefore add up to one.
+
+    Returns
+    -------
+    Series of float, index incident_id
+        Above 0 and below 1; empty where the selection has no period.
+    """
+    rows = selection.possible(incidents)
+    weights = share_within(rows[col.STARTED_ON], selection.start, selection.end)
+    return weights.set_axis(pd.Index(rows[col.INCIDENT_ID], dtype="str"))
 
 
 def _part_of(year: int, start: date, end: date) -> float:

@@ -46,12 +46,15 @@ class Profiles(NamedTuple):
         Bed-days by area, of several areas, of none.
     incidents : Series of str
         The incidents counted.
+    possible : Series of float, index incident_id
+        Those of which it is not known whether they lie in the period, of the level's territory, and what each weighs.
     """
 
     areas: pd.DataFrame
     coverage: area_counts.Coverage
     bed_days: burden.BedDays
     incidents: pd.Series
+    possible: pd.Series
 
 
 def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> Profiles:
@@ -71,10 +74,11 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     everywhere = selection.everywhere()
     table = areas.rate_table(atlas, published, everywhere, level).set_index(col.CODE)
     counted = areas.counted(published, everywhere)
+    cover, possible = area_counts.coverage(atlas.sites, counted, level), areas.in_doubt(published, everywhere)
     kept = published[published[col.INCIDENT_ID].isin(counted)]
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)
-        return Profiles(_with_bed_days(table, each), area_counts.coverage(atlas.sites, counted, level), each, counted)
+        return Profiles(_with_bed_days(table, each), cover, each, counted, possible)
     french = kept[kept[col.COUNTRY] == FRANCE]
     each = burden.bed_days_by_area(french, atlas.sites, table.index, level)
     table = _with_bed_days(_with_comparison(table), each)
@@ -82,7 +86,8 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     table[SHARE] = share[burden.SHARE]
     table[SHARE_IS_LOW] = share[burden.IS_LOWER_BOUND].reindex(table.index).eq(True)
     table[SHARE_IS_CUT] = (share[burden.STATED_SHARE] > share[burden.SHARE]).reindex(table.index).eq(True)
-    return Profiles(table, area_counts.coverage(atlas.sites, counted, level), each, counted)
+    french_ids = published.loc[published[col.COUNTRY] == FRANCE, col.INCIDENT_ID]
+    return Profiles(table, cover, each, counted, possible[possible.index.isin(french_ids)])
 
 
 def _with_bed_days(table: pd.DataFrame, each: burden.BedDays) -> pd.DataFrame:
@@ -101,7 +106,7 @@ def _with_bed_days(table: pd.DataFrame, each: burden.BedDays) -> pd.DataFrame:
 
 def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
     """The table with smoothed rates, observed over expected, and the interval of ranks."""
-    events = table[col.INCIDENTS].astype(int)
+    events = table[col.INCIDENTS_WEIGHTED]
     compared = table.copy()
     for exposure, per, smoothed, ratio in (
         (col.PERSON_YEARS, rates.MILLION, SMOOTHED, RATIO),
@@ -124,12 +129,15 @@ def national(areas_of_level: Profiles) -> dict[str, float]:
     An incident that touched three departments is one incident of France.
     """
     table = areas_of_level.areas
-    events = pd.Series([areas_of_level.coverage.distinct])
+    weighted = areas_of_level.coverage.distinct + areas_of_level.possible.sum()
+    events = pd.Series([float(weighted)])
     people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
     by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
     by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
     return {
-        col.INCIDENTS: float(events[0]),
+        col.INCIDENTS: float(areas_of_level.coverage.distinct),
+        col.INCIDENTS_POSSIBLE: float(len(areas_of_level.possible)),
+        col.INCIDENTS_WEIGHTED: float(events[0]),
         col.PERSON_YEARS: float(people[0]),
         col.BED_YEARS: float(beds[0]),
         col.RATE_PER_MILLION: float(by_people[rates.RATE]),

@@ -26,8 +26,8 @@ def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confi
 
     Parameters
     ----------
-    events : Series of int
-        Events of each area.
+    events : Series of float
+        Events of each area, those in doubt weighed.
     exposure : Series of float
         Person-years or bed-years of the same areas (joined on the index); zero and missing give no rate.
     per : float
@@ -50,13 +50,13 @@ def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confi
 def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, over: Period) -> pd.DataFrame:
     """Every area with its people, beds, incidents, sites and yearly rates: the columns of the public contract.
 
-    A rate and its interval can be worked out again from the row's own incidents, person_years and bed_years.
+    A rate and its interval can be worked out again from the row's own incidents_weighted, person_years and bed_years.
     Nothing is rounded.
 
     Parameters
     ----------
     counted : DataFrame, index code
-        incidents, sites (`counts`).
+        incidents, incidents_possible, incidents_weighted, sites (`counts`).
     areas : DataFrame
         code, name_fr, name_en, population, population_year. There is one vintage of population: it is taken for
         each year of the period.
@@ -75,11 +75,11 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
     table = table.join(bed_years(beds, over)).astype({col.BEDS: "Int64", col.BEDS_YEAR: "Int64"})
     table = table.join(counted, validate="one_to_one")
     table[col.PERSON_YEARS] = table[col.POPULATION].astype(float) * over.years
-    per_people = rate_with_interval(table[col.INCIDENTS], table[col.PERSON_YEARS], MILLION)
-    per_beds = rate_with_interval(table[col.INCIDENTS], table[col.BED_YEARS], TEN_THOUSAND)
+    per_people = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS], MILLION)
+    per_beds = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.BED_YEARS], TEN_THOUSAND)
     table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, col.LOW, col.HIGH]]
     table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, col.LOW, col.HIGH]]
-    table[col.RELIABILITY] = reliability(table[col.INCIDENTS], table[col.PERSON_YEARS])
+    table[col.RELIABILITY] = reliability(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
     ordered = [
         *(
             col.NAME_FR,
@@ -89,6 +89,8 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
             col.BEDS,
             col.BEDS_YEAR,
             col.INCIDENTS,
+            col.INCIDENTS_POSSIBLE,
+            col.INCIDENTS_WEIGHTED,
             col.SITES,
         ),
         *(col.PERSON_YEARS, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH),

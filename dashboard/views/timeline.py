@@ -62,7 +62,7 @@ def years(run: Run) -> None:
         takeaway.under("official", run)
     french = in_france(kept)
     extra = {
-        words("table.french"): trends.per_year(french).sum(axis=1) if len(french) else pd.Series(dtype=int),
+        words("table.french"): trends.per_year(french).sum(axis=1).reindex(counts.index, fill_value=0),
         words("table.official_declared"): _spans(run, declared),
         words("table.official_ransomware"): _spans(run, ransomware),
     }

@@ -78,12 +78,73 @@ def test_hostile_words_are_escaped_in_the_feed(small_atlas, small_root):
     assert title.find("a:title", ATOM).text.startswith('</title><script>1</script>&"]]> (')
 
 
-def test_a_correction_of_an_incident_brings_it_up_again(small_atlas):
-    row = {"table": "sites", "key": f"{YEAR}.s1", "date": "2026-05-05"}
-    corrected = small_atlas._replace(corrections=pd.DataFrame([row, {**row, "table": "sources", "key": "x"}]))
+def test_an_entry_is_dated_by_when_its_incident_came_in_and_was_last_corrected(small_atlas, small_root):
+    correction = {"table": "sites", "key": f"{YEAR}.s1", "date": "2026-05-05"}
+    of_a_source = {"table": "sources", "key": "gazette-2022-12", "date": "2026-06-06"}
+    corrected = small_atlas._replace(corrections=pd.DataFrame([correction, of_a_source]))
+    entries = {
+        entry.find("a:id", ATOM).text.rpartition(":")[2]: entry
+        for entry in entries_of(get(built(corrected, small_root), FEED))
+    }
 
-    assert feeds.updated_on(corrected)[YEAR] == "2026-05-05"
-    assert feeds.updated_on(small_atlas)[YEAR] < "2026"
+    assert {entries[name].find("a:published", ATOM).text[:10] for name in (YEAR, TWO_TOWNS)} == {"2025-01-01"}
+    assert entries[YEAR].find("a:updated", ATOM).text[:10] == feeds.updated_on(corrected)[YEAR] == "2026-05-05"
+    assert entries[TWO_TOWNS].find("a:updated", ATOM).text[:10] == "2025-01-01"
+
+
+def test_an_old_attack_that_comes_in_tomorrow_is_on_top(small_atlas, small_root):
+    rows = small_atlas.incidents
+    late = rows.assign(added_on=rows["added_on"].mask(rows["incident_id"] == YEAR, "2027-01-01"))
+    names = [
+        entry.find("a:id", ATOM).text
+        for entry in entries_of(get(built(small_atlas._replace(incidents=late), small_root), FEED))
+    ]
+
+    assert names[0].endswith(f":incident:{YEAR}")
+    # those of one day: the latest attack first
+    others = [name.rpartition(":")[2] for name in names[1:] if ":incident:" in name]
+    started = rows.set_index("incident_id")["started_on"]
+    assert [started[name] for name in others] == sorted((started[name] for name in others), reverse=True)
+
+
+@pytest.mark.parametrize("longest", [1, 2, 3, 100])
+@pytest.mark.parametrize("query", ["", "?country=FRA&lang=en"])
+def test_the_pages_of_the_feed_lead_to_each_other_and_hold_everything_once(
+    app, small_atlas, small_root, monkeypatch, query, longest
+):
+    everything = [entry.find("a:id", ATOM).text for entry in entries_of(get(app, FEED + query))]
+    monkeypatch.setattr(feeds, "LONGEST_PAGE", longest)
+    other = built(small_atlas, small_root)
+    seen, page, address, before = [], 0, FEED + query, None
+    while address:
+        page += 1
+        feed = ElementTree.fromstring(get(other, address).body)  # noqa: S314 - written by ourselves
+        links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+        assert links.get("previous") == before
+        ids = [entry.find("a:id", ATOM).text for entry in feed.findall("a:entry", ATOM)]
+        assert 0 < len(ids) <= longest
+        seen += ids
+        before, address = links["self"], links.get("next", "").removeprefix("http://atlas.example")
+
+    assert seen == everything
+    assert page == -(-len(everything) // longest)
+    if page > 1:
+        assert links["last"] == links["self"]
+        assert links["first"] == "http://atlas.example/feed.xml?" + (query[1:] or "lang=fr")
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1.0"])
+def test_a_page_that_the_feed_does_not_have_is_refused(app, page):
+    assert get(app, f"{FEED}?department=2A&page={page}").status == 400
+
+
+def test_every_incident_of_the_record_is_in_the_feed(shipped, held_shipped):
+    kept, changes = held_shipped.table("incidents", Selection()), read_changes()
+    there = feeds.in_dashboard(Selection(), ORIGIN)
+    pages = range(1, feeds.page_count(kept, changes, Selection()) + 1)
+    text = b"".join(feeds.atom(shipped, kept, changes, Selection(), there, page) for page in pages).decode()
+
+    assert set(re.findall(r"<id>[^<]*:incident:([^<]+)</id>", text)) == set(kept["incident_id"])
 
 
 def test_the_sitemap_has_every_page_and_incident_in_both_languages(app, small_atlas):

@@ -7,6 +7,7 @@ import pytest
 
 from analytics.atlas import check
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import figures_of
 from analytics.schema import col
 from tests.helpers.small_world import MONTH, QUIET, SOURCES, TWO_TOWNS
 
@@ -226,3 +227,30 @@ def test_a_row_set_aside_is_told_with_its_line_and_rule(small_atlas):
 @pytest.mark.shipped
 def test_the_shipped_files_are_those_of_the_manifest():
     assert list(check.stale_files()) == []
+
+
+@pytest.mark.parametrize(
+    ("tiers", "told"), [(("attacker", "press"), 1), (("attacker", "attacker"), 0), (("victim",), 0)]
+)
+@pytest.mark.usefixtures("no_stale_files")
+def test_a_number_of_the_attacker_that_a_paper_prints_stays_the_attackers(small_atlas, tiers, told):
+    row = small_atlas.claims[small_atlas.claims[col.MEASURE] == "people_affected"].iloc[[0]]
+    others = [
+        row.assign(claim_id=f"x.{place}", tier=tier, value="77", low=None, high=None, incident_id=QUIET, preferred="no")
+        for place, tier in enumerate(("attacker", "press", *tiers) if tiers == ("victim",) else tiers)
+    ]
+    claims = pd.concat([small_atlas.claims, *others])
+    lines = problems(small_atlas._replace(claims=claims))
+
+    assert len([line for line in lines if "the attacker’s number" in line]) == told
+
+
+@pytest.mark.parametrize("incident", ["fr-paris-bluets-2022", "fr-ght-coeur-grand-est-2022", "fr-rennes-chu-2023"])
+@pytest.mark.shipped
+def test_volumes_that_attackers_announce_are_their_word_whoever_prints_them(shipped, incident):
+    def volume(tier: str) -> pd.DataFrame:
+        figures = figures_of(shipped, incident, tier)
+        return figures[figures[col.MEASURE] == "data_leaked_gb"]
+
+    assert volume("specialist").empty
+    assert volume("attacker")[col.TIER].to_list() == ["attacker"]

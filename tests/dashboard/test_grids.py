@@ -63,3 +63,15 @@ def test_no_table_of_a_page_holds_a_number_that_the_browser_would_write(view, la
     cells = [str(cell) for table in shown for cell in table.to_numpy().ravel()]
     strange = r"\d\.\d" if language == "fr" else rf"\d{THIN}\d"
     assert [cell for cell in cells if re.fullmatch(rf"[\s\d.,{THIN}]*{strange}[\s\d.,{THIN}]*", cell)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", [{}, {"country": "USA"}, {"department": "91"}])
+def test_a_year_without_a_french_incident_has_none_of_them_and_is_not_unknown(query):
+    app = opened("timeline", lang="fr", **query)
+    (french,) = (
+        table.value[FRENCH("table.french")] for table in app.table if FRENCH("table.french") in table.value.columns
+    )
+
+    assert french.str.fullmatch(r"\d+").all()
+    assert query or french.iloc[0] == "0"

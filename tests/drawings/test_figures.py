@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+import re
+from datetime import date, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
@@ -137,3 +141,37 @@ def test_a_figure_leaves_its_table_alone(incidents):
     plotted(recoveries, incidents, "")
 
     pd.testing.assert_frame_equal(incidents, before)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("describe", [timeline, by_year])
+@given(begin=st.dates(date(2016, 1, 1), date(2026, 6, 1)), days=st.integers(0, 4000))
+@settings(max_examples=20, deadline=None)
+def test_every_date_and_number_of_a_chart_is_written_by_us_and_not_by_the_browser(describe, language, begin, days):
+    """Plotly would write “Jan 2023” on a French page: every name of an axis and every hover is ours."""
+    ends = [begin, min(begin + timedelta(days=days), KNOWN_UNTIL)]
+    rows = pd.DataFrame(
+        {
+            "incident_id": ["a", "b"],
+            "country": "FRA",
+            "name_fr": "Un",
+            "name_en": "One",
+            "status": "confirmed",
+            "started_on": [day.isoformat() for day in ends],
+            "attack_type": "unknown",
+            **dict.fromkeys(("days_to_recover", "days_to_recover_low", "days_to_recover_high"), 3.0),
+        }
+    )
+    figure = charts.figure(
+        describe(rows, "", Look(Words(language), LIGHT), KNOWN_UNTIL).blocks, Look(Words(language), LIGHT)
+    )
+
+    axes = [axis for name, axis in figure["layout"].items() if name[1:].startswith("axis")]
+    assert axes
+    for axis in axes:
+        assert axis.get("visible", True) is False or len(axis["ticktext"]) == len(axis["tickvals"])
+    for trace in figure["data"]:
+        assert trace.get("hoverinfo") == "skip" or trace["hovertemplate"] == "%{hovertext}<extra></extra>"
+    if language == "fr":
+        told = json.dumps([axes, [trace.get("hovertext") for trace in figure["data"]]], ensure_ascii=False)
+        assert not re.search(r"\b(Jan|Feb|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|March|June)\b", told)

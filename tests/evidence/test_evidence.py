@@ -163,15 +163,40 @@ def test_reference_statistics_are_figures_like_any_other(small_atlas):
     assert (figure["value"], figure["tier"], figure[col.INDEPENDENT_SOURCES]) == (632, "official", 1)
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(list(TIERS))), min_size=1))
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(list(TIERS)), st.booleans()), min_size=1))
 @settings(deadline=None)
-def test_the_strongest_tier_is_the_first_in_the_order_of_tiers(pairs):
-    claims = pd.DataFrame(pairs, columns=[col.INCIDENT_ID, "tier"])
+def test_the_strongest_tier_is_the_first_in_the_order_of_tiers_of_those_that_lend_one(said):
+    claims = pd.DataFrame(said, columns=[col.INCIDENT_ID, "tier", "founding"])
+    claims[col.SOURCE_ID] = claims.pop("founding").map({True: "ours", False: "theirs"})
+    sources = pd.DataFrame({col.SOURCE_ID: ["ours", "theirs"], col.FOUNDING: ["yes", None]})
 
-    found = strongest(claims, [col.INCIDENT_ID])
+    found = strongest(claims, sources, [col.INCIDENT_ID])
 
     for incident, tier in found.items():
-        assert tier == min((tier for key, tier in pairs if key == incident), key=list(TIERS).index)
+        theirs = [tier for key, tier, ours in said if key == incident and not ours]
+        every = [tier for key, tier, _ in said if key == incident]
+        assert tier == min(theirs or every, key=list(TIERS).index)
+
+
+def test_the_article_that_the_atlas_began_with_is_no_voice_and_lends_no_tier(small_atlas):
+    claims, sources = small_atlas.claims, small_atlas.sources
+    told = claims[claims[col.MEASURE] == "started_on"].drop_duplicates(col.INCIDENT_ID).assign(source_id="ours")
+    ours = sources.iloc[[0]].assign(source_id="ours", publisher="Ours", agency=None, tier="official", founding="yes")
+    more = pd.concat([claims, told.assign(tier="official")]), pd.concat([sources, ours])
+
+    measures = [col.INDEPENDENT_SOURCES, col.STRONGEST_TIER]
+    pd.testing.assert_frame_equal(support(*more)[measures], support(claims, sources)[measures])
+    alone = told.assign(measure="staff", value="7", low=None, high=None, preferred="yes")
+    figure = row_of(figures(alone, more[1]), TWO_TOWNS, "staff")
+    assert (figure["value"], figure[col.INDEPENDENT_SOURCES]) == (7, 0)
+
+
+def test_a_figure_that_rests_on_copies_alone_says_so(stated, small_atlas):
+    copies = small_atlas.sources.assign(copy="yes")
+
+    assert set(figures(small_atlas.claims, copies)[col.COPY]) == {"yes"}
+    # beside a copy stands the victim
+    assert row_of(stated, TWO_TOWNS, "beds")[col.COPY] == "no"
 
 
 def test_retained_words_are_given_by_incident(small_atlas):
@@ -207,6 +232,7 @@ def test_a_value_retained_lies_between_the_lowest_and_the_highest(values, kept):
         }
     )
     sources = pd.DataFrame({"source_id": claims["source_id"], "publisher": claims["source_id"], "copy": "no"})
+    sources["founding"] = None
     sources["agency"] = pd.Series([None] * len(values), dtype="str")
 
     (figure,) = figures(claims, sources).to_dict("records")

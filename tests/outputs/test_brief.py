@@ -363,7 +363,7 @@ def test_words_from_the_data_run_nothing(small_atlas, small_published):
 def test_a_source_that_we_do_not_link_to_is_named_without_address(page):
     told = page("2A")
 
-    assert "Un agrégateur (4 December 2022)" in told.text
+    assert "Un agrégateur (copy) (4 December 2022)" in told.text
     assert told.addresses
     assert set(told.addresses) == {"https://example.org/victim-2021-02"}
 

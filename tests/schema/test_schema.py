@@ -74,7 +74,7 @@ def test_a_row_of_each_kind_is_what_it_says():
         minimum=-90,
         maximum=90,
     )
-    assert [column.name for column in TABLES["sites"].added] == ["placed_by", "point_department"]
+    assert [column.name for column in TABLES["sites"].added] == ["placed_by", "point_department", "in_period"]
 
 
 def test_headline_measures_are_in_the_order_of_their_places():

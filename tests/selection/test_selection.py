@@ -69,27 +69,36 @@ def test_each_filter_keeps_what_it_names(small_incidents, chosen, expected):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "expected"),
+    ("start", "end", "certain", "possible"),
     [
-        ("2022", "", [TWO_TOWNS, CLAIMED, QUIET]),
-        ("", "2020", [YEAR, FOREIGN]),
-        ("2022", "2022", [TWO_TOWNS, QUIET]),
-        ("2022-12-03", "2022-12-03", [TWO_TOWNS]),
-        ("2022-12-04", "2022-12-31", []),
-        ("2022-12-04", "2023", [CLAIMED]),
+        ("2022", "", [TWO_TOWNS, CLAIMED, QUIET], []),
+        ("", "2020", [YEAR, FOREIGN], []),
+        ("2022", "2022", [TWO_TOWNS, QUIET], []),
+        ("2022-12-03", "2022-12-03", [TWO_TOWNS], []),
+        ("2022-12-04", "2022-12-31", [], []),
+        ("2022-12-04", "2023", [CLAIMED], []),
         # started in February 2021, on which day nobody says
-        ("2021-02-28", "2021-03", [MONTH]),
-        ("2021-01", "2021-02-01", [MONTH]),
-        ("2021-03", "2021", []),
-        ("2021", "2021-01-31", []),
+        ("2021-02", "2021-02-28", [MONTH], []),
+        ("2021-02-28", "2021-03", [], [MONTH]),
+        ("2021-01", "2021-02-01", [], [MONTH]),
+        ("2021-03", "2021", [], []),
+        ("2021", "2021-01-31", [], []),
         # started in 2019, in which month nobody says
-        ("2019-12-31", "2020-01", [YEAR]),
-        ("2018", "2019-01-01", [YEAR]),
-        ("2020", "2020-09-09", []),
+        ("2019-12-31", "2020-01", [], [YEAR]),
+        ("2018", "2019-01-01", [], [YEAR]),
+        ("2020", "2020-09-09", [], []),
+        ("2019-02", "2020-09-10", [FOREIGN], [YEAR]),
     ],
 )
-def test_a_date_that_is_vague_counts_wherever_it_may_lie(small_incidents, start, end, expected):
-    assert kept(small_incidents, start=start, end=end) == expected
+def test_a_date_that_is_vague_is_kept_where_it_lies_inside_and_possible_across_an_end(
+    small_incidents, start, end, certain, possible
+):
+    selection = Selection(start=start, end=end, evidence="attacker")
+
+    assert kept(small_incidents, start=start, end=end) == certain
+    assert selection.possible(small_incidents)[col.INCIDENT_ID].tolist() == possible
+    both = selection.keep_with_possible(small_incidents).set_index(col.INCIDENT_ID)[col.IN_PERIOD].to_dict()
+    assert both == {**dict.fromkeys(certain, "certain"), **dict.fromkeys(possible, "possible")}
 
 
 @pytest.mark.parametrize(

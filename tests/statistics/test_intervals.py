@@ -108,10 +108,19 @@ def test_intervals_are_exact_below_ten_events_and_byar_from_ten():
     assert np.isnan([low[3], high[3]]).all()
 
 
-@pytest.mark.parametrize("events", [[-1], [1.5], [3, -2]])
+@pytest.mark.parametrize("events", [[-1], [-0.5], [3, -2]])
 def test_what_is_no_count_has_no_interval(events):
-    with pytest.raises(ValueError, match="whole numbers"):
+    with pytest.raises(ValueError, match="zero or more"):
         intervals.poisson_interval(events)
+
+
+@given(st.floats(0.01, 9.9))
+def test_the_exact_interval_of_a_weighted_count_is_that_of_the_gamma_distribution(events):
+    low, high = intervals.poisson_interval([events])
+
+    assert low[0] == pytest.approx(stats.gamma.ppf(0.025, events), rel=1e-6, abs=1e-12)
+    assert high[0] == pytest.approx(stats.gamma.ppf(0.975, events + 1), rel=1e-9)
+    assert low[0] < events < high[0]
 
 
 @pytest.mark.parametrize("confidence", [0, 1, 95])

@@ -16,7 +16,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.statistics.totals import BEDS_DATA_ONLY
-from analytics.words import totals
+from analytics.words import sources, totals
 from analytics.words.escape import safe
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
@@ -85,9 +85,9 @@ def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
 
 def _sources(row: Row, atlas: Atlas, words: Words) -> str:
     """Sources by tier, strongest first; those to which we send readers are links, the others are named."""
-    sources = sources_of(row[col.INCIDENT_ID], atlas)
-    label = words("card.sources", count=len(sources), independent=words.number(row[col.INDEPENDENT_SOURCES]))
-    items = "".join(f"<li>{source_html(source, words)}</li>" for source in rows_of(sources))
+    cited = sources_of(row[col.INCIDENT_ID], atlas)
+    label = words("card.sources", count=len(cited), independent=words.number(row[col.INDEPENDENT_SOURCES]))
+    items = "".join(f"<li>{source_html(source, words)}</li>" for source in rows_of(cited))
     return f'<details class="sources"><summary>{safe(label)}</summary><ul>{items}</ul></details>'
 
 
@@ -107,17 +107,9 @@ def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
 
 def source_html(source: Row, words: Words) -> str:
     """One source: publisher, title unless it was rebuilt from an address, date, tier; a link where we link."""
-    name = source_name(source, words)
+    name = sources.named(source, words)
     when: str = "" if pd.isna(source[col.PUBLISHED_ON]) else f", {words.when(source[col.PUBLISHED_ON])}"
-    return (
-        f'{source_link(source, name + when)} <span class="said">({safe(words.label(TIERS, source[col.TIER]))})</span>'
-    )
-
-
-def source_name(source: Row, words: Words) -> str:
-    """Publisher and title; the publisher alone where there is no title, or one rebuilt from an address."""
-    title = "" if source[col.TITLE_KIND] == "rebuilt" or pd.isna(source[col.TITLE]) else source[col.TITLE]
-    return f"{source[col.PUBLISHER]}{words('card.colon')}{title}" if title else str(source[col.PUBLISHER])
+    return f'{source_link(source, name + when)} <span class="said">({safe(sources.standing(source, words))})</span>'
 
 
 def source_link(source: Row, text: str) -> str:
@@ -218,8 +210,13 @@ def stated_item(figure: Row, words: Words) -> str:
     """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
     measure = figure[col.MEASURE]
     value, span = amount(measure, figure, words)
-    sources = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
-    return item(MEASURES[measure].label.in_language(words.language), value, span, sources)
+    return item(MEASURES[measure].label.in_language(words.language), value, span, said_by(figure, words))
+
+
+def said_by(figure: Row, words: Words) -> str:
+    """Who states a figure: how many independent sources, the strongest of them, and whether all are copies."""
+    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
+    return f"{said} {words('source.copy')}" if figure[col.COPY] == "yes" else said
 
 
 def amount(measure: str, figure: Row, words: Words) -> tuple[str, str]:

@@ -16,15 +16,16 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
 from analytics.outputs.html import cards
-from analytics.outputs.html.cards import Row, source_link, source_name
+from analytics.outputs.html.cards import Row, source_link
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES, TIERS
+from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import accepted_tiers
 from analytics.words import citations
 from analytics.words.escape import safe
+from analytics.words.sources import by_standing, named, publisher
 from analytics.words.text import Words
 
 # what a French reader looks for first, said also where no source mentions it
@@ -179,7 +180,7 @@ def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     items = []
     for event in rows_of(events):
         cited = [sources[code] for code in split_list(event[col.SOURCE_IDS])]
-        links = ", ".join(source_link(source, str(source[col.PUBLISHER])) for source in cited)
+        links = ", ".join(source_link(source, publisher(source, words)) for source in cited)
         items.append(
             f"<li><span class='when'>{safe(words.when(event[col.OCCURRED_ON]))}</span>"
             f" <span class='kind'>{safe(words.label(EVENT_KINDS, event[col.KIND]))}</span>"
@@ -263,11 +264,9 @@ def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
 def sources_by_tier(sources: pd.DataFrame, words: Words) -> str:
     """Every source under its tier, with its date and language; those to which we send readers are links."""
     parts = []
-    for tier in TIERS:
-        rows = rows_of(sources[sources[col.TIER] == tier])
-        if rows:
-            items = "".join(f"<li>{_source(row, words)}</li>" for row in rows)
-            parts.append(f"<h3>{safe(_first_upper(words.label(TIERS, tier)))}</h3><ul class='sources'>{items}</ul>")
+    for label, rows in by_standing(rows_of(sources), words).items():
+        items = "".join(f"<li>{_source(row, words)}</li>" for row in rows)
+        parts.append(f"<h3>{safe(_first_upper(label))}</h3><ul class='sources'>{items}</ul>")
     return "".join(parts)
 
 
@@ -277,7 +276,7 @@ def _source(row: Row, words: Words) -> str:
         facts.insert(0, words.when(row[col.PUBLISHED_ON]))
     if not pd.isna(row[col.AGENCY]):
         facts.append(words("dossier.repeats", agency=row[col.AGENCY]))
-    return f"{source_link(row, source_name(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
+    return f"{source_link(row, named(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
 
 
 def citation(row: Row, words: Words) -> str:

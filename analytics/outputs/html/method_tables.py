@@ -17,6 +17,7 @@ from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, RULES, TIERS, U
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import Column, Table
 from analytics.words.escape import safe
+from analytics.words.sources import publisher
 from analytics.words.text import Words
 
 LONGEST_LIST = 25  # codes that the dictionary lists beside a column
@@ -91,7 +92,7 @@ def mentions(atlas: Atlas, words: Words) -> str:
                 "" if pd.isna(row[col.WHEN]) else safe(row[col.WHEN]),
                 "" if pd.isna(text) else safe(text),
                 safe(row[words.column("reason")]),
-                cards.source_link(source, str(source[col.PUBLISHER])),
+                cards.source_link(source, publisher(source, words)),
             )
         )
     heads = ("organisation", "when", "said", "why", "source")

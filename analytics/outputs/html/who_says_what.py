@@ -30,6 +30,7 @@ from analytics.schema.codes import (
 from analytics.schema.measures import MEASURES
 from analytics.words import totals
 from analytics.words.escape import safe
+from analytics.words.sources import publisher, standing
 from analytics.words.text import Words
 
 CODE_LABELS: dict[str, dict[str, Label]] = {
@@ -211,7 +212,7 @@ def _claims_line(
         value = f'<td class="value" rowspan="{spans}"><strong>{safe(stated(first, atlas, words))}</strong>{mark}</td>'
     cells = {
         "who": _who([sources[row[col.SOURCE_ID]] for row in group], words),
-        "tier": safe(words.label(TIERS, first[col.TIER])),
+        "tier": safe(standing(sources[first[col.SOURCE_ID]], words, first[col.TIER])),
         "as_of": safe(", ".join(dates)),
         "note": safe(" ".join(notes)),
     }
@@ -223,11 +224,9 @@ def _claims_line(
 
 def _who(documents: list[Row], words: Words) -> str:
     """Who speaks: an agency whose text several publishers repeat is one voice, and said so."""
-    links = ", ".join(source_link(document, str(document[col.PUBLISHER])) for document in documents)
+    links = ", ".join(source_link(document, publisher(document, words)) for document in documents)
     agency = documents[0][col.AGENCY]
     if not pd.isna(agency):
         key = "dossier.agency" if len(documents) > 1 else "dossier.one_repeat"
         links = f"{links} <span class='said'>({safe(words(key, agency=agency, count=len(documents)))})</span>"
-    if all(document[col.COPY] == "yes" for document in documents):
-        links += f" <span class='said'>{safe(words('dossier.copy'))}</span>"
     return links
