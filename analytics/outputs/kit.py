@@ -54,6 +54,7 @@ _WORKED_OUT: Mapping[str, Label] = {
     col.STRONGEST_TIER: Label("Niveau de la source la plus solide", "Tier of the strongest source"),
     col.SEVERITY: Label("Jusqu’où l’attaque est allée", "How far the attack reached"),
     col.DAYS_TO_RECOVER: Label("Jours avant rétablissement", "Days to recover"),
+    col.IN_PERIOD: Label("Dans la période : certain ou possible", "In the period: certain or possible"),
     col.PLACED_BY: Label("Ce qui a situé le lieu", "What placed the site"),
     col.POINT_DEPARTMENT: Label("Département sous le point", "Department under the point"),
     col.PUBLISHER: Label("Éditeur de la source", "Publisher of the source"),
