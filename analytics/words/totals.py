@@ -62,13 +62,12 @@ def told(row: Row, words: Words) -> Told:
         notes += [words("total.nominal")] if unit in MONEY else []
     else:
         value = words("total.cases", count=row[BASED_ON])
-        listed = words("semicolon").join(_case(case, unit, words) for case in row[CASES])
-        notes = _spread(row, unit, words) or [listed]
+        notes = _spread(row, unit, words) or [_case(case, unit, words) for case in row[CASES]]
     if pd.notna(row[BEYOND]):
         high = words.measured(row[BEYOND], unit)
         notes.append(words("total.beyond", count=row[NOT_RETAINED], high=high))
     if pd.isna(row[TOTAL]):
-        return Told(value, "", notes)
+        return Told(value, words("total.listed"), notes)
     return Told(floor(value, bool(row[PARTIAL]), words), words("front.span", span=span) if span else "", notes)
 
 

@@ -22,7 +22,7 @@ from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
-FRONT_MEASURES = ("patients_transferred", "people_affected", "beds", BEDS_DATA_ONLY)
+FRONT_MEASURES = (col.BEDS, BEDS_DATA_ONLY, "people_affected")
 
 
 def card(
