@@ -38,10 +38,11 @@ class Profiles(NamedTuple):
     Attributes
     ----------
     areas : DataFrame, index code
-        The contract's columns (`areas.rate_table`), then: share_of_beds_hit (care or systems) with
-        share_is_lower_bound and share_is_cut; share_of_beds_data_only; bed_days of outages with `_low`, `_high`, bed_days_complete and bed_days_left_out (incidents without known
-        beds or recovery); smoothed rates; ratio (observed over expected by population) and beds_ratio (by beds), each
-        with its interval, and expected; rank_low and rank_high of the rate per million.
+        The contract's columns (`areas.rate_table`), then: share_of_beds_hit (care or systems) with share_is_lower_bound
+        and share_is_cut; share_of_beds_data_only; bed_days of outages with `_low`, `_high`, bed_days_complete and
+        bed_days_left_out (incidents without known beds or recovery); smoothed rates; ratio (observed over expected by
+        population) and beds_ratio (by beds), each with its interval, and expected; rank_low and rank_high of the rate
+        per million.
     coverage : Coverage
         Distinct incidents, their sum over areas, those that touch several, those without a known area.
     bed_days : BedDays
