@@ -45,13 +45,16 @@ _STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
 _WORKED_OUT: Mapping[str, Label] = {
     col.DEPARTMENTS: Label("Départements touchés (codes Insee)", "Departments touched (INSEE codes)"),
     col.REGIONS: Label("Régions touchées (codes Insee)", "Regions touched (INSEE codes)"),
+    col.LEGAL_ENTITIES: Label("Entités juridiques touchées (FINESS)", "Legal entities touched (FINESS)"),
     col.LATITUDE: Label("Latitude du premier lieu réel, WGS 84", "Latitude of the first real place, WGS 84"),
     col.LONGITUDE: Label("Longitude du premier lieu réel, WGS 84", "Longitude of the first real place, WGS 84"),
     col.SERVICES: Label("Services touchés", "Services affected"),
     col.SOURCES: Label("Sources qui en parlent", "Sources that speak of it"),
     "independent_sources": Label("Sources indépendantes entre elles", "Sources independent of each other"),
     col.STRONGEST_TIER: Label("Niveau de la source la plus solide", "Tier of the strongest source"),
+    col.SEVERITY: Label("Jusqu’où l’attaque est allée", "How far the attack reached"),
     col.DAYS_TO_RECOVER: Label("Jours avant rétablissement", "Days to recover"),
+    col.IN_PERIOD: Label("Dans la période : certain ou possible", "In the period: certain or possible"),
     col.PLACED_BY: Label("Ce qui a situé le lieu", "What placed the site"),
     col.POINT_DEPARTMENT: Label("Département sous le point", "Department under the point"),
     col.PUBLISHER: Label("Éditeur de la source", "Publisher of the source"),
@@ -60,6 +63,7 @@ _WORKED_OUT: Mapping[str, Label] = {
 _ENDS = {
     "_low": Label("plus basse valeur donnée", "lowest value stated"),
     "_high": Label("plus haute valeur donnée", "highest value stated"),
+    f"_{col.PARTIAL}": Label("le chiffre ne couvre-t-il qu’une partie", "whether the figure covers a part only"),
 }
 
 

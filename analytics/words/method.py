@@ -20,6 +20,7 @@ TOPICS = (
     "figures",
     "precision",
     "severity",
+    "totals",
     "beds",
     "recovery",
     "visibility",
