@@ -19,6 +19,7 @@ TOPICS = (
     "evidence",
     "figures",
     "precision",
+    "counting",
     "beds",
     "recovery",
     "visibility",
