@@ -21,6 +21,7 @@ TOPICS = (
     "precision",
     "severity",
     "totals",
+    "counting",
     "beds",
     "recovery",
     "visibility",
