@@ -30,7 +30,9 @@ def _figures() -> list[Column]:
     for name in HEADLINE_MEASURES:
         columns += _with_range(name, MEASURES[name].label, MEASURES[name].unit)
     days = MEASURES["downtime_days"]
-    return columns + _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    columns += _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    bounds = {name: MEASURES[name] for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)}
+    return columns + [Column(name, "number", bound.label, unit=bound.unit) for name, bound in bounds.items()]
 
 
 def _with_range(name: str, label: Label, unit: str) -> list[Column]:
