@@ -210,6 +210,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
     years = [col.POPULATION_YEAR] if level == col.COUNTRY else []
     compared = [] if level == col.COUNTRY else [area_profiles.EXPECTED]
     ranks = [] if level == col.COUNTRY else [area_profiles.RANK_LOW, area_profiles.RANK_HIGH]
+    data_only = [] if level == col.COUNTRY else [area_profiles.SHARE_DATA_ONLY]
     rate = partial(numbers.rate, words=words)
 
     def value_of(measure: AreaMeasure) -> Writer:
@@ -225,6 +226,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
         **dict.fromkeys(compared, rate),
         **dict.fromkeys(ranks, words.number),
         **{measure.column: value_of(measure) for measure in others},
+        **dict.fromkeys(data_only, words.percent),
     }
 
 
@@ -273,16 +275,18 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         (
             words("column.incidents"),
             words.number(int(row[col.INCIDENTS])),
-            words("area.site_count", count=int(row[col.SITES])),
+            _more(row, words),
         ),
         (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
         (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
         (
             words("area.expected"),
-            f"{words.number(int(row[col.INCIDENTS]))} / {numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
+            f"{words.number(float(row[col.INCIDENTS_WEIGHTED]), 1)} / "
+            f"{numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
             _ratio(row, area_profiles.RATIO, words),
         ),
         (words("area.beds-share"), *_share(row, words)),
+        (words("column.share_of_beds_data_only"), _percent(row[area_profiles.SHARE_DATA_ONLY], words), ""),
         (words("area.bed-days"), *_bed_days(row, words)),
         (words("column.population"), _number(row[col.POPULATION], words), people_year),
         (words("column.beds"), _number(row[col.BEDS], words), year),
@@ -294,8 +298,20 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
     ]
 
 
+def _more(row: pd.Series, words: Words) -> str:
+    """The places of an area, and how many more incidents may have begun in the period."""
+    notes = [words("area.site_count", count=int(row[col.SITES]))]
+    if possible := int(row[col.INCIDENTS_POSSIBLE]):
+        notes.append(words("front.possible", count=possible))
+    return words("semicolon").join(notes)
+
+
 def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
     return UNKNOWN if pd.isna(value) else words.number(float(value))
+
+
+def _percent(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    return UNKNOWN if pd.isna(value) else words.percent(float(value))
 
 
 def _rate(row: pd.Series, names: Sequence[str], words: Words) -> tuple[str, str]:

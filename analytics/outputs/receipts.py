@@ -6,10 +6,12 @@ A page, the command line and a test all ask here for what `receipt_figures` work
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import in_france
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
@@ -19,9 +21,9 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_VERSION
 from analytics.selection.address import Misread, from_query
 from analytics.selection.selection import Selection
-from analytics.words import phrases
+from analytics.words import phrases, totals
 from analytics.words.citations import credit
-from analytics.words.text import Words
+from analytics.words.text import UNKNOWN, Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
@@ -49,7 +51,12 @@ def work_out(name: str, held: Held, selection: Selection) -> Result:
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
     if FIGURES[name].of_incident and not selection.incident:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
-    return FIGURES[name].work(FigureBasis(held, selection))
+    figure, basis = FIGURES[name], FigureBasis(held, selection)
+    result = figure.work(basis)
+    possible = in_france(basis.possible) if figure.french else basis.possible
+    if figure.of_incident or figure.independent or possible.empty:
+        return result
+    return result._replace(base=(*result.base, ("possible", len(possible))))
 
 
 def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:
@@ -122,9 +129,10 @@ def refusal(problems: list[Misread], mark: str = "") -> str:
 
 def label(name: str, words: Words) -> str:
     """What a figure is called."""
-    for prefix in ("total-", "incident-"):
-        if name.removeprefix(prefix) in MEASURES:
-            return MEASURES[name.removeprefix(prefix)].label.in_language(words.language)
+    if name.startswith("total-"):
+        return totals.label(name.removeprefix("total-"), words)
+    if name.removeprefix("incident-") in MEASURES:
+        return MEASURES[name.removeprefix("incident-")].label.in_language(words.language)
     return words(f"receipt.name_{name.replace('-', '_')}")
 
 
@@ -132,6 +140,8 @@ def said(name: str, result: Result, words: Words) -> str:
     """The value as a page shows it, with its range where sources disagree."""
     if FIGURES[name].drawing:
         return words("receipt.drawn", count=len(result.rows))
+    if result.row is not None:
+        return _total_said(result.row, words)
     decimals = 1 if result.unit in ("GB", "days") else 0
     if result.value is None:
         if result.high is None:
@@ -141,12 +151,22 @@ def said(name: str, result: Result, words: Words) -> str:
         return words("card.not_retained", span=words.span(result.low, result.high, decimals))
     # a year is no quantity: it has no separators
     value = f"{result.value:.0f}" if result.unit == "year" else words.measured(result.value, result.unit, decimals)
+    value = totals.floor(value, result.partial, words)
     if result.code:
         what = words.label(SERVICE_CODES, result.code) if result.code in SERVICE_CODES else result.code
         return f"{what}{words('card.colon')}{value}"
     if result.low is None or result.high is None or result.low == result.high:
         return value
     return f"{value} ({words('receipt.between', span=words.span(result.low, result.high, decimals))})"
+
+
+def _total_said(row: Mapping[str, Any], words: Words) -> str:
+    """A line of the totals as its card says it; that nobody states it where nobody does."""
+    told = totals.told(row, words)
+    beside = words("semicolon").join(part for part in (told.span, *told.notes) if part)
+    if told.value == UNKNOWN:
+        return beside or words("receipt.unknown")
+    return f"{told.value} ({beside})" if beside else told.value
 
 
 def base_line(result: Result, words: Words) -> str:

@@ -70,6 +70,7 @@ VERSION = "version"
 
 # columns that are worked out, found in the exports only
 DEPARTMENTS, REGIONS = "departments", "regions"
+LEGAL_ENTITIES = "legal_entities"
 SERVICES = "services"
 SOURCES = "sources"
 INDEPENDENT_SOURCES = "independent_sources"

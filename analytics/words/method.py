@@ -20,6 +20,8 @@ TOPICS = (
     "figures",
     "precision",
     "severity",
+    "totals",
+    "counting",
     "beds",
     "recovery",
     "visibility",

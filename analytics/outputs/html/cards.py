@@ -15,19 +15,19 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from analytics.words import sources
+from analytics.statistics.totals import BEDS_DATA_ONLY
+from analytics.words import sources, totals
 from analytics.words.escape import safe
+from analytics.words.incidents import called, is_claimed
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
-FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
+Mark = Callable[[str, bool], str]  # of a type of attack, and whether the attacker alone says so, as HTML
+FRONT_MEASURES = (col.BEDS, BEDS_DATA_ONLY, "people_affected")
 
 
-def card(
-    row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str], lowest_tier: str, *, heading: str = "h3"
-) -> str:
+def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, heading: str = "h3") -> str:
     """The whole card of one incident.
 
     Parameters
@@ -35,7 +35,7 @@ def card(
     row : mapping
         One row of the published incidents.
     mark : function
-        The mark of a type of attack as HTML, as for `short_list`.
+        As for `short_list`.
     lowest_tier : str
         The weakest tier whose claims its figures use.
     heading : str
@@ -43,12 +43,12 @@ def card(
     """
     kind = row[col.ATTACK_TYPE]
     parts = [
-        f'<p class="kicker">{mark(kind)} {safe(words.label(ATTACK_TYPES, kind))}'
+        f'<p class="kicker">{mark(kind, is_claimed(row))} {safe(words.label(ATTACK_TYPES, kind))}'
         f" · {safe(words.when(row[col.STARTED_ON]))}</p>",
         f'<{heading} class="card-name">{safe(row[words.column("name")])}</{heading}>',
         f'<p class="place">{safe(place_line(row, atlas, words))}</p>',
     ]
-    if row[col.STATUS] == "claimed":
+    if is_claimed(row):
         parts.append(f'<p class="claimed">{safe(words.label(STATUSES, "claimed"))}</p>')
     parts.append(f"<p>{safe(row[words.column('summary')])}</p>")
     parts.append(_figures(row, atlas, words, lowest_tier))
@@ -120,9 +120,7 @@ def source_link(source: Row, text: str) -> str:
     return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
 
 
-def short_list(
-    rows: Iterable[Row], atlas: Atlas, words: Words, mark: Callable[[str], str], address: Callable[[str], str]
-) -> str:
+def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, mark: Mark, address: Callable[[str], str]) -> str:
     """Incidents as short cards, one under the other.
 
     Parameters
@@ -130,7 +128,7 @@ def short_list(
     rows : iterable of mapping
         Published incidents.
     mark : function
-        The mark of a type of attack as HTML; the dashboard and the static pages draw it in different ways.
+        The dashboard and the static pages draw it in different ways.
     address : function
         Where an incident leads, by its identifier.
     """
@@ -138,18 +136,18 @@ def short_list(
     for row in rows:
         kind = row[col.ATTACK_TYPE]
         items.append(
-            f'<li><a href="{safe(address(row[col.INCIDENT_ID]))}" target="_self">{mark(kind)}'
-            f"<span><strong>{safe(row[words.column('name')])}</strong><br>"
+            f'<li><a href="{safe(address(row[col.INCIDENT_ID]))}" target="_self">{mark(kind, is_claimed(row))}'
+            f"<span><strong>{safe(called(row, words))}</strong><br>"
             f"{safe(words.when(row[col.STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
         )
     return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'
 
 
-def kicker(row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str]) -> str:
+def kicker(row: Row, atlas: Atlas, words: Words, mark: Mark) -> str:
     """The line above the name of an incident: mark and type, date, place. `mark` is that of `short_list`."""
     kind = row[col.ATTACK_TYPE]
     parts = (words.label(ATTACK_TYPES, kind), words.when(row[col.STARTED_ON]), place_line(row, atlas, words))
-    return f'<p class="kicker">{mark(kind)} {" · ".join(safe(part) for part in parts)}</p>'
+    return f'<p class="kicker">{mark(kind, is_claimed(row))} {" · ".join(safe(part) for part in parts)}</p>'
 
 
 def about(row: Row, words: Words) -> str:
@@ -161,13 +159,11 @@ def about(row: Row, words: Words) -> str:
 # --- figures ------------------------------------------------------------------------------------------------
 
 
-def item(label: str, value: str, span: str, base: str) -> str:
-    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
+def item(label: str, value: str, span: str, *lines: str) -> str:
+    """A figure as HTML: what it is called, its value, its range, and below it lines that say what it rests on."""
     extra = f'<span class="span">{safe(span)}</span>' if span else ""
-    return (
-        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
-        f'<span class="base">{safe(base)}</span></dd></div>'
-    )
+    below = "".join(f'<span class="base">{safe(line)}</span>' for line in lines if line)
+    return f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
 
 
 def places_item(kept: pd.DataFrame, words: Words) -> str:
@@ -177,22 +173,11 @@ def places_item(kept: pd.DataFrame, words: Words) -> str:
     return item(words("front.departments"), words.number(len(departments)), "", countries)
 
 
-def total_item(measure: str, row: Row, words: Words) -> str:
-    """A row of `impact.totals`: the total, its range, its base, and for how many incidents nobody states it."""
-    label, unit = MEASURES[measure].label.in_language(words.language), MEASURES[measure].unit
-    decimals = 1 if unit == "GB" else 0
-    value = words.measured(row[TOTAL], unit)
-    span = ""
-    if pd.isna(row[TOTAL]) and not pd.isna(row[col.HIGH]):
-        span = words("front.at_most", high=words.number(row[col.HIGH], decimals))
-    elif not pd.isna(row[TOTAL]) and row[col.LOW] != row[col.HIGH]:
-        span = words("front.span", span=words.span(row[col.LOW], row[col.HIGH], decimals))
-    base = [
-        words(f"front.{name}", count=int(row[column]))
-        for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
-        if row[column]
-    ]
-    return item(label, value, span, words("semicolon").join(base))
+def total_item(row: Row, words: Words) -> str:
+    """A row of `statistics.totals`: the total or the cases, their spread, and on how many incidents it rests."""
+    said = totals.told(row, words)
+    base = words("semicolon").join(words(f"front.{name}", count=count) for name, count in totals.base(row))
+    return item(totals.label(row[col.MEASURE], words), said.value, said.span, *said.notes, base)
 
 
 def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -222,7 +207,7 @@ def figures_by_measure(figures: pd.DataFrame) -> dict[str, Row]:
 def stated_item(figure: Row, words: Words) -> str:
     """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
     measure = figure[col.MEASURE]
-    value, span = amount(measure, figure[col.VALUE], figure[col.LOW], figure[col.HIGH], words)
+    value, span = amount(measure, figure, words)
     return item(MEASURES[measure].label.in_language(words.language), value, span, said_by(figure, words))
 
 
@@ -232,12 +217,16 @@ def said_by(figure: Row, words: Words) -> str:
     return f"{said} {words('source.copy')}" if figure[col.COPY] == "yes" else said
 
 
-def amount(measure: str, value: float, low: float, high: float, words: Words) -> tuple[str, str]:
-    """The value retained with its unit, and its range where sources disagree; the range alone where none is."""
-    unit = MEASURES[measure].unit
+def amount(measure: str, figure: Row, words: Words) -> tuple[str, str]:
+    """The value retained with its unit, at least so much where it covers a part, and its range where sources disagree.
+
+    `figure` is a row of `evidence.figures`; where no value is retained the range is told alone.
+    """
+    unit, value, low, high = MEASURES[measure].unit, figure[col.VALUE], figure[col.LOW], figure[col.HIGH]
     span = words.span(low, high, 1 if unit == "GB" else 0)
     if pd.isna(value):
         return words("card.not_retained", span=span), ""
     # a year is no quantity: it has no separators
     retained = f"{value:.0f}" if unit == "year" else words.measured(value, unit)
+    retained = totals.floor(retained, figure[col.PARTIAL] == "yes", words)
     return retained, words("card.span", span=span) if low != high else ""
