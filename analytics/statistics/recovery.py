@@ -100,17 +100,25 @@ def recovery(incidents: pd.DataFrame) -> Recovery:
 _NO_CURVE = pd.DataFrame(columns=[DAY, DISRUPTED, col.LOW, col.HIGH, FOLLOWED], dtype=float)
 
 
+_COLUMNS = [
+    *(f"{col.DAYS_TO_RECOVER}{end}" for end in ("", "_low", "_high")),
+    col.RECOVERY_AT_LEAST,
+    col.RECOVERY_AT_MOST,
+]
+
+
 def _cases(rows: pd.DataFrame) -> pd.DataFrame:
-    low = rows[f"{col.DAYS_TO_RECOVER}_low"].fillna(rows[col.RECOVERY_AT_LEAST]).astype(float)
-    high = rows[f"{col.DAYS_TO_RECOVER}_high"].fillna(rows[col.RECOVERY_AT_MOST]).astype(float)
+    numbers = rows.astype(dict.fromkeys(_COLUMNS, float))
+    low = numbers[f"{col.DAYS_TO_RECOVER}_low"].fillna(numbers[col.RECOVERY_AT_LEAST])
+    high = numbers[f"{col.DAYS_TO_RECOVER}_high"].fillna(numbers[col.RECOVERY_AT_MOST])
     state = np.select([rows[col.DAYS_TO_RECOVER].notna(), low.notna() | high.notna()], [ENDED, BOUNDED], MISSING)
     low = low.mask(low.isna() & high.notna(), 0)
-    days = np.ceil((low + high) / 2).fillna(low)
+    days = ((low + high) / 2).apply(np.ceil).fillna(low)
     return pd.DataFrame(
         {
             col.INCIDENT_ID: rows[col.INCIDENT_ID],
             STATE: pd.Series(state, index=rows.index, dtype="str"),
-            DAYS: rows[col.DAYS_TO_RECOVER].astype(float).fillna(days),
+            DAYS: numbers[col.DAYS_TO_RECOVER].fillna(days),
             DAYS_LOW: low,
             DAYS_HIGH: high,
         }
