@@ -15,6 +15,7 @@ from analytics.record import checks, files
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
+from analytics.selection import spellings
 from analytics.selection.selection import Vocabulary
 
 
@@ -47,6 +48,11 @@ class Atlas(NamedTuple):
             region=frozenset(self.regions[col.CODE]),
             department=frozenset(self.departments[col.CODE]),
             incident=frozenset(self.incidents[col.INCIDENT_ID]),
+            spelled={
+                col.COUNTRY: spellings.of_places(self.countries),
+                col.REGION: spellings.of_places(self.regions),
+                col.DEPARTMENT: spellings.of_places(self.departments),
+            },
         )
 
 

@@ -6,6 +6,7 @@ A page, the command line and a test all ask here for what `receipt_figures` work
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -19,7 +20,7 @@ from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_VERSION
-from analytics.selection.address import Misread, from_query
+from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
 from analytics.words import phrases, totals
 from analytics.words.citations import credit
@@ -117,12 +118,22 @@ def read_address(text: str, atlas: Atlas) -> Quoted:
     selection, problems = from_query(query, atlas.vocabulary)
     if problems:
         raise ValueError(refusal(problems))
-    return Quoted(parts.path or "/", own[RECEIPT], selection, own[STATED], own[VERSION])
+    stated = read_stated(own[STATED], selection.lang)
+    return Quoted(parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
+
+
+def read_stated(text: str, language: str) -> str:
+    """The figure that a link quotes in plain notation, also where it is written as a page of the language writes it."""
+    figure = "".join(text.split())  # also the narrow spaces between thousands
+    return figure.replace(",", ".") if language == "fr" else re.sub(r"(?<=\d),(?=\d{3})", "", figure)
 
 
 def refusal(problems: list[Misread], mark: str = "") -> str:
     """What of an address was not understood, in one line."""
-    return "; ".join(f"{mark}{name} “{value}” is not known; allowed: {allowed}" for name, value, allowed in problems)
+    return "; ".join(
+        f"{mark}{each.name} “{each.value}” is not known{did_you_mean(each.nearest)}; allowed: {each.allowed}"
+        for each in problems
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------
