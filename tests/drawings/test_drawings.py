@@ -11,7 +11,8 @@ import pytest
 
 from analytics.atlas.published import publish
 from analytics.drawings.charts.by_year import by_year
-from analytics.drawings.charts.impact import recoveries, services
+from analytics.drawings.charts.impact import services
+from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.scales import count_ticks
 from analytics.drawings.svg import canvas, charts
 from analytics.drawings.svg.canvas import Sheet
