@@ -91,7 +91,7 @@ def toggle(name: str, label: str, explained: str | None = None) -> None:
 def downloads(areas: AreaRun) -> None:
     """The table of the contract as files, all areas."""
     table = TABLES[areas.level]
-    takeaway.downloads(table, areas.run.selection.everywhere(), table, "download-areas", areas.run.words)
+    takeaway.downloads(table, areas.run.selection.everywhere(), "download-areas", areas.run.words)
 
 
 # --- the map and its twin -----------------------------------------------------------------------------------

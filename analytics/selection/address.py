@@ -116,7 +116,7 @@ def _read(filtering: Filter, text: str, vocabulary: Vocabulary) -> tuple[str, Mi
     """The value that a text of an address stands for, or why there is none."""
     if filtering.kind == "words":
         return text, None
-    value = text.strip()
+    value = text.strip(" ")
     if filtering.kind == "date":
         return value, None if is_date(value) else Misread(filtering.name, text, "YYYY, YYYY-MM, YYYY-MM-DD")
     codes = values_of(filtering, vocabulary) or []
