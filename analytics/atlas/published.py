@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures, voices
-from analytics.evidence.recovery import days_to_recover
+from analytics.evidence.recovery import bounds, days_to_recover
 from analytics.evidence.severity import severities
 from analytics.record.cells import plain
 from analytics.schema import col
@@ -33,7 +33,8 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
         One row for each incident, in the order of the file: its own columns, then departments, regions,
         legal_entities, services (lists in a cell), latitude and longitude of its first real place, sources,
         independent_sources, strongest_tier, severity, and for each headline measure the value retained its
-        `_low`, its `_high` and whether it is `_partial`; search_text is what a search looks into.
+        `_low`, its `_high` and whether it is `_partial`; days_to_recover with its ends; recovery_at_least_days and
+        recovery_at_most_days where a source bounds the recovery; search_text is what a search looks into.
     """
     tiers = accepted_tiers(lowest_tier)
     table = atlas.incidents.set_index(col.INCIDENT_ID)
@@ -57,6 +58,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     recovery = days_to_recover(ended, stated).set_index(col.INCIDENT_ID)
     for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
         table[col.DAYS_TO_RECOVER + suffix] = recovery[column]
+    table = table.join(bounds(stated))
     table[col.SEARCH_TEXT] = _search_text(atlas)
     return table.reset_index()
 

@@ -33,6 +33,7 @@ from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import citations, phrases
+from analytics.words.recovery import lasted
 from analytics.words.sources import publisher, standing
 from analytics.words.text import Words
 
@@ -260,8 +261,7 @@ def _facts(row: dict[str, Any], words: Words) -> list[str]:
             amount, span = cards.amount(measure, figure, words)
             amount += f" ({span})" if span else ""
             facts.append(f"{MEASURES[measure].label.in_language(words.language)}{colon}{amount}")
-    low, high = row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"]
-    recovered = words("card.end_unknown") if pd.isna(low) else words.days(float(low), float(high))
+    recovered = lasted(row, words) or words("card.end_unknown")
     return [*(facts or [words("card.none")]), f"{words('card.end')}{colon}{recovered}"]
 
 

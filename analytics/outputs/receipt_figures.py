@@ -23,9 +23,10 @@ from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection, accepted_tiers
-from analytics.statistics import areas, funnel, official, profiles, totals, trends
+from analytics.statistics import areas, funnel, official, profiles, recovery, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
+from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 
 DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
@@ -105,6 +106,8 @@ class Figure(NamedTuple):
         Whether the selection must name the incident that it is of.
     independent : bool
         Whether it is the same whoever is believed.
+    estimated : bool
+        Whether its range is an interval of 95 % and not what sources state.
     french : bool
         Whether it counts what is in France alone.
     """
@@ -114,6 +117,7 @@ class Figure(NamedTuple):
     drawing: bool = False
     of_incident: bool = False
     independent: bool = False
+    estimated: bool = False
     french: bool = False
 
 
@@ -162,14 +166,17 @@ def _total(line: str, basis: FigureBasis) -> Result:
 
 
 _DAYS = (col.DAYS_TO_RECOVER, f"{col.DAYS_TO_RECOVER}_low", f"{col.DAYS_TO_RECOVER}_high")
-_OF_DAYS = ("downtime_days", "recovery_duration_months", col.STARTED_ON, col.ENDED_ON)
+_OF_DAYS = (
+    *("downtime_days", "recovery_duration_months", col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST),
+    *(col.STARTED_ON, col.ENDED_ON),
+)
 
 
 def _median_days(basis: FigureBasis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    base = (("based_on", len(rows)), ("without", len(basis.kept) - len(rows)))
-    value = _known(rows[col.DAYS_TO_RECOVER].median())
-    return Result(value, None, None, rows, basis.claims(*_OF_DAYS), base, "days")
+    found = recovery.recovery(basis.kept)
+    known = found.cases[found.cases[recovery.STATE] != recovery.MISSING]
+    claims = basis.claims_on(known, *_OF_DAYS)
+    return Result(found.median, found.low, found.high, known, claims, recovery_words.rests_on(found), "days")
 
 
 _NOTHING_FIRST = Result(None, None, None, pd.DataFrame(), pd.DataFrame())
@@ -334,8 +341,9 @@ def _services(basis: FigureBasis) -> Result:
 
 
 def _recoveries(basis: FigureBasis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    return _drawing(rows, basis.claims(*_OF_DAYS))
+    found = recovery.recovery(basis.kept)
+    known = found.cases[found.cases[recovery.STATE] != recovery.MISSING]
+    return _drawing(found.curve, basis.claims_on(known, *_OF_DAYS))
 
 
 def _severities() -> dict[str, Figure]:
@@ -369,7 +377,7 @@ FIGURES: Mapping[str, Figure] = {
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
     "busiest-year": Figure(_busiest_year, "busiest_year"),
     "service": Figure(_service_hit_most, "service"),
-    "median-days": Figure(_median_days, "median_days"),
+    "median-days": Figure(_median_days, "median_days", estimated=True),
     **_severities(),
     **_totals(),
     **_incident_figures(),

@@ -24,6 +24,7 @@ from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
 from analytics.words import phrases, totals
 from analytics.words.citations import credit
+from analytics.words.recovery import estimated
 from analytics.words.text import UNKNOWN, Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
@@ -151,6 +152,8 @@ def said(name: str, result: Result, words: Words) -> str:
     """The value as a page shows it, with its range where sources disagree."""
     if FIGURES[name].drawing:
         return words("receipt.drawn", count=len(result.rows))
+    if FIGURES[name].estimated:
+        return estimated(result.value, result.low, result.high, words)
     if result.row is not None:
         return _total_said(result.row, words)
     decimals = 1 if result.unit in ("GB", "days") else 0

@@ -33,7 +33,9 @@ def _figures() -> list[Column]:
         part = Label(f"{label.fr} : une partie seulement", f"{label.en}: a part only")
         columns.append(Column(f"{name}_{col.PARTIAL}", "code", part, codes=YES_NO))
     days = MEASURES["downtime_days"]
-    return columns + _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    columns += _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    bounds = {name: MEASURES[name] for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)}
+    return columns + [Column(name, "number", bound.label, unit=bound.unit) for name, bound in bounds.items()]
 
 
 def _with_range(name: str, label: Label, unit: str) -> list[Column]:

@@ -22,6 +22,7 @@ _TRACKING = re.compile(
 # (INSEE, Code officiel géographique, collectivités d'outre-mer)
 _COLLECTIVITIES = {"975": "SPM", "977": "BLM", "978": "MAF", "986": "WLF", "987": "PYF", "988": "NCL"}
 _MOST = 3
+_NEARLY = 0.75  # how alike two spellings are, by difflib: 69M and 69, not 99 and 9
 _LONGEST = 60  # signs of a value that are compared
 
 
@@ -63,5 +64,5 @@ def nearest(name: str, value: str, spelled: Mapping[str, str]) -> tuple[tuple[st
     code = value.strip()
     if name in (col.DEPARTMENT, col.REGION) and code in _COLLECTIVITIES:
         return ((col.COUNTRY, _COLLECTIVITIES[code]),)
-    texts = get_close_matches(plain(code[:_LONGEST]), spelled, n=2 * _MOST)
+    texts = get_close_matches(plain(code[:_LONGEST]), spelled, n=2 * _MOST, cutoff=_NEARLY)
     return tuple((name, near) for near in dict.fromkeys(spelled[text] for text in texts))[:_MOST]

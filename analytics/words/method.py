@@ -24,6 +24,7 @@ TOPICS = (
     "counting",
     "beds",
     "recovery",
+    "outages",
     "visibility",
     "gaps",
     "left-out",

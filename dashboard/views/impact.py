@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts import impact as impact_charts
+from analytics.drawings.charts import recoveries as recovery_chart
 from analytics.drawings.charts.base import Look
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
@@ -15,10 +14,12 @@ from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, SEVERITIES, YES_NO
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
+from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, STATE, recovery
+from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 from analytics.words.incidents import names as incident_names
 from analytics.words.phrases import service_hit_most, service_sentence
-from dashboard import charts, controls, key_figures, opening, receipt, tables, takeaway
+from dashboard import charts, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
@@ -141,31 +142,35 @@ def services(run: Run) -> None:
 
 
 def recoveries(run: Run) -> None:
-    """Days to recover of each incident for which they are known; the median, never a sum."""
+    """How long outages last: the median with its interval, the curve, and what it rests on."""
     words, kept = run.words, run.kept
-    known = kept[kept[col.DAYS_TO_RECOVER].notna()]
+    found = recovery(kept)
     st.markdown(f"## {words('impact.recoveries')}")
-    st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
-    if known.empty:
-        st.markdown(words("impact.nobody"))
+    if found.cases.empty:
+        st.markdown(words("recovery.none"))
         return
-    middle = float(known[col.DAYS_TO_RECOVER].median())
-    st.markdown(words("impact.median", count=len(known), days=words.days(middle, middle, 1)))
+    st.markdown(f"**{recovery_words.finding(found, words)}**")
     receipt.button("median-days", run)
-    code = charts.in_two_widths(
-        partial(impact_charts.recoveries, kept, ""), "recoveries", run, words("impact.recoveries_alt", count=len(known))
-    )
-    takeaway.under("recoveries", run)
-    controls.choose_once("picked-recovery", code)
+    chart = recovery_chart.recoveries(kept, "", Look(words, run.theme))
+    if chart.blocks:
+        alt = words("semicolon").join((chart.title, *chart.values))
+        charts.chart(chart, "recoveries", run, alt)
+        takeaway.under("recoveries", run)
+    for note in chart.notes[:-1]:
+        st.caption(note)
+    rows = kept.merge(found.cases[found.cases[STATE] != MISSING], on=col.INCIDENT_ID)
+    if rows.empty:
+        return
     with st.expander(words("figure.as_table")):
-        rows = known.sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
+        rows = rows.sort_values([DAYS, col.INCIDENT_ID], ascending=[False, True])
+        at_least, at_most = (MEASURES[name].label for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST))
         table = pd.DataFrame(
             {
                 words("table.name"): incident_names(rows, words).to_list(),
-                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
-                words("table.low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
-                words("table.high"): rows[f"{col.DAYS_TO_RECOVER}_high"],
-                words("table.meaning"): rows[words.column("end_meaning")],
+                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER].to_list(),
+                at_least.in_language(words.language): rows[DAYS_LOW].to_list(),
+                at_most.in_language(words.language): rows[DAYS_HIGH].to_list(),
+                words("table.meaning"): rows[words.column("end_meaning")].to_list(),
             }
         )
         tables.show(table, words, words("impact.recoveries"), "recoveries-table")

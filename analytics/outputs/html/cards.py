@@ -20,10 +20,12 @@ from analytics.words import sources, totals
 from analytics.words.escape import safe
 from analytics.words.incidents import called, is_claimed
 from analytics.words.phrases import place_line
+from analytics.words.recovery import lasted
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
 Mark = Callable[[str, bool], str]  # of a type of attack, and whether the attacker alone says so, as HTML
+DURATIONS = ("downtime_days", "recovery_duration_months")  # the same duration: the first that is stated is shown
 FRONT_MEASURES = (col.BEDS, BEDS_DATA_ONLY, "people_affected")
 
 
@@ -68,12 +70,10 @@ def _line(label: str, text: object) -> str:
 
 
 def end(row: Row, words: Words) -> str:
-    """How long it took to recover and what that means here; that nobody says so where nobody does."""
+    """How long it lasted, if need be at least, and what the end means here; that nobody says so where nobody does."""
     meaning = row[words.column("end_meaning")]
-    if pd.isna(row[col.DAYS_TO_RECOVER]):
-        return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
-    days = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
-    return days if pd.isna(meaning) else f"{days} — {meaning}"
+    said = [part for part in (lasted(row, words), "" if pd.isna(meaning) else str(meaning)) if part]
+    return " — ".join(said) or words("card.end_unknown")
 
 
 def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
@@ -191,8 +191,10 @@ def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, s
         What its claims of the tiers accepted come to (`evidence.figures`).
     """
     stated = figures_by_measure(figures)
-    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
-    if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and "downtime_days" not in stated:
+    twice = [measure for measure in DURATIONS if measure in stated][1:]
+    shown = [measure for measure in MEASURES if measure in stated and measure not in twice]
+    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in shown}
+    if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and not stated.keys() & set(DURATIONS):
         name = f"incident-{col.DAYS_TO_RECOVER}"
         days = words.span(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
         items[name] = item(receipts.label(name, words), days, "", words("incident.days"))
