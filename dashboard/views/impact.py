@@ -150,7 +150,8 @@ def recoveries(run: Run) -> None:
         st.markdown(words("recovery.none"))
         return
     st.markdown(f"**{recovery_words.finding(found, words)}**")
-    receipt.button("median-days", run)
+    if found.median is not None:
+        receipt.button("median-days", run)
     chart = recovery_chart.recoveries(kept, "", Look(words, run.theme))
     if chart.blocks:
         alt = words("semicolon").join((chart.title, *chart.values))
