@@ -16,7 +16,7 @@ from analytics.outputs.brief import Brief, brief_html, briefs, filename, level_o
 from analytics.outputs.pictures import Choice, draw
 from analytics.record import manifest
 from analytics.schema import col
-from analytics.schema.version import DATA_VERSION
+from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
@@ -305,7 +305,7 @@ def test_every_page_is_whole_and_safe(shipped_pages, english_pages, shipped, lan
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
         assert all(attributes.get("scope") in ("row", "col") for tag, attributes in told.tags if tag == "th")
-        assert words("receipt.credit", version=DATA_VERSION, date=words.when("2026-11-25")) in told.text
+        assert words("receipt.credit", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())) in told.text
         assert manifest.fingerprint() in told.text
         assert "nan" not in re.findall(r"[a-z]+", told.text.casefold())
         if language == "fr":
