@@ -273,13 +273,14 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         (
             words("column.incidents"),
             words.number(int(row[col.INCIDENTS])),
-            words("area.site_count", count=int(row[col.SITES])),
+            _more(row, words),
         ),
         (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
         (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
         (
             words("area.expected"),
-            f"{words.number(int(row[col.INCIDENTS]))} / {numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
+            f"{words.number(float(row[col.INCIDENTS_WEIGHTED]), 1)} / "
+            f"{numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
             _ratio(row, area_profiles.RATIO, words),
         ),
         (words("area.beds-share"), *_share(row, words)),
@@ -292,6 +293,14 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             words("area.ranks_note"),
         ),
     ]
+
+
+def _more(row: pd.Series, words: Words) -> str:
+    """The places of an area, and how many more incidents may have begun in the period."""
+    notes = [words("area.site_count", count=int(row[col.SITES]))]
+    if possible := int(row[col.INCIDENTS_POSSIBLE]):
+        notes.append(words("front.possible", count=possible))
+    return words("semicolon").join(notes)
 
 
 def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar

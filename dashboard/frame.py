@@ -49,6 +49,11 @@ class Run(NamedTuple):
         """What the reader chose."""
         return self.chosen.selection
 
+    @property
+    def possible(self) -> pd.DataFrame:
+        """The incidents of which it is not known whether they began in the period that the reader chose."""
+        return self.selection.possible(self.published)
+
     def mark(self, kind: str) -> str:
         """The mark of a type of attack, in the reader's theme."""
         return mark_html(kind, self.theme)

@@ -10,7 +10,7 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
-from analytics.words.phrases import claims_sentence
+from analytics.words.phrases import claims_sentence, possible_sentence
 from dashboard import controls, frame, receipt
 from dashboard.frame import Run
 
@@ -26,7 +26,8 @@ def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) 
         The figures of the sentence that have a receipt, by its name.
     """
     claims = claims_sentence(run.kept, run.selection, run.words)
-    top(run, page, sentence, [] if run.kept.empty else numbers, run.selection, claims)
+    possible = possible_sentence(len(run.possible), run.words)
+    top(run, page, sentence, [] if run.kept.empty else numbers, run.selection, f"{possible} {claims}".strip())
     if run.kept.empty:
         controls.nothing_found(run.selection, run.atlas, run.words)
     return not run.kept.empty

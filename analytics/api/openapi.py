@@ -239,6 +239,7 @@ _META: dict[str, Any] = {
         table={"enum": list(EXPORTED)},
         count={**_COUNT, "description": "Rows in this answer"},
         total={**_COUNT, "description": "Rows that the selection keeps"},
+        possible={**_COUNT, "description": "Of those, rows of attacks that may have begun in the period or not"},
         selection={
             "type": "object",
             "description": "What was understood, by name",

@@ -7,11 +7,14 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import pandas as pd
+
 from analytics.outputs import addresses, formats
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
 from analytics.outputs.tables import AREAS
 from analytics.record.cells import plain
+from analytics.schema import col
 from analytics.schema.codes import Label
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.selection import Selection
@@ -36,6 +39,13 @@ AREA_CAVEATS: tuple[Label, ...] = (
         "Taux par an sur la période choisie ; avec peu d’incidents, l’intervalle dit plus que le taux.",
         "Rates are per year over the period chosen; with few incidents the interval says more than the rate.",
     ),
+)
+
+VAGUE = Label(
+    "Une attaque connue au mois ou à l’année, à cheval sur une limite de la période, n’est pas comptée : sa ligne "
+    "porte `possible`, et les taux la pèsent par la part de ses jours possibles qui est dans la période.",
+    "An attack known to the month or the year, across an end of the period, is not counted: its row says `possible`, "
+    "and rates weigh it by the share of its possible days that lies in the period.",
 )
 
 
@@ -75,16 +85,19 @@ def _slug(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain(value)).strip("-") or "x"
 
 
-def meta(asked: Asked, count: int, total: int) -> dict[str, Any]:
+def meta(asked: Asked, count: int, table: pd.DataFrame) -> dict[str, Any]:
     """What an answer says of itself: what was understood, of which version, under which licence, with what limits."""
     words = Words(asked.selection.lang)
     # every answer depends on these two, also where they were left as they are
     always = {"evidence": [asked.selection.evidence], "lang": [asked.selection.lang]}
-    caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()))
+    possible = int((table[col.IN_PERIOD] == "possible").sum()) if col.IN_PERIOD in table else 0
+    vague = possible or (asked.table in AREAS and bool(table[col.INCIDENTS_POSSIBLE].sum()))
+    caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()), *([VAGUE] if vague else []))
     return {
         "table": asked.table,
         "count": count,
-        "total": total,
+        "total": len(table),
+        "possible": possible,
         "selection": asked.selection.by_name() | always,
         "data_version": DATA_VERSION,
         "data_date": DATA_DATE.isoformat(),
@@ -110,7 +123,7 @@ def written(held: Held, asked: Asked, base: str = "") -> bytes:
         return formats.to_csv(table, asked.dialect)
     end = None if asked.limit is None else asked.offset + asked.limit
     rows = table.iloc[asked.offset : end]
-    said = meta(asked, len(rows), len(table))
+    said = meta(asked, len(rows), table)
     if end is not None and end < len(table):
         said["next"] = _next(asked, end, base)
     return FORMATS[asked.form].write(rows, said)

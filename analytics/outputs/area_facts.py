@@ -23,7 +23,7 @@ from analytics.selection.selection import accepted_tiers
 from analytics.statistics import areas, burden, comparison, periods, profiles, trends
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions, numbers
+from analytics.words import conclusions, numbers, phrases
 from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
@@ -55,7 +55,7 @@ class LevelResults:
 
     def _expected(self, exposure: str) -> pd.DataFrame:
         table = self.profiles.areas
-        return comparison.observed_expected(table[col.INCIDENTS], table[exposure])
+        return comparison.observed_expected(table[col.INCIDENTS_WEIGHTED], table[exposure])
 
 
 @dataclass(frozen=True)
@@ -168,12 +168,14 @@ def answer(area: Area) -> list[str]:
         return [words("conclude.no_years")]
     people = conclusions.expectation_of(area.results.by_people, area.code)
     days, count = period(area), int(row[col.INCIDENTS])
+    more = phrases.possible_sentence(int(row[col.INCIDENTS_POSSIBLE]), words)
+    further = [more] if more else []
     if not count:
         none_known = words("brief.answer_none", area=area.heading, start=days["start"], end=days["end"])
-        return [none_known, conclusions.zero(float(row[col.RATE_HIGH]), people, area.level, words)]
+        return [none_known, *further, conclusions.zero(float(row[col.RATE_HIGH]), people, area.level, words)]
     known = words("brief.answer_some", area=area.heading, start=days["start"], end=days["end"], count=count)
     against = conclusions.expected(people, conclusions.PEOPLE, area.level, words)
-    return [known, f"{against} {conclusions.reliability(str(row[col.RELIABILITY]), words)}"]
+    return [known, *further, f"{against} {conclusions.reliability(str(row[col.RELIABILITY]), words)}"]
 
 
 def period(area: Area) -> dict[str, str]:
@@ -270,7 +272,7 @@ def _expected(area: Area, by: str) -> str:
         return words("brief.not_known")
     value = words(
         "brief.value_expected",
-        observed=words.number(expectation.observed),
+        observed=words.number(expectation.observed, 1),
         expected=numbers.rate(expectation.expected, words),
         ratio=numbers.rate(expectation.ratio, words),
     )

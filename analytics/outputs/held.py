@@ -215,3 +215,8 @@ class Basis:
     def kept(self) -> pd.DataFrame:
         """The incidents that the selection keeps."""
         return self.selection.keep(self.published)
+
+    @cached_property
+    def possible(self) -> pd.DataFrame:
+        """Those of which it is not known whether they began in the period of the selection."""
+        return self.selection.possible(self.published)

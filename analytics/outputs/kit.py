@@ -41,22 +41,8 @@ FOLDERS = {"rfc4180": "csv", "excel-fr": "csv-excel-fr"}
 POINTS, WORKBOOK, PACKAGE = "incidents.geojson", "tables.xlsx", "datapackage.json"
 _STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
 
-# columns that the exports work out, beside those of the dictionary
-_WORKED_OUT: Mapping[str, Label] = {
-    col.DEPARTMENTS: Label("Départements touchés (codes Insee)", "Departments touched (INSEE codes)"),
-    col.REGIONS: Label("Régions touchées (codes Insee)", "Regions touched (INSEE codes)"),
-    col.LATITUDE: Label("Latitude du premier lieu réel, WGS 84", "Latitude of the first real place, WGS 84"),
-    col.LONGITUDE: Label("Longitude du premier lieu réel, WGS 84", "Longitude of the first real place, WGS 84"),
-    col.SERVICES: Label("Services touchés", "Services affected"),
-    col.SOURCES: Label("Sources qui en parlent", "Sources that speak of it"),
-    "independent_sources": Label("Sources indépendantes entre elles", "Sources independent of each other"),
-    col.STRONGEST_TIER: Label("Niveau de la source la plus solide", "Tier of the strongest source"),
-    col.DAYS_TO_RECOVER: Label("Jours avant rétablissement", "Days to recover"),
-    col.PLACED_BY: Label("Ce qui a situé le lieu", "What placed the site"),
-    col.POINT_DEPARTMENT: Label("Département sous le point", "Department under the point"),
-    col.PUBLISHER: Label("Éditeur de la source", "Publisher of the source"),
-    col.NOTE: Label("Note, dans la langue choisie", "Note, in the language chosen"),
-}
+# what the exports work out, beside the columns of the dictionary and the measures of claims
+_DAYS = Label("Jours avant rétablissement", "Days to recover")
 _ENDS = {
     "_low": Label("plus basse valeur donnée", "lowest value stated"),
     "_high": Label("plus haute valeur donnée", "highest value stated"),
@@ -153,6 +139,7 @@ def _data(contents: Contents) -> Iterator[Part]:
 def _meta(contents: Contents) -> dict[str, Any]:
     return {
         "count": len(contents.tables[col.INCIDENTS]),
+        "possible": len(contents.choice.possible),
         "selection": contents.choice.selection.by_name(),
         "data_version": DATA_VERSION,
         "licence": LICENCE,
@@ -189,7 +176,7 @@ def _resource(part: Part, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 def _schema(name: str, table: pd.DataFrame, french: bool) -> dict[str, Any]:
     """The Table Schema of a table as it is exported; in French files numbers have a decimal comma."""
-    defined = {column.name: column for column in TABLES[name].columns}
+    defined = {column.name: column for column in (*TABLES[name].columns, *TABLES[name].added)}
     columns = [str(column) for column in table.columns]
     written = [defined.get(column) or _worked_out(column, table[column]) for column in columns]
     schema = datapackage.table_schema(TABLES[name], written, KIT_TABLES, "-excel-fr" if french else "")
@@ -212,7 +199,7 @@ def _worked_out(name: str, cells: pd.Series) -> Column:
     for suffix, label in _ENDS.items():
         if name.endswith(suffix):
             stem, end = name.removesuffix(suffix), Label(f" ; {label.fr}", f"; {label.en}")
-    meaning = MEASURES[stem].meaning if stem in MEASURES else _WORKED_OUT[stem]
+    meaning = MEASURES[stem].meaning if stem in MEASURES else {col.DAYS_TO_RECOVER: _DAYS}[stem]
     return Column(name, kind, Label(meaning.fr + end.fr, meaning.en + end.en))  # type: ignore[arg-type]
 
 

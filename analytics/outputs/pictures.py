@@ -55,15 +55,28 @@ class Choice(Basis):
     @cached_property
     def kept(self) -> pd.DataFrame:
         """The incidents that the choice keeps."""
-        kept, incident = self.selection.keep(self.published), self.selection.incident
-        return kept[kept[col.INCIDENT_ID] == incident] if incident else kept
+        return self._alone(self.selection.keep(self.published))
+
+    @cached_property
+    def possible(self) -> pd.DataFrame:
+        """Those of which it is not known whether they began in the period of the choice."""
+        return self._alone(self.selection.possible(self.published))
+
+    def _alone(self, incidents: pd.DataFrame) -> pd.DataFrame:
+        """Of some incidents, the one that the choice names; all where it names none."""
+        incident = self.selection.incident
+        return incidents[incidents[col.INCIDENT_ID] == incident] if incident else incidents
 
     def scope(self, words: Words) -> str:
         """The choice in words."""
         said = phrases.scope(self.selection, self.atlas, words)
         if self.selection.incident:
             said = words("semicolon").join([self.selection.incident, said])
-        return words("kit.narrowed", scope=said)
+        return self._narrowed(said, len(self.possible), words)
+
+    def _narrowed(self, said: str, possible: int, words: Words) -> str:
+        """A choice in words, with how many more incidents may be meant by its period."""
+        return f"{words('kit.narrowed', scope=said)} {phrases.possible_sentence(possible, words)}".rstrip()
 
     def scope_of_incident(self, words: Words) -> str:
         """The incident that the choice names, and which sources count; what else narrows it does not."""
@@ -84,7 +97,10 @@ class Choice(Basis):
         ]
         said = [selection.incident] if selection.incident else said
         said = said or [words("kit.world_everything" if level == "country" else "kit.map_everything")]
-        return words("kit.narrowed", scope=words("semicolon").join([*said, self._evidence(words)]))
+        possible = self._alone(selection.possible(self.published))
+        if level != col.COUNTRY:
+            possible = in_france(possible)
+        return self._narrowed(words("semicolon").join([*said, self._evidence(words)]), len(possible), words)
 
     def _evidence(self, words: Words) -> str:
         return phrases.evidence_line(self.selection.evidence, words)
@@ -272,7 +288,7 @@ def _compare(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
     shown = named[:MOST_PANELS]
     table, france = found.areas.loc[shown], area_profiles.national(found)
     years = area_profiles.by_year(whole.atlas, whole.published, whole.selection, level)
-    against = comparison.observed_expected(found.areas[col.INCIDENTS].astype(int), found.areas[col.PERSON_YEARS])
+    against = comparison.observed_expected(found.areas[col.INCIDENTS_WEIGHTED], found.areas[col.PERSON_YEARS])
     ratio = None
     if len(shown) == 2 and (table[col.PERSON_YEARS] > 0).all():
         (one, other), (before, after) = table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS].astype(float)

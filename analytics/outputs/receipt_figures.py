@@ -97,6 +97,8 @@ class Figure(NamedTuple):
         Whether the selection must name the incident that it is of.
     independent : bool
         Whether it is the same whoever is believed.
+    french : bool
+        Whether it counts what is in France alone.
     """
 
     work: Callable[[FigureBasis], Result]
@@ -104,6 +106,7 @@ class Figure(NamedTuple):
     drawing: bool = False
     of_incident: bool = False
     independent: bool = False
+    french: bool = False
 
 
 def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
@@ -326,13 +329,15 @@ def _incident_figures() -> dict[str, Figure]:
 def _of_levels(
     name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], drawing: bool = False
 ) -> dict[str, Figure]:
-    return {f"{name}-{level}": Figure(partial(work, level), name, drawing) for level in levels}
+    return {
+        f"{name}-{level}": Figure(partial(work, level), name, drawing, french=level != col.COUNTRY) for level in levels
+    }
 
 
 FIGURES: Mapping[str, Figure] = {
     "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents"),
-    "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france"),
-    "departments": Figure(partial(_places, col.DEPARTMENTS), "places"),
+    "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True),
+    "departments": Figure(partial(_places, col.DEPARTMENTS), "places", french=True),
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
     "busiest-year": Figure(_busiest_year, "busiest_year"),
     "service": Figure(_service_hit_most, "service"),
@@ -349,7 +354,7 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
-    "trend": Figure(_trend, "trend", drawing=True),
+    "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),

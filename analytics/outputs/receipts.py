@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.published import in_france
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
@@ -49,7 +50,12 @@ def work_out(name: str, held: Held, selection: Selection) -> Result:
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
     if FIGURES[name].of_incident and not selection.incident:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
-    return FIGURES[name].work(FigureBasis(held, selection))
+    figure, basis = FIGURES[name], FigureBasis(held, selection)
+    result = figure.work(basis)
+    possible = in_france(basis.possible) if figure.french else basis.possible
+    if figure.of_incident or figure.independent or possible.empty:
+        return result
+    return result._replace(base=(*result.base, ("possible", len(possible))))
 
 
 def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:

@@ -167,8 +167,8 @@ _IN_ORDER = (
         keep=_begun_from,
         may_keep=_may_have_begun_from,
         framed=True,
-        meaning="First year, month or day (2022, 2022-12, 2022-12-03), included. An attack known to the month or the year "
-        "alone, across an end of the period, is given with `in_period` = `possible`; counts leave it out, rates weigh it.",
+        meaning="First year, month or day (2022, 2022-12, 2022-12-03), included. An attack known to the month or the "
+        "year alone, across an end of the period, has `in_period` = `possible`; counts leave it out, rates weigh it.",
         option="first year, month or day (2022, 2022-12, 2022-12-03)",
         example="2022",
     ),

@@ -25,10 +25,13 @@ ABOUT_ONE = 0.05  # a ratio this near to 1 is called as much as expected
 PEOPLE, BEDS = "people", "beds"
 
 
+_EXPECTATION = (comparison.OBSERVED, comparison.EXPECTED, comparison.RATIO, col.LOW, col.HIGH)
+
+
 class Expectation(NamedTuple):
     """Events of one area against those that the common rate would give: one row of `rates.observed_expected`."""
 
-    observed: int
+    observed: float
     expected: float
     ratio: float
     low: float
@@ -55,8 +58,8 @@ class Expectation(NamedTuple):
 def expectation_of(table: pd.DataFrame, code: str) -> Expectation:
     """The row of one area in what `rates.observed_expected` gives."""
     row = table.loc[code].to_dict()
-    stated = (float(row[name]) for name in (comparison.EXPECTED, comparison.RATIO, col.LOW, col.HIGH))
-    return Expectation(int(row[comparison.OBSERVED]), *stated)
+    stated = (float(row[name]) for name in _EXPECTATION)
+    return Expectation(*stated)
 
 
 def interval(low: float, high: float, words: Words) -> str:
@@ -186,7 +189,7 @@ def expected(result: Expectation, by: str, level: Level, words: Words) -> str:
         return words("conclude.expected_none")
     counts = words(
         "conclude.expected",
-        observed=words.number(result.observed),
+        observed=words.number(result.observed, 1),
         expected=numbers.rate(result.expected, words),
         average=words(f"conclude.average_{level}"),
         by=words(f"conclude.by_{by}"),

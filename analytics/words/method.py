@@ -20,6 +20,7 @@ TOPICS = (
     "figures",
     "precision",
     "severity",
+    "counting",
     "beds",
     "recovery",
     "visibility",

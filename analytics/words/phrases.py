@@ -141,6 +141,11 @@ def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> s
     return "" if selection.narrowing else words("headline.claims_out")
 
 
+def possible_sentence(count: int, words: Words) -> str:
+    """How many more attacks may have begun in the period, and why nobody can tell; empty where there is none."""
+    return words("headline.possible", count=count) if count else ""
+
+
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:
     """The year with most incidents and how many; None where one year alone is left, or two share the rank."""
     years = kept[col.STARTED_ON].str[:4].value_counts()

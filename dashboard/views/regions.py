@@ -22,7 +22,7 @@ from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
-from analytics.words import conclusions
+from analytics.words import conclusions, phrases
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -39,7 +39,8 @@ def page(run: Run) -> None:
     areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
     words, selection = run.words, run.selection
     numbers = [(f"touched-{areas.level}", touched(areas))]
-    opening.top(run, "regions", finding(areas), numbers, selection.everywhere())
+    possible = phrases.possible_sentence(len(areas.profiles.possible), words)
+    opening.top(run, "regions", finding(areas), numbers, selection.everywhere(), possible)
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
@@ -197,7 +198,7 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
     """What the record allows one to say of an area against the common rate."""
     words = areas.run.words
     level, table = areas.level, areas.table
-    against = comparison.observed_expected(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
+    against = comparison.observed_expected(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
     expectation = conclusions.expectation_of(against, code)
     if row[col.INCIDENTS]:
         told = conclusions.expected(expectation, "people", level, words)

@@ -23,7 +23,8 @@ def page(run: Run) -> None:
     touched = touched_countries(table)
     total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
-    opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere())
+    possible = phrases.possible_sentence(len(profiles.possible), words)
+    opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere(), possible)
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
