@@ -54,9 +54,9 @@ class Run(NamedTuple):
         """The incidents of which it is not known whether they began in the period that the reader chose."""
         return self.selection.possible(self.published)
 
-    def mark(self, kind: str) -> str:
-        """The mark of a type of attack, in the reader's theme."""
-        return mark_html(kind, self.theme)
+    def mark(self, kind: str, claimed: bool) -> str:
+        """The mark of a type of attack, in the reader's theme, hollow and dashed where the attacker alone says so."""
+        return mark_html(kind, self.theme, claimed)
 
 
 def theme() -> Theme:

@@ -15,6 +15,7 @@ from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
+from analytics.words.incidents import called
 from analytics.words.text import Words
 from dashboard import frame, loading, receipt
 from dashboard.frame import Run
@@ -138,7 +139,7 @@ def card(row: Row, run: Run) -> None:
     words, chosen = run.words, run.chosen.selection
     alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
     source = frame.origin() + embeds.address(addresses.CARD, alone)
-    embedding(source, row[words.column("name")], embeds.card_height(row, words), words)
+    embedding(source, called(row, words), embeds.card_height(row, words), words)
 
 
 def embedding(source: str, title: str, height: int, words: Words) -> None:

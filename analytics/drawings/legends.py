@@ -19,11 +19,14 @@ CIRCLE_OF_ONE = 12
 # Sites that were cut off or only depended on the system hit are drawn hollow: nobody entered there.
 HOLLOW_ROLES = frozenset({"isolated", "served"})
 
+# What the attacker alone claims is hollow too, and its rim is dashed: dash and gap, in the units of the shapes.
+CLAIMED_DASH = "2.6 1.7"
+
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 # Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
 LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile")
 CIRCLES_LEGEND_WORDS = ("circles",)
-MARKS_LEGEND_WORDS = ("filled", "hollow", "cluster_legend", *ATTACK_TYPES)
+MARKS_LEGEND_WORDS = ("filled", "hollow", "claimed", "cluster_legend", *ATTACK_TYPES)
 
 
 def legend_html(
@@ -74,13 +77,14 @@ def circles_legend_html(
     return _list("atlas-legend atlas-legend-circles", [*entries, ("", words["circles"])])
 
 
-def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, str]) -> str:
-    """What the marks mean, as an HTML list: the types in use, hollow marks, and circles with a count.
+def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, str], *, claimed: bool = False) -> str:
+    """What the marks mean, as an HTML list: the types in use, hollow marks, dashed ones, and circles with a count.
 
     Parameters
     ----------
     types : the types of attack to explain; their words are found under their codes in ``words``.
     words : the `MARKS_LEGEND_WORDS` in the reader's language.
+    claimed : whether the map shows incidents that the attacker alone claims, which the legend then explains.
     """
     require_words(words, MARKS_LEGEND_WORDS)
     entries = [
@@ -89,6 +93,8 @@ def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, 
         if kind in types
     ]
     entries.append((_mark_swatch("ransomware", theme.text, theme.paper), words["hollow"]))
+    if claimed:
+        entries.append((_mark_swatch("ransomware", theme.text, theme.paper, CLAIMED_DASH), words["claimed"]))
     entries.append((_cluster_swatch(theme), words["cluster_legend"]))
     return _list("atlas-legend atlas-legend-marks", entries)
 
@@ -141,23 +147,25 @@ def _cluster_swatch(theme: Theme) -> str:
     )
 
 
-def mark_html(kind: str, theme: Theme) -> str:
-    """The mark of a type of attack as a small picture, the same as on the map."""
+def mark_html(kind: str, theme: Theme, claimed: bool = False) -> str:
+    """The mark of a type of attack as a small picture, the same as on the map; hollow and dashed for a mere claim."""
     colour = theme.attack_types[kind]
-    return _mark_swatch(kind, colour, colour)
+    return _mark_swatch(kind, colour, theme.paper, CLAIMED_DASH) if claimed else _mark_swatch(kind, colour, colour)
 
 
-def mark_svg(kind: str) -> str:
+def mark_svg(kind: str, claimed: bool = False) -> str:
     """The same mark as bare SVG, in the colour that a style sheet gives to its class: for pages without Streamlit."""
+    classes = f"mark type-{kind}" + (" claimed" if claimed else "")
     return (
-        f'<svg class="mark type-{kind}" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">'
+        f'<svg class="{classes}" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">'
         f'<path d="{mark_style(kind).path}"/></svg>'
     )
 
 
-def _mark_swatch(kind: str, colour: str, inside: str) -> str:
+def _mark_swatch(kind: str, colour: str, inside: str, dash: str = "") -> str:
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return _drawing(
-        f'<path d="{mark_style(kind).path}" fill="{inside}" stroke="{colour}" stroke-width="1.5"'
+        f'<path d="{mark_style(kind).path}" fill="{inside}" stroke="{colour}" stroke-width="1.5"{dashes}'
         ' transform="scale(1.15)"/>'
     )
 

@@ -34,6 +34,7 @@ from analytics.statistics import trends
 from analytics.words import phrases
 from analytics.words.citations import named_citations
 from analytics.words.escape import safe
+from analytics.words.incidents import is_claimed
 from analytics.words.text import Words
 
 
@@ -43,7 +44,7 @@ def _listed(rows: Iterable[dict[str, Any]], here: Here) -> list[dict[str, Any]]:
     listed = []
     for row in rows:
         special = ""
-        if row[col.STATUS] == "claimed":
+        if is_claimed(row):
             special = words.label(STATUSES, "claimed")
         elif row[col.INCIDENT_ID] not in edition.counted:
             special = words("edition.uncounted")
@@ -53,7 +54,7 @@ def _listed(rows: Iterable[dict[str, Any]], here: Here) -> list[dict[str, Any]]:
                 "date": words.when(row[col.STARTED_ON]),
                 "name": row[words.column("name")],
                 "place": phrases.place_line(row, edition.atlas, words),
-                "mark": trusted(mark_svg(row[col.ATTACK_TYPE])),
+                "mark": trusted(mark_svg(row[col.ATTACK_TYPE], is_claimed(row))),
                 "type": words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]),
                 "tier": words.label(TIERS, row[col.STRONGEST_TIER]),
                 "special": special,

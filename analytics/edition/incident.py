@@ -9,6 +9,7 @@ from analytics.edition.frame import Edition, Here, Page, area_names, head_in_das
 from analytics.outputs.html import cards, dossier
 from analytics.schema import col
 from analytics.schema.codes import STATUSES
+from analytics.words.incidents import names as incident_names
 from analytics.words.text import Words
 
 
@@ -17,7 +18,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
     here = Here(edition, words, incident_path(incident))
     file = edition.dossiers[incident]
     row, sections = file.row, file.sections(words, mark_svg, here.incident)
-    names = edition.published.set_index(col.INCIDENT_ID)[words.column("name")]
+    names = incident_names(edition.published, words)
     beside = zip(("previous", "next"), dossier.neighbours(incident, edition.published), strict=True)
     return rendered(
         "incident.html",

@@ -24,6 +24,7 @@ from analytics.outputs.templates import PAGES
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
+from analytics.words.incidents import called
 from analytics.words.text import Words
 
 PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
@@ -106,7 +107,7 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
     card = cards.card(row, atlas, words, mark_svg, selection.evidence, heading="h1")
     return PAGES.get_template("embed_card.html").render(
         words=words,
-        name=row[words.column("name")],
+        name=called(row, words),
         card=Markup(card),  # noqa: S704 - every word from the data is escaped there
         kinds=list(ATTACK_TYPES),
         credit=canvas.credit(words),

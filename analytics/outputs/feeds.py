@@ -21,6 +21,7 @@ from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.tables import TABLES
 from analytics.schema.version import DATA_DATE, LICENCE
 from analytics.selection.selection import Selection
+from analytics.words.incidents import called
 from analytics.words.text import Words
 
 LONGEST_PAGE = 100  # entries of one document; the others follow on further pages (RFC 5005)
@@ -158,7 +159,7 @@ def _incident_entries(atlas: Atlas, kept: pd.DataFrame, words: Words, addresses:
         entries.append(
             _Entry(
                 name=f"incident:{name}",
-                title=f"{row[words.column('name')]} ({words.when(row[col.STARTED_ON])})",
+                title=f"{called(row, words)} ({words.when(row[col.STARTED_ON])})",
                 summary=str(row[words.column("summary")]),
                 link=addresses.incident(name),
                 published=str(row[col.ADDED_ON]),

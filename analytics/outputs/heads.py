@@ -13,6 +13,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
@@ -57,7 +58,7 @@ def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None
         title = words("site.title") if page == site.FRONT else f"{words(page.title)} – {words('site.title')}"
         return Head(title, _cut(words(page.subtitle)), _path(path, query), _image(page.preview, query))
     row = rows[0]
-    title = f"{row[words.column('name')]}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
+    title = f"{called(row, words)}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
     told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
     query = [("incident", incident), *query]
     return Head(title, _cut(told), _path(path, query), _image(INCIDENT_PREVIEW, query))

@@ -34,7 +34,7 @@ from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, of_level
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions, phrases
+from analytics.words import conclusions, incidents, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
 
@@ -308,7 +308,7 @@ def _compare(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
 def _events(choice: Choice, words: Words) -> tuple[object, ...]:
     """All lines of the timeline of the incident, whatever the choice keeps: its page shows them all the same."""
     atlas, incident = choice.atlas, choice.selection.incident
-    names = atlas.incidents.set_index(col.INCIDENT_ID)[words.column("name")]
+    names = incidents.names(atlas.incidents, words)
     return str(names[incident]), atlas.events[atlas.events[col.INCIDENT_ID] == incident]
 
 

@@ -22,6 +22,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
+from analytics.words.incidents import called, names
 from analytics.words.phrases import count_sentence, place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
@@ -97,7 +98,9 @@ def the_map(run: Run) -> None:
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    st.html(legends.marks_legend_html(kept[col.ATTACK_TYPE].unique(), theme, map_words(words, france)))
+    claimed = bool((kept[col.STATUS] == "claimed").any())
+    types = kept[col.ATTACK_TYPE].unique()
+    st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
     if breaks:
         st.caption(words("map.shade_legend"))
         st.html(parts.legend(values, breaks, "rate", theme, words))
@@ -117,13 +120,13 @@ def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
     atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
     points = map_places.places_of(atlas.sites, kept, france=chosen.view == "france")
-    incidents = kept.set_index(col.INCIDENT_ID)
+    incidents, called_so = kept.set_index(col.INCIDENT_ID), names(kept, words)
     return points.assign(
         label=points[words.column("name")],
         detail=[
             words(
                 "map.detail",
-                incident=incidents[words.column("name")][incident],
+                incident=called_so[incident],
                 date=words.when(incidents[col.STARTED_ON][incident]),
                 type=words.label(ATTACK_TYPES, incidents[col.ATTACK_TYPE][incident]).lower(),
                 role=words.label(ROLES, role),
@@ -154,7 +157,7 @@ def chosen_incident(run: Run) -> None:
             st.button(
                 words(
                     "explore.latest_item",
-                    name=incident[words.column("name")],
+                    name=called(incident, words),
                     date=words.when(incident[col.STARTED_ON]),
                 ),
                 key=f"open-{incident[col.INCIDENT_ID]}",
@@ -183,7 +186,7 @@ def table(run: Run) -> None:
     shown = pd.DataFrame(
         {
             words("table.date"): newest[col.STARTED_ON],
-            words("table.name"): newest[words.column("name")],
+            words("table.name"): names(newest, words).to_list(),
             words("table.place"): [place_line(row, atlas, words) for row in rows_of(newest)],
             words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[col.ATTACK_TYPE]],
             words("table.beds"): newest["beds"],

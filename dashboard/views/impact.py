@@ -16,6 +16,7 @@ from analytics.schema.codes import SERVICE_CODES
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.words.incidents import names as incident_names
 from analytics.words.phrases import service_hit_most, service_sentence
 from dashboard import charts, controls, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
@@ -87,7 +88,7 @@ def behind(run: Run, measure: str) -> None:
     tables.show(
         pd.DataFrame(
             {
-                words("table.name"): rows[words.column("name")],
+                words("table.name"): incident_names(rows, words).to_list(),
                 words("table.date"): rows[col.STARTED_ON],
                 words("table.value"): rows[measure],
                 words("table.low"): rows[f"{measure}_low"],
@@ -146,7 +147,7 @@ def recoveries(run: Run) -> None:
         rows = known.sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
         table = pd.DataFrame(
             {
-                words("table.name"): rows[words.column("name")],
+                words("table.name"): incident_names(rows, words).to_list(),
                 words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
                 words("table.low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
                 words("table.high"): rows[f"{col.DAYS_TO_RECOVER}_high"],

@@ -17,6 +17,8 @@ from analytics.outputs.html.dossier import Dossier, Section
 from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
+from analytics.words.incidents import called, is_claimed
+from analytics.words.incidents import names as incident_names
 from analytics.words.text import Words
 from dashboard import charts, controls, frame, key_figures, takeaway
 from dashboard.components import map_words, show_map
@@ -98,7 +100,7 @@ def title(run: Run, row: dict[str, Any]) -> None:
     atlas, words = run.atlas, run.words
     st.html(cards.kicker(row, atlas, words, run.mark))
     st.markdown(f"# {row[words.column('name')]}")
-    if row[col.STATUS] == "claimed":
+    if is_claimed(row):
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 
 
@@ -119,7 +121,7 @@ def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     words, events = run.words, file.events
     st.markdown(f"## {part.title}")
     if events[col.OCCURRED_ON].nunique() > 1:
-        shown = events_chart(str(file.row[words.column("name")]), events, Look(words, run.theme))
+        shown = events_chart(called(file.row, words), events, Look(words, run.theme))
         charts.chart(shown, "incident-timeline", run, words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(part.html)
@@ -131,6 +133,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
     st.markdown(f"## {part.title}")
     points = sites.assign(
         attack_type=row[col.ATTACK_TYPE],
+        status=row[col.STATUS],
         label=sites[words.column("name")],
         detail=[
             words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
@@ -176,7 +179,7 @@ def cite(run: Run, row: dict[str, Any], part: Section) -> None:
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
     """The incident before and the one after, by date."""
     words, published, selection = run.words, run.published, run.selection
-    names = published.set_index(col.INCIDENT_ID)[words.column("name")]
+    names = incident_names(published, words)
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
         for name, other in zip(("previous", "next"), dossier.neighbours(row[col.INCIDENT_ID], published), strict=True):
             if other is not None:

@@ -23,6 +23,7 @@ from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, phrases
+from analytics.words.incidents import names as incident_names
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -141,7 +142,7 @@ def missing(areas: AreaRun) -> None:
         )
     ]
     if len(cover.unplaced):
-        incidents = published.set_index(col.INCIDENT_ID)[words.column("name")]
+        incidents = incident_names(published, words)
         said.append(
             words(
                 f"regions.unplaced_{level}",

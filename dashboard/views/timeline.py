@@ -21,6 +21,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.words.incidents import called, names
 from analytics.words.phrases import busiest_year, year_sentence
 from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, opening, tables, takeaway
@@ -196,18 +197,17 @@ def first_reading(run: Run) -> str:
     """The incident with the longest known recovery, to read one line of the figure aloud."""
     words, kept = run.words, run.kept
     known = kept[kept[col.DAYS_TO_RECOVER].notna()]
-    row = (
-        (known if len(known) else kept)
-        .sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
-        .iloc[0]
+    ordered = (known if len(known) else kept).sort_values(
+        [col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True]
     )
+    row = rows_of(ordered.head(1))[0]
     days = row[col.DAYS_TO_RECOVER]
     told = (
         words("figure.end_unknown").lower()
         if pd.isna(days)
         else words("figure.recovered_after", days=words.days(days, days))
     )
-    return words("timeline.reading", name=row[words.column("name")], date=words.when(row[col.STARTED_ON]), end=told)
+    return words("timeline.reading", name=called(row, words), date=words.when(row[col.STARTED_ON]), end=told)
 
 
 def as_table(run: Run) -> pd.DataFrame:
@@ -217,7 +217,7 @@ def as_table(run: Run) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("table.date"): rows[col.STARTED_ON],
-            words("table.name"): rows[words.column("name")],
+            words("table.name"): names(rows, words).to_list(),
             words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in rows["attack_type"]],
             words("table.days_low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
             words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],

@@ -45,6 +45,7 @@ def incidents() -> pd.DataFrame:
             "started_on": ["2022-12-03", "2021-06", "2020", "2026-07-01"],
             "started_precision": ["day", "month", "year", "day"],
             "attack_type": ["ransomware", "intrusion", "ransomware", "unknown"],
+            "status": "confirmed",
             "days_to_recover": [10.0, 30.0, None, None],
             "days_to_recover_low": [10.0, 20.0, None, None],
             "days_to_recover_high": [10.0, 40.0, None, None],

@@ -50,6 +50,7 @@ def points(**changes):
             "label": ["Versailles", "Saint-Denis", "Nulle part"],
             "detail": ["3 décembre 2022 · Rançongiciel", "2023 · Déni de service", "2020"],
             "role": ["entered", "served", "unknown"],
+            "status": ["confirmed", "claimed", "confirmed"],
             "dimmed": [False, True, False],
         }
     )
@@ -177,8 +178,8 @@ def test_a_point_carries_what_the_browser_draws():
     rows = state(make())["points"]
 
     assert rows == [
-        ["fr-versailles-2022", 48.8049, 2.1204, "78", "ransomware", "Versailles", points().detail[0], 1, 0],
-        ["fr-reunion-2023", -20.9, 55.45, "974", "ddos", "Saint-Denis", points().detail[1], 0, 1],
+        ["fr-versailles-2022", 48.8049, 2.1204, "78", "ransomware", "Versailles", points().detail[0], 1, 0, 0],
+        ["fr-reunion-2023", -20.9, 55.45, "974", "ddos", "Saint-Denis", points().detail[1], 0, 1, 1],
     ]
 
 
@@ -186,7 +187,7 @@ def test_the_rows_and_the_program_agree_on_the_order_of_fields():
     program = assets()["atlas.js"].content.decode()
     fields = json.loads(re.search(r"FIELDS = (\[.*?\]);", program, re.DOTALL)[1])
 
-    assert fields == ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "dimmed"]
+    assert fields == ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "claimed", "dimmed"]
     assert len(fields) == len(state(make())["points"][0])
 
 

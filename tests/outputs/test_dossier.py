@@ -128,7 +128,7 @@ def test_a_figure_has_one_value_on_the_page_on_the_card_in_the_table_and_in_its_
     published = held_shipped.published(evidence)
     for incident in (CHANGE_HEALTHCARE, VERSAILLES, CORBEIL, GRAND_EST):
         file = Dossier(incident, shipped, published, evidence)
-        items, card = file.items(ENGLISH), cards.card(file.row, shipped, ENGLISH, lambda _: "", evidence)
+        items, card = file.items(ENGLISH), cards.card(file.row, shipped, ENGLISH, lambda *_: "", evidence)
         assert {name for name, item in items.items() if item in card} >= {
             f"incident-{measure}" for measure in HEADLINE_MEASURES if f"incident-{measure}" in items
         }
@@ -167,8 +167,8 @@ def test_where_a_level_leaves_out_what_is_retained_what_all_others_state_is_the_
 
 def test_the_sections_of_a_file_are_in_order_and_those_with_nothing_to_say_are_absent(small_atlas, publish_small):
     published = publish_small("attacker")
-    whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections(ENGLISH, lambda _: "", str)
-    silent = Dossier(CLAIMED, small_atlas, published, "official").sections(ENGLISH, lambda _: "", str)
+    whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections(ENGLISH, lambda *_: "", str)
+    silent = Dossier(CLAIMED, small_atlas, published, "official").sections(ENGLISH, lambda *_: "", str)
 
     names = ["figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite"]
     assert list(whole) == names
@@ -246,3 +246,20 @@ def test_a_tier_that_is_not_accepted_is_not_on_the_page(small_atlas):
 
     assert "Le site des pirates" not in told
     assert "Le Matin" in told
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("evidence", TIERS)
+def test_related_incidents_are_those_that_count_at_the_level_of_evidence(shipped, publish_shipped, evidence):
+    published = publish_shipped(evidence)
+    counted = set(Selection(evidence=evidence).keep(published)[col.INCIDENT_ID])
+    related = 0
+    for incident in shipped.incidents[col.INCIDENT_ID]:
+        others = {
+            row[col.INCIDENT_ID]
+            for rows in Dossier(incident, shipped, published, evidence).related.values()
+            for row in rows
+        }
+        assert others <= counted
+        related += len(others)
+    assert related

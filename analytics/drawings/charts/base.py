@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from analytics.drawings.theme import Theme, mark_style
+from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.words.text import Words
 
@@ -306,3 +307,15 @@ def type_keys(kinds: Iterable[str], look: Look) -> dict[str, Key]:
         for kind in ATTACK_TYPES
         if kind in there
     }
+
+
+def claimed_key(look: Look, key: Key) -> Key:
+    """The hollow mark of what the attacker alone says, for the key of what it would be as a fact."""
+    return key._replace(name=look.words("map.claimed_hollow"), fill=look.theme.paper, rim=key.fill)
+
+
+def claimed_keys(incidents: pd.DataFrame, look: Look) -> list[Key]:
+    """What a legend says of hollow marks: nothing where no incident is known from the attacker alone."""
+    if not (incidents[col.STATUS] == "claimed").any():
+        return []
+    return [claimed_key(look, Key("", fill=look.theme.text))]

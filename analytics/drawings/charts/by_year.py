@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import valued
 from analytics.drawings.charts.scales import count_ticks, number_ticks
+from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import periods, trends
@@ -30,14 +31,18 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
         [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],
-        [base.Block([_panel(counts, partial, look)])] if len(counts) else [],
+        [base.Block([_panel(incidents, partial, look)])] if len(counts) else [],
     )
 
 
-def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
+def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
+    """Bars by type, and on them, hollow, what the attacker alone says."""
     words, theme = look.words, look.theme
+    every = trends.per_year(incidents)
+    of_claims = trends.per_year(incidents[incidents[col.STATUS] == "claimed"]).reindex(every.index, fill_value=0)
+    counts = every - of_claims
     keys = base.type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
-    total = counts.sum(axis=1)
+    total, claimed = every.sum(axis=1), of_claims.sum(axis=1)
     highest = max(5, int(total.max()))
     hatched = frozenset(place for place, year in enumerate(counts.index) if year in partial)
     marks: list[base.Mark] = []
@@ -46,6 +51,11 @@ def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> bas
         hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in counts[kind].items()]
         values = [float(count) for count in counts[kind]]
         marks.append(base.Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
+    of_claimed = base.claimed_keys(incidents, look)
+    for key in of_claimed:
+        hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in claimed.items()]
+        values = [float(count) for count in claimed]
+        marks.append(base.Bars(key, values, hovers, below=counts.sum(axis=1).to_list()))
     return base.Panel(
         "columns",
         base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
@@ -54,7 +64,7 @@ def _panel(counts: pd.DataFrame, partial: Sequence[int], look: base.Look) -> bas
         base.Page(340),
         year_slots(list(counts.index), partial, words),
         together=[*marks, numbers_above(total, [words.number(count) for count in total], look)],
-        legend=list(keys.values()),
+        legend=[*keys.values(), *of_claimed],
         cut=True,
     )
 

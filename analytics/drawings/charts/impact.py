@@ -11,6 +11,7 @@ from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
 from analytics.statistics.totals import services_hit
 from analytics.words import phrases
+from analytics.words.incidents import called, is_claimed, names
 
 
 def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
@@ -61,12 +62,12 @@ def recoveries(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Cha
         words.days(float(low), float(high))
         for low, high in zip(rows[f"{col.DAYS_TO_RECOVER}_low"], rows[f"{col.DAYS_TO_RECOVER}_high"], strict=True)
     ]
-    names = rows[words.column("name")]
+    called_so = names(rows, words)
     return base.Chart(
         words("drawing.recoveries", count=len(rows), of=words.number(len(incidents))),
         [words("drawing.recoveries_subtitle"), scope],
         [words("drawing.recoveries_note"), words("drawing.known")],
-        [valued(name, text, words) for name, text in zip(names, days, strict=True)],
+        [valued(name, text, words) for name, text in zip(called_so, days, strict=True)],
         [base.Block([_ranges(rows, days, look)])] if len(rows) else [],
     )
 
@@ -78,7 +79,8 @@ def _ranges(rows: pd.DataFrame, days: list[str], look: base.Look) -> base.Panel:
     low, high = (rows[f"{col.DAYS_TO_RECOVER}_{end}"].astype(float).to_list() for end in ("low", "high"))
     points, slots = [], []
     for place, row in enumerate(rows_of(rows)):
-        name, key = str(row[words.column("name")]), keys[str(row[col.ATTACK_TYPE])]
+        name, key = called(row, words), keys[str(row[col.ATTACK_TYPE])]
+        key = base.claimed_key(look, key) if is_claimed(row) else key
         hover = f"{name}<br>{days[place]}"
         points.append(base.Point(float(row[col.DAYS_TO_RECOVER]), place, key, hover, str(row[col.INCIDENT_ID])))
         slots.append(base.Slot(name))
@@ -98,6 +100,6 @@ def _ranges(rows: pd.DataFrame, days: list[str], look: base.Look) -> base.Panel:
         base.Page(90 + 24 * len(rows)),
         slots,
         marks,
-        legend=list(keys.values()),
+        legend=[*keys.values(), *base.claimed_keys(rows, look)],
         naming=base.Naming(-6, -11) if narrow else base.Naming(-12, 4.5, 350, anchor="end"),
     )

@@ -15,6 +15,7 @@ from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.words import phrases
+from analytics.words.incidents import called, is_claimed, names
 from analytics.words.text import UNKNOWN
 
 NO_BREAK = "\u00a0"
@@ -34,7 +35,7 @@ def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: 
     rows = incidents.assign(first=first_day(incidents[col.STARTED_ON]), last=last_day(incidents[col.STARTED_ON]))
     rows = rows.sort_values(["first", "last", col.INCIDENT_ID], ignore_index=True)
     values = [
-        valued(row[words.column("name")], f"{words.when(row[col.STARTED_ON])}, {recovered(row, words).lower()}", words)
+        valued(called(row, words), f"{words.when(row[col.STARTED_ON])}, {recovered(row, words).lower()}", words)
         for row in rows_of(rows)
     ]
     vague, unknown = int((rows["first"] < rows["last"]).sum()), int(rows[col.DAYS_TO_RECOVER].isna().sum())
@@ -75,8 +76,8 @@ def _incident_rows(rows: pd.DataFrame, look: base.Look, now: pd.Timestamp) -> ba
     ends = pd.Series([rows["last"].max(), now, *(span.end for each in spans.values() for span in each)])
     low, high = around(rows["first"], ends)
     last_of = {span.row: span for each in spans.values() for span in each}
-    names = [str(name) for name in rows[words.column("name")]]
-    beside = base.Beside(names, rows["first"].to_list(), [last_of[row] for row in range(len(rows))])
+    called_so = names(rows, words).to_list()
+    beside = base.Beside(called_so, rows["first"].to_list(), [last_of[row] for row in range(len(rows))])
     many = len(rows) > MANY
     return base.Panel(
         "rows",
@@ -84,9 +85,9 @@ def _incident_rows(rows: pd.DataFrame, look: base.Look, now: pd.Timestamp) -> ba
         lines,
         base.Room(0, 0, 34, 20, 26 if many else 4, first=10),
         base.Page(110 + 22 * len(rows), above=84),
-        [base.Slot("") for _ in names],
+        [base.Slot("") for _ in called_so],
         [*_starts(rows, types, look), beside],
-        legend=[*types.values(), *(line.key for line in lines)],
+        legend=[*types.values(), *base.claimed_keys(rows, look), *(line.key for line in lines)],
         now=now,
     )
 
@@ -100,8 +101,9 @@ def _starts(rows: pd.DataFrame, types: dict[str, base.Key], look: base.Look) -> 
         kind, first, last = str(row[col.ATTACK_TYPE]), row["first"], row["last"]
         if first < last:
             vague.setdefault(kind, []).append(base.Span(first, last, place))
-        hover = f"<b>{row[words.column('name')]}</b><br>{words.when(row[col.STARTED_ON])}<br>{recovered(row, words)}"
-        points.append(base.Point(first + (last - first) / 2, place, types[kind], hover, str(row[col.INCIDENT_ID])))
+        key = base.claimed_key(look, types[kind]) if is_claimed(row) else types[kind]
+        hover = f"<b>{called(row, words)}</b><br>{words.when(row[col.STARTED_ON])}<br>{recovered(row, words)}"
+        points.append(base.Point(first + (last - first) / 2, place, key, hover, str(row[col.INCIDENT_ID])))
     bars = {kind: base.Key("", "bar", types[kind].fill, size=9) for kind in vague}
     return [*(base.Spans(bars[kind], each, opacity=0.45) for kind, each in vague.items()), base.Points(points)]
 

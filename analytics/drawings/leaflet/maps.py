@@ -35,6 +35,7 @@ POINT_COLUMNS = (
     LABEL,
     DETAIL,
     col.ROLE,
+    col.STATUS,
     DIMMED,
 )
 
@@ -301,9 +302,10 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
             str(label),
             "" if pd.isna(detail) else str(detail),
             int(role not in HOLLOW_ROLES),
+            int(status == "claimed"),
             int(bool(dimmed)),
         ]
-        for incident, _, latitude, longitude, department, kind, label, detail, role, dimmed in placed[
+        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in placed[
             list(POINT_COLUMNS)
         ].itertuples(index=False)
     ]

@@ -24,6 +24,7 @@ from analytics.geography.levels import NOT_A_PLACE
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, ROLES
+from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
 
 
@@ -54,6 +55,8 @@ class _Incident:
     ----------
     kind, country : str
         The type of attack, and where it was.
+    claimed : bool
+        Whether the attacker alone says so.
     places : DataFrame
         The sites of the incident, numbered from 0.
     names : mapping of str to str
@@ -61,6 +64,7 @@ class _Incident:
     """
 
     kind: str
+    claimed: bool
     country: str
     places: pd.DataFrame
     names: Mapping[str, str]
@@ -124,7 +128,7 @@ def incident_svg(
     """
     words, theme = sheet.words, sheet.theme
     places = pd.DataFrame(sites).reset_index(drop=True)
-    subject = _Incident(str(incident[col.ATTACK_TYPE]), str(incident[col.COUNTRY]), places, names)
+    subject = _Incident(str(incident[col.ATTACK_TYPE]), is_claimed(incident), str(incident[col.COUNTRY]), places, names)
     has_map = not subject.placed.empty
     layout = (_WITH_A_MAP if has_map else _WITHOUT_A_MAP)[sheet.size]
     near = _near_map(subject, layout.frame, sheet) if has_map else _no_map(layout.frame, sheet)
@@ -132,7 +136,7 @@ def incident_svg(
     title = words(
         "drawing.incident",
         count=len(places),
-        name=str(incident[words.column("name")]),
+        name=called(incident, words),
         date=words.when(incident[col.STARTED_ON]).replace(" ", "\u00a0"),  # a date is not broken over two lines
     )
     height = max(listed.bottom, layout.locator.bottom, layout.frame.bottom + 4 if has_map else 0)
@@ -172,7 +176,8 @@ def _near_map(subject: _Incident, box: Box, sheet: Sheet) -> _Near:
     bar = Box(box.left + 8, box.bottom - 26, max(kilometres * frame.view.per_kilometre, 50), 22)
     room = Room(box, [bar, *(Box(x - 7, y - 7, 14, 14) for x, y in spots)])
     marks = [
-        place_mark(at, subject.kind, row[col.ROLE], theme, 1.3) for at, row in zip(spots, rows_of(places), strict=True)
+        place_mark(at, subject.kind, row[col.ROLE], theme, 1.3, claimed=subject.claimed)
+        for at, row in zip(spots, rows_of(places), strict=True)
     ]
     names, numbers = _place_names(places, spots, room, sheet)
     shapes += [*_area_names(subject, frame, room, theme), *marks, names, canvas.rect(*box, "none", theme.line)]
@@ -261,7 +266,8 @@ def _listed(subject: _Incident, near: _Near, column: Column, sheet: Sheet) -> Co
         if places.empty:
             continue
         heading = label.in_language(words.language)
-        column.shapes.append(place_mark((column.left + 7, column.bottom + 7.5), subject.kind, role, theme, 1.1))
+        at = (column.left + 7, column.bottom + 7.5)
+        column.shapes.append(place_mark(at, subject.kind, role, theme, 1.1, claimed=subject.claimed))
         column.shapes.append(
             canvas.label(
                 column.left + 20, column.bottom + 12, heading[0].upper() + heading[1:], theme.text, 12, weight="600"

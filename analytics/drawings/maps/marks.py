@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import cos, hypot, pi, sin
 
-from analytics.drawings.legends import HOLLOW_ROLES
+from analytics.drawings.legends import CLAIMED_DASH, HOLLOW_ROLES
 from analytics.drawings.maps.outlines import Point
 from analytics.drawings.svg import canvas
 from analytics.drawings.theme import Theme, mark_style
@@ -13,12 +13,18 @@ from analytics.drawings.theme import Theme, mark_style
 _RINGS = 12  # a mark that finds no room within so many rings stays where it is
 
 
-def place_mark(at: Point, kind: str, role: str, theme: Theme, scale: float) -> str:
-    """The mark of a place; hollow where nobody entered. A rim of paper keeps marks that touch apart."""
+def place_mark(at: Point, kind: str, role: str, theme: Theme, scale: float, *, claimed: bool = False) -> str:
+    """The mark of a place; hollow where nobody entered, and dashed where the attacker alone says that he did.
+
+    A rim of paper keeps marks that touch apart.
+    """
     where = f'transform="translate({canvas.fixed(at[0])} {canvas.fixed(at[1])}) scale({scale:g})"'
     colour = theme.attack_types[kind]
-    inside, rim, width = (theme.paper, colour, 1.6) if role in HOLLOW_ROLES else (colour, theme.paper, 0.9)
-    return f'<path d="{mark_style(kind).path}" {where} fill="{inside}" stroke="{rim}" stroke-width="{width:g}"/>'
+    hollow = claimed or role in HOLLOW_ROLES
+    inside, rim, width = (theme.paper, colour, 1.6) if hollow else (colour, theme.paper, 0.9)
+    dashes = f' stroke-dasharray="{CLAIMED_DASH}"' if claimed else ""
+    look = f'fill="{inside}" stroke="{rim}" stroke-width="{width:g}"{dashes}'
+    return f'<path d="{mark_style(kind).path}" {where} {look}/>'
 
 
 def apart(points: Sequence[Point], distance: float) -> list[Point]:

@@ -24,6 +24,7 @@ from analytics.drawings.theme import Theme
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
+from analytics.words.incidents import is_claimed
 
 # How large a mark is drawn against its shape in the theme, and how far apart two marks have to be, in pixels.
 _SCALE: dict[Size, float] = {"wide": 0.95, "narrow": 0.75}
@@ -143,7 +144,14 @@ def _marks(frames: Outlines, points: pd.DataFrame, sheet: Sheet) -> list[str]:
         there = points[pd.Series([chosen is frame for chosen in frame_of], index=points.index, dtype=bool)]
         spots = apart(frame.view.places(there), _APART[sheet.size])
         shapes += [
-            place_mark(at, row[col.ATTACK_TYPE], row[col.ROLE], sheet.theme, _SCALE[sheet.size])
+            place_mark(
+                at,
+                row[col.ATTACK_TYPE],
+                row[col.ROLE],
+                sheet.theme,
+                _SCALE[sheet.size],
+                claimed=is_claimed(row),
+            )
             for at, row in zip(spots, rows_of(there), strict=True)
         ]
     return shapes
@@ -167,16 +175,22 @@ def _frames_of(frames: Outlines, points: pd.DataFrame) -> list[Frame]:
 
 
 def _legend(points: pd.DataFrame, frames: Outlines, key: str, sheet: Sheet) -> Column:
-    """The types in use, hollow marks where there are any, and where the marks stand."""
+    """The types in use, hollow and dashed marks where there are any, and where the marks stand."""
     words, theme, legend = sheet.words, sheet.theme, legend_column(frames, sheet.size)
     entries = [
-        (kind, "", words.label(ATTACK_TYPES, kind)) for kind in ATTACK_TYPES if (points[col.ATTACK_TYPE] == kind).any()
+        (kind, "", words.label(ATTACK_TYPES, kind), False)
+        for kind in ATTACK_TYPES
+        if (points[col.ATTACK_TYPE] == kind).any()
     ]
     if points[col.ROLE].isin(HOLLOW_ROLES).any():
         kind = str(points.loc[points[col.ROLE].isin(HOLLOW_ROLES), col.ATTACK_TYPE].iloc[0])
-        entries.append((kind, next(iter(HOLLOW_ROLES)), words("map.hollow")))
-    for kind, role, label in entries:
-        legend.shapes.append(place_mark((legend.left + 8, legend.bottom + 8), kind, role, theme, 1.1))
+        entries.append((kind, next(iter(HOLLOW_ROLES)), words("map.hollow"), False))
+    claims = points[points[col.STATUS] == "claimed"]
+    if len(claims):
+        entries.append((str(claims[col.ATTACK_TYPE].iloc[0]), "", words("map.claimed"), True))
+    for kind, role, label, claimed in entries:
+        at = (legend.left + 8, legend.bottom + 8)
+        legend.shapes.append(place_mark(at, kind, role, theme, 1.1, claimed=claimed))
         legend.text(label, theme.text, indent=22)
         legend.space(6)
     for text in (words("drawing.apart"), words(key)):

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.geography.levels import NOT_A_PLACE
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS
+from analytics.words.incidents import names
 from analytics.words.text import Words
 
 # South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
@@ -14,7 +15,7 @@ FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
 
 
 def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.DataFrame:
-    """The places of incidents with the type of attack; a marker that is no place has no point.
+    """The places of incidents with the type of attack and the status; a marker that is no place has no point.
 
     Parameters
     ----------
@@ -34,7 +35,9 @@ def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.Da
         real = rows[col.LATITUDE].notna() & rows[col.POINT_PRECISION].ne(NOT_A_PLACE)
         rows = rows.loc[real.sort_values(ascending=False, kind="stable").index].drop_duplicates(col.INCIDENT_ID)
         rows = rows.sort_index()
-    points = rows.assign(attack_type=rows[col.INCIDENT_ID].map(kept.set_index(col.INCIDENT_ID)[col.ATTACK_TYPE]))
+    of_incident = kept.set_index(col.INCIDENT_ID)
+    inherited = (col.ATTACK_TYPE, col.STATUS)
+    points = rows.assign(**{name: rows[col.INCIDENT_ID].map(of_incident[name]) for name in inherited})
     points.loc[points[col.POINT_PRECISION] == NOT_A_PLACE, col.LATITUDE] = float("nan")
     return points
 
@@ -63,8 +66,8 @@ def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: 
     if len(abroad):
         notes.append(words("map.abroad", count=len(abroad)))
     if len(nowhere):
-        names = words.listing([str(name) for name in nowhere[words.column("name")]])
-        notes.append(words("map.nowhere", count=len(nowhere), names=names))
+        named = words.listing(names(nowhere, words).to_list())
+        notes.append(words("map.nowhere", count=len(nowhere), names=named))
     of_drawn = hidden[hidden[col.INCIDENT_ID].isin(drawn)]
     if len(of_drawn):
         notes.append(words("map.sites_without_point", count=of_drawn[col.SITE_ID].nunique()))

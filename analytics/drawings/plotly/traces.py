@@ -23,9 +23,15 @@ NARROWEST = 330  # pixels between the axes on a phone
 def traces(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[Trace]:
     """All marks of a panel that are traces, in their order; `suffix` tells its axes from those of the others."""
     names = [key.name for key in panel.legend]
+    told = set()  # marks of several shapes may share a name
     for mark in (*panel.marks, *panel.together):
         for key, trace in _DRAWN[type(mark)](mark, panel, look):
-            trace |= {"showlegend": key.name in names, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+            trace |= {
+                "showlegend": key.name in names and key.name not in told,
+                "xaxis": f"x{suffix}",
+                "yaxis": f"y{suffix}",
+            }
+            told.add(key.name)
             if key.name in names:
                 trace["legendrank"] = names.index(key.name) + 1
             if key.name:

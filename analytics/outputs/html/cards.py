@@ -18,16 +18,16 @@ from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words import sources
 from analytics.words.escape import safe
+from analytics.words.incidents import called, is_claimed
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
+Mark = Callable[[str, bool], str]  # of a type of attack, and whether the attacker alone says so, as HTML
 FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
 
 
-def card(
-    row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str], lowest_tier: str, *, heading: str = "h3"
-) -> str:
+def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, heading: str = "h3") -> str:
     """The whole card of one incident.
 
     Parameters
@@ -35,7 +35,7 @@ def card(
     row : mapping
         One row of the published incidents.
     mark : function
-        The mark of a type of attack as HTML, as for `short_list`.
+        As for `short_list`.
     lowest_tier : str
         The weakest tier whose claims its figures use.
     heading : str
@@ -43,12 +43,12 @@ def card(
     """
     kind = row[col.ATTACK_TYPE]
     parts = [
-        f'<p class="kicker">{mark(kind)} {safe(words.label(ATTACK_TYPES, kind))}'
+        f'<p class="kicker">{mark(kind, is_claimed(row))} {safe(words.label(ATTACK_TYPES, kind))}'
         f" · {safe(words.when(row[col.STARTED_ON]))}</p>",
         f'<{heading} class="card-name">{safe(row[words.column("name")])}</{heading}>',
         f'<p class="place">{safe(place_line(row, atlas, words))}</p>',
     ]
-    if row[col.STATUS] == "claimed":
+    if is_claimed(row):
         parts.append(f'<p class="claimed">{safe(words.label(STATUSES, "claimed"))}</p>')
     parts.append(f"<p>{safe(row[words.column('summary')])}</p>")
     parts.append(_figures(row, atlas, words, lowest_tier))
@@ -120,9 +120,7 @@ def source_link(source: Row, text: str) -> str:
     return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
 
 
-def short_list(
-    rows: Iterable[Row], atlas: Atlas, words: Words, mark: Callable[[str], str], address: Callable[[str], str]
-) -> str:
+def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, mark: Mark, address: Callable[[str], str]) -> str:
     """Incidents as short cards, one under the other.
 
     Parameters
@@ -130,7 +128,7 @@ def short_list(
     rows : iterable of mapping
         Published incidents.
     mark : function
-        The mark of a type of attack as HTML; the dashboard and the static pages draw it in different ways.
+        The dashboard and the static pages draw it in different ways.
     address : function
         Where an incident leads, by its identifier.
     """
@@ -138,18 +136,18 @@ def short_list(
     for row in rows:
         kind = row[col.ATTACK_TYPE]
         items.append(
-            f'<li><a href="{safe(address(row[col.INCIDENT_ID]))}" target="_self">{mark(kind)}'
-            f"<span><strong>{safe(row[words.column('name')])}</strong><br>"
+            f'<li><a href="{safe(address(row[col.INCIDENT_ID]))}" target="_self">{mark(kind, is_claimed(row))}'
+            f"<span><strong>{safe(called(row, words))}</strong><br>"
             f"{safe(words.when(row[col.STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
         )
     return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'
 
 
-def kicker(row: Row, atlas: Atlas, words: Words, mark: Callable[[str], str]) -> str:
+def kicker(row: Row, atlas: Atlas, words: Words, mark: Mark) -> str:
     """The line above the name of an incident: mark and type, date, place. `mark` is that of `short_list`."""
     kind = row[col.ATTACK_TYPE]
     parts = (words.label(ATTACK_TYPES, kind), words.when(row[col.STARTED_ON]), place_line(row, atlas, words))
-    return f'<p class="kicker">{mark(kind)} {" · ".join(safe(part) for part in parts)}</p>'
+    return f'<p class="kicker">{mark(kind, is_claimed(row))} {" · ".join(safe(part) for part in parts)}</p>'
 
 
 def about(row: Row, words: Words) -> str:

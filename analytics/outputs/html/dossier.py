@@ -16,15 +16,16 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
 from analytics.outputs.html import cards
-from analytics.outputs.html.cards import Row, source_link
+from analytics.outputs.html.cards import Mark, Row, source_link
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.selection.selection import accepted_tiers
+from analytics.selection.selection import Selection, accepted_tiers
 from analytics.words import citations
 from analytics.words.escape import safe
+from analytics.words.incidents import called
 from analytics.words.sources import by_standing, named, publisher
 from analytics.words.text import Words
 
@@ -37,7 +38,6 @@ ENDING = ("downtime_meaning", "recovery", "operations_suspended_until")
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
-Mark = Callable[[str], str]  # of a type of attack, as HTML
 Address = Callable[[str], str]  # of the page of an incident, by its identifier
 
 
@@ -100,9 +100,15 @@ class Dossier:
 
     @cached_property
     def related(self) -> dict[str, list[dict[str, Any]]]:
-        """Related incidents in the order of their start, by what relates them."""
-        ordered = self.published.sort_values([col.STARTED_ON, col.INCIDENT_ID])
-        links = related(self.incident, self.published, self.atlas.claims)
+        """Related incidents that count at the level of evidence, in the order of their start, by what relates them.
+
+        What names an actor has to be accepted too.
+        """
+        counted = Selection(evidence=self.evidence).keep(self.published)[col.INCIDENT_ID]
+        there = self.published[self.published[col.INCIDENT_ID].isin([*counted, self.incident])]
+        ordered = there.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+        claims = self.atlas.claims
+        links = related(self.incident, there, claims[claims[col.TIER].isin(accepted_tiers(self.evidence))])
         return {reason: rows_of(ordered[ordered[col.INCIDENT_ID].isin(others)]) for reason, others in links.items()}
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -283,7 +289,7 @@ def citation(row: Row, words: Words) -> str:
     """How to quote what the atlas says of one incident, as plain text."""
     return words(
         "incident.citation",
-        name=row[words.column("name")],
+        name=called(row, words),
         when=words.when(row[col.STARTED_ON]),
         incident=row[col.INCIDENT_ID],
         credit=citations.credit(words),

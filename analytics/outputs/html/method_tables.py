@@ -17,6 +17,7 @@ from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, RULES, TIERS, U
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import Column, Table
 from analytics.words.escape import safe
+from analytics.words.incidents import names as incident_names
 from analytics.words.sources import publisher
 from analytics.words.text import Words
 
@@ -64,7 +65,7 @@ def closed(atlas: Atlas, words: Words, address: Callable[[str], str]) -> dict[st
 
 def unmatched(atlas: Atlas, words: Words, address: Callable[[str], str]) -> str:
     """French incidents without official beds, and why; `address` says where an incident leads, by its identifier."""
-    names = atlas.incidents.set_index(col.INCIDENT_ID)[words.column("name")]
+    names = incident_names(atlas.incidents, words)
     rows = []
     for row in rows_of(atlas.beds_unmatched):
         note = row[words.column("note")]

@@ -3,14 +3,15 @@
 // Width of the rim of such a circle.
 const RING = 3;
 
-const FIELDS = ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "dimmed"];
+const FIELDS = ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "claimed", "dimmed"];
 
 function markIcon(point) {
   const path = config.marks[point.type];
   const svg = shape("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": "true" });
   shape("circle", { class: "ring", r: 10 }, svg);
   shape("path", { class: "halo", d: path }, svg);
-  const drawing = shape("path", { class: "shape" + (point.filled ? "" : " hollow"), d: path }, svg);
+  const look = "shape" + (point.filled ? "" : " hollow") + (point.claimed ? " claimed" : "");
+  const drawing = shape("path", { class: look, d: path }, svg);
   drawing.style.setProperty("--mark", "var(--type-" + point.type + ")");
   return L.divIcon({ html: svg, className: "mark", iconSize: [24, 24], iconAnchor: [12, 12] });
 }
