@@ -16,8 +16,9 @@ from analytics.schema.codes import SERVICE_CODES
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.words import headlines
 from analytics.words.incidents import names as incident_names
-from analytics.words.phrases import service_hit_most, service_sentence
+from analytics.words.phrases import service_hit_most
 from dashboard import charts, controls, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
@@ -33,8 +34,9 @@ def page(run: Run) -> None:
     """The page: totals by group, services, recoveries, and the incidents behind each figure."""
     words, kept = run.words, run.kept
     service = service_hit_most(kept)
-    numbers = [("service", service[1])] if service else opening.counts(kept)
-    if not opening.opening(run, "impact", service_sentence(kept, words), numbers):
+    numbers = [("service", service[1])] if service else opening.counts(run)
+    sentence = headlines.service_sentence(kept, opening.counting(run), run.atlas, words)
+    if not opening.opening(run, "impact", sentence, numbers):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = impact_totals.totals(kept, measures)
@@ -113,7 +115,7 @@ def services(run: Run) -> None:
         st.markdown(words("impact.nobody"))
         return
     top = words.label(SERVICE_CODES, counts.index[0])
-    alt = words("impact.services_alt", service=top, count=int(counts.iloc[0]))
+    alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
     charts.chart(impact_charts.services(kept, "", Look(words, run.theme)), "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
@@ -138,9 +140,8 @@ def recoveries(run: Run) -> None:
     middle = float(known[col.DAYS_TO_RECOVER].median())
     st.markdown(words("impact.median", count=len(known), days=words.days(middle, middle, 1)))
     receipt.button("median-days", run)
-    code = charts.in_two_widths(
-        partial(impact_charts.recoveries, kept, ""), "recoveries", run, words("impact.recoveries_alt", count=len(known))
-    )
+    alt = opening.of_choice(run, words("impact.recoveries_alt", count=len(known)))
+    code = charts.in_two_widths(partial(impact_charts.recoveries, kept, ""), "recoveries", run, alt)
     takeaway.under("recoveries", run)
     controls.choose_once("picked-recovery", code)
     with st.expander(words("figure.as_table")):

@@ -10,7 +10,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
 from analytics.statistics.totals import services_hit
-from analytics.words import phrases
+from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed, names
 
 
@@ -24,7 +24,7 @@ def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart
         for name, count in rows.items()
     ]
     return base.Chart(
-        phrases.service_sentence(incidents, words),
+        headlines.service_finding(incidents, words),
         [words("drawing.services_subtitle", count=known), scope],
         [words("drawing.services_note"), words("drawing.known")],
         [valued(name, words.number(count), words) for name, count in rows.items()],
