@@ -91,7 +91,7 @@ def toggle(name: str, label: str, explained: str | None = None) -> None:
 def downloads(areas: AreaRun) -> None:
     """The table of the contract as files, all areas."""
     table = TABLES[areas.level]
-    takeaway.downloads(table, areas.run.selection.everywhere(), table, "download-areas", areas.run.words)
+    takeaway.downloads(table, areas.run.selection.everywhere(), "download-areas", areas.run.words)
 
 
 # --- the map and its twin -----------------------------------------------------------------------------------
@@ -210,6 +210,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
     years = [col.POPULATION_YEAR] if level == col.COUNTRY else []
     compared = [] if level == col.COUNTRY else [area_profiles.EXPECTED]
     ranks = [] if level == col.COUNTRY else [area_profiles.RANK_LOW, area_profiles.RANK_HIGH]
+    data_only = [] if level == col.COUNTRY else [area_profiles.SHARE_DATA_ONLY]
     rate = partial(numbers.rate, words=words)
 
     def value_of(measure: AreaMeasure) -> Writer:
@@ -225,6 +226,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
         **dict.fromkeys(compared, rate),
         **dict.fromkeys(ranks, words.number),
         **{measure.column: value_of(measure) for measure in others},
+        **dict.fromkeys(data_only, words.percent),
     }
 
 
@@ -284,6 +286,7 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             _ratio(row, area_profiles.RATIO, words),
         ),
         (words("area.beds-share"), *_share(row, words)),
+        (words("column.share_of_beds_data_only"), _percent(row[area_profiles.SHARE_DATA_ONLY], words), ""),
         (words("area.bed-days"), *_bed_days(row, words)),
         (words("column.population"), _number(row[col.POPULATION], words), people_year),
         (words("column.beds"), _number(row[col.BEDS], words), year),
@@ -305,6 +308,10 @@ def _more(row: pd.Series, words: Words) -> str:
 
 def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
     return UNKNOWN if pd.isna(value) else words.number(float(value))
+
+
+def _percent(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pandas scalar
+    return UNKNOWN if pd.isna(value) else words.percent(float(value))
 
 
 def _rate(row: pd.Series, names: Sequence[str], words: Words) -> tuple[str, str]:

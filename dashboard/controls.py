@@ -17,7 +17,7 @@ import streamlit as st
 
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.outputs.receipts import RECEIPT, STATED, VERSION
+from analytics.outputs.receipts import RECEIPT, STATED, VERSION, read_stated
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
@@ -92,7 +92,10 @@ def current(atlas: Atlas) -> Chosen:
         own = {name: values for name, values in address.items() if name not in DISPLAY}
         state[SELECTION], misread = from_query(own, atlas.vocabulary)
         for name, shown in DISPLAY.items():
-            given = address.get(name, [])
+            given = [
+                read_stated(value, state[SELECTION].lang) if name == STATED else value
+                for value in address.get(name, [])
+            ]
             wrong = [value for value in given if not re.fullmatch(shown.pattern, value)]
             state[name] = given[-1] if given and not wrong else ""
             misread += [Misread(name, value, shown.allowed) for value in wrong]
@@ -276,10 +279,32 @@ def _take_back(field: str, value: str) -> None:
     st.session_state[MISREAD] = []
 
 
-def notices(chosen: Chosen, words: Words) -> None:
-    """What of the address was not understood, and what is allowed."""
-    for name, value, allowed in chosen.misread:
-        st.warning(words("filters.misread", name=name, value=value[:80], allowed=allowed))
+def notices(chosen: Chosen, atlas: Atlas, words: Words) -> bool:
+    """Say what of the address was not understood; False where the page without it would answer another question."""
+    wider = [each for each in chosen.misread if each.narrows]
+    for each in chosen.misread:
+        told = "filters.misread_narrowing" if each.narrows else "filters.misread"
+        st.warning(words(told, name=each.name, value=each.value[:80], allowed=each.allowed))
+    if not wider:
+        return True
+    st.markdown(f"# {words('filters.unread')}")
+    meant = dict.fromkeys(pair for each in wider for pair in each.nearest)
+    if meant:
+        st.markdown(words("filters.did_you_mean"))
+    for name, value in meant:
+        st.button(
+            narrowing(FILTERS[name].field, value, atlas, words),
+            key=f"meant-{name}-{value}",
+            on_click=lambda name=name, value=value: _take_meant(FILTERS[name], value),
+        )
+    st.button(words("filters.without_unread"), key="without-unread", type="tertiary", on_click=choose)
+    return False
+
+
+def _take_meant(filtering: Filter, value: str) -> None:
+    """Add what was meant to the choice; what was not understood is forgotten."""
+    kept = getattr(st.session_state[SELECTION], filtering.field)
+    choose(**{filtering.field: (*kept, value) if filtering.repeats else value})
 
 
 def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:

@@ -19,6 +19,7 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
+from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
 from dashboard.base_path import below
@@ -118,6 +119,15 @@ def incident_links(incidents: pd.DataFrame, run: Run) -> None:
     """Incidents as short cards that lead to their pages."""
     address = partial(page_address, "incident", run.selection)
     st.html(cards.short_list(rows_of(incidents), run.atlas, run.words, run.mark, address))
+
+
+def printed(run: Run) -> None:
+    """What stands on top of a page on paper, where neither its controls nor its address are seen."""
+    words, query = run.words, urlencode(pairs(run.selection))
+    address = f"{origin()}/{st.session_state['page']}" + (f"?{query}" if query else "")
+    day = words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
+    lines = (phrases.scope(run.selection, run.atlas, words), address, day)
+    st.html(f'<div class="printed">{"".join(f"<p>{safe(line)}</p>" for line in lines)}</div>')
 
 
 def footer(words: Words) -> None:

@@ -31,7 +31,7 @@ def figure_row(key: str) -> DeltaGenerator:
 
 def total_figure(row: Mapping[str, Any], run: Run) -> None:
     """One total with its receipt."""
-    figure(f"total-{row[col.MEASURE]}", cards.total_item(row[col.MEASURE], row, run.words), run)
+    figure(f"total-{row[col.MEASURE]}", cards.total_item(row, run.words), run)
 
 
 def figure(name: str, item: str, run: Run) -> None:

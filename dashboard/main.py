@@ -41,7 +41,8 @@ st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 frame.styles()
 frame.navigation(pages, shown, chosen.selection, words)
 controls.sidebar(chosen, atlas, words)
-controls.notices(chosen, words)
-shown.run()
+frame.printed(run)
+if controls.notices(chosen, atlas, words):
+    shown.run()
 frame.footer(words)
 receipt.drawer(run)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.outputs import addresses, embeds, formats, kit, pictures
+from analytics.outputs.answers import Asked, file_name
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
-from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.incidents import called
@@ -105,7 +105,7 @@ def kit_of_choice(run: Run) -> None:
         st.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
             data=made,
-            file_name=kit.filename(),
+            file_name=kit.filename(selection),
             mime="application/zip",
             on_click="ignore",
             key="kit",
@@ -160,7 +160,7 @@ def embedding(source: str, title: str, height: int, words: Words) -> None:
     )
 
 
-def downloads(table: str, selection: Selection, stem: str, key: str, words: Words) -> None:
+def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     """A table of a selection as files in both dialects, each built when it is asked for.
 
     Parameters
@@ -168,8 +168,6 @@ def downloads(table: str, selection: Selection, stem: str, key: str, words: Word
     table : str
         A name of `tables.EXPORTED`.
     selection : Selection
-    stem : str
-        What the file holds; the version and the date are added.
     key : str
         Begins the key of both buttons.
     """
@@ -178,11 +176,11 @@ def downloads(table: str, selection: Selection, stem: str, key: str, words: Word
         return formats.to_csv(loading.held().table(table, selection), dialect)
 
     with st.container(horizontal=True, key="downloads"):
-        for dialect, ending in (("rfc4180", ""), ("excel-fr", "_excel-fr")):
+        for dialect in formats.DIALECTS:
             st.download_button(
                 words(f"download.{dialect}"),
                 data=partial(file_of, dialect),
-                file_name=f"{stem}_{DATA_VERSION}_{DATA_DATE.isoformat()}{ending}.csv",
+                file_name=file_name(Asked(table, "csv", selection, dialect)),
                 mime="text/csv",
                 key=f"{key}-{dialect}",
                 on_click="ignore",

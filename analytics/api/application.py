@@ -218,7 +218,7 @@ class Api:
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
-        headers = {"Content-Disposition": f'attachment; filename="{kit.filename()}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{kit.filename(selection)}"'}
         return Document(
             kit.key(selection), "application/zip", lambda: kit.kit(self.held, selection, Words(selection.lang)), headers
         )

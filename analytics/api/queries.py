@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -14,7 +14,8 @@ from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
 from analytics.outputs import addresses, formats
 from analytics.outputs.answers import Asked, file_stem
-from analytics.selection.address import from_query
+from analytics.selection import spellings
+from analytics.selection.address import did_you_mean, from_query
 from analytics.selection.selection import LIST_NAMES, NAMES, Selection, Vocabulary
 
 _INTEGER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
@@ -47,7 +48,8 @@ def read_query(query: bytes, names: tuple[str, ...]) -> dict[str, list[str]]:
         raise Problem(Refused("unreadable-query", "a query is percent-encoded UTF-8")) from error
     given: dict[str, list[str]] = {}
     for name, value in pairs:
-        given.setdefault(name, []).append(value)
+        if name in names or not spellings.is_tracking(name):
+            given.setdefault(name, []).append(value)
     refused = [_unknown_name(name, values, names) for name, values in given.items() if name not in names]
     for name, values in given.items():
         if name in names and len(values) > 1 and name not in LIST_NAMES:
@@ -104,9 +106,11 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
     """The selection of a query, its lists in one order; Problem with all that was refused, also before."""
     selection, problems = from_query({name: values for name, values in query.items() if name in NAMES}, vocabulary)
     refused = list(refused or [])
-    for name, value, words in problems:
-        values = parameters.allowed(name, vocabulary)
-        refused.append(_unknown_value(name, value, (words,) if values is None else tuple(values)))
+    for each in problems:
+        values = parameters.allowed(each.name, vocabulary)
+        refused.append(
+            _unknown_value(each.name, each.value, (each.allowed,) if values is None else tuple(values), each.nearest)
+        )
     if refused:
         raise Problem(*refused)
     return replace(selection, **{name: tuple(sorted(getattr(selection, name))) for name in LIST_NAMES})  # type: ignore[arg-type]
@@ -126,8 +130,9 @@ def whole_number(
     return None
 
 
-def _unknown_value(name: str, value: str, allowed: tuple[str, ...]) -> Refused:
-    return Refused("unknown-value", f"{name}: “{shortened(value)}” is not known", allowed, name, shortened(value))
+def _unknown_value(name: str, value: str, allowed: tuple[str, ...], nearest: Iterable[tuple[str, str]] = ()) -> Refused:
+    detail = f"{name}: “{shortened(value)}” is not known{did_you_mean(nearest)}"
+    return Refused("unknown-value", detail, allowed, name, shortened(value))
 
 
 def picture_file_name(asked: Pictured) -> str:

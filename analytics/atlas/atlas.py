@@ -14,6 +14,8 @@ from analytics.geography import levels, placing
 from analytics.record import checks, files
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
 from analytics.schema import col
+from analytics.schema.codes import FRANCE
+from analytics.selection import spellings
 from analytics.selection.selection import Vocabulary
 
 
@@ -34,6 +36,7 @@ class Atlas(NamedTuple):
     regions: pd.DataFrame
     countries: pd.DataFrame
     beds: pd.DataFrame
+    beds_sites: pd.DataFrame
     checked: checks.Checked
     placed: placing.Placed
 
@@ -45,6 +48,11 @@ class Atlas(NamedTuple):
             region=frozenset(self.regions[col.CODE]),
             department=frozenset(self.departments[col.CODE]),
             incident=frozenset(self.incidents[col.INCIDENT_ID]),
+            spelled={
+                col.COUNTRY: spellings.of_places(self.countries),
+                col.REGION: spellings.of_places(self.regions),
+                col.DEPARTMENT: spellings.of_places(self.departments),
+            },
         )
 
 
@@ -90,6 +98,7 @@ def load(root: Path = files.DATA) -> Atlas:
         regions=places["regions"].reset_index(drop=True),
         countries=places["countries"].reset_index(drop=True),
         beds=_beds(reference / "beds_departments.csv"),
+        beds_sites=_beds_sites(reference / "beds_sites.csv", places["departments"]),
         checked=checked,
         placed=placed,
     )
@@ -100,4 +109,19 @@ def _beds(path: Path) -> pd.DataFrame:
     rows = files.read_csv(path)
     return pd.DataFrame(
         {col.CODE: rows[col.CODE], col.YEAR: rows[col.YEAR].astype(int), col.BEDS: pd.to_numeric(rows["total"])}
+    )
+
+
+def _beds_sites(path: Path, departments: pd.DataFrame) -> pd.DataFrame:
+    """Beds of establishments where they are: finess_et, beds_year, department, region, country, beds."""
+    rows = files.read_csv(path)
+    return pd.DataFrame(
+        {
+            col.FINESS_ET: rows[col.FINESS_ET],
+            col.BEDS_YEAR: rows[col.YEAR].astype("Int64"),
+            col.DEPARTMENT: rows[col.DEPARTMENT],
+            col.REGION: rows[col.DEPARTMENT].map(departments.set_index(col.CODE)[col.REGION]),
+            col.COUNTRY: FRANCE,
+            col.BEDS: rows[col.BEDS].astype("Int64"),
+        }
     )

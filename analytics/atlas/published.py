@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures, voices
-from analytics.evidence.recovery import days_to_recover
+from analytics.evidence.recovery import bounds, days_to_recover
 from analytics.evidence.severity import severities
 from analytics.record.cells import plain
 from analytics.schema import col
@@ -14,6 +14,8 @@ from analytics.schema.codes import FRANCE
 from analytics.schema.measures import HEADLINE_MEASURES
 from analytics.schema.tables import LIST_SEPARATOR
 from analytics.selection.selection import DEFAULT_EVIDENCE, accepted_tiers
+
+_COLUMNS_OF_A_FIGURE = ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high"), (col.PARTIAL, f"_{col.PARTIAL}"))
 
 
 def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
@@ -29,15 +31,17 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     -------
     DataFrame
         One row for each incident, in the order of the file: its own columns, then departments, regions,
-        services (lists in a cell), latitude and longitude of its first real place, sources,
-        independent_sources, strongest_tier, severity, and for each headline measure the value retained and its
-        `_low` and `_high`; search_text is what a search looks into.
+        legal_entities, services (lists in a cell), latitude and longitude of its first real place, sources,
+        independent_sources, strongest_tier, severity, and for each headline measure the value retained its
+        `_low`, its `_high` and whether it is `_partial`; days_to_recover with its ends; recovery_at_least_days and
+        recovery_at_most_days where a source bounds the recovery; search_text is what a search looks into.
     """
     tiers = accepted_tiers(lowest_tier)
     table = atlas.incidents.set_index(col.INCIDENT_ID)
     sites = atlas.sites.groupby(col.INCIDENT_ID, sort=False)
     table[col.DEPARTMENTS] = sites[col.DEPARTMENT].agg(_distinct)
     table[col.REGIONS] = sites[col.REGION].agg(_distinct)
+    table[col.LEGAL_ENTITIES] = sites[col.FINESS_EJ].agg(_distinct)
     real = atlas.sites[atlas.sites[col.POINT_PRECISION] != "symbolic"].dropna(subset=[col.LATITUDE, col.LONGITUDE])
     points = real.groupby(col.INCIDENT_ID, sort=False)[[col.LATITUDE, col.LONGITUDE]].first()
     table[[col.LATITUDE, col.LONGITUDE]] = points
@@ -47,13 +51,14 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     stated = figures.figures(atlas.claims, atlas.sources, tiers)
     for measure in HEADLINE_MEASURES:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
-        for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
+        for column, suffix in _COLUMNS_OF_A_FIGURE:
             table[measure + suffix] = figure[column]
     stated_ends = figures.retained(atlas.claims, col.ENDED_ON, tiers)
     ended = atlas.incidents.assign(**{col.ENDED_ON: atlas.incidents[col.INCIDENT_ID].map(stated_ends).astype("str")})
     recovery = days_to_recover(ended, stated).set_index(col.INCIDENT_ID)
     for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
         table[col.DAYS_TO_RECOVER + suffix] = recovery[column]
+    table = table.join(bounds(stated))
     table[col.SEARCH_TEXT] = _search_text(atlas)
     return table.reset_index()
 

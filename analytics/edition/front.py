@@ -74,7 +74,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
     here = Here(edition, words, FRONT)
     kept = edition.kept
     totals = rows_of(impact_totals.totals(kept, cards.FRONT_MEASURES).reset_index())
-    items = [cards.places_item(kept, words), *(cards.total_item(row[col.MEASURE], row, words) for row in totals)]
+    items = [cards.places_item(kept, words), *(cards.total_item(row, words) for row in totals)]
     return rendered(
         "front.html",
         here,

@@ -21,6 +21,7 @@ FIGURE_COLUMNS = [
     col.SOURCES,
     col.INDEPENDENT_SOURCES,
     col.TIER,
+    col.PARTIAL,
     col.COPY,
 ]
 
@@ -31,7 +32,7 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     Parameters
     ----------
     claims : DataFrame
-        Checked claims: incident_id, measure, value, low, high, source_id, tier, preferred.
+        Checked claims: incident_id, measure, value, low, high, source_id, tier, preferred, partial.
     sources : DataFrame
         Checked sources: source_id, publisher, agency, copy, founding.
     tiers : tuple of str
@@ -45,6 +46,7 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
         independent_sources, tier and copy (“yes” where they all are copies): of those that state the value
         retained, or of all where none is. No independent source is left where the article that the atlas
         began with alone speaks.
+        partial: "yes" where a claim that states the value retained says that it covers a part only; it is a floor.
         Where the tiers accepted leave out the claims that we retain, the value is the one that all the
         accepted claims state, and missing where they state several.
     """
@@ -75,6 +77,9 @@ def figures(claims: pd.DataFrame, sources: pd.DataFrame, tiers: tuple[str, ...] 
     for name, column in behind.items():
         table[name] = table[name].where(table[name].notna(), column)
     table[col.COPY] = table[col.COPY].map({True: "yes", False: "no"})
+    floors = taken[taken[col.PARTIAL] == "yes"].set_index(by)[col.VALUE]
+    floors = floors[floors == table[col.VALUE].reindex(floors.index)]
+    table[col.PARTIAL] = pd.Series("yes", index=table.index, dtype="str").where(table.index.isin(floors.index))
     table[col.INDEPENDENT_SOURCES] = table[col.INDEPENDENT_SOURCES].astype(int)
     return table.reset_index()[FIGURE_COLUMNS]
 

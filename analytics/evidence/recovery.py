@@ -46,6 +46,22 @@ def days_to_recover(incidents: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFra
     return every.rename_axis(col.INCIDENT_ID).reset_index()[[col.INCIDENT_ID, col.VALUE, col.LOW, col.HIGH, BASIS]]
 
 
+def bounds(stated: pd.DataFrame) -> pd.DataFrame:
+    """How many days an incident lasted at least and at most, where sources bound its recovery without dating it.
+
+    Parameters
+    ----------
+    stated : DataFrame
+        Figures as `evidence.figures` gives them.
+
+    Returns
+    -------
+    DataFrame, index incident_id
+        recovery_at_least_days, recovery_at_most_days; incidents without either are absent.
+    """
+    return pd.DataFrame({name: _of(stated, name)[col.VALUE] for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)})
+
+
 def _of(stated: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The retained figures of one measure, by incident."""
     rows = stated[(stated[col.MEASURE] == measure) & stated[col.VALUE].notna()]

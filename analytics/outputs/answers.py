@@ -67,15 +67,28 @@ def file_name(asked: Asked) -> str:
 
 def file_stem(asked: Asked) -> str:
     """The name of a file without its ending: table, selection, version and date of the data."""
-    parts = [f"{name}-{_slug(value)}" for name, value in asked.selection.to_query() if name != "lang"]
-    if asked.offset or asked.limit:
-        parts.append(f"rows-{asked.offset + 1}-{asked.offset + asked.limit if asked.limit else 'end'}")
-    scope = "_".join(parts)
+    last = asked.offset + asked.limit if asked.limit else "end"
+    rows = f"rows-{asked.offset + 1}-{last}" if asked.offset or asked.limit else ""
+    return stem(asked.table, asked.selection, rows, asked.dialect if asked.dialect != formats.DIALECTS[0] else "")
+
+
+def stem(holds: str, selection: Selection, rows: str = "", form: str = "") -> str:
+    """How the file of a choice is named, without its ending, wherever it is taken: page, answer of the API, kit.
+
+    Parameters
+    ----------
+    holds : str
+        What the file holds: a table, a picture, the kit.
+    selection : Selection
+    rows, form : str, optional
+        Which rows it has, where these are not all; how it is written, where there is more than one way.
+    """
+    parts = [f"{name}-{_slug(value)}" for name, value in selection.to_query() if name != "lang"]
+    scope = "_".join([*parts, *([rows] if rows else [])])
     if len(scope) > LONGEST_SCOPE:
         scope = f"selection-{hashlib.sha256(scope.encode()).hexdigest()[:12]}"
-    dialect = asked.dialect if asked.dialect != formats.DIALECTS[0] else ""
-    stem = "_".join(part for part in (asked.table, scope, dialect, f"v{DATA_VERSION}", DATA_DATE.isoformat()) if part)
-    return f"hospital-cyberattack-atlas_{stem}"
+    told = "_".join(part for part in (holds, scope, form, f"v{DATA_VERSION}", DATA_DATE.isoformat()) if part)
+    return f"hospital-cyberattack-atlas_{told}"
 
 
 def _slug(value: str) -> str:

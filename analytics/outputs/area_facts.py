@@ -35,7 +35,8 @@ class LevelResults:
     """The results for all areas of a level; what only some pages ask for is worked out when it is."""
 
     profiles: Profiles
-    share: pd.DataFrame  # `burden.share_of_beds_hit`
+    share: pd.DataFrame  # `burden.share_of_beds_hit`, of care or systems
+    data_only: pd.DataFrame  # the same of data or websites only
 
     @cached_property
     def by_people(self) -> pd.DataFrame:
@@ -85,9 +86,8 @@ class Findings:
     def at(self, level: Level) -> LevelResults:
         """The results for all areas of a level."""
         if level not in self._levels:
-            atlas, ids = self.choice.atlas, self.kept[col.INCIDENT_ID]
-            share = burden.share_of_beds_hit(atlas.sites, ids, areas.beds(atlas, level), level)
-            self._levels[level] = LevelResults(self.choice.profiles(level), share)
+            shares = profiles.shares_of_beds(self.choice.atlas, self.kept, level)
+            self._levels[level] = LevelResults(self.choice.profiles(level), *shares)
         return self._levels[level]
 
     def sources_of(self, incident: str) -> list[dict[str, Any]]:
@@ -121,7 +121,14 @@ class Area(NamedTuple):
     @property
     def share(self) -> pd.Series | None:
         """Its share of beds in hospitals that were hit; None where its beds are not known."""
-        table = self.results.share
+        return self._row(self.results.share)
+
+    @property
+    def share_data_only(self) -> pd.Series | None:
+        """The same of hospitals of which data or a website alone were hit."""
+        return self._row(self.results.data_only)
+
+    def _row(self, table: pd.DataFrame) -> pd.Series | None:
         return row_of(table, self.code) if self.code in table.index else None
 
     @property
@@ -215,7 +222,12 @@ def key_figures(area: Area) -> list[Figure]:
             [words("brief.what_expected_beds")],
             [_expected(place, conclusions.BEDS) for place in compared],
         ),
-        Figure(words("brief.name_share"), _share_notes(area), [_share(place) for place in compared]),
+        Figure(words("brief.name_share"), _share_notes(area), [_share(place, place.share) for place in compared]),
+        Figure(
+            words("brief.name_share_data_only"),
+            [words("brief.what_share_data_only")],
+            [_share(place, place.share_data_only) for place in compared],
+        ),
         Figure(words("brief.name_bed_days"), _bed_days_notes(area), [_bed_days(place) for place in compared]),
     ]
 
@@ -295,14 +307,12 @@ def _share_notes(area: Area) -> list[str]:
     return notes
 
 
-def _share(area: Area) -> str:
-    """The share; only about that where beds outside the area may be in it, at least that where beds are missing."""
-    words, row = area.words, area.share
+def _share(area: Area, row: pd.Series | None) -> str:
+    """A share, at least so much where beds are missing."""
+    words = area.words
     if row is None or pd.isna(row[burden.SHARE]):
         return words("brief.not_known")
     share = words.percent(float(row[burden.SHARE]), 1)
-    if row[burden.IN_SEVERAL] and area.level != col.COUNTRY:
-        return words("brief.share_about", share=share)
     return words("brief.share_at_least", share=share) if row[burden.IS_LOWER_BOUND] else share
 
 

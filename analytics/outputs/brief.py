@@ -33,6 +33,7 @@ from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import citations, phrases
+from analytics.words.recovery import lasted
 from analytics.words.sources import publisher, standing
 from analytics.words.text import Words
 
@@ -252,13 +253,15 @@ def _facts(row: dict[str, Any], words: Words) -> list[str]:
     """The figures that we retain, or their range, and how long the recovery took."""
     colon, facts = words("card.colon"), []
     for measure in HEADLINE_MEASURES:
-        value, low, high = (row[f"{measure}{suffix}"] for suffix in ("", "_low", "_high"))
-        if not pd.isna(high):
-            amount, span = cards.amount(measure, value, low, high, words)
+        figure = {
+            col.VALUE: row[measure],
+            **{name: row[f"{measure}_{name}"] for name in (col.LOW, col.HIGH, col.PARTIAL)},
+        }
+        if not pd.isna(figure[col.HIGH]):
+            amount, span = cards.amount(measure, figure, words)
             amount += f" ({span})" if span else ""
             facts.append(f"{MEASURES[measure].label.in_language(words.language)}{colon}{amount}")
-    low, high = row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"]
-    recovered = words("card.end_unknown") if pd.isna(low) else words.days(float(low), float(high))
+    recovered = lasted(row, words) or words("card.end_unknown")
     return [*(facts or [words("card.none")]), f"{words('card.end')}{colon}{recovered}"]
 
 

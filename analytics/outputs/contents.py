@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -22,6 +24,12 @@ def version_line(words: Words) -> str:
     """Version and date of the data."""
     day, until = (words.when(one.isoformat()) for one in (DATA_DATE, KNOWN_UNTIL))
     return words("kit.version", version=DATA_VERSION, date=day, known_until=until)
+
+
+def reopening_line(contents: Contents, words: Words) -> str:
+    """The address, from the root of the site, at which the same choice is seen again, and the day of its figures."""
+    query = urlencode(replace(contents.choice.selection, lang=words.language).to_query())
+    return words("kit.reopen", address=f"/?{query}" if query else "/", date=words.when(DATA_DATE.isoformat()))
 
 
 def licence_line(words: Words) -> str:

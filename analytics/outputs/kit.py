@@ -20,7 +20,8 @@ from analytics.drawings.svg.canvas import Sheet, xml_text
 from analytics.evidence.links import linkable
 from analytics.outputs import datapackage
 from analytics.outputs import pictures as gallery
-from analytics.outputs.contents import Contents, licence_line, limits, version_line
+from analytics.outputs.answers import stem
+from analytics.outputs.contents import Contents, licence_line, limits, reopening_line, version_line
 from analytics.outputs.formats import to_csv, to_geojson
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import IN_KIT, Choice
@@ -46,6 +47,7 @@ _DAYS = Label("Jours avant rétablissement", "Days to recover")
 _ENDS = {
     "_low": Label("plus basse valeur donnée", "lowest value stated"),
     "_high": Label("plus haute valeur donnée", "highest value stated"),
+    f"_{col.PARTIAL}": Label("le chiffre ne couvre-t-il qu’une partie", "whether the figure covers a part only"),
 }
 
 
@@ -88,9 +90,9 @@ def key(selection: Selection) -> tuple[str, Selection]:
     return "kit", selection
 
 
-def filename() -> str:
-    """What the file of a kit is called: it carries the version of the data."""
-    return f"hospital-cyberattack-atlas-kit-{DATA_VERSION}.zip"
+def filename(selection: Selection) -> str:
+    """What the file of a kit is called: it carries the choice, the version and the day of the data."""
+    return f"{stem('kit', selection)}.zip"
 
 
 def parts(held: Held, selection: Selection, words: Words) -> Iterator[Part]:
@@ -243,7 +245,11 @@ def _readme(contents: Contents, words: Words) -> list[str]:
         version_line(words),
         *_under(
             words("kit.selection"),
-            [contents.choice.scope(words), words("kit.count", count=len(contents.choice.kept)) + "."],
+            [
+                contents.choice.scope(words),
+                words("kit.count", count=len(contents.choice.kept)) + ".",
+                reopening_line(contents, words),
+            ],
         ),
         *_under(words("kit.contents"), [*named, "", *tables, "", *pictures]),
         *_under(words("kit.limits"), [f"- {line}" for line in limits(words)]),

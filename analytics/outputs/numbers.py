@@ -12,7 +12,7 @@ from analytics.atlas.published import in_france
 from analytics.outputs.held import Held
 from analytics.outputs.receipt_figures import DECLARED
 from analytics.record import manifest
-from analytics.record.cells import split_list
+from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.version import Version
 from analytics.selection.selection import Selection
@@ -68,13 +68,14 @@ def _counts(atlas: Atlas, kept: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 
 def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Beds, and people whose data were taken (in millions): the total, of how many incidents, the largest case."""
-    stated = totals.totals(kept, [col.BEDS, PEOPLE])
-    sums, incidents = stated[totals.TOTAL], stated[totals.BASED_ON]
+    """Beds of hospitals hit in care or systems; people whose data were taken (in millions), with the largest case."""
+    beds, people = rows_of(totals.totals(kept, [col.BEDS, PEOPLE]).reset_index())
+    largest = people[totals.CASES][0].value
     return {
-        "beds": words.number(float(sums[col.BEDS])),
-        "beds-incidents": words.number(int(incidents[col.BEDS])),
-        "people-millions": words.number(float(sums[PEOPLE]) / 1e6, 1),
-        "people-incidents": words.number(int(incidents[PEOPLE])),
-        "people-largest-millions": words.number(float(kept[PEOPLE].max()) / 1e6),
+        "beds": words.number(beds[totals.TOTAL]),
+        "beds-incidents": words.number(beds[totals.BASED_ON]),
+        "people-millions": words.number(people[totals.TOTAL] / 1e6, 1),
+        "people-incidents": words.number(people[totals.BASED_ON]),
+        "people-largest-millions": words.number(largest / 1e6),
+        "people-without-largest-millions": words.number((people[totals.TOTAL] - largest) / 1e6, 1),
     }

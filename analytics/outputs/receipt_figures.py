@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -19,14 +19,15 @@ from analytics.geography.levels import Level
 from analytics.outputs import held
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import FRANCE
-from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.schema.codes import FRANCE, SEVERITIES
+from analytics.schema.measures import MEASURES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection, accepted_tiers
-from analytics.statistics import areas, funnel, official, profiles, totals, trends
+from analytics.statistics import areas, funnel, official, profiles, recovery, totals, trends
 from analytics.statistics.profiles import Profiles
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
 from analytics.words import phrases
+from analytics.words import recovery as recovery_words
+from analytics.words import totals as total_words
 
 DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
 RANSOMWARE = "ransomware_attacks"  # the one of ransomware alone
@@ -72,7 +73,12 @@ class Result(NamedTuple):
         Names of `words("front.…")` and how many incidents each concerns.
     unit : str
     code : str
-        What the value is of, where that was found out too: the year, the service.
+        What the value is of, where that was found out too: the year, the service; "cases" where it counts cases
+        that are not added up.
+    row : mapping or None
+        Of a line of the totals, the whole of it (`statistics.totals`).
+    partial : bool
+        Of a figure of one incident, whether it covers a part only.
     """
 
     value: float | None
@@ -83,6 +89,8 @@ class Result(NamedTuple):
     base: tuple[tuple[str, int], ...] = ()
     unit: str = ""
     code: str = ""
+    row: Mapping[str, Any] | None = None
+    partial: bool = False
 
 
 class Figure(NamedTuple):
@@ -100,6 +108,8 @@ class Figure(NamedTuple):
         Whether the selection must name the incident that it is of.
     independent : bool
         Whether it is the same whoever is believed.
+    estimated : bool
+        Whether its range is an interval of 95 % and not what sources state.
     french : bool
         Whether it counts what is in France alone.
     """
@@ -109,6 +119,7 @@ class Figure(NamedTuple):
     drawing: bool = False
     of_incident: bool = False
     independent: bool = False
+    estimated: bool = False
     french: bool = False
 
 
@@ -130,27 +141,44 @@ def _places(column: str, basis: FigureBasis) -> Result:
     )
 
 
-def _total(measure: str, basis: FigureBasis) -> Result:
-    row = rows_of(totals.totals(basis.kept, [measure]))[0]
-    columns = [col.INCIDENT_ID, measure, f"{measure}_low", f"{measure}_high"]
-    base = tuple((name, row[column]) for name, column in _BASE.items() if row[column])
-    rows = basis.kept.loc[basis.kept[f"{measure}_high"].notna(), columns]
-    unit = MEASURES[measure].unit
+def _total(line: str, basis: FigureBasis) -> Result:
+    """A line of the totals; of cases that are not added up the value is how many there are."""
+    row = rows_of(totals.totals(basis.kept, [line]).reset_index())[0]
+    measure, severities = totals.LINES[line]
+    stated = basis.kept[f"{measure}_high"].notna()
+    if severities:
+        stated &= basis.kept[col.SEVERITY].isin(severities)
+    columns = [col.INCIDENT_ID, measure, *(f"{measure}_{name}" for name in (col.LOW, col.HIGH, col.PARTIAL))]
+    if measure == col.BEDS:
+        columns += [col.LEGAL_ENTITIES, col.SEVERITY]
+    rows = basis.kept.loc[stated, columns]
+    added = _known(row[totals.TOTAL])
+    listed = added is None and row[totals.BASED_ON] > 0
     return Result(
-        _known(row[TOTAL]), _known(row[col.LOW]), _known(row[col.HIGH]), rows, basis.claims(measure), base, unit
+        row[totals.BASED_ON] if listed else added,
+        None if listed else _known(row[col.LOW]),
+        None if listed else _known(row[col.HIGH]),
+        rows,
+        basis.claims_on(basis.kept[stated], measure),
+        total_words.base(row),
+        MEASURES[measure].unit,
+        "cases" if listed else "",
+        row,
     )
 
 
-_BASE = {"based_on": BASED_ON, "not_retained": NOT_RETAINED, "without": WITHOUT}
 _DAYS = (col.DAYS_TO_RECOVER, f"{col.DAYS_TO_RECOVER}_low", f"{col.DAYS_TO_RECOVER}_high")
-_OF_DAYS = ("downtime_days", "recovery_duration_months", col.STARTED_ON, col.ENDED_ON)
+_OF_DAYS = (
+    *("downtime_days", "recovery_duration_months", col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST),
+    *(col.STARTED_ON, col.ENDED_ON),
+)
 
 
 def _median_days(basis: FigureBasis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    base = (("based_on", len(rows)), ("without", len(basis.kept) - len(rows)))
-    value = _known(rows[col.DAYS_TO_RECOVER].median())
-    return Result(value, None, None, rows, basis.claims(*_OF_DAYS), base, "days")
+    found = recovery.recovery(basis.kept)
+    known = found.cases[found.cases[recovery.STATE] != recovery.MISSING]
+    claims = basis.claims_on(known, *_OF_DAYS)
+    return Result(found.median, found.low, found.high, known, claims, recovery_words.rests_on(found), "days")
 
 
 _NOTHING_FIRST = Result(None, None, None, pd.DataFrame(), pd.DataFrame())
@@ -182,9 +210,9 @@ def _of_incident(measure: str, basis: FigureBasis) -> Result:
     if figures.empty:
         return Result(None, None, None, figures, claims, (), MEASURES[measure].unit)
     row = figures.iloc[0]
-    return Result(
-        _known(row[col.VALUE]), _known(row[col.LOW]), _known(row[col.HIGH]), figures, claims, (), MEASURES[measure].unit
-    )
+    value, low, high = (_known(row[name]) for name in (col.VALUE, col.LOW, col.HIGH))
+    is_partial = row[col.PARTIAL] == "yes"
+    return Result(value, low, high, figures, claims, (), MEASURES[measure].unit, partial=is_partial)
 
 
 def _days_of_incident(basis: FigureBasis) -> Result:
@@ -328,13 +356,20 @@ def _services(basis: FigureBasis) -> Result:
 
 
 def _recoveries(basis: FigureBasis) -> Result:
-    rows = basis.kept.loc[basis.kept[col.DAYS_TO_RECOVER].notna(), [col.INCIDENT_ID, *_DAYS]]
-    return _drawing(rows, basis.claims(*_OF_DAYS))
+    found = recovery.recovery(basis.kept)
+    known = found.cases[found.cases[recovery.STATE] != recovery.MISSING]
+    return _drawing(found.curve, basis.claims_on(known, *_OF_DAYS))
+
+
+def _severities() -> dict[str, Figure]:
+    def counted(code: str, basis: FigureBasis) -> Result:
+        return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis)
+
+    return {f"severity-{code}": Figure(partial(counted, code), "severity") for code in SEVERITIES}
 
 
 def _totals() -> dict[str, Figure]:
-    summed = [name for name in HEADLINE_MEASURES if MEASURES[name].sums]
-    return {f"total-{name}": Figure(partial(_total, name), "total") for name in summed}
+    return {f"total-{line}": Figure(partial(_total, line), "total") for line in totals.LINES}
 
 
 def _incident_figures() -> dict[str, Figure]:
@@ -357,7 +392,8 @@ FIGURES: Mapping[str, Figure] = {
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
     "busiest-year": Figure(_busiest_year, "busiest_year"),
     "service": Figure(_service_hit_most, "service"),
-    "median-days": Figure(_median_days, "median_days"),
+    "median-days": Figure(_median_days, "median_days", estimated=True),
+    **_severities(),
     **_totals(),
     **_incident_figures(),
     f"incident-{col.DAYS_TO_RECOVER}": Figure(_days_of_incident, "days", of_incident=True),

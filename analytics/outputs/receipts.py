@@ -6,7 +6,9 @@ A page, the command line and a test all ask here for what `receipt_figures` work
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from analytics.atlas.atlas import Atlas
@@ -18,11 +20,12 @@ from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_VERSION
-from analytics.selection.address import Misread, from_query
+from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
-from analytics.words import phrases
+from analytics.words import phrases, totals
 from analytics.words.citations import credit
-from analytics.words.text import Words
+from analytics.words.recovery import estimated
+from analytics.words.text import UNKNOWN, Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
@@ -115,12 +118,22 @@ def read_address(text: str, atlas: Atlas) -> Quoted:
     selection, problems = from_query(query, atlas.vocabulary)
     if problems:
         raise ValueError(refusal(problems))
-    return Quoted(parts.path or "/", own[RECEIPT], selection, own[STATED], own[VERSION])
+    stated = read_stated(own[STATED], selection.lang)
+    return Quoted(parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
+
+
+def read_stated(text: str, language: str) -> str:
+    """The figure that a link quotes in plain notation, also where it is written as a page of the language writes it."""
+    figure = "".join(text.split())  # also the narrow spaces between thousands
+    return figure.replace(",", ".") if language == "fr" else re.sub(r"(?<=\d),(?=\d{3})", "", figure)
 
 
 def refusal(problems: list[Misread], mark: str = "") -> str:
     """What of an address was not understood, in one line."""
-    return "; ".join(f"{mark}{name} “{value}” is not known; allowed: {allowed}" for name, value, allowed in problems)
+    return "; ".join(
+        f"{mark}{each.name} “{each.value}” is not known{did_you_mean(each.nearest)}; allowed: {each.allowed}"
+        for each in problems
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -128,9 +141,10 @@ def refusal(problems: list[Misread], mark: str = "") -> str:
 
 def label(name: str, words: Words) -> str:
     """What a figure is called."""
-    for prefix in ("total-", "incident-"):
-        if name.removeprefix(prefix) in MEASURES:
-            return MEASURES[name.removeprefix(prefix)].label.in_language(words.language)
+    if name.startswith("total-"):
+        return totals.label(name.removeprefix("total-"), words)
+    if name.removeprefix("incident-") in MEASURES:
+        return MEASURES[name.removeprefix("incident-")].label.in_language(words.language)
     return words(f"receipt.name_{name.replace('-', '_')}")
 
 
@@ -138,6 +152,10 @@ def said(name: str, result: Result, words: Words) -> str:
     """The value as a page shows it, with its range where sources disagree."""
     if FIGURES[name].drawing:
         return words("receipt.drawn", count=len(result.rows))
+    if FIGURES[name].estimated:
+        return estimated(result.value, result.low, result.high, words)
+    if result.row is not None:
+        return _total_said(result.row, words)
     decimals = 1 if result.unit in ("GB", "days") else 0
     if result.value is None:
         if result.high is None:
@@ -147,12 +165,22 @@ def said(name: str, result: Result, words: Words) -> str:
         return words("card.not_retained", span=words.span(result.low, result.high, decimals))
     # a year is no quantity: it has no separators
     value = f"{result.value:.0f}" if result.unit == "year" else words.measured(result.value, result.unit, decimals)
+    value = totals.floor(value, result.partial, words)
     if result.code:
         what = words.label(SERVICE_CODES, result.code) if result.code in SERVICE_CODES else result.code
         return f"{what}{words('card.colon')}{value}"
     if result.low is None or result.high is None or result.low == result.high:
         return value
     return f"{value} ({words('receipt.between', span=words.span(result.low, result.high, decimals))})"
+
+
+def _total_said(row: Mapping[str, Any], words: Words) -> str:
+    """A line of the totals as its card says it; that nobody states it where nobody does."""
+    told = totals.told(row, words)
+    beside = words("semicolon").join(part for part in (told.span, *told.notes) if part)
+    if told.value == UNKNOWN:
+        return beside or words("receipt.unknown")
+    return f"{told.value} ({beside})" if beside else told.value
 
 
 def base_line(result: Result, words: Words) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.outputs import datapackage
 from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
-from analytics.schema.codes import Label
+from analytics.schema.codes import YES_NO, Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.tables import TABLES, Column, Table
@@ -28,9 +28,14 @@ def _figures() -> list[Column]:
     """The figures that are worked out for each incident from its claims (`published.publish`)."""
     columns = []
     for name in HEADLINE_MEASURES:
-        columns += _with_range(name, MEASURES[name].label, MEASURES[name].unit)
+        label = MEASURES[name].label
+        columns += _with_range(name, label, MEASURES[name].unit)
+        part = Label(f"{label.fr} : une partie seulement", f"{label.en}: a part only")
+        columns.append(Column(f"{name}_{col.PARTIAL}", "code", part, codes=YES_NO))
     days = MEASURES["downtime_days"]
-    return columns + _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    columns += _with_range(col.DAYS_TO_RECOVER, days.label, days.unit)
+    bounds = {name: MEASURES[name] for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)}
+    return columns + [Column(name, "number", bound.label, unit=bound.unit) for name, bound in bounds.items()]
 
 
 def _with_range(name: str, label: Label, unit: str) -> list[Column]:

@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from analytics.drawings.svg.canvas import xml_text
-from analytics.outputs.contents import Contents, licence_line, limits, version_line
+from analytics.outputs.contents import Contents, licence_line, limits, reopening_line, version_line
 from analytics.schema import col
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_DATE, LICENCE
@@ -96,6 +96,7 @@ def front_sheet(contents: Contents) -> list[str]:
             f"{words('site.title')} – {words('kit.title')}",
             version_line(words),
             f"{words('kit.count', count=len(contents.choice.kept))}. {contents.choice.scope(words)}",
+            reopening_line(contents, words),
             words("kit.holds_workbook"),
             *limits(words)[:-1],
             licence_line(words),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.record.cells import as_number, is_date, lines_of, rows_of, split_list
+from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Column, Table
@@ -213,6 +214,28 @@ def _one_preferred_value(rows: pd.DataFrame) -> Iterator[Problem]:
             )
 
 
+def _bounds_of_recovery_agree(rows: pd.DataFrame) -> Iterator[Problem]:
+    """The bounds of a recovery against each other, the days that are stated and the dates of start and end."""
+    retained = rows[(rows[col.PREFERRED] == "yes") & rows[col.VALUE].notna()]
+    values = retained.drop_duplicates([col.INCIDENT_ID, col.MEASURE]).pivot(
+        index=col.INCIDENT_ID, columns=col.MEASURE, values=col.VALUE
+    )
+    at_least, at_most, days, started, ended = (
+        values.get(name, pd.Series(index=values.index, dtype="str"))
+        for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST, "downtime_days", col.STARTED_ON, col.ENDED_ON)
+    )
+    earliest, latest = first_day(ended) - last_day(started), last_day(ended) - first_day(started)
+    stated = pd.to_numeric(days)
+    highest = pd.concat([pd.to_numeric(at_most), stated, latest.dt.days], axis=1).min(axis=1)
+    lowest = pd.concat([pd.to_numeric(at_least), stated, earliest.dt.days], axis=1).max(axis=1)
+    for line, row in zip(retained.index, rows_of(retained), strict=True):
+        bound, incident = float(as_number(row[col.VALUE]) or 0), row[col.INCIDENT_ID]
+        if row[col.MEASURE] == col.RECOVERY_AT_LEAST and bound > highest[incident]:
+            yield Problem(line, col.VALUE, "bound-disagrees", row[col.VALUE], f"at most {highest[incident]:g}")
+        if row[col.MEASURE] == col.RECOVERY_AT_MOST and bound < lowest[incident]:
+            yield Problem(line, col.VALUE, "bound-disagrees", row[col.VALUE], f"at least {lowest[incident]:g}")
+
+
 def _ends_after_it_starts(rows: pd.DataFrame) -> Iterator[Problem]:
     for line, start, end in zip(rows.index, rows[col.STARTED_ON], rows[col.ENDED_ON], strict=True):
         if not pd.isna(end) and end < start[: len(end)]:
@@ -235,7 +258,7 @@ def _unlinked_say_why(rows: pd.DataFrame) -> Iterator[Problem]:
 
 _TABLE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Iterator[Problem]], ...]] = {
     col.INCIDENTS: (_ends_after_it_starts,),
-    col.CLAIMS: (_claims_fit_their_measure, _one_preferred_value),
+    col.CLAIMS: (_claims_fit_their_measure, _one_preferred_value, _bounds_of_recovery_agree),
     col.SOURCES: (_unlinked_say_why,),
 }
 

@@ -70,6 +70,7 @@ VERSION = "version"
 
 # columns that are worked out, found in the exports only
 DEPARTMENTS, REGIONS = "departments", "regions"
+LEGAL_ENTITIES = "legal_entities"
 SERVICES = "services"
 SOURCES = "sources"
 INDEPENDENT_SOURCES = "independent_sources"
@@ -91,4 +92,5 @@ NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
 DISAGREEMENTS, BEDS_UNMATCHED = "disagreements", "beds_unmatched"
 COUNTRIES = "countries"
 DAYS_TO_RECOVER = "days_to_recover"
+RECOVERY_AT_LEAST, RECOVERY_AT_MOST = "recovery_at_least_days", "recovery_at_most_days"
 SEARCH_TEXT = "search_text"

@@ -5,7 +5,7 @@ One vocabulary serves page addresses, the API and the command line. A choice is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -36,12 +36,19 @@ def with_filters(choice: type[Choice]) -> type[Choice]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The codes that exist, for those names of the vocabulary whose codes are data."""
+    """The codes that exist, for those names of the vocabulary whose codes are data.
+
+    Attributes
+    ----------
+    spelled : mapping of str to mapping of str to str
+        For places, the code of each plain spelling (`spellings.of_places`), by the name of the filter.
+    """
 
     country: frozenset[str]
     region: frozenset[str]
     department: frozenset[str]
     incident: frozenset[str]
+    spelled: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.record.cells import split_list
 from analytics.schema import col
+from analytics.schema.tables import LIST_SEPARATOR
 from analytics.statistics.counts import coverage
 from analytics.statistics.denominators import beds_in
 
@@ -41,14 +42,19 @@ class BedDays(NamedTuple):
     unplaced: pd.DataFrame
 
 
-def share_of_beds_hit(sites: pd.DataFrame, incident_ids: pd.Series, beds: pd.DataFrame, level: str) -> pd.DataFrame:
-    """The part of each area's beds that is in a hospital that was hit, each hospital once.
+def share_of_beds_hit(
+    sites: pd.DataFrame, establishments: pd.DataFrame, incident_ids: pd.Series, beds: pd.DataFrame, level: str
+) -> pd.DataFrame:
+    """The part of each area's beds that is in a hospital that was hit, each hospital once and its beds where they are.
 
     Parameters
     ----------
     sites : DataFrame
         Placed sites: site_id, incident_id, role, finess_et, finess_ej, beds, beds_year and the column named by `level`.
         A site that was only `targeted` (its website) was not hit.
+    establishments : DataFrame
+        The beds of establishments where they are: finess_et, beds_year, department, region, beds (`Atlas.beds_sites`).
+        A site of which one is not known there has all its beds where it stands.
     incident_ids : Series of str
         The incidents that count.
     beds : DataFrame
@@ -59,15 +65,15 @@ def share_of_beds_hit(sites: pd.DataFrame, incident_ids: pd.Series, beds: pd.Dat
     Returns
     -------
     DataFrame, index code (the areas of `beds`)
-        hospitals: distinct hospitals hit. without_beds: those of them without known beds. in_several: those whose
-        establishments lie in several departments, so that their beds are not all in the area (AP-HP in Paris).
+        hospitals: distinct hospitals hit that have beds there. without_beds: those of them without known beds.
+        in_several: those whose establishments lie in several departments (AP-HP); the beds that are here count here.
         beds_hit: beds of the hospitals that have some, missing where none has. stated_share: beds_hit over the area's
         beds, 0 where nothing was hit. share: the same, at most 1; where the two differ, beds elsewhere were counted,
         and the page must say so. is_lower_bound: whether hospitals are left out.
     """
     known = beds.dropna()
-    hit = sites[sites[col.INCIDENT_ID].isin(incident_ids) & ~sites[col.ROLE].isin(NOT_HIT)].dropna(subset=[level])
-    each = _hospitals(hit, level)
+    hit = sites[sites[col.INCIDENT_ID].isin(incident_ids) & ~sites[col.ROLE].isin(NOT_HIT)]
+    each = _hospitals(_where_beds_are(hit, establishments, level).dropna(subset=[level]), level)
     divisors = {int(year): beds_in(known, int(year))[col.BEDS] for year in each[col.BEDS_YEAR].dropna().unique()}
     each[SHARE] = [
         # no division where the beds or their year are not known
@@ -91,6 +97,27 @@ def share_of_beds_hit(sites: pd.DataFrame, incident_ids: pd.Series, beds: pd.Dat
     return table
 
 
+def _where_beds_are(hit: pd.DataFrame, establishments: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The sites, each once an area in which it has establishments, with those and with their beds; `in_several`."""
+    listed = pd.DataFrame(hit).assign(**{col.FINESS_ET: hit[col.FINESS_ET].map(split_list)}).explode(col.FINESS_ET)
+    key = [col.FINESS_ET, col.BEDS_YEAR]
+    found = listed.merge(establishments[[*key, level, col.BEDS]], on=key, how="left", suffixes=("", "_here"))
+    whole = found[f"{col.BEDS}_here"].notna().groupby(found[col.SITE_ID]).transform("all")
+    several = found[whole].groupby(col.SITE_ID)[f"{level}_here"].nunique()
+    parts = (
+        found[whole]
+        .groupby([col.SITE_ID, f"{level}_here"], as_index=False)
+        .agg({col.FINESS_ET: LIST_SEPARATOR.join, f"{col.BEDS}_here": "sum"})
+    )
+    parts = parts.rename(columns={f"{level}_here": level, f"{col.BEDS}_here": col.BEDS})
+    rest = pd.DataFrame(hit)[[col.SITE_ID, col.FINESS_EJ, col.BEDS_YEAR]]
+    parts = parts.merge(rest, on=col.SITE_ID, validate="many_to_one")
+    parts[IN_SEVERAL] = parts[col.SITE_ID].map(several) > 1
+    others = hit[~hit[col.SITE_ID].isin(parts[col.SITE_ID])]
+    departments = others[col.FINESS_ET].map(lambda cell: len({department_of_finess(each) for each in split_list(cell)}))
+    return pd.concat([parts, others.assign(**{IN_SEVERAL: departments > 1})], ignore_index=True)
+
+
 def _hospitals(hit: pd.DataFrame, level: str) -> pd.DataFrame:
     """Each hospital of each area once: area, beds, beds_year, in_several.
 
@@ -98,9 +125,9 @@ def _hospitals(hit: pd.DataFrame, level: str) -> pd.DataFrame:
     share an establishment the one with the most establishments is kept, of those as many one with beds, and of these
     the latest; a row for a whole legal entity holds all rows of that entity.
     """
-    rows = pd.DataFrame(hit)[[level, col.SITE_ID, col.FINESS_ET, col.FINESS_EJ, col.BEDS, col.BEDS_YEAR]].reset_index(
-        drop=True
-    )
+    rows = pd.DataFrame(hit)[
+        [level, col.SITE_ID, col.FINESS_ET, col.FINESS_EJ, col.BEDS, col.BEDS_YEAR, IN_SEVERAL]
+    ].reset_index(drop=True)
     numbers = rows[col.FINESS_ET].map(split_list)
     whole = numbers.map(len).eq(0) & rows[col.FINESS_EJ].notna()
     names = [
@@ -119,7 +146,6 @@ def _hospitals(hit: pd.DataFrame, level: str) -> pd.DataFrame:
         if not held & (names[row] | ({entity} if pd.notna(entity) else set())):
             kept.append(row)
         held |= names[row]
-    rows[IN_SEVERAL] = [len({department_of_finess(number) for number in own}) > 1 for own in numbers]
     return rows.loc[sorted(kept), [level, col.BEDS, col.BEDS_YEAR, IN_SEVERAL]]
 
 

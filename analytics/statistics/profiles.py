@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
+from analytics.evidence.severity import DATA_OR_WEBSITE
 from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -20,6 +21,7 @@ from analytics.statistics import counts as area_counts
 
 EVENTS = "events"
 SHARE = "share_of_beds_hit"
+SHARE_DATA_ONLY = "share_of_beds_data_only"
 SHARE_IS_LOW = "share_is_lower_bound"
 SHARE_IS_CUT = "share_is_cut"
 BED_DAYS = "bed_days"
@@ -36,10 +38,11 @@ class Profiles(NamedTuple):
     Attributes
     ----------
     areas : DataFrame, index code
-        The contract's columns (`areas.rate_table`), then: share_of_beds_hit with share_is_lower_bound and
-        share_is_cut; bed_days with `_low`, `_high`, bed_days_complete and bed_days_left_out (incidents without known
-        beds or recovery); smoothed rates; ratio (observed over expected by population) and beds_ratio (by beds), each
-        with its interval, and expected; rank_low and rank_high of the rate per million.
+        The contract's columns (`areas.rate_table`), then: share_of_beds_hit (care or systems) with share_is_lower_bound
+        and share_is_cut; share_of_beds_data_only; bed_days of outages with `_low`, `_high`, bed_days_complete and
+        bed_days_left_out (incidents without known beds or recovery); smoothed rates; ratio (observed over expected by
+        population) and beds_ratio (by beds), each with its interval, and expected; rank_low and rank_high of the rate
+        per million.
     coverage : Coverage
         Distinct incidents, their sum over areas, those that touch several, those without a known area.
     bed_days : BedDays
@@ -79,15 +82,27 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)
         return Profiles(_with_bed_days(table, each), cover, each, counted, possible)
-    french = kept[kept[col.COUNTRY] == FRANCE]
+    french = kept[(kept[col.COUNTRY] == FRANCE) & (kept[col.SEVERITY] != DATA_OR_WEBSITE)]
     each = burden.bed_days_by_area(french, atlas.sites, table.index, level)
     table = _with_bed_days(_with_comparison(table), each)
-    share = burden.share_of_beds_hit(atlas.sites, counted, areas.beds(atlas, level), level)
-    table[SHARE] = share[burden.SHARE]
+    share, data_only = shares_of_beds(atlas, kept, level)
+    table[SHARE], table[SHARE_DATA_ONLY] = share[burden.SHARE], data_only[burden.SHARE]
     table[SHARE_IS_LOW] = share[burden.IS_LOWER_BOUND].reindex(table.index).eq(True)
     table[SHARE_IS_CUT] = (share[burden.STATED_SHARE] > share[burden.SHARE]).reindex(table.index).eq(True)
     french_ids = published.loc[published[col.COUNTRY] == FRANCE, col.INCIDENT_ID]
     return Profiles(table, cover, each, counted, possible[possible.index.isin(french_ids)])
+
+
+def shares_of_beds(atlas: Atlas, kept: pd.DataFrame, level: Level) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The share of beds in hospitals hit in care or systems, and in those of which data or a website alone were.
+
+    Each is what `burden.share_of_beds_hit` gives; a hospital hit in both ways is in both.
+    """
+    reference, website = areas.beds(atlas, level), kept[col.SEVERITY] == DATA_OR_WEBSITE
+    return tuple(  # type: ignore[return-value]
+        burden.share_of_beds_hit(atlas.sites, atlas.beds_sites, rows[col.INCIDENT_ID], reference, level)
+        for rows in (kept[~website], kept[website])
+    )
 
 
 def _with_bed_days(table: pd.DataFrame, each: burden.BedDays) -> pd.DataFrame:

@@ -1,56 +1,132 @@
 """What the incidents meant: totals with their range, what they are based on, and what nobody states.
 
-Unknown is never zero: an incident without a figure adds nothing and is counted as having none.
+Unknown is never zero: an incident without a figure adds nothing and is counted as having none. Fewer than ten cases are
+listed and not added up; a hospital that was hit twice is counted once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics.record.cells import split_list
+from analytics.evidence.severity import CARE, DATA_OR_WEBSITE, NOT_STATED
+from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import SERVICE_CODES
+from analytics.schema.codes import SERVICE_CODES, Label
+from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 
 TOTAL, BASED_ON, NOT_RETAINED, WITHOUT = "total", "based_on", "not_retained", "without"
+MEDIAN, LOWER, UPPER = "median", "lower_quartile", "upper_quartile"
+CASES, PARTIAL, REPEATED, BEYOND = "cases", "partial", "repeated", "beyond"
+SHOWN = (TOTAL, col.LOW, col.HIGH, LOWER, MEDIAN, UPPER, BASED_ON, PARTIAL, REPEATED, NOT_RETAINED, WITHOUT)
+FEWEST = 10  # cases; fewer are listed
 
 
-def totals(incidents: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
-    """The sum of each measure over incidents, with its range and what it leaves out.
+class Line(NamedTuple):
+    """One line of the totals: a measure, and how far the incidents reached that it is of; empty for all of them."""
+
+    measure: str
+    severities: tuple[str, ...] = ()
+
+
+BEDS_DATA_ONLY = "beds_data_only"
+LINES: Mapping[str, Line] = {
+    col.BEDS: Line(col.BEDS, (CARE, NOT_STATED)),
+    BEDS_DATA_ONLY: Line(col.BEDS, (DATA_OR_WEBSITE,)),
+    "population_served": Line("population_served"),  # a list always: the areas that hospitals serve overlap
+    **{name: Line(name) for name in HEADLINE_MEASURES if MEASURES[name].sums and name != col.BEDS},
+}
+
+
+class Case(NamedTuple):
+    """The figure retained for one incident; `partial` where it covers a part only."""
+
+    incident: str
+    name: Label
+    year: str
+    value: float
+    partial: bool
+
+
+def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
+    """What a measure comes to over incidents, line by line, with its range and what it leaves out.
 
     Parameters
     ----------
     incidents : DataFrame
-        Published incidents, with the measure, its `_low` and its `_high`.
-    measures : sequence of str
-        Measures that may be added up.
+        Published incidents, with names, severity, legal_entities, the measures, their `_low`, `_high` and `_partial`.
+    lines : sequence of str
+        Names of `LINES`.
 
     Returns
     -------
-    DataFrame, index measure
-        total: sum of the values retained, missing (not zero) where there is none. low: the retained incidents
-        at the lowest value stated. high: every incident at the highest value stated, also where we retain
-        none. based_on: incidents with a retained value; not_retained: incidents with stated values of which
-        we retain none; without: incidents for which nobody states anything.
+    DataFrame, index measure (the name of the line)
+        based_on: incidents with a value retained, those repeated apart; repeated: those whose hospital a later incident
+        of the line counts already (of beds alone). not_retained: incidents with stated values of which none is
+        retained; without: incidents for which nobody states anything. total: the sum of the values retained, missing
+        where fewer than ten cases have one or where the measure does not add up. low, high: the same incidents at the
+        lowest and at the highest value stated; where there is no total, the lowest and the highest of all. median,
+        lower_quartile, upper_quartile: of ten cases or more. cases: the values retained, largest first (`Case`).
+        partial: how many of them cover a part only, so that the total is a floor. beyond: the highest value
+        stated for those not retained.
     """
-    rows = []
-    for measure in measures:
-        value, low, high = incidents[measure], incidents[f"{measure}_low"], incidents[f"{measure}_high"]
-        known = value.notna()
-        stated = high.notna()
-        rows.append(
-            {
-                col.MEASURE: measure,
-                TOTAL: value.sum(min_count=1),
-                col.LOW: low[known].sum(min_count=1),
-                col.HIGH: high.sum(min_count=1),
-                BASED_ON: int(known.sum()),
-                NOT_RETAINED: int((stated & ~known).sum()),
-                WITHOUT: int((~stated).sum()),
-            }
+    return pd.DataFrame([_line(name, incidents) for name in lines]).set_index(col.MEASURE)
+
+
+def _line(name: str, incidents: pd.DataFrame) -> dict[str, Any]:
+    measure, severities = LINES[name]
+    rows = incidents[incidents[col.SEVERITY].isin(severities)] if severities else incidents
+    value, low, high = rows[measure], rows[f"{measure}_low"], rows[f"{measure}_high"]
+    known, repeated = value.notna(), _repeated(rows) if measure == col.BEDS else pd.Series(False, index=rows.index)
+    counted = known & ~repeated
+    many = counted.sum() >= FEWEST
+    added = many and MEASURES[measure].sums
+    quartiles = value[counted].quantile([0.25, 0.5, 0.75]).to_list() if many else [float("nan")] * 3
+    cases = _cases(rows[counted], measure)
+    return {
+        col.MEASURE: name,
+        TOTAL: value[counted].sum() if added else float("nan"),
+        col.LOW: low[counted].sum() if added else low[counted].min(),
+        col.HIGH: high[counted].sum() if added else high[counted].max(),
+        LOWER: quartiles[0],
+        MEDIAN: quartiles[1],
+        UPPER: quartiles[2],
+        CASES: cases,
+        PARTIAL: sum(case.partial for case in cases),
+        BASED_ON: int(counted.sum()),
+        REPEATED: int((known & repeated).sum()),
+        NOT_RETAINED: int((high.notna() & ~known).sum()),
+        BEYOND: high[high.notna() & ~known].max(),
+        WITHOUT: int(high.isna().sum()),
+    }
+
+
+def _repeated(rows: pd.DataFrame) -> pd.Series:
+    """Whether a later incident with known beds is of a legal entity of this one, so that its beds are there already."""
+    held: set[str] = set()
+    found: set[str] = set()
+    latest_first = rows[rows[col.BEDS].notna()].sort_values(col.STARTED_ON, ascending=False, kind="stable")
+    for row in rows_of(latest_first):
+        entities = set(split_list(row[col.LEGAL_ENTITIES]))
+        found |= {row[col.INCIDENT_ID]} if held & entities else set()
+        held |= entities
+    return rows[col.INCIDENT_ID].isin(found)
+
+
+def _cases(rows: pd.DataFrame, measure: str) -> tuple[Case, ...]:
+    ordered = rows.sort_values([measure, col.INCIDENT_ID], ascending=[False, True])
+    return tuple(
+        Case(
+            row[col.INCIDENT_ID],
+            Label(row[col.NAME_FR], row[col.NAME_EN]),
+            str(row[col.STARTED_ON])[:4],
+            float(row[measure]),
+            row[f"{measure}_{col.PARTIAL}"] == "yes",
         )
-    return pd.DataFrame(rows).set_index(col.MEASURE)
+        for row in rows_of(ordered)
+    )
 
 
 def services_hit(incidents: pd.DataFrame) -> pd.Series:

@@ -222,9 +222,7 @@ def incident_address(run: Run, incident: str) -> str:
 
 def downloads(run: Run) -> None:
     """The rows shown, as files in both dialects, and what they hold."""
-    words, kept, selection = run.words, run.kept, run.selection
-    scope = "-".join([*selection.department, *selection.region, *selection.country]) or "all"
-    shown = selection.without("incident")
-    takeaway.downloads(col.INCIDENTS, shown, f"hospital-cyberattacks_{scope}", "download", words)
+    words, kept = run.words, run.kept
+    takeaway.downloads(col.INCIDENTS, run.selection.without("incident"), "download", words)
     takeaway.kit_of_choice(run)
     st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts import impact as impact_charts
+from analytics.drawings.charts import recoveries as recovery_chart
 from analytics.drawings.charts.base import Look
+from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import SERVICE_CODES
+from analytics.schema.codes import SERVICE_CODES, SEVERITIES, YES_NO
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
+from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, STATE, recovery
 from analytics.words import headlines
+from analytics.words import recovery as recovery_words
+from analytics.words import totals as total_words
 from analytics.words.incidents import names as incident_names
 from analytics.words.phrases import service_hit_most
-from dashboard import charts, controls, key_figures, opening, receipt, tables, takeaway
+from dashboard import charts, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
 GROUPS = {
-    "care": ("beds", "population_served", "patients_transferred", "operations_cancelled", "appointments_cancelled"),
+    "care": (
+        "beds",
+        "beds_data_only",
+        "population_served",
+        "patients_transferred",
+        "operations_cancelled",
+        "appointments_cancelled",
+    ),
     "data": ("people_affected", "data_leaked_gb"),
     "money": ("ransom_demand_usd", "ransom_demand_eur", "ransom_paid_usd", "cost_eur", "cost_usd"),
 }
@@ -50,9 +58,6 @@ def page(run: Run) -> None:
         with st.expander(words("impact.behind")):
             for name in names:
                 behind(run, name)
-    beds = figures_of["beds"]
-    if beds[BASED_ON]:
-        st.caption(reading(run, beds))
     charts.source_line(words, words("figure.atlas"))
     opening.card(run)
     left, right = st.columns(2, gap="large")
@@ -60,48 +65,58 @@ def page(run: Run) -> None:
         services(run)
     with right:
         recoveries(run)
+    severity(run)
     whole_table(run, totals)
 
 
-def reading(run: Run, row: dict[str, Any]) -> str:
-    """The bed total, to be read aloud."""
-    words = run.words
-    return words(
-        "impact.reading",
-        count=int(row[BASED_ON]),
-        total=words.number(row[TOTAL]),
-        low=words.number(row[col.LOW]),
-        high=words.number(row[col.HIGH]),
-        without=words.number(row[WITHOUT]),
-    )
-
-
-def behind(run: Run, measure: str) -> None:
-    """The incidents behind one total, largest first, each with its range."""
-    words, kept = run.words, run.kept
+def behind(run: Run, line: str) -> None:
+    """The incidents behind one line of the totals, largest first, each with its range."""
+    words, label = run.words, total_words.label(line, run.words)
+    measure, severities = impact_totals.LINES[line]
+    kept = run.kept[run.kept[col.SEVERITY].isin(severities)] if severities else run.kept
     rows = kept[kept[f"{measure}_high"].notna()].sort_values(
         [measure, f"{measure}_high"], ascending=False, na_position="last"
     )
-    st.markdown(f"**{MEASURES[measure].label.in_language(words.language)}**")
+    st.markdown(f"**{label}**")
     st.caption(MEASURES[measure].meaning.in_language(words.language))
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
+    partial = rows[f"{measure}_{col.PARTIAL}"].map(lambda cell: words.label(YES_NO, "yes") if cell == "yes" else "")
     tables.show(
         pd.DataFrame(
             {
                 words("table.name"): incident_names(rows, words).to_list(),
                 words("table.date"): rows[col.STARTED_ON],
                 words("table.value"): rows[measure],
+                words("table.partial"): partial,
                 words("table.low"): rows[f"{measure}_low"],
                 words("table.high"): rows[f"{measure}_high"],
             }
         ),
         words,
-        MEASURES[measure].label.in_language(words.language),
-        f"behind-{measure}",
+        label,
+        f"behind-{line}",
         date=words("table.date"),
     )
+
+
+def severity(run: Run) -> None:
+    """How far the incidents reached, in three counts and by year."""
+    words, kept = run.words, run.kept
+    st.markdown(f"## {words('impact.severity')}")
+    st.caption(words("impact.severity_subtitle"))
+    with key_figures.figure_row("severity"):
+        for code in SEVERITIES:
+            count = int((kept[col.SEVERITY] == code).sum())
+            label = words.label(SEVERITIES, code)
+            key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
+    with st.expander(words("figure.as_table")):
+        counts = pd.crosstab(kept[col.STARTED_ON].str[:4], kept[col.SEVERITY])
+        counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).rename_axis(columns=None)
+        table = counts.rename(columns=lambda code: words.label(SEVERITIES, code))
+        table.insert(0, words("table.year"), counts.index)
+        tables.show(table.reset_index(drop=True), words, words("impact.severity"), "severity-table")
 
 
 def services(run: Run) -> None:
@@ -129,30 +144,35 @@ def services(run: Run) -> None:
 
 
 def recoveries(run: Run) -> None:
-    """Days to recover of each incident for which they are known; the median, never a sum."""
+    """How long outages last: the median with its interval, the curve, and what it rests on."""
     words, kept = run.words, run.kept
-    known = kept[kept[col.DAYS_TO_RECOVER].notna()]
+    found = recovery(kept)
     st.markdown(f"## {words('impact.recoveries')}")
-    st.caption(words("impact.recoveries_subtitle", count=len(known), without=words.number(len(kept) - len(known))))
-    if known.empty:
-        st.markdown(words("impact.nobody"))
+    if found.cases.empty:
+        st.markdown(words("recovery.none"))
         return
-    middle = float(known[col.DAYS_TO_RECOVER].median())
-    st.markdown(words("impact.median", count=len(known), days=words.days(middle, middle, 1)))
+    st.markdown(f"**{recovery_words.finding(found, words)}**")
     receipt.button("median-days", run)
-    alt = opening.of_choice(run, words("impact.recoveries_alt", count=len(known)))
-    code = charts.in_two_widths(partial(impact_charts.recoveries, kept, ""), "recoveries", run, alt)
-    takeaway.under("recoveries", run)
-    controls.choose_once("picked-recovery", code)
+    chart = recovery_chart.recoveries(kept, "", Look(words, run.theme))
+    if chart.blocks:
+        alt = opening.of_choice(run, words("semicolon").join((chart.title, *chart.values)))
+        charts.chart(chart, "recoveries", run, alt)
+        takeaway.under("recoveries", run)
+    for note in chart.notes[:-1]:
+        st.caption(note)
+    rows = kept.merge(found.cases[found.cases[STATE] != MISSING], on=col.INCIDENT_ID)
+    if rows.empty:
+        return
     with st.expander(words("figure.as_table")):
-        rows = known.sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])
+        rows = rows.sort_values([DAYS, col.INCIDENT_ID], ascending=[False, True])
+        at_least, at_most = (MEASURES[name].label for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST))
         table = pd.DataFrame(
             {
                 words("table.name"): incident_names(rows, words).to_list(),
-                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
-                words("table.low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
-                words("table.high"): rows[f"{col.DAYS_TO_RECOVER}_high"],
-                words("table.meaning"): rows[words.column("end_meaning")],
+                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER].to_list(),
+                at_least.in_language(words.language): rows[DAYS_LOW].to_list(),
+                at_most.in_language(words.language): rows[DAYS_HIGH].to_list(),
+                words("table.meaning"): rows[words.column("end_meaning")].to_list(),
             }
         )
         tables.show(table, words, words("impact.recoveries"), "recoveries-table")
@@ -162,16 +182,10 @@ def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
     words = run.words
     with st.expander(words("impact.all")):
-        names = {
-            TOTAL: words("table.total"),
-            col.LOW: words("table.low"),
-            col.HIGH: words("table.high"),
-            BASED_ON: words("table.based_on"),
-            NOT_RETAINED: words("table.not_retained"),
-            WITHOUT: words("table.without"),
-        }
-        shown = totals.rename(columns=names)
-        shown.insert(
-            0, words("table.measure"), [MEASURES[name].label.in_language(words.language) for name in totals.index]
+        shown = pd.DataFrame(
+            {
+                words("table.measure"): [total_words.label(line, words) for line in totals.index],
+                **{words(f"table.{name}"): totals[name].to_list() for name in impact_totals.SHOWN},
+            }
         )
         tables.show(shown, words, words("impact.all"), "all-totals")

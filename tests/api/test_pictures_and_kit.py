@@ -72,6 +72,6 @@ def test_the_kit_is_that_of_the_choice(app, held_small):
     selection = Selection(department=("2A",), evidence="attacker", lang="en")
 
     assert answer.headers["content-type"] == "application/zip"
-    assert kit.filename() in answer.headers["content-disposition"]
+    assert kit.filename(selection) in answer.headers["content-disposition"]
     assert answer.body == kit.kit(held_small, selection, Words("en"))
     assert problem(ask(app, f"{KIT}?department=99"))["status"] == 400

@@ -32,7 +32,6 @@ HOSTILE = [
     ("incidents.csv?from=2021-02-30", "unknown-value"),
     ("incidents.csv?from=%D9%A2%D9%A0%D9%A2%D9%A2", "unknown-value"),
     ("incidents.csv?from=2022%00", "unknown-value"),
-    ("incidents.csv?from=2022%0A", "unknown-value"),
     ("incidents.csv?from=2022&to=2021", "unknown-value"),
     ("incidents.csv?from=0000", "unknown-value"),
     ("incidents.csv?evidence=rumour", "unknown-value"),

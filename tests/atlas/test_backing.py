@@ -26,6 +26,7 @@ BEHIND = {
         (f"days_to_recover{end}" for end in ("", "_low", "_high")),
         ("downtime_days", "recovery_duration_months", "ended_on"),
     ),
+    **{bound: (bound,) for bound in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)},
     **{f"{measure}{end}": (measure,) for measure in HEADLINE_MEASURES for end in ("", "_low", "_high")},
 }
 COUNTS = ("sources", "independent_sources")  # counted over all claims of the incident

@@ -177,6 +177,7 @@ def test_what_the_address_asks_for_in_vain_is_said(reader):
     notices = page.locator("[data-testid=stAlert]")
     expect(notices).to_have_count(2)
     expect(notices.first).to_contain_text("99")
+    expect(page.locator("h1").first).to_contain_text("rien n’est affiché")
     page.wait_for_url(lambda url: "department=99" not in url)
 
 

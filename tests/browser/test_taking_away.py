@@ -16,6 +16,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
+from analytics.drawings.svg.canvas import WIDTHS, Sheet
+from analytics.outputs import embeds, pictures
+from analytics.outputs.held import Held
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
 from tests.helpers.reader import PATIENCE, PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
@@ -153,6 +158,23 @@ def test_the_lines_offered_show_the_chart_alone_in_a_page_of_another_origin(read
         assert inside.locator("script, nav, .stApp").count() == 0
         assert [error for error in other.errors if "favicon" not in error] == []
         other.context.close()
+
+
+@pytest.mark.parametrize("picture", ["by-year", "department-incidents"])
+def test_a_picture_fits_its_frame_at_every_width(reader, server, picture):
+    choice = pictures.Choice(Held(), Selection())
+    wide, narrow = [pictures.draw(picture, choice, Sheet(Words("fr"), size=size)) for size in WIDTHS]
+    lines = embeds.snippet(f"{server}/embed/{picture}", picture, embeds.frame_height(wide, narrow))
+    with elsewhere(lines) as site:
+        reader.page.goto(site)
+        frame = reader.page.frame_locator("iframe")
+        for width in (320, 375, 430, 480, 599, 700, 1000):
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            expect(frame.locator("img")).to_be_visible()
+            root = frame.locator("html")
+            over = root.evaluate("root => [root.scrollHeight - innerHeight, root.scrollWidth - innerWidth]")
+            assert max(over) <= 0, (width, over)
+            assert frame.locator("img").evaluate("img => img.clientHeight") > 150
 
 
 def test_the_card_of_an_incident_stands_alone_in_a_page_of_another_origin(reader, browser, server):

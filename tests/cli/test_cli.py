@@ -124,8 +124,8 @@ def test_every_table_is_written(run, table, ending):
 
 
 def test_the_notes_of_claims_follow_the_language(run):
-    assert b"beds and places\r\n" in run("export", "claims", "--lang", "en")[1]
-    assert b"lits et places\r\n" in run("export", "claims")[1]
+    assert b"beds and places,certain\r\n" in run("export", "claims", "--lang", "en")[1]
+    assert b"lits et places,certain\r\n" in run("export", "claims")[1]
 
 
 def test_a_file_is_written_instead_of_the_output(run, tmp_path):

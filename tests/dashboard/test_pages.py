@@ -16,6 +16,7 @@ from analytics.schema.codes import TIERS
 from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
 from analytics.statistics.area_measures import MEASURES
+from analytics.words.incidents import names as incident_names
 from analytics.words.text import UNKNOWN, Words
 from tests.helpers.pages import ROOT, opened
 
@@ -80,7 +81,7 @@ def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, held_shi
 
     shown = opened("explore", lang="en", **query).dataframe[0].value
 
-    assert shown[Words("en")("table.name")].tolist() == newest["name_en"].tolist()
+    assert shown[Words("en")("table.name")].tolist() == incident_names(newest, Words("en")).tolist()
     assert len(newest) > 3
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import by_year
-from analytics.drawings.charts.impact import recoveries
 from analytics.drawings.charts.timeline import timeline
 from analytics.drawings.legends import CLAIMED_DASH, mark_html, mark_svg, marks_legend_html
 from analytics.drawings.plotly import charts as plotted
@@ -55,17 +54,16 @@ def test_a_chart_marks_every_claim_as_one_and_nothing_else(publish_shipped, word
     rows = some_claimed(publish_shipped("attacker").sample(40, random_state=7), share, seed=3)
     look = base.Look(words, LIGHT)
     claims = set(rows.loc[rows[col.STATUS] == "claimed", col.INCIDENT_ID])
-    for describe in (timeline, recoveries):
-        chart = describe(rows, "", look)
-        points = [point for mark in marks_of(chart) if isinstance(mark, base.Points) for point in mark.points]
-        drawn = {point.code for point in points}
-        assert {point.code for point in points if point.key.fill == LIGHT.paper} == claims & drawn
-        assert {point.code for point in points if label(words) in point.hover} == claims & drawn
-        assert sum(label(words) in value for value in chart.values) == len(claims & drawn)
-        legend = [key for block in chart.blocks for panel in block.panels for key in panel.legend]
-        assert any(key.fill == LIGHT.paper for key in legend) == bool(claims & drawn)
-        shown = [trace.get("name") for trace in plotted.figure(chart.blocks, look)["data"] if trace["showlegend"]]
-        assert shown.count(words("map.claimed_hollow")) == bool(claims & drawn)
+    chart = timeline(rows, "", look)
+    points = [point for mark in marks_of(chart) if isinstance(mark, base.Points) for point in mark.points]
+    drawn = {point.code for point in points}
+    assert {point.code for point in points if point.key.fill == LIGHT.paper} == claims & drawn
+    assert {point.code for point in points if label(words) in point.hover} == claims & drawn
+    assert sum(label(words) in value for value in chart.values) == len(claims & drawn)
+    legend = [key for block in chart.blocks for panel in block.panels for key in panel.legend]
+    assert any(key.fill == LIGHT.paper for key in legend) == bool(claims & drawn)
+    shown = [trace.get("name") for trace in plotted.figure(chart.blocks, look)["data"] if trace["showlegend"]]
+    assert shown.count(words("map.claimed_hollow")) == bool(claims & drawn)
     bars = [mark for mark in marks_of(by_year(rows, "", look)) if isinstance(mark, base.Bars)]
     assert sum(sum(bar.values) for bar in bars if bar.key.fill == LIGHT.paper) == len(claims)
     assert sum(sum(bar.values) for bar in bars) == len(rows)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
-from analytics.drawings.charts.impact import recoveries, services
+from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.official import official as official_chart
+from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.timeline import timeline
 from analytics.drawings.plotly import charts
 from analytics.drawings.theme import DARK, LIGHT
@@ -49,6 +50,9 @@ def incidents() -> pd.DataFrame:
             "days_to_recover": [10.0, 30.0, None, None],
             "days_to_recover_low": [10.0, 20.0, None, None],
             "days_to_recover_high": [10.0, 40.0, None, None],
+            "recovery_at_least_days": [None, None, 113.0, None],
+            "recovery_at_most_days": None,
+            "severity": "care-affected",
         }
     )
 
@@ -105,7 +109,7 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
 def test_two_names_cut_to_the_same_letters_keep_a_row_each(incidents):
     twins = incidents.assign(name_en="Medical centre of the university of somewhere", days_to_recover=5.0)
     twins[["days_to_recover_low", "days_to_recover_high"]] = 5.0
-    figure = plotted(recoveries, twins, "", narrow=True)
+    figure = plotted(timeline, twins, "", narrow=True, known_until=KNOWN_UNTIL)
 
     rows = [row for trace in figure.data if trace.mode == "markers" for row in trace.y]
     assert sorted(rows) == [0, 1, 2, 3]

@@ -14,10 +14,12 @@ from analytics.outputs.answers import Asked
 from analytics.outputs.brief import brief_html
 from analytics.outputs.held import Held
 from analytics.outputs.html.cards import FRONT_MEASURES
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import totals as impact_totals
-from analytics.words.phrases import count_sentence
+from analytics.words import totals as total_words
+from analytics.words.headlines import count_sentence
 from analytics.words.text import Words
 from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
 
@@ -127,16 +129,16 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
     incidents = table(shipped_held, "incidents")
     kept = shipped_held.table("incidents", Selection())
 
-    assert front.tree.query("h1")[0].to_text() == count_sentence(kept, words)
+    assert front.tree.query("h1")[0].to_text() == count_sentence(kept, Selection(), shipped_held.atlas, words)
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
     told = [node.to_text() for node in front.tree.query(".key-figures strong")]
     departments = {code for row in incidents for code in row["departments"].split("; ") if code}
-    totals = [sum(float(row[measure]) for row in incidents if row[measure]) for measure in FRONT_MEASURES]
-    assert told == [words.number(number) for number in (len(departments), *totals)]
-    ranges = impact_totals.totals(kept, FRONT_MEASURES)
-    for measure in FRONT_MEASURES:
-        low, high = ranges.loc[measure, ["low", "high"]]
-        assert low == high or words.span(low, high) in front.text
+    rows = rows_of(impact_totals.totals(kept, FRONT_MEASURES).reset_index())
+    said = [total_words.told(row, words) for row in rows]
+    assert told == [words.number(len(departments)), *(line.value for line in said)]
+    for line in said:
+        assert line.span in front.text
+        assert all(note in front.text for note in line.notes)
     assert len(front.tree.query(".incident-list tbody tr")) == len(shipped_held.atlas.incidents)
     year, count = [node.to_text() for node in front.tree.query(".plain-table tbody tr")[-1].query("td")][:2]
     # a year that is not over has a sign after it

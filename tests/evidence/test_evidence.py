@@ -228,6 +228,7 @@ def test_a_value_retained_lies_between_the_lowest_and_the_highest(values, kept):
             "source_id": [f"s{number}" for number in range(len(values))],
             "tier": "press",
             "preferred": ["yes" if number == kept else "no" for number in range(len(values))],
+            "partial": None,
         }
     )
     sources = pd.DataFrame({"source_id": claims["source_id"], "publisher": claims["source_id"], "copy": "no"})

@@ -380,6 +380,7 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     write_rows(root / "reference" / "communes.csv", ["insee", "name"], COMMUNES)
     beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
+    write_rows(root / "reference" / "beds_sites.csv", ["finess_et", "finess_ej", "department", "year", "beds"], [])
     departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
     outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
     outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")

@@ -369,11 +369,11 @@ def test_a_source_that_we_do_not_link_to_is_named_without_address(page):
 
 
 @pytest.mark.shipped
-def test_the_share_of_paris_is_cut_and_said_to_be(shipped, publish_shipped):
+def test_the_share_of_paris_is_of_its_own_beds_in_two_lines(shipped, publish_shipped):
     told = Page(brief_html(held_of(shipped, publish_shipped("specialist")), "75", Selection(), ENGLISH))
 
-    assert cell_after(told, "Share of beds") == "about 100%"
-    assert re.search(r"Cut to 100%: the computation gives 1\d\d%", told.text)
+    assert cell_after(told, "Share of beds in a hospital hit (care or systems)") == "2.3%"
+    assert cell_after(told, "Share of beds in a hospital hit (data or website only)") == "58.2%"
 
 
 def test_what_is_given_stays_as_it_was(small_atlas, small_published):

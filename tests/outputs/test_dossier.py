@@ -88,7 +88,7 @@ def test_a_claim_is_said_in_the_reader_s_language(small_atlas):
     ],
 )
 def test_a_number_is_written_with_its_unit(small_atlas, measure, value, french, english):
-    row = {"measure": measure, "value": value, "low": None, "high": None}
+    row = {"measure": measure, "value": value, "low": None, "high": None, "partial": None}
 
     assert who_says_what.stated(row, small_atlas, FRENCH) == french
     assert who_says_what.stated(row, small_atlas, ENGLISH) == english

@@ -9,6 +9,8 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -18,11 +20,12 @@ from frictionless import Package
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
 from analytics.atlas.published import publish
+from analytics.outputs import answers, workbook
 from analytics.outputs import kit as kits
-from analytics.outputs import workbook
 from analytics.record.files import DATA
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
@@ -139,8 +142,31 @@ def test_the_table_received_stays_as_it_was(small_atlas, publish_small):
     pd.testing.assert_frame_equal(published, before)
 
 
-def test_the_file_carries_the_version():
-    assert DATA_VERSION in kits.filename()
+def test_the_file_carries_the_choice_the_version_and_the_day():
+    chosen = Selection(department=("2A",), type=("ransomware",), q="cœur", lang="en")
+
+    name = f"_type-ransomware_q-coeur_v{DATA_VERSION}_{DATA_DATE.isoformat()}"
+    assert kits.filename(chosen) == f"hospital-cyberattack-atlas_kit_department-2A{name}.zip"
+    assert answers.file_name(answers.Asked("sites", "csv", chosen)).endswith(f"_sites_department-2A{name}.csv")
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"q": "cœur"}, {"type": ("ransomware",)}, {"evidence": "official"}, {"start": "2022"}]
+)
+def test_no_file_of_a_choice_is_named_as_that_of_all(narrowed):
+    chosen = Selection(**narrowed)
+
+    assert kits.filename(chosen) != kits.filename(Selection())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_kit_says_at_which_address_its_choice_is_seen_again(archives, small_atlas, language):
+    archive = archives["department"]
+    front = " ".join(str(row[0]) for row in sheet(archive, "Lisez-moi - Read me") if row)
+    for text in (archive.read(f"README.{language}.txt").decode(), front):
+        addresses = re.findall(r" /\?(\S+)", text)
+        read = [from_query(parse_qs(address), small_atlas.vocabulary) for address in addresses]
+        assert (replace(CHOICES["department"], lang=language), []) in read
 
 
 # --- the same incidents in each form ------------------------------------------------------------------------

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
+from analytics.atlas.published import figures_of
 from analytics.outputs import receipts
 from analytics.outputs.formats import to_csv
+from analytics.outputs.html import cards
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.outputs.receipts import address, by_evidence, checksum, quotation, read_address, token, work_out
 from analytics.schema import col
@@ -55,9 +57,9 @@ def test_departments_are_counted_once_each(small_atlas, held_small):
 def test_a_total_has_its_range_its_base_and_the_claims_behind_it(held_small):
     result = work_out("total-beds", held_small, Selection())
 
-    # 700, 300 and 1,200 are retained; from 100 to 200 is stated, and nothing of it retained
-    assert (result.value, result.low, result.high) == (2200, 2100, 2500)
-    assert dict(result.base) == {"based_on": 3, "not_retained": 1, "without": 1}
+    # 700, 300 and 1,200 are retained; from 100 to 200 is stated, and nothing of it retained; three cases are listed
+    assert (result.value, result.code, result.low, result.high) == (3, "cases", None, None)
+    assert dict(result.base) == {"not_retained": 1, "without": 1}
     assert set(result.claims["measure"]) == {"beds"}
     assert len(result.claims) == 8
 
@@ -259,5 +261,34 @@ def test_the_address_that_it_prints_holds(at_the_shell):
     _, out, _ = at_the_shell("/impact?receipt=total-beds&from=2022&lang=en")
     printed = next(line.removeprefix("address: ") for line in out.splitlines() if line.startswith("address: "))
 
-    assert parse_qs(urlsplit(printed).query)["stated"] == ["700"]
+    assert parse_qs(urlsplit(printed).query)["stated"] == ["cases:1"]
     assert at_the_shell(printed)[0] == 0
+
+
+# --- figures that cover a part ------------------------------------------------------------------------------
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("incident", "number"),
+    [
+        ("fr-dax-2021", 1),
+        ("fr-corbeil-essonnes-chsf-2022", 13),
+        ("fr-paris-bluets-2022", 2),
+        ("fr-versailles-2022", 6),
+    ],
+)
+def test_a_figure_that_covers_a_part_says_at_least_wherever_it_stands(held_shipped, incident, number, language):
+    words, selection = Words(language), Selection(incident=incident)
+    result = work_out("incident-patients_transferred", held_shipped, selection)
+    at_least = words("total.at_least", value=words.number(number))
+
+    assert at_least in receipts.said("incident-patients_transferred", result, words)
+    assert at_least in quotation("incident-patients_transferred", result, held_shipped.atlas, selection, words)
+    whole = work_out("total-patients_transferred", held_shipped, Selection())
+    assert at_least in quotation("total-patients_transferred", whole, held_shipped.atlas, Selection(), words)
+    row = held_shipped.table("incidents", selection).iloc[0]
+    assert (row["patients_transferred"], row["patients_transferred_partial"]) == (number, "yes")
+    stated = cards.figures_by_measure(figures_of(held_shipped.atlas, incident, selection.evidence))
+    assert at_least in cards.stated_item(stated["patients_transferred"], words)

@@ -40,6 +40,7 @@ NEW = {
         "attack_type": "ransomware",
         "status": "confirmed",
         "confidence": "low",
+        "added_on": "2026-12-01",
         "summary_fr": "Une clinique inventée pour un essai.",
         "summary_en": "A clinic made up for a test.",
     },

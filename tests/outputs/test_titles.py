@@ -10,6 +10,7 @@ from analytics.drawings.svg.canvas import Sheet
 from analytics.outputs import feeds, pictures
 from analytics.outputs.pictures import PICTURES, Choice
 from analytics.selection.selection import Selection
+from analytics.words.escape import safe
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
 from tests.helpers.small_world import TWO_TOWNS

@@ -17,7 +17,7 @@ from analytics.record.checks import PROBLEM_COLUMNS, check
 from analytics.schema import col
 from analytics.schema.tables import TABLES
 from tests.helpers import small_world
-from tests.helpers.small_world import FOREIGN, PLACES, QUIET, TWO_TOWNS, YEAR
+from tests.helpers.small_world import FOREIGN, MONTH, PLACES, QUIET, TWO_TOWNS, YEAR
 
 Facts = dict[str, pd.DataFrame]
 
@@ -67,6 +67,7 @@ class Broken(NamedTuple):
 SITE, EVENT = f"{TWO_TOWNS}.s1", f"{TWO_TOWNS}.e01"
 STARTED, ATTACK, BEDS = f"{TWO_TOWNS}.started_on.1", f"{TWO_TOWNS}.attack_type.1", f"{TWO_TOWNS}.beds.1"
 SERVICES, ACTOR = f"{TWO_TOWNS}.services_affected.1", f"{TWO_TOWNS}.actor.1"
+DOWN, ENDED = f"{MONTH}.downtime_days.1", f"{QUIET}.ended_on.1"
 BREAKS = [
     Broken("missing", "incidents", YEAR, {"name_fr": None}, "name_fr"),
     Broken("missing", "events", EVENT, {"source_ids": None}, "source_ids"),
@@ -126,6 +127,11 @@ BREAKS = [
     Broken("low-above-high", "claims", f"{TWO_TOWNS}.beds.4", {"low": "900"}, "low"),
     Broken("two-preferred-values", "claims", f"{TWO_TOWNS}.beds.3", {"preferred": "yes"}, "preferred"),
     Broken("two-preferred-values", "claims", f"{TWO_TOWNS}.beds.4", {"preferred": "yes"}, "preferred"),
+    Broken("bound-disagrees", "claims", DOWN, {"measure": "recovery_at_least_days", "value": "11"}, "value"),
+    Broken("bound-disagrees", "claims", DOWN, {"measure": "recovery_at_most_days", "value": "9"}, "value"),
+    Broken(
+        "bound-disagrees", "claims", ENDED, {"measure": col.RECOVERY_AT_LEAST, "value": "11", "unit": "days"}, "value"
+    ),
     Broken("link-without-address", "sources", "morning-2022-12", {"url": None}, "link"),
     Broken("link-reason", "sources", "morning-2022-12", {"link_reason": "blog"}, "link_reason"),
     Broken("link-reason", "sources", "copy-2021-03", {"link_reason": None}, "link_reason"),

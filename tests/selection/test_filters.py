@@ -43,7 +43,7 @@ def test_a_filter_of_the_registry_is_in_the_address_both_ways(thrown_in):
 
     assert address["written"] == [["evidence", "attacker"], ["standing", "claimed"]]
     assert (address["read"], address["taken back"]) == (True, True)
-    assert address["refused"] == [["standing", "rumoured", "confirmed, claimed"]]
+    assert address["refused"] == [["standing", "rumoured", "confirmed, claimed", []]]
 
 
 def test_a_filter_of_the_registry_is_told_in_both_languages(thrown_in):

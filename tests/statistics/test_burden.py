@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from analytics.atlas.published import publish
 from analytics.schema import col
-from analytics.statistics import areas, burden
+from analytics.selection.selection import Selection
+from analytics.statistics import areas, burden, profiles
 from analytics.statistics.burden import (
     BEDS_HIT,
     BEDS_UNKNOWN,
@@ -39,9 +40,14 @@ def sites(*rows: tuple) -> pd.DataFrame:
     return table.assign(site_id=[f"s{number}" for number in range(len(rows))], country="FRA")
 
 
-def share(*rows: tuple) -> pd.DataFrame:
-    table = sites(*rows)
-    return share_of_beds_hit(table, table["incident_id"].drop_duplicates(), BEDS, col.DEPARTMENT)
+def establishments(*rows: tuple) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["finess_et", "beds_year", "department", "beds"])
+    return table.astype({"finess_et": "str", "department": "str", "beds": "Int64", "beds_year": "Int64"})
+
+
+def share(*rows: tuple, where: pd.DataFrame | None = None) -> pd.DataFrame:
+    table, known = sites(*rows), establishments() if where is None else where
+    return share_of_beds_hit(table, known, table["incident_id"].drop_duplicates(), BEDS, col.DEPARTMENT)
 
 
 # --- beds of hospitals hit --------------------------------------------------------------------------------
@@ -97,6 +103,63 @@ def test_a_share_above_one_is_cut_and_can_be_seen():
     table = share(("a", "69", "entered", "690000001; 010000001; 830000001", "690000009", 1800, 2022))
 
     assert table.loc["69", [STATED_SHARE, SHARE, IN_SEVERAL]].tolist() == [2.0, 1.0, 1]
+
+
+def test_beds_stand_in_the_department_of_their_establishment():
+    where = establishments(
+        ("690000001", 2022, "69", 300), ("010000001", 2022, "01", 100), ("690000001", 2021, "69", 290)
+    )
+    twice = (
+        ("a", "69", "entered", "690000001", "690000009", 290, 2021),
+        ("b", "69", "entered", "690000001; 010000001", "690000009", 400, 2022),
+    )
+
+    table = share(*twice, where=where)
+
+    assert table[BEDS_HIT].to_dict() == {"01": 100, "02": 0, "69": 300}
+    assert table.loc["69", [HOSPITALS, IN_SEVERAL]].tolist() == [1, 1]
+    assert table.loc["69", SHARE] == pytest.approx(300 / 900)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["01", "02", "69"]), st.integers(0, 100)), min_size=1, max_size=8),
+    st.lists(st.sets(st.integers(0, 7), min_size=1), min_size=1, max_size=5),
+)
+def test_no_bed_is_counted_twice_however_often_its_hospital_is_hit(beds, attacks):
+    where = establishments(*((f"f{number}", 2022, area, some) for number, (area, some) in enumerate(beds)))
+    hit = [sorted(number for number in attack if number < len(beds)) for attack in attacks]
+    rows = [
+        (str(at), "69", "entered", "; ".join(f"f{number}" for number in numbers), None, 1, 2022)
+        for at, numbers in enumerate(hit)
+        if numbers
+    ]
+
+    table = share(*rows, where=where)
+
+    there = {area: sum(some for place, some in beds if place == area) for area in ("01", "02", "69")}
+    assert all(table.loc[area, BEDS_HIT] <= there[area] for area in there)
+    if any(len(numbers) == len(beds) for numbers in hit):
+        assert table[BEDS_HIT].to_dict() == there
+
+
+@pytest.mark.shipped
+def test_the_beds_of_establishments_are_those_of_their_site(shipped):
+    known = shipped.beds_sites.set_index([col.FINESS_ET, col.BEDS_YEAR])[col.BEDS]
+    for site in shipped.sites[shipped.sites[col.BEDS].notna()].itertuples():
+        assert sum(known[number, site.beds_year] for number in site.finess_et.split("; ")) == site.beds
+
+
+@pytest.mark.shipped
+def test_no_area_has_more_beds_hit_than_beds_and_paris_stands_apart_by_line(shipped, publish_shipped):
+    kept = Selection().keep(publish_shipped("specialist"))
+    systems, data_only = profiles.shares_of_beds(shipped, kept, "department")
+
+    assert systems[STATED_SHARE].max() <= 1
+    assert data_only[STATED_SHARE].max() <= 1
+    assert systems.loc["75", SHARE] == pytest.approx(0.0227, abs=0.0001)
+    assert data_only.loc["75", SHARE] == pytest.approx(0.5822, abs=0.0001)
+    assert data_only.loc["69", BEDS_HIT] == 4215  # the hospital hit twice, those of its beds that are in the Rhône
 
 
 def test_a_website_that_was_targeted_is_no_hospital_hit():
@@ -194,7 +257,7 @@ def test_bed_days_and_hospitals_of_all_areas_and_what_stays_apart_are_all_there_
     assert found.areas[[COMPLETE, INCOMPLETE, BEDS_UNKNOWN]].to_numpy().sum() + apart == len(
         {name for name, _ in drawn}
     )
-    hit = share_of_beds_hit(placed, INCIDENTS[col.INCIDENT_ID], BEDS, col.DEPARTMENT)
+    hit = share_of_beds_hit(placed, establishments(), INCIDENTS[col.INCIDENT_ID], BEDS, col.DEPARTMENT)
     assert hit[HOSPITALS].sum() == sum(code is not None for _, code in drawn)
 
 
@@ -202,7 +265,8 @@ def test_the_tables_received_are_left_alone(small_atlas, small_incidents):
     before, places = small_incidents.copy(), pd.DataFrame(small_atlas.sites).copy()
 
     bed_days_by_area(small_incidents, small_atlas.sites, pd.Index(small_atlas.departments["code"]), col.DEPARTMENT)
-    share_of_beds_hit(small_atlas.sites, small_incidents[col.INCIDENT_ID], small_atlas.beds, col.DEPARTMENT)
+    ids, known = small_incidents[col.INCIDENT_ID], small_atlas.beds_sites
+    share_of_beds_hit(small_atlas.sites, known, ids, small_atlas.beds, col.DEPARTMENT)
 
     pd.testing.assert_frame_equal(before, small_incidents)
     pd.testing.assert_frame_equal(places, pd.DataFrame(small_atlas.sites))
@@ -211,7 +275,8 @@ def test_the_tables_received_are_left_alone(small_atlas, small_incidents):
 @pytest.mark.shipped
 def test_no_shipped_share_is_above_one_or_below_zero(shipped):
     for level in ("department", "region"):
-        table = share_of_beds_hit(shipped.sites, shipped.incidents[col.INCIDENT_ID], areas.beds(shipped, level), level)
+        ids, beds = shipped.incidents[col.INCIDENT_ID], areas.beds(shipped, level)
+        table = share_of_beds_hit(shipped.sites, shipped.beds_sites, ids, beds, level)
 
         assert len(table) == {"department": 101, "region": 18}[level]
         assert table[SHARE].dropna().between(0, 1).all()

@@ -10,7 +10,26 @@ from hypothesis import strategies as st
 from analytics.evidence import figures as evidence_figures
 from analytics.evidence.recovery import BASIS, days_to_recover
 from analytics.schema import col
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT, services_hit, totals
+from analytics.selection.selection import Selection
+from analytics.statistics.totals import (
+    BASED_ON,
+    BEDS_DATA_ONLY,
+    BEYOND,
+    CASES,
+    LINES,
+    LOWER,
+    MEDIAN,
+    NOT_RETAINED,
+    PARTIAL,
+    REPEATED,
+    TOTAL,
+    UPPER,
+    WITHOUT,
+    services_hit,
+    totals,
+)
+from analytics.words.text import Words
+from analytics.words.totals import told
 from tests.helpers.small_world import FOREIGN, MONTH, QUIET, TWO_TOWNS
 
 
@@ -21,83 +40,126 @@ def as_dict(row: pd.Series) -> dict[str, object]:
 # --- totals -----------------------------------------------------------------------------------------------
 
 
-def test_a_total_is_what_is_retained_with_its_range_and_what_it_leaves_out(small_incidents):
+def world(cases: list[tuple[float | None, float | None, float | None, bool]], **columns: object) -> pd.DataFrame:
+    """Incidents with the value retained, the lowest and the highest stated of each, and whether it is partial."""
+    value, low, high, partial = ([case[place] for case in cases] for place in range(4))
+    rows = {col.INCIDENT_ID: [f"i{place:02}" for place in range(len(cases))]}
+    rows |= {col.NAME_FR: rows[col.INCIDENT_ID], col.NAME_EN: rows[col.INCIDENT_ID]}
+    rows |= {col.STARTED_ON: [f"20{place:02}" for place in range(len(cases))]}
+    names = pd.DataFrame({**rows, col.SEVERITY: "care-affected", col.LEGAL_ENTITIES: None, **columns})
+    for measure in ("beds", "people_affected", "population_served"):
+        names[[measure, f"{measure}_low", f"{measure}_high"]] = pd.DataFrame(
+            {"value": value, "low": low, "high": high}, dtype=float
+        ).to_numpy()
+        names[f"{measure}_partial"] = ["yes" if cell else None for cell in partial]
+    return names
+
+
+def line(incidents: pd.DataFrame, name: str) -> dict[str, object]:
+    return as_dict(totals(incidents, [name]).loc[name])
+
+
+def test_fewer_than_ten_cases_are_listed_and_not_added_up(small_incidents):
     # 700 (600 to 800), 300 and 1200 are retained; of 100 to 200 nothing is; two incidents without any figure
-    assert as_dict(totals(small_incidents, ["beds"]).loc["beds"]) == {
-        TOTAL: 700 + 300 + 1200,
-        col.LOW: 600 + 300 + 1200,
-        col.HIGH: 800 + 300 + 1200 + 200,
-        BASED_ON: 3,
-        NOT_RETAINED: 1,
-        WITHOUT: 2,
-    }
+    small = small_incidents.assign(severity="care-affected")
+    row = line(small, "beds")
+
+    assert (row[TOTAL], row[MEDIAN]) == (None, None)
+    assert [case.value for case in row[CASES]] == [1200, 700, 300]
+    assert (row[col.LOW], row[col.HIGH], row[BEYOND]) == (300, 1200, 200)
+    assert (row[BASED_ON], row[NOT_RETAINED], row[WITHOUT]) == (3, 1, 2)
 
 
-def test_a_total_of_nothing_is_missing_and_not_zero(small_incidents):
-    assert as_dict(totals(small_incidents, ["cost_eur"]).loc["cost_eur"]) == {
-        TOTAL: None,
-        col.LOW: None,
-        col.HIGH: None,
-        BASED_ON: 0,
-        NOT_RETAINED: 0,
-        WITHOUT: 6,
-    }
+def test_ten_cases_are_added_up_over_one_set_of_incidents():
+    ten = [(100.0, 90.0, 120.0, False)] * 9 + [(1000.0, 1000.0, 1000.0, False), (None, 5000.0, 6000.0, False)]
+    row = line(world(ten), "people_affected")
+
+    assert (row[TOTAL], row[col.LOW], row[col.HIGH]) == (1900, 1810, 2080)
+    assert (row[BASED_ON], row[NOT_RETAINED], row[BEYOND], row[PARTIAL]) == (10, 1, 6000, 0)
+    assert (row[LOWER], row[MEDIAN], row[UPPER], row[CASES][0].value) == (100, 100, 100, 1000)
 
 
-def test_figures_of_which_none_is_retained_leave_the_total_missing_and_raise_the_highest(small_incidents):
-    assert as_dict(totals(small_incidents, ["ransom_demand_eur"]).loc["ransom_demand_eur"]) == {
-        TOTAL: None,
-        col.LOW: None,
-        col.HIGH: 200_000,
-        BASED_ON: 0,
-        NOT_RETAINED: 1,
-        WITHOUT: 5,
-    }
+def test_the_population_served_is_never_added_up():
+    row = line(world([(100.0, 100.0, 100.0, False)] * 12), "population_served")
+
+    assert (row[TOTAL], row[BASED_ON], row[MEDIAN]) == (None, 12, 100)
 
 
-def test_a_stated_zero_counts_as_stated():
-    one = pd.DataFrame({"deaths": [0.0, None], "deaths_low": [0.0, None], "deaths_high": [2.0, None]})
+def test_a_hospital_hit_twice_counts_its_beds_once_those_of_the_last_attack():
+    cases = [(4437.0, 4437.0, 4437.0, False), (4418.0, 4418.0, 4418.0, False), (5.0, 5.0, 5.0, False)]
+    row = line(world(cases, **{col.LEGAL_ENTITIES: ["690781810", "690781810", None]}), "beds")
 
-    assert as_dict(totals(one, ["deaths"]).loc["deaths"]) == {
-        TOTAL: 0,
-        col.LOW: 0,
-        col.HIGH: 2,
-        BASED_ON: 1,
-        NOT_RETAINED: 0,
-        WITHOUT: 1,
-    }
+    assert [case.value for case in row[CASES]] == [4418, 5]
+    assert (row[BASED_ON], row[REPEATED]) == (2, 1)
+
+
+def test_beds_of_thefts_and_websites_stand_in_a_line_of_their_own():
+    incidents = world([(5.0, 5.0, 5.0, False)] * 3).assign(
+        severity=["care-affected", "not-stated", "data-or-website-only"]
+    )
+
+    assert (line(incidents, "beds")[BASED_ON], line(incidents, BEDS_DATA_ONLY)[BASED_ON]) == (2, 1)
 
 
 def test_of_no_incident_every_total_is_missing(small_incidents):
-    table = totals(small_incidents.iloc[:0], ["beds", "people_affected"])
+    table = totals(small_incidents.iloc[:0], list(LINES))
 
     assert table[TOTAL].isna().all()
     assert table[[BASED_ON, NOT_RETAINED, WITHOUT]].to_numpy().sum() == 0
 
 
 FIGURES = st.lists(
-    st.one_of(st.sampled_from([None, "range"]), st.tuples(*[st.integers(0, 10**7)] * 3).map(sorted).map(tuple)),
-    max_size=8,
+    st.tuples(
+        st.one_of(st.sampled_from([None, "range"]), st.tuples(*[st.integers(0, 10**7)] * 3).map(sorted).map(tuple)),
+        st.booleans(),
+        st.sampled_from([None, "a", "b", "a; c"]),
+    ),
+    max_size=16,
 )
 
 
-@settings(max_examples=50, deadline=None)
-@given(FIGURES)
-def test_every_incident_is_retained_or_not_or_without_and_the_total_lies_in_its_range(figures):
-    low, value, high = [], [], []
-    for figure in figures:
-        lowest, middle, highest = {None: (None, None, None), "range": (1, None, 5)}.get(figure, figure)
-        low.append(lowest)
-        value.append(middle)
-        high.append(highest)
-    incidents = pd.DataFrame({"beds": value, "beds_low": low, "beds_high": high}, dtype=float)
+@settings(max_examples=80, deadline=None)
+@given(FIGURES, st.sampled_from(["beds", "people_affected", "population_served"]))
+def test_every_incident_is_in_one_place_and_a_total_is_of_ten_cases_within_its_range(figures, name):
+    stated = [{None: (None, None, None), "range": (1, None, 5)}.get(figure, figure) for figure, _, _ in figures]
+    cases = [(value, low, high, partial) for (low, value, high), (_, partial, _) in zip(stated, figures, strict=True)]
+    incidents = world(cases, **{col.LEGAL_ENTITIES: [entities for *_, entities in figures]})
 
-    row = totals(incidents, ["beds"]).loc["beds"]
+    row = line(incidents, name)
 
-    assert row[BASED_ON] + row[NOT_RETAINED] + row[WITHOUT] == len(figures)
-    assert pd.isna(row[TOTAL]) == (row[BASED_ON] == 0)
-    if row[BASED_ON]:
+    assert row[BASED_ON] + row[REPEATED] + row[NOT_RETAINED] + row[WITHOUT] == len(figures)
+    assert len(row[CASES]) == row[BASED_ON]
+    assert row[PARTIAL] == sum(case.partial for case in row[CASES])
+    assert (row[TOTAL] is None) == (row[BASED_ON] < 10 or name == "population_served")
+    if row[TOTAL] is not None:
+        assert row[TOTAL] == sum(case.value for case in row[CASES])
         assert row[col.LOW] <= row[TOTAL] <= row[col.HIGH]
+    for words in (Words("fr"), Words("en")):
+        said = told({col.MEASURE: name, **totals(incidents, [name]).loc[name]}, words)
+        at_least = words("total.at_least", value="").strip()
+        assert said.value.startswith(at_least) == (row[TOTAL] is not None and row[PARTIAL] > 0)
+
+
+@pytest.mark.shipped
+def test_the_totals_of_the_record_are_those_worked_by_hand(held_shipped):
+    kept = Selection().keep(held_shipped.published(Selection().evidence))
+    people, patients, cost = (line(kept, name) for name in ("people_affected", "patients_transferred", "cost_usd"))
+
+    assert round(people[TOTAL] / 1e6, 1) == 115.6
+    assert people[CASES][0].incident == "change-healthcare-2024"
+    assert round(people[CASES][0].value / people[TOTAL], 2) == 0.87
+    assert patients[TOTAL] is None
+    assert [(case.value, case.partial) for case in patients[CASES]] == [
+        (13, True),
+        (6, True),
+        (2, True),
+        (1, True),
+        (0, False),
+    ]
+    assert cost[CASES][0].partial  # of a quarter alone
+    assert (cost[BEYOND], cost[NOT_RETAINED]) == (600e6, 1)
+    rhone = line(kept[kept[col.DEPARTMENTS].str.contains("69", na=False)], BEDS_DATA_ONLY)
+    assert [case.value for case in rhone[CASES]] == [4418]
 
 
 # --- days to recover --------------------------------------------------------------------------------------

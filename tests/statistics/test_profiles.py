@@ -97,13 +97,14 @@ def test_a_share_is_a_share_and_says_where_it_was_cut(departments):
     share = table[area_profiles.SHARE].dropna()
 
     assert share.between(0, 1).all()
-    assert table.loc["75", area_profiles.SHARE_IS_CUT]  # AP-HP has beds in other departments
-    assert not table.loc["23", area_profiles.SHARE_IS_CUT]
+    assert table[area_profiles.SHARE_DATA_ONLY].dropna().between(0, 1).all()
+    assert not table[area_profiles.SHARE_IS_CUT].any()  # every bed stands in its department
 
 
 def test_bed_days_of_areas_of_several_and_of_none_are_those_of_all_incidents(published, departments):
     kept = published["specialist"]
     french = kept[kept[col.INCIDENT_ID].isin(departments.incidents) & (kept["country"] == "FRA")]
+    french = french[french[col.SEVERITY] != "data-or-website-only"]  # nothing was degraded
     each = burden.bed_days(french)
     complete = each[each["state"] == burden.COMPLETE]["value"].sum()
     apart = departments.bed_days

@@ -23,7 +23,7 @@ from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
 from analytics.site import PAGES
-from analytics.statistics import trends
+from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
@@ -252,7 +252,8 @@ CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"
 FAMILIES = {
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
-    "front.*": ("based_on", "not_retained", "without"),
+    "front.*": ("based_on", "partial", "repeated", "not_retained", "without"),
+    "table.*": totals.SHOWN,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],

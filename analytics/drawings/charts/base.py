@@ -107,7 +107,7 @@ class Points(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """Lines through points, all of one kind; what is no number is a gap."""
+    """Lines through points, all of one kind; what is no number is a gap. Of a band it is what each line encloses."""
 
     key: Key
     lines: Sequence[Sequence[tuple[float, float]]]

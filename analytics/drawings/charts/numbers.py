@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.schema import col
 from analytics.statistics import comparison, funnel
 from analytics.words.numbers import interval, rate
+from analytics.words.recovery import lasted
 from analytics.words.text import Words
 
 Reference = tuple[str, float, float, float]  # what the rate of all is called, the rate, the ends of its interval
@@ -51,11 +52,11 @@ def compared(row: pd.Series, words: Words) -> str:
 
 
 def recovered(row: Mapping[str, Any], words: Words) -> str:
-    """After how many days an incident was recovered from, or that nobody says."""
+    """After how many days an incident was recovered from, or that nobody dates it, and how long it lasted at least."""
+    days = lasted(row, words)
     if pd.isna(row[col.DAYS_TO_RECOVER]):
-        return words("figure.end_unknown")
-    low, high = (float(row[f"{col.DAYS_TO_RECOVER}_{end}"]) for end in ("low", "high"))
-    return words("figure.recovered_after", days=words.days(low, high))
+        return f"{words('figure.end_unknown')} ({days})" if days else words("figure.end_unknown")
+    return words("figure.recovered_after", days=days)
 
 
 def short(name: str, length: int) -> str:

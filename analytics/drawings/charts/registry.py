@@ -9,8 +9,9 @@ from analytics.drawings.charts.base import Chart
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.compare import compare
 from analytics.drawings.charts.funnel import funnel
-from analytics.drawings.charts.impact import recoveries, services
+from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.official import official, unseen
+from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.timeline import events, timeline
 from analytics.drawings.charts.trend import trend_by_year
 

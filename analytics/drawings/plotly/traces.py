@@ -143,7 +143,11 @@ def _curve(mark: base.Curve, _panel: base.Panel, _look: base.Look) -> Traces:
     places: list[Place] = []
     for line in mark.lines:
         places += [*([(None, None)] if places else []), *line]
-    yield mark.key, {**_scatter("lines", places, mark.hovers), "line": _line(mark.key)}
+    trace = _scatter("lines", places, mark.hovers)
+    if mark.key.symbol == "band":
+        yield mark.key, {**trace, "line": {"width": 0}, "fill": "toself", "fillcolor": mark.key.fill}
+    else:
+        yield mark.key, {**trace, "line": _line(mark.key)}
 
 
 def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Traces:

@@ -127,6 +127,12 @@ def path(points: Iterable[tuple[float, float]], stroke: str, width: float = 1, d
     return f'<path d="M{through}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{_dashed(dash)}/>'
 
 
+def area(points: Iterable[tuple[float, float]], fill: str) -> str:
+    """What a line through points encloses."""
+    through = "L".join(f"{fixed(x)} {fixed(y)}" for x, y in points)
+    return f'<path d="M{through}Z" fill="{fill}"/>'
+
+
 def _dashed(dash: str) -> str:
     return f' stroke-dasharray="{dash}"' if dash else ""
 

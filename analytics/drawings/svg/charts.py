@@ -317,7 +317,8 @@ def _curve(mark: base.Curve, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]
     for line in mark.lines:
         points = [(inside.x(x), inside.y(y)) for x, y in line if y <= top]  # none where it is not a number
         if len(points) > 1:
-            yield 0, canvas.path(points, key.fill, key.size, key.dash)
+            is_band = key.symbol == "band"
+            yield 0, canvas.area(points, key.fill) if is_band else canvas.path(points, key.fill, key.size, key.dash)
 
 
 def _texts(mark: base.Texts, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]:

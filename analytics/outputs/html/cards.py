@@ -15,16 +15,18 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
-from analytics.statistics.totals import BASED_ON, NOT_RETAINED, TOTAL, WITHOUT
-from analytics.words import sources
+from analytics.statistics.totals import BEDS_DATA_ONLY
+from analytics.words import sources, totals
 from analytics.words.escape import safe
 from analytics.words.incidents import called, is_claimed
 from analytics.words.phrases import place_line
+from analytics.words.recovery import lasted
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
 Mark = Callable[[str, bool], str]  # of a type of attack, and whether the attacker alone says so, as HTML
-FRONT_MEASURES = ("patients_transferred", "people_affected", "beds")
+DURATIONS = ("downtime_days", "recovery_duration_months")  # the same duration: the first that is stated is shown
+FRONT_MEASURES = (col.BEDS, BEDS_DATA_ONLY, "people_affected")
 
 
 def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, heading: str = "h3") -> str:
@@ -68,12 +70,10 @@ def _line(label: str, text: object) -> str:
 
 
 def end(row: Row, words: Words) -> str:
-    """How long it took to recover and what that means here; that nobody says so where nobody does."""
+    """How long it lasted, if need be at least, and what the end means here; that nobody says so where nobody does."""
     meaning = row[words.column("end_meaning")]
-    if pd.isna(row[col.DAYS_TO_RECOVER]):
-        return words("card.end_unknown") if pd.isna(meaning) else str(meaning)
-    days = words.days(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
-    return days if pd.isna(meaning) else f"{days} — {meaning}"
+    said = [part for part in (lasted(row, words), "" if pd.isna(meaning) else str(meaning)) if part]
+    return " — ".join(said) or words("card.end_unknown")
 
 
 def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
@@ -159,13 +159,11 @@ def about(row: Row, words: Words) -> str:
 # --- figures ------------------------------------------------------------------------------------------------
 
 
-def item(label: str, value: str, span: str, base: str) -> str:
-    """A figure as HTML: what it is called, its value, its range, and what it rests on."""
+def item(label: str, value: str, span: str, *lines: str) -> str:
+    """A figure as HTML: what it is called, its value, its range, and below it lines that say what it rests on."""
     extra = f'<span class="span">{safe(span)}</span>' if span else ""
-    return (
-        f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}"
-        f'<span class="base">{safe(base)}</span></dd></div>'
-    )
+    below = "".join(f'<span class="base">{safe(line)}</span>' for line in lines if line)
+    return f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
 
 
 def places_item(kept: pd.DataFrame, words: Words) -> str:
@@ -175,22 +173,11 @@ def places_item(kept: pd.DataFrame, words: Words) -> str:
     return item(words("front.departments"), words.number(len(departments)), "", countries)
 
 
-def total_item(measure: str, row: Row, words: Words) -> str:
-    """A row of `impact.totals`: the total, its range, its base, and for how many incidents nobody states it."""
-    label, unit = MEASURES[measure].label.in_language(words.language), MEASURES[measure].unit
-    decimals = 1 if unit == "GB" else 0
-    value = words.measured(row[TOTAL], unit)
-    span = ""
-    if pd.isna(row[TOTAL]) and not pd.isna(row[col.HIGH]):
-        span = words("front.at_most", high=words.number(row[col.HIGH], decimals))
-    elif not pd.isna(row[TOTAL]) and row[col.LOW] != row[col.HIGH]:
-        span = words("front.span", span=words.span(row[col.LOW], row[col.HIGH], decimals))
-    base = [
-        words(f"front.{name}", count=int(row[column]))
-        for name, column in (("based_on", BASED_ON), ("not_retained", NOT_RETAINED), ("without", WITHOUT))
-        if row[column]
-    ]
-    return item(label, value, span, words("semicolon").join(base))
+def total_item(row: Row, words: Words) -> str:
+    """A row of `statistics.totals`: the total or the cases, their spread, and on how many incidents it rests."""
+    said = totals.told(row, words)
+    base = words("semicolon").join(words(f"front.{name}", count=count) for name, count in totals.base(row))
+    return item(totals.label(row[col.MEASURE], words), said.value, said.span, *said.notes, base)
 
 
 def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -204,8 +191,10 @@ def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, s
         What its claims of the tiers accepted come to (`evidence.figures`).
     """
     stated = figures_by_measure(figures)
-    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in MEASURES if measure in stated}
-    if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and "downtime_days" not in stated:
+    twice = [measure for measure in DURATIONS if measure in stated][1:]
+    shown = [measure for measure in MEASURES if measure in stated and measure not in twice]
+    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in shown}
+    if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and not stated.keys() & set(DURATIONS):
         name = f"incident-{col.DAYS_TO_RECOVER}"
         days = words.span(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
         items[name] = item(receipts.label(name, words), days, "", words("incident.days"))
@@ -220,7 +209,7 @@ def figures_by_measure(figures: pd.DataFrame) -> dict[str, Row]:
 def stated_item(figure: Row, words: Words) -> str:
     """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
     measure = figure[col.MEASURE]
-    value, span = amount(measure, figure[col.VALUE], figure[col.LOW], figure[col.HIGH], words)
+    value, span = amount(measure, figure, words)
     return item(MEASURES[measure].label.in_language(words.language), value, span, said_by(figure, words))
 
 
@@ -230,12 +219,16 @@ def said_by(figure: Row, words: Words) -> str:
     return f"{said} {words('source.copy')}" if figure[col.COPY] == "yes" else said
 
 
-def amount(measure: str, value: float, low: float, high: float, words: Words) -> tuple[str, str]:
-    """The value retained with its unit, and its range where sources disagree; the range alone where none is."""
-    unit = MEASURES[measure].unit
+def amount(measure: str, figure: Row, words: Words) -> tuple[str, str]:
+    """The value retained with its unit, at least so much where it covers a part, and its range where sources disagree.
+
+    `figure` is a row of `evidence.figures`; where no value is retained the range is told alone.
+    """
+    unit, value, low, high = MEASURES[measure].unit, figure[col.VALUE], figure[col.LOW], figure[col.HIGH]
     span = words.span(low, high, 1 if unit == "GB" else 0)
     if pd.isna(value):
         return words("card.not_retained", span=span), ""
     # a year is no quantity: it has no separators
     retained = f"{value:.0f}" if unit == "year" else words.measured(value, unit)
+    retained = totals.floor(retained, figure[col.PARTIAL] == "yes", words)
     return retained, words("card.span", span=span) if low != high else ""

@@ -26,6 +26,7 @@ from analytics.selection.selection import Selection, accepted_tiers
 from analytics.words import citations
 from analytics.words.escape import safe
 from analytics.words.incidents import called
+from analytics.words.recovery import lasted
 from analytics.words.sources import by_standing, named, publisher
 from analytics.words.text import Words
 
@@ -34,7 +35,7 @@ EXPECTED_RESPONSES = ("plan-blanc", "anssi", "cert-sante", "complaint", "investi
 # measures that say what went on, and how it ended
 KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
 CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
-ENDING = ("downtime_meaning", "recovery", "operations_suspended_until")
+MEANING, ENDING = ("downtime_meaning", "recovery"), ("operations_suspended_until",)
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
@@ -254,8 +255,11 @@ def response(claims: pd.DataFrame, french: bool, atlas: Atlas, words: Words) -> 
 
 
 def ending(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
-    """How long it took to recover, and what “recovered” meant."""
-    return f'<p class="line">{safe(cards.end(row, words))}</p>{retained_lines(ENDING, claims, atlas, words)}'
+    """How long it took to recover, and what “recovered” meant: in the words of a claim, or else in ours, once."""
+    told = retained_lines(MEANING, claims, atlas, words)
+    first = lasted(row, words) if told else cards.end(row, words)
+    line = f'<p class="line">{safe(first)}</p>' if first else ""
+    return f"{line}{told}{retained_lines(ENDING, claims, atlas, words)}"
 
 
 def services(claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:

@@ -28,6 +28,7 @@ from analytics.schema.codes import (
     Label,
 )
 from analytics.schema.measures import MEASURES
+from analytics.words import totals
 from analytics.words.escape import safe
 from analytics.words.sources import publisher, standing
 from analytics.words.text import Words
@@ -44,7 +45,7 @@ def stated(row: Row, atlas: Atlas, words: Words) -> str:
     """What one claim states, as the language writes it."""
     measure = MEASURES[row[col.MEASURE]]
     if measure.kind == "number":
-        return _number(row, measure.unit, words)
+        return totals.floor(_number(row, measure.unit, words), row[col.PARTIAL] == "yes", words)
     value = row[col.VALUE]
     if pd.isna(value):
         return f"{row[col.LOW]}–{row[col.HIGH]}"
@@ -92,6 +93,8 @@ class _Stated(NamedTuple):
 def _by_measure(claims: pd.DataFrame, atlas: Atlas) -> list[_Stated]:
     """The claims of one incident by measure, in the order of the dictionary."""
     spoken = claims.assign(stated=figures.stated_values(claims), voice=evidence_voices.voices(claims, atlas.sources))
+    # a value that one claim calls a part is a part for all who state it
+    spoken[col.PARTIAL] = spoken.groupby([col.MEASURE, "stated"])[col.PARTIAL].transform("first")
     voices = evidence_voices.independent_sources(claims, atlas.sources, [col.MEASURE])
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(spoken):
