@@ -53,7 +53,7 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
     """The strip of years in one sentence: the year with most incidents."""
     total = counts.sum(axis=1)
     if total.empty:
-        return words("headline.none")
+        return words("drawing.nothing")
     return words(
         "figure.by_year_alt",
         count=int(total.max()),

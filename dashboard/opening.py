@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analytics.atlas.published import in_france
@@ -10,6 +9,7 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
+from analytics.words import headlines
 from analytics.words.phrases import claims_sentence, possible_sentence
 from dashboard import controls, frame, receipt
 from dashboard.frame import Run
@@ -33,11 +33,32 @@ def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) 
     return not run.kept.empty
 
 
-def counts(kept: pd.DataFrame) -> list[tuple[str, int]]:
-    """The figures of the sentence that counts incidents, by the names of their receipts."""
-    french = len(in_france(kept))
-    every = [("incidents", len(kept))]
-    return every if french in (0, len(kept)) else [*every, ("incidents-france", french)]
+def counting(run: Run) -> Selection:
+    """The choice that a page of incidents counts: the incident whose card is open does not narrow it."""
+    return run.selection.without("incident")
+
+
+def of_choice(run: Run, sentence: str) -> str:
+    """A sentence on the incidents kept, behind all that narrows them: what stands for a chart where it is not seen."""
+    return headlines.framed(sentence, counting(run), run.atlas, run.words)
+
+
+def counted(run: Run) -> str:
+    """How many attacks are known, of exactly the choice."""
+    return headlines.count_sentence(run.kept, counting(run), run.atlas, run.words)
+
+
+def counts(run: Run) -> list[tuple[str, int]]:
+    """The figures of that sentence, by the names of their receipts."""
+    french = len(in_france(run.kept))
+    every = [("incidents", len(run.kept))]
+    alone = french in (0, len(run.kept)) or headlines.names_an_area(run.selection)
+    return every if alone else [*every, ("incidents-france", french)]
+
+
+def not_narrowed(run: Run) -> str:
+    """That areas do not narrow what a page of areas counts; empty where the choice names none."""
+    return run.words("area.not_narrowed") if run.selection.everywhere() != counting(run) else ""
 
 
 def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection, more: str = "") -> None:

@@ -56,7 +56,7 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
     source = frame.origin() + embeds.address(picture, selection)
-    embedding(source, wide.title, embeds.frame_height(wide, narrow), words)
+    embedding(source, pictures.named(picture, choice, words), embeds.frame_height(wide, narrow), words)
 
 
 def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:

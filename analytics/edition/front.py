@@ -31,7 +31,7 @@ from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import totals as impact_totals
 from analytics.statistics import trends
-from analytics.words import phrases
+from analytics.words import headlines, phrases
 from analytics.words.citations import named_citations
 from analytics.words.escape import safe
 from analytics.words.incidents import is_claimed
@@ -80,7 +80,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
         here,
         head_in_dashboard("", here),
         here.live(""),
-        headline=phrases.count_sentence(kept, words),
+        headline=headlines.count_sentence(kept, edition.selection, edition.atlas, words),
         note=phrases.claims_sentence(kept, edition.selection, words),
         items=[trusted(item) for item in items],
         pictures=list(pictures),

@@ -197,7 +197,7 @@ def _choice(area: Area) -> str:
     """Which sources count, and what else narrows the choice."""
     words, atlas, selection = area.words, area.findings.choice.atlas, area.findings.choice.selection
     evidence = words("brief.evidence", evidence=phrases.evidence_line(selection.evidence, words))
-    narrowed = [phrases.narrowing(*pair, atlas, words) for pair in selection.narrowing if pair[0] != "evidence"]
+    narrowed = phrases.narrowings(selection, atlas, words, phrases.EVERY_SIDE)
     return f"{evidence} {words('brief.narrowed', what=words('semicolon').join(narrowed))}" if narrowed else evidence
 
 

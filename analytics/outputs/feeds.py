@@ -21,6 +21,7 @@ from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.tables import TABLES
 from analytics.schema.version import DATA_DATE, LICENCE
 from analytics.selection.selection import Selection
+from analytics.words import headlines
 from analytics.words.incidents import called
 from analytics.words.text import Words
 
@@ -109,9 +110,8 @@ def atom(
     if not areas:
         entries += _change_entries(changes, words, addresses)
     entries.sort(key=lambda entry: (entry.updated, entry.happened, entry.name), reverse=True)
-    named = ", ".join(code for _, code in areas)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _LANG: words.language})
-    say(feed, "title", f"{words('site.title')} ({named})" if named else words("site.title"))
+    say(feed, "title", headlines.framed(words("site.title"), selection, atlas, words))
     say(feed, "id", f"{_TAG}feed:{urlencode(_of_feed(selection))}")
     say(feed, "updated", _moment(max([entry.updated for entry in entries], default=DATA_DATE.isoformat())))
     for relation, number in _pages_around(page, page_count(kept, changes, selection)).items():

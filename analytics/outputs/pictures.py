@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 
@@ -29,12 +30,12 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
-from analytics.selection.selection import BY_FIELD, Selection
+from analytics.selection.selection import Selection
 from analytics.statistics import areas, comparison, funnel, official, trends
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, of_level
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions, incidents, phrases
+from analytics.words import conclusions, headlines, incidents, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
 
@@ -90,12 +91,8 @@ class Choice(Basis):
     def area_scope(self, words: Words, level: Level = "department") -> str:
         """That choice in words, of a map of France or of the world."""
         selection = self.all_areas
-        said = [
-            phrases.narrowing(name, value, self.atlas, words)
-            for name, value in selection.narrowing
-            if name != "evidence"
-        ]
-        said = [selection.incident] if selection.incident else said
+        said = [selection.incident] if selection.incident else []
+        said = said or phrases.narrowings(selection, self.atlas, words, ("what", "when"))
         said = said or [words("kit.world_everything" if level == "country" else "kit.map_everything")]
         possible = self._alone(selection.possible(self.published))
         if level != col.COUNTRY:
@@ -138,6 +135,8 @@ class Picture(NamedTuple):
         What the choice must name: ``incident``, ``department``, ``region``, or nothing.
     in_kit : bool
         Whether it is in every kit.
+    covers : function
+        What of a choice narrows its finding, which its title names: all of it, unless something else is said here.
     """
 
     draw: Callable[[Choice, Sheet], Drawing]
@@ -146,10 +145,12 @@ class Picture(NamedTuple):
     shown: tuple[tuple[str, str], ...] = ()
     needs: str = ""
     in_kit: bool = False
+    covers: Callable[[Choice], Selection] = attrgetter("selection")
 
 
 # --- maps -----------------------------------------------------------------------------------------------------------
 
+_ALL_AREAS = attrgetter("all_areas")
 _KIT_MAPS = ("department-incidents", "department-rate", "country-incidents")
 
 
@@ -193,12 +194,14 @@ def _area_maps() -> dict[str, Picture]:
         for measure in of_level(level):
             name, shown = f"{level}-{measure}", (("measure", measure), *own)
             page, receipt = "world" if level == "country" else "regions", f"areas-{level}"
-            found[name] = Picture(partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS)
+            found[name] = Picture(
+                partial(_area_map, level, measure), receipt, page, shown, in_kit=name in _KIT_MAPS, covers=_ALL_AREAS
+            )
     for level in get_args(FrenchLevel):
         for measure in of_level(level):
             shown = (*found[f"{level}-{measure}"].shown, ("drawn", "tiles"))
             found[f"tiles-{level}-{measure}"] = Picture(
-                partial(_tiles, level, measure), f"areas-{level}", "regions", shown
+                partial(_tiles, level, measure), f"areas-{level}", "regions", shown, covers=_ALL_AREAS
             )
     return found
 
@@ -251,21 +254,20 @@ def _kept(choice: Choice, words: Words) -> tuple[object, ...]:
 
 
 def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
-    return (official.official_counts(choice.atlas.national_series, receipt_figures.DECLARED),)
+    metric = receipt_figures.official_metric(choice.selection)
+    return official.official_counts(choice.atlas.national_series, metric), metric == receipt_figures.RANSOMWARE
 
 
 def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
     """Official figures are national: of a choice, its level of evidence alone matters."""
-    whole = Choice(choice.held, Selection(evidence=choice.selection.evidence))
+    whole = Choice(choice.held, _nation(choice))
     return receipt_figures.beside_official(whole.atlas, whole.published, whole.selection), whole.area_scope(words)
 
 
 def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
     whole = _everywhere(choice)
     counts, exposure = receipt_figures.yearly(whole.published, whole.selection)
-    kinds = [pair for pair in whole.selection.narrowing if BY_FIELD[pair[0]].side == "what"]
-    only = ", ".join(phrases.narrowing(*pair, whole.atlas, words) for pair in kinds)
-    return counts, exposure, trends.yearly_trend(counts, exposure), whole.area_scope(words), only
+    return counts, exposure, trends.yearly_trend(counts, exposure), whole.area_scope(words)
 
 
 def _funnel(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
@@ -323,6 +325,35 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
 }
 
 
+def _statistics(choice: Choice) -> Selection:
+    return _everywhere(choice).all_areas
+
+
+def _whole_years(choice: Choice) -> Selection:
+    """The same without ends of the period that are years: the finding of the trend names its years itself."""
+    selection = _statistics(choice)
+    start, end = ("" if len(day) == len("2022") else day for day in (selection.start, selection.end))
+    return replace(selection, start=start, end=end)
+
+
+def _nation(choice: Choice) -> Selection:
+    return Selection(evidence=choice.selection.evidence)
+
+
+def _nothing(_choice: Choice) -> Selection:
+    return Selection()
+
+
+# what of a choice narrows the finding of a chart, where it is not all of it
+_COVERS: Mapping[str, Callable[[Choice], Selection]] = {
+    "official": _nothing,
+    "visibility": _nation,
+    "incident-events": _nothing,
+    "trend": _whole_years,
+    **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},
+}
+
+
 def described(name: str, choice: Choice, look: Look) -> Chart:
     """A chart of the registry, described of a choice."""
     return CHARTS[name].describe(*_TABLES.get(name, _kept)(choice, look.words), look=look)
@@ -334,12 +365,20 @@ def _chart(name: str, choice: Choice, sheet: Sheet) -> Drawing:
 
 PICTURES: Mapping[str, Picture] = {
     **{
-        name: Picture(partial(_chart, name), name, entry.page, entry.shown, entry.needs, entry.in_kit)
+        name: Picture(
+            partial(_chart, name),
+            name,
+            entry.page,
+            entry.shown,
+            entry.needs,
+            entry.in_kit,
+            _COVERS.get(name, attrgetter("selection")),
+        )
         for name, entry in CHARTS.items()
     },
     "map": Picture(_map, "map", "", in_kit=True),
     "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
-    "incident-map": Picture(_incident_map, "map", "incident", needs="incident"),
+    "incident-map": Picture(_incident_map, "map", "incident", needs="incident", covers=_nothing),
     **_area_maps(),
 }
 IN_KIT = tuple(name for name, one in PICTURES.items() if one.in_kit)
@@ -358,7 +397,16 @@ def draw(name: str, choice: Choice, sheet: Sheet) -> Drawing:
     found = PICTURES[name]
     if found.needs and not getattr(choice.selection, found.needs):
         raise Lacking(name, found.needs)
-    return found.draw(choice, sheet)
+    return found.draw(choice, replace(sheet, choice=_narrowed_by(name, choice, sheet.words)))
+
+
+def _narrowed_by(name: str, choice: Choice, words: Words) -> str:
+    return headlines.everything_said(PICTURES[name].covers(choice), choice.atlas, words)
+
+
+def named(name: str, choice: Choice, words: Words) -> str:
+    """What a picture shows of a choice, without a figure: what it shows may change, and this stands on other sites."""
+    return headlines.behind(_narrowed_by(name, choice, words), label(name, words), words)
 
 
 def label(name: str, words: Words) -> str:

@@ -19,10 +19,10 @@ from analytics.geography.levels import Level
 from analytics.outputs import held
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import SEVERITIES
+from analytics.schema.codes import FRANCE, SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import Selection, accepted_tiers
+from analytics.selection.selection import BY_FIELD, Selection, accepted_tiers
 from analytics.statistics import areas, funnel, official, profiles, recovery, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
@@ -30,6 +30,8 @@ from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 
 DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
+RANSOMWARE = "ransomware_attacks"  # the one of ransomware alone
+RANSOMWARE_TYPE = "ransomware"
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 
@@ -242,9 +244,22 @@ def _by_year(basis: FigureBasis) -> Result:
     return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
 
 
+def official_metric(selection: Selection) -> str:
+    """The official series of what a choice counts: ransomware where that type alone is chosen, else declarations."""
+    return RANSOMWARE if selection.type == (RANSOMWARE_TYPE,) else DECLARED
+
+
+def official_comparable(selection: Selection) -> bool:
+    """Whether the official counts are of the same thing as the French incidents of a choice: a nation, no other cut."""
+    cut = [name for name, _ in selection.narrowing if BY_FIELD[name].side in ("where", "what")]
+    nation = all(name in ("country", "type") for name in cut) and selection.country in ((), (FRANCE,))
+    return nation and selection.type in ((), (RANSOMWARE_TYPE,))
+
+
 def _official(basis: FigureBasis) -> Result:
     series = basis.atlas.national_series
-    rows = series.loc[series[col.METRIC] == DECLARED, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
+    metric = official_metric(basis.selection)
+    rows = series.loc[series[col.METRIC] == metric, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 

@@ -52,7 +52,7 @@ class Filter:
         The same where a row may be meant or not: an attack known to the month alone, and a period that begins in that
         month. None where that is never open.
     framed : bool
-        Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone.
+        Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone; dates always are.
     numbered : bool
         Whether readers know the codes of its places, which are told with the name then.
     example : str or list of str
@@ -166,7 +166,6 @@ _IN_ORDER = (
         kind="date",
         keep=_begun_from,
         may_keep=_may_have_begun_from,
-        framed=True,
         meaning="First year, month or day (2022, 2022-12, 2022-12-03), included. An attack known to the month or the "
         "year alone, across an end of the period, has `in_period` = `possible`; counts leave it out, rates weigh it.",
         option="first year, month or day (2022, 2022-12, 2022-12-03)",
@@ -179,7 +178,6 @@ _IN_ORDER = (
         kind="date",
         keep=_begun_by,
         may_keep=_may_have_begun_by,
-        framed=True,
         meaning="Last year, month or day, included; not before `from`.",
         option="last year, month or day",
         example="2023-06",
@@ -204,6 +202,7 @@ _IN_ORDER = (
         repeats=True,
         codes=SERVICE_CODES,
         keep=_lists_one_of(col.SERVICES),
+        framed=True,
         meaning="Service affected; may be repeated.",
         option="service affected; may be repeated",
     ),

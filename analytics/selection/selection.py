@@ -64,6 +64,8 @@ class Selection:
         ISO 3166-1 alpha-3 codes, INSEE codes; an incident is kept where any place that it touched is named.
     start, end : str
         Year, month or day (ISO), both ends included; `from` and `to` in an address.
+    type : tuple of str
+        Types of attack; any of them counts.
     evidence : str
         The lowest tier of source that counts.
     q : str
@@ -77,6 +79,7 @@ class Selection:
     country: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
     start: str = ""
     end: str = ""
     evidence: str = DEFAULT_EVIDENCE

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import in_france
 from analytics.record.cells import split_list
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, SERVICE_CODES
-from analytics.selection.filters import Filter
+from analytics.schema.codes import FRANCE
+from analytics.selection.filters import Filter, Side
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import totals
 from analytics.statistics.area_measures import MEASURES, AreaMeasure
-from analytics.words import numbers
+from analytics.words import numbers, periods
 from analytics.words.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
+EVERY_SIDE: tuple[Side, ...] = ("where", "what", "when")
 
 
 def place_line(row: Row, atlas: Atlas, words: Words) -> str:
@@ -46,6 +46,7 @@ def names_of(filtering: Filter, atlas: Atlas, words: Words) -> dict[str, str]:
         return {code: label.in_language(words.language) for code, label in filtering.codes.items()}
     table = {"country": atlas.countries, "region": atlas.regions, "department": atlas.departments}[filtering.name]
     names = dict(zip(table[col.CODE], table[words.column("name")], strict=True))
+    names = {code: str(name).replace("'", "’") for code, name in names.items()}
     return {code: f"{name} ({code})" for code, name in names.items()} if filtering.numbered else names
 
 
@@ -55,18 +56,41 @@ def narrowing(field: str, value: str, atlas: Atlas, words: Words) -> str:
     if field == "evidence":
         return words(f"evidence.{value}")
     if filtering.kind == "date":
-        name = words.when(value)
-    else:
-        name = value if filtering.kind == "words" else names_of(filtering, atlas, words)[value]
-    return words(f"filters.chip_{field}", value=name) if filtering.framed else name
+        return periods.within(value, "", words) if field == "start" else periods.within("", value, words)
+    return _within(filtering, value if filtering.kind == "words" else names_of(filtering, atlas, words)[value], words)
+
+
+def _within(filtering: Filter, name: str, words: Words) -> str:
+    """The name of a value within the words of its filter, where the name alone would not say what it is."""
+    return words(f"filters.chip_{filtering.field}", value=name) if filtering.framed else name
+
+
+def narrowings(
+    selection: Selection, atlas: Atlas, words: Words, sides: Collection[Side] = ("where", "what")
+) -> list[str]:
+    """What narrows a selection, a phrase for each filter chosen: its values with "or", since any of them counts.
+
+    The period (of the side `when`) is one phrase, at the end; the level of evidence is not among them.
+    """
+    said = []
+    for filtering in sorted(BY_FIELD.values(), key=lambda each: each.side == "what"):
+        chosen = getattr(selection, filtering.field)
+        if filtering.side not in sides or filtering.kind == "date" or not chosen:
+            continue
+        if filtering.kind == "words":
+            said.append(_within(filtering, chosen, words))
+            continue
+        names = names_of(filtering, atlas, words)
+        named = [names[code].lower() if filtering.kind == "codes" else names[code] for code in chosen]
+        said.append(_within(filtering, words.either(named), words))
+    period = periods.within(selection.start, selection.end, words) if "when" in sides else ""
+    return [*said, *([period] if period else [])]
 
 
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
     """What a selection covers, in one line, the level of evidence always said."""
-    narrowings = [narrowing(field, value, atlas, words) for field, value in selection.narrowing if field != "evidence"]
-    return words("semicolon").join(
-        [*(narrowings or [words("receipt.everything")]), evidence_line(selection.evidence, words)]
-    )
+    said = narrowings(selection, atlas, words, EVERY_SIDE)
+    return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
 
 
 def evidence_line(tier: str, words: Words) -> str:
@@ -118,21 +142,6 @@ def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words
     return words("area.reading", area=names[code], told=area_told(row, name, words))
 
 
-def count_sentence(kept: pd.DataFrame, words: Words) -> str:
-    """What is known, in one sentence: "103 publicly documented attacks, 60 in France, from 2016 to 2026"."""
-    if kept.empty:
-        return words("headline.none")
-    years = kept[col.STARTED_ON].str[:4]
-    first, last = years.min(), years.max()
-    period = words("headline.year", year=last) if first == last else words("headline.years", first=first, last=last)
-    french = len(in_france(kept))
-    if french == len(kept):
-        return words("headline.france", count=len(kept), period=period)
-    if not french:
-        return words("headline.abroad", count=len(kept), period=period)
-    return words("headline.both", count=len(kept), french=words.number(french), period=period)
-
-
 def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> str:
     """Whether claims of attackers are counted: how many, or that none is; empty where a narrowed choice has none."""
     claimed = int((kept[col.STATUS] == "claimed").sum())
@@ -160,23 +169,3 @@ def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
     if len(counts) < 2 or counts.iloc[0] == counts.iloc[1]:
         return None
     return str(counts.index[0]), int(counts.iloc[0])
-
-
-def year_sentence(kept: pd.DataFrame, words: Words) -> str:
-    """The finding of the timeline; the plain sentence where no year comes first."""
-    busiest = busiest_year(kept)
-    if busiest is None:
-        return count_sentence(kept, words)
-    year, count = busiest
-    return words("headline.timeline", count=count, year=year, of=words.number(len(kept)))
-
-
-def service_sentence(kept: pd.DataFrame, words: Words) -> str:
-    """The finding of the impact page; the plain sentence where no service comes first."""
-    hit_most = service_hit_most(kept)
-    if hit_most is None:
-        return count_sentence(kept, words)
-    named = int(kept[col.SERVICES].notna().sum())
-    code, count = hit_most
-    service = words.label(SERVICE_CODES, code)
-    return words("headline.impact", count=count, service=service, of=words.number(named))

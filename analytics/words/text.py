@@ -136,10 +136,16 @@ class Words:
 
     def listing(self, items: list[str]) -> str:
         """Items in a sentence: commas and a final "and"."""
-        if len(items) < 2:
-            return "".join(items)
-        return f"{', '.join(items[:-1])} {self('and')} {items[-1]}"
+        return _joined(items, self("and"))
+
+    def either(self, items: list[str]) -> str:
+        """The same with a final "or"."""
+        return _joined(items, self("or"))
 
     def column(self, stem: str) -> str:
         """The name of the column that holds this language: name -> name_fr or name_en."""
         return f"{stem}_{self.language}"
+
+
+def _joined(items: list[str], last: str) -> str:
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {last} {items[-1]}"

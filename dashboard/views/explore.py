@@ -23,7 +23,7 @@ from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
 from analytics.words.incidents import called, names
-from analytics.words.phrases import count_sentence, place_line
+from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
 from dashboard.area_run import names_of
@@ -38,7 +38,7 @@ RATE = MEASURES["rate"]
 def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     kept = run.kept
-    if not opening.opening(run, "explore", count_sentence(kept, run.words), opening.counts(kept)):
+    if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
@@ -173,7 +173,8 @@ def strip(run: Run) -> None:
     counts = trends.per_year(kept)
     st.markdown(f"### {words('explore.by_year')}")
     shown = by_year(kept, "", Look(words, theme))
-    charts.chart(shown, "strip", run, charts.by_year_alt(counts, words), height=220)
+    alt = opening.of_choice(run, charts.by_year_alt(counts, words))
+    charts.chart(shown, "strip", run, alt, height=220)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
 

@@ -15,10 +15,11 @@ from analytics.schema.codes import SERVICE_CODES, SEVERITIES, YES_NO
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, STATE, recovery
+from analytics.words import headlines
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 from analytics.words.incidents import names as incident_names
-from analytics.words.phrases import service_hit_most, service_sentence
+from analytics.words.phrases import service_hit_most
 from dashboard import charts, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
@@ -41,8 +42,9 @@ def page(run: Run) -> None:
     """The page: totals by group, services, recoveries, and the incidents behind each figure."""
     words, kept = run.words, run.kept
     service = service_hit_most(kept)
-    numbers = [("service", service[1])] if service else opening.counts(kept)
-    if not opening.opening(run, "impact", service_sentence(kept, words), numbers):
+    numbers = [("service", service[1])] if service else opening.counts(run)
+    sentence = headlines.service_sentence(kept, opening.counting(run), run.atlas, words)
+    if not opening.opening(run, "impact", sentence, numbers):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = impact_totals.totals(kept, measures)
@@ -128,7 +130,7 @@ def services(run: Run) -> None:
         st.markdown(words("impact.nobody"))
         return
     top = words.label(SERVICE_CODES, counts.index[0])
-    alt = words("impact.services_alt", service=top, count=int(counts.iloc[0]))
+    alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
     charts.chart(impact_charts.services(kept, "", Look(words, run.theme)), "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
@@ -154,7 +156,7 @@ def recoveries(run: Run) -> None:
         receipt.button("median-days", run)
     chart = recovery_chart.recoveries(kept, "", Look(words, run.theme))
     if chart.blocks:
-        alt = words("semicolon").join((chart.title, *chart.values))
+        alt = opening.of_choice(run, words("semicolon").join((chart.title, *chart.values)))
         charts.chart(chart, "recoveries", run, alt)
         takeaway.under("recoveries", run)
     for note in chart.notes[:-1]:

@@ -17,10 +17,11 @@ from analytics.outputs.html.dossier import Dossier, Section
 from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
+from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.incidents import names as incident_names
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, takeaway
+from dashboard import charts, controls, frame, key_figures, opening, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -33,10 +34,7 @@ def page(run: Run) -> None:
     atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
     rows = published[published[col.INCIDENT_ID] == selection.incident]
     if rows.empty:
-        st.markdown(f"# {words('incident.find_title', count=len(published))}")
-        st.markdown(words("incident.find_subtitle"))
-        search(run)
-        frame.incident_links(newest_first(run), run)
+        find(run)
         return
     file = Dossier(selection.incident, atlas, published, selection.evidence)
     row, sections = file.row, file.sections(words, run.mark, partial(frame.page_address, "incident", run.selection))
@@ -71,9 +69,22 @@ def section(part: Section, words: Words) -> None:
     st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
 
 
-def newest_first(run: Run) -> pd.DataFrame:
-    """Every incident of the atlas, those known from an attacker alone included, the latest first."""
-    return run.published.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
+def find(run: Run) -> None:
+    """The way to an incident: those of the choice; without one all, those known from an attacker alone included."""
+    words, selection, everything = run.words, run.selection, run.published
+    narrowed = bool(selection.narrowing)
+    st.markdown(f"# {opening.counted(run) if narrowed else words('incident.find_title', count=len(everything))}")
+    st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
+    controls.chips(selection, run.atlas, words)
+    search(run)
+    if narrowed and run.kept.empty:
+        controls.nothing_found(selection, run.atlas, words)
+    frame.incident_links(newest_first(run.kept if narrowed else everything), run)
+
+
+def newest_first(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Incidents, the latest first."""
+    return incidents.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
 
 
 def search(run: Run) -> None:
@@ -85,7 +96,7 @@ def search(run: Run) -> None:
     sought = plain(asked).split()
     if not sought:
         return
-    found = newest_first(run)
+    found = newest_first(run.published)
     for word in sought:
         found = found[found[col.SEARCH_TEXT].str.contains(word, regex=False)]
     if found.empty:
@@ -177,10 +188,16 @@ def cite(run: Run, row: dict[str, Any], part: Section) -> None:
 
 
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
-    """The incident before and the one after, by date."""
-    words, published, selection = run.words, run.published, run.selection
-    names = incident_names(published, words)
+    """The incident before and the one after, by date: within the choice, where this one is in it."""
+    words, selection, incident = run.words, run.selection, row[col.INCIDENT_ID]
+    followed = bool(selection.narrowing) and incident in run.kept[col.INCIDENT_ID].to_numpy()
+    among = run.kept if followed else run.published
+    names = incident_names(among, words)
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
-        for name, other in zip(("previous", "next"), dossier.neighbours(row[col.INCIDENT_ID], published), strict=True):
+        for name, other in zip(("previous", "next"), dossier.neighbours(incident, among), strict=True):
             if other is not None:
                 frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
+    if selection.narrowing:
+        choice = headlines.everything_said(opening.counting(run), run.atlas, words)
+        told = words("incident.among_choice", count=len(among), choice=choice)
+        st.caption(told if followed else words("incident.among_all", choice=choice))

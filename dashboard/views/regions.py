@@ -22,7 +22,7 @@ from analytics.statistics import comparison, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.clusters import Autocorrelation, autocorrelation
-from analytics.words import conclusions, phrases
+from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, takeaway
@@ -40,8 +40,15 @@ def page(run: Run) -> None:
     areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
     words, selection = run.words, run.selection
     numbers = [(f"touched-{areas.level}", touched(areas))]
-    possible = phrases.possible_sentence(len(areas.profiles.possible), words)
-    opening.top(run, "regions", finding(areas), numbers, selection.everywhere(), possible)
+    more = phrases.possible_sentence(len(areas.profiles.possible), words)
+    opening.top(
+        run,
+        "regions",
+        of_period(run, finding(areas)),
+        numbers,
+        selection.everywhere(),
+        f"{more} {opening.not_narrowed(run)}",
+    )
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
@@ -63,6 +70,11 @@ def finding(areas: AreaRun) -> str:
     ranked = int((table[col.INCIDENTS] >= rates.FRAGILE_FROM).sum())
     verdict = words(f"regions.ranked_{level}", count=ranked) if ranked else words(f"regions.none_ranked_{level}")
     return words(f"regions.finding_{level}", count=touched(areas), of=words.number(len(table)), verdict=verdict)
+
+
+def of_period(run: Run, sentence: str) -> str:
+    """A sentence on all areas behind what narrows it: what is chosen, but for the areas."""
+    return headlines.framed(sentence, run.selection.everywhere(), run.atlas, run.words)
 
 
 def touched(areas: AreaRun) -> int:
@@ -228,8 +240,8 @@ def concluded(areas: AreaRun) -> None:
         st.markdown(f"### {words('regions.trend')}")
         sentence = conclusions.trend(trend, words)
         st.markdown(sentence)
-        shown = trend_by_year(counts, exposure, trend, "", "", Look(words, theme))
-        charts.chart(shown, "trend", run, sentence)
+        shown = trend_by_year(counts, exposure, trend, "", Look(words, theme))
+        charts.chart(shown, "trend", run, of_period(run, sentence))
         takeaway.under("trend", run)
     with right:
         st.markdown(f"### {words('regions.differences')}")
@@ -237,7 +249,7 @@ def concluded(areas: AreaRun) -> None:
         st.markdown(sentence)
         names = {code: named(areas, code) for code in table.index}
         shown = funnel_chart(funnel, names, level, "", picked, Look(words, theme))
-        charts.chart(shown, "funnel", run, sentence)
+        charts.chart(shown, "funnel", run, of_period(run, sentence))
         takeaway.under(f"funnel-{level}", run)
         if level == col.DEPARTMENT:
             st.markdown(f"### {words('regions.clusters')}")
@@ -278,7 +290,8 @@ def compared(areas: AreaRun) -> None:
     france = area_profiles.national(profiles)
     st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], france, words))
     common = (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH])
-    look, alt = Look(words, theme), words("regions.compare_alt", names=words.listing(list(labels.values())))
+    look = Look(words, theme)
+    alt = of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values()))))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -16,25 +17,26 @@ from analytics.drawings.charts.timeline import timeline as timeline_chart
 from analytics.outputs import receipt_figures
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES
+from analytics.schema.codes import ATTACK_TYPES, FRANCE
 from analytics.schema.version import KNOWN_UNTIL
+from analytics.selection.selection import DEFAULT_EVIDENCE
 from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.words import headlines
 from analytics.words.incidents import called, names
-from analytics.words.phrases import busiest_year, year_sentence
+from analytics.words.phrases import busiest_year
 from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, opening, tables, takeaway
 from dashboard.frame import Run
-
-RANSOMWARE = "ransomware_attacks"
 
 
 def page(run: Run) -> None:
     """The page: years first, since they fit a screen, then every incident."""
     busiest = busiest_year(run.kept)
-    numbers = [("busiest-year", busiest[1])] if busiest else opening.counts(run.kept)
-    if not opening.opening(run, "timeline", year_sentence(run.kept, run.words), numbers):
+    numbers = [("busiest-year", busiest[1])] if busiest else opening.counts(run)
+    sentence = headlines.year_sentence(run.kept, opening.counting(run), run.atlas, run.words)
+    if not opening.opening(run, "timeline", sentence, numbers):
         return
     years(run)
     unseen(run)
@@ -42,34 +44,83 @@ def page(run: Run) -> None:
 
 
 def years(run: Run) -> None:
-    """Our counts by year and type, the official counts of the same years, and why the two differ."""
-    atlas, words, theme, kept = run.atlas, run.words, run.theme, run.kept
-    counts = trends.per_year(kept)
-    declared = official_series.official_counts(atlas.national_series, receipt_figures.DECLARED)
-    ransomware = official_series.official_counts(atlas.national_series, RANSOMWARE)
-    ours, theirs = st.columns(2, gap="large")
-    with ours:
-        st.markdown(f"## {words('timeline.by_year')}")
-        st.caption(words("timeline.by_year_subtitle"))
-        charts.chart(by_year(kept, "", Look(words, theme)), "by-year", run, charts.by_year_alt(counts, words))
-        st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
-        takeaway.under("by-year", run)
-    with theirs:
-        st.markdown(f"## {words('timeline.official')}")
-        st.caption(words("timeline.official_subtitle"))
-        shown = official(declared, Look(words, theme), years=list(counts.index))
-        charts.chart(shown, "official", run, words("timeline.official_alt"))
-        st.markdown(words("timeline.official_why"))
-        takeaway.under("official", run)
-    french = in_france(kept)
-    extra = {
-        words("table.french"): trends.per_year(french).sum(axis=1).reindex(counts.index, fill_value=0),
-        words("table.official_declared"): _spans(run, declared),
-        words("table.official_ransomware"): _spans(run, ransomware),
-    }
+    """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
+    words, kept, selection = run.words, run.kept, run.selection
+    french, comparable = in_france(kept), receipt_figures.official_comparable(selection)
+    if comparable and len(french) == len(kept):
+        ours, theirs = st.columns(2, gap="large")
+        with ours:
+            our_years(run)
+        with theirs:
+            their_years(run)
+    else:
+        our_years(run)
+        if comparable and len(french):
+            ours, theirs = st.columns(2, gap="large")
+            with ours:
+                our_french_years(run, french)
+            with theirs:
+                their_years(run)
+        elif not comparable:
+            st.caption(words("timeline.official_none"))
     with st.expander(words("figure.as_table")):
-        st.table(tables.as_text(year_table(counts, words, KNOWN_UNTIL, extra), words))
-    charts.source_line(words, words("timeline.official_source"))
+        st.table(tables.as_text(by_year_table(run, french), words))
+    charts.source_line(words, words("timeline.official_source" if comparable else "figure.atlas"))
+
+
+def our_years(run: Run) -> None:
+    """The incidents of the choice by year and type."""
+    words, kept = run.words, run.kept
+    st.markdown(f"## {words('timeline.by_year')}")
+    st.caption(words("timeline.by_year_subtitle"))
+    alt = opening.of_choice(run, charts.by_year_alt(trends.per_year(kept), words))
+    charts.chart(by_year(kept, "", Look(words, run.theme)), "by-year", run, alt)
+    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    takeaway.under("by-year", run)
+
+
+def our_french_years(run: Run, french: pd.DataFrame) -> None:
+    """Those of them in France, which alone can stand beside what France counts."""
+    words = run.words
+    st.markdown(f"## {words('timeline.in_france')}")
+    st.caption(words("timeline.in_france_subtitle"))
+    alt = headlines.framed(
+        charts.by_year_alt(trends.per_year(french), words),
+        replace(opening.counting(run), country=(FRANCE,)),
+        run.atlas,
+        words,
+    )
+    charts.chart(by_year(french, "", Look(words, run.theme)), "by-year-france", run, alt)
+
+
+def their_years(run: Run) -> None:
+    """The official counts of the same years, and why they are others than ours."""
+    words, series = run.words, run.atlas.national_series
+    metric = receipt_figures.official_metric(run.selection)
+    ransomware = metric == receipt_figures.RANSOMWARE
+    st.markdown(f"## {words('timeline.official')}")
+    st.caption(words("timeline.official_ransomware_subtitle" if ransomware else "timeline.official_subtitle"))
+    counted = official_series.official_counts(series, metric)
+    years_shown = list(trends.per_year(run.kept).index)
+    shown = official(counted, ransomware, Look(words, run.theme), years=years_shown)
+    charts.chart(shown, "official", run, shown.title)
+    st.markdown(words("drawing.official_ransomware_note" if ransomware else "timeline.official_why"))
+    takeaway.under("official", run)
+
+
+def by_year_table(run: Run, french: pd.DataFrame) -> pd.DataFrame:
+    """Our counts by year and type, and the official ones of the same thing where there are any."""
+    words, series, selection = run.words, run.atlas.national_series, run.selection
+    counts, ours = trends.per_year(run.kept), trends.per_year(french)
+    extra = {words("table.french"): ours.sum(axis=1).reindex(counts.index, fill_value=0)}
+    ransomware = _spans(run, official_series.official_counts(series, receipt_figures.RANSOMWARE))
+    if receipt_figures.official_comparable(selection):
+        if receipt_figures.official_metric(selection) == receipt_figures.DECLARED:
+            declared = official_series.official_counts(series, receipt_figures.DECLARED)
+            extra[words("table.official_declared")] = _spans(run, declared)
+            extra[words("table.french_ransomware")] = ours["ransomware"].reindex(counts.index, fill_value=0)
+        extra[words("table.official_ransomware")] = ransomware
+    return year_table(counts, words, KNOWN_UNTIL, extra)
 
 
 def unseen(run: Run) -> None:
@@ -78,6 +129,8 @@ def unseen(run: Run) -> None:
     table = receipt_figures.beside_official(atlas, published, selection)
     st.markdown(f"## {words('unseen.title')}")
     st.markdown(words("unseen.subtitle"))
+    if selection.at(DEFAULT_EVIDENCE).narrowing:
+        st.caption(words("unseen.unfollowed"))
     left, right = st.columns([3, 2], gap="large")
     with left:
         shown = unseen_chart(table.loc[2018:], "", Look(words, theme))
@@ -173,9 +226,7 @@ def every_incident(run: Run) -> None:
     st.markdown(f"## {words('timeline.every', count=len(kept))}")
     st.caption(words("timeline.every_subtitle"))
     opening.card(run)
-    code = charts.in_two_widths(
-        partial(timeline_chart, kept, ""), "timeline", run, words("timeline.alt", count=len(kept))
-    )
+    code = charts.in_two_widths(partial(timeline_chart, kept, ""), "timeline", run, every_alt(run))
     controls.choose_once("picked-mark", code)
     st.caption(first_reading(run))
     vague = int((kept[col.STARTED_PRECISION] != "day").sum())
@@ -187,10 +238,15 @@ def every_incident(run: Run) -> None:
         tables.show(
             as_table(run),
             words,
-            words("timeline.alt", count=len(kept)),
+            every_alt(run),
             "timeline-table",
             date=words("table.date"),
         )
+
+
+def every_alt(run: Run) -> str:
+    """What the figure and its table hold, in a sentence."""
+    return opening.of_choice(run, run.words("timeline.alt", count=len(run.kept)))
 
 
 def first_reading(run: Run) -> str:

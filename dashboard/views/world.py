@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.drawings.leaflet import maps
 from analytics.schema import col
-from analytics.words import phrases
+from analytics.words import headlines, phrases
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -23,8 +23,16 @@ def page(run: Run) -> None:
     touched = touched_countries(table)
     total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
-    possible = phrases.possible_sentence(len(profiles.possible), words)
-    opening.top(run, "world", sentence, [("touched-country", len(touched))], selection.everywhere(), possible)
+    more = f"{phrases.possible_sentence(len(profiles.possible), words)} {opening.not_narrowed(run)}"
+    sentence = headlines.framed(sentence, selection.everywhere(), run.atlas, words)
+    opening.top(
+        run,
+        "world",
+        sentence,
+        [("touched-country", len(touched))],
+        selection.everywhere(),
+        f"{more} {opening.not_narrowed(run)}",
+    )
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
         return

@@ -52,7 +52,7 @@ def funnel_of(funnel, names, words, theme, chosen=()) -> go.Figure:
 
 def yearly_of(counts, exposure, words, theme) -> go.Figure:
     trend = trends.yearly_trend(counts, exposure)
-    described = trend_by_year(counts, exposure, trend, "", "", Look(words, theme), KNOWN_UNTIL)
+    described = trend_by_year(counts, exposure, trend, "", Look(words, theme), KNOWN_UNTIL)
     return go.Figure(charts.figure(described.blocks, Look(words, theme)))
 
 

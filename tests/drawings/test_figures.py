@@ -100,7 +100,7 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
         {"official_low": [581.0, 740.0], "official_high": [581.0, 749.0], "official_sources": [1, 2]},
         index=pd.Index([2023, 2024], name="year"),
     )
-    figure = plotted(official_chart, official, years=[2022, 2023, 2024])
+    figure = plotted(official_chart, official, False, years=[2022, 2023, 2024])
 
     assert pd.isna(figure.data[0].y[0])
     assert list(figure.data[1].text) == [UNKNOWN, "581", "740–749"]

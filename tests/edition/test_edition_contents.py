@@ -19,7 +19,7 @@ from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import totals as impact_totals
 from analytics.words import totals as total_words
-from analytics.words.phrases import count_sentence
+from analytics.words.headlines import count_sentence
 from analytics.words.text import Words
 from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
 
@@ -129,7 +129,7 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
     incidents = table(shipped_held, "incidents")
     kept = shipped_held.table("incidents", Selection())
 
-    assert front.tree.query("h1")[0].to_text() == count_sentence(kept, words)
+    assert front.tree.query("h1")[0].to_text() == count_sentence(kept, Selection(), shipped_held.atlas, words)
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
     told = [node.to_text() for node in front.tree.query(".key-figures strong")]
     departments = {code for row in incidents for code in row["departments"].split("; ") if code}

@@ -47,10 +47,10 @@ def test_a_rise_of_some_kinds_only_is_not_told_as_one_of_all(shipped, published)
     thefts = Choice(held_of(shipped, published), Selection(type=("data-theft",)))
     hospitals = Choice(held_of(shipped, published), Selection(sector=("hospital",)))
 
-    assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.endswith("(Data theft)")
-    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.endswith("(hospital hit)")
+    assert pictures.draw("trend", thefts, Sheet(ENGLISH)).title.startswith("Data theft – ")
+    assert pictures.draw("trend", hospitals, Sheet(ENGLISH)).title.startswith("Hospital hit – ")
     whole = Choice(held_of(shipped, published), Selection())
-    assert not pictures.draw("trend", whole, Sheet(ENGLISH)).title.endswith(")")
+    assert " – " not in pictures.draw("trend", whole, Sheet(ENGLISH)).title
 
 
 @pytest.mark.parametrize("level", ["department", "region"])

@@ -171,7 +171,7 @@ def test_the_sentence_to_quote_says_what_it_covers(shipped, held_shipped):
     result = work_out("incidents", held_shipped, selection)
 
     assert quotation("incidents", result, shipped, selection, words) == (
-        f"Publicly known attacks: {result.value:.0f}. Scope: Yvelines (78); since 2022; until 2022; "
+        f"Publicly known attacks: {result.value:.0f}. Scope: Yvelines (78); in 2022; "
         "all sources, except what only the attacker says. "
         f"Source: Hospital Cyberattack Atlas, version {DATA_VERSION}, data of {words.when(DATA_DATE.isoformat())}."
     )

@@ -21,7 +21,7 @@ from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
-from analytics.selection.selection import LANGUAGES, LIST_NAMES
+from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
 from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
@@ -135,7 +135,9 @@ def test_zero_is_singular_in_french_and_plural_in_english():
     assert ENGLISH("front.based_on", count=1) == "from 1 incident"
 
 
-def test_a_listing_ends_with_and():
+def test_a_listing_ends_with_and_or_with_or():
+    assert FRENCH.either(["a", "b", "c"]) == "a, b ou c"
+    assert ENGLISH.either(["a"]) == "a"
     assert FRENCH.listing(["a", "b", "c"]) == "a, b et c"
     assert ENGLISH.listing(["a", "b"]) == "a and b"
     assert FRENCH.listing(["a"]) == "a"
@@ -156,8 +158,8 @@ def test_a_key_a_code_or_a_language_that_nobody_knows_is_an_error():
 
 
 def test_a_placeholder_without_a_value_and_a_plural_without_a_count_are_errors():
-    with pytest.raises(KeyError, match="first"):
-        FRENCH("headline.years", last=2022)
+    with pytest.raises(KeyError, match="choice"):
+        FRENCH("headline.of", sentence="x")
     with pytest.raises(KeyError, match="say how many"):
         FRENCH("front.based_on")
 
@@ -255,6 +257,7 @@ FAMILIES = {
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
+    "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],

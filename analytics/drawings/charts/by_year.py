@@ -14,7 +14,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import periods, trends
-from analytics.words import phrases
+from analytics.words import headlines
 from analytics.words.text import Words
 
 
@@ -27,7 +27,7 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
     words, counts = look.words, trends.per_year(incidents)
     partial, notes = partial_years(counts.index, known_until, words)
     return base.Chart(
-        phrases.year_sentence(incidents, words),
+        headlines.year_finding(incidents, words),
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
         [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],

@@ -9,7 +9,7 @@ from analytics.drawings.charts.numbers import valued
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
 from analytics.statistics.totals import services_hit
-from analytics.words import phrases
+from analytics.words import headlines
 
 
 def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
@@ -22,7 +22,7 @@ def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart
         for name, count in rows.items()
     ]
     return base.Chart(
-        phrases.service_sentence(incidents, words),
+        headlines.service_finding(incidents, words),
         [words("drawing.services_subtitle", count=known), scope],
         [words("drawing.services_note"), words("drawing.known")],
         [valued(name, words.number(count), words) for name, count in rows.items()],

@@ -18,12 +18,16 @@ from analytics.words.text import UNKNOWN, Words
 
 
 def official(
-    counts: pd.DataFrame, look: base.Look, known_until: date = KNOWN_UNTIL, years: list[int] | None = None
+    counts: pd.DataFrame,
+    ransomware: bool,
+    look: base.Look,
+    known_until: date = KNOWN_UNTIL,
+    years: list[int] | None = None,
 ) -> base.Chart:
     """The official count of each year that is over; a year for which we know none has a dash and no bar.
 
-    The counts are those of `official.official_counts`: no choice narrows them, they are national. The years are those
-    of the chart beside it, or all that have a count.
+    The counts are those of `official.official_counts`, of declarations or of ransomware alone: they are national. The
+    years are those of the chart beside it, or all that have a count.
     """
     words = look.words
     last_over = known_until.year - periods.is_partial(known_until.year, known_until)
@@ -36,12 +40,20 @@ def official(
     known = {year: text for year, text in zip(years, written, strict=True) if text != UNKNOWN}
     if len(known) > 1:
         first, last = min(known), max(known)
-        title = words("drawing.official", first=str(first), last=str(last), before=known[first], after=known[last])
+        sentence = "drawing.official_ransomware" if ransomware else "drawing.official"
+        title = words(sentence, first=str(first), last=str(last), before=known[first], after=known[last])
     missing = [words("drawing.official_missing")] if UNKNOWN in written else []
     return base.Chart(
         title,
-        [words("drawing.official_subtitle"), words("drawing.official_scope")],
-        [*missing, words("drawing.official_note"), words("drawing.official_source")],
+        [
+            words("drawing.official_ransomware_subtitle" if ransomware else "drawing.official_subtitle"),
+            words("drawing.official_scope"),
+        ],
+        [
+            *missing,
+            words("drawing.official_ransomware_note" if ransomware else "drawing.official_note"),
+            words("drawing.official_source"),
+        ],
         [valued(year, text, words) for year, text in zip(years, written, strict=True)],
         [base.Block([_official_panel(years, [high for _, high in ends], written, look)])] if years else [],
     )

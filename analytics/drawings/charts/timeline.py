@@ -14,7 +14,7 @@ from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.words import phrases
+from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed, names
 from analytics.words.text import UNKNOWN
 
@@ -43,7 +43,7 @@ def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: 
     counted += [words("timeline.unknown_ends", count=unknown)] if unknown else []
     until = [words("drawing.known_until", date=words.when(known_until.isoformat()))] if len(rows) else []
     return base.Chart(
-        phrases.count_sentence(rows, words),
+        headlines.count_finding(rows, words),
         [words("timeline.every_subtitle"), scope],
         [*([" ".join(counted)] if counted else []), *until, words("drawing.known")],
         values,

@@ -24,14 +24,12 @@ def trend_by_year(
     exposure: pd.Series,
     trend: Trend,
     scope: str,
-    only: str,
     look: base.Look,
     known_until: date = KNOWN_UNTIL,
 ) -> base.Chart:
     """French incidents of each year; the line is incidents per whole year, so it stands above the bar of a partial one.
 
     The exposure is the part of each year that is covered (`periods.period`); a year that the counts lack had none.
-    Where the choice takes some kinds of incidents only, `only` names them: their rise must not be quoted as one of all.
     """
     words = look.words
     span = exposure.sort_index()
@@ -39,7 +37,7 @@ def trend_by_year(
     title = words("conclude.no_years")
     if trend.years:
         first, last = (str(year) for year in trend.years)
-        title = words(f"drawing.trend_{trend.code}", first=first, last=last) + (f" ({only})" if only else "")
+        title = words(f"drawing.trend_{trend.code}", first=first, last=last)
     line = pace(seen, span, trend) if len(seen) else None
     partial, partial_note = partial_years(span.index, known_until, words)
     values = [valued(year, words.number(count), words) for year, count in seen.items()]

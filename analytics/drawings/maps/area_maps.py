@@ -89,7 +89,7 @@ def map_svg(
         [measured.subtitle(words), scope, *warning],
         Body([*shapes, *legend.shapes], bottom(frames, legend), paint.patterns),
         [*notes, words(f"drawing.map_source_{measured.where}")],
-        canvas.described(title, areas_measured.values_in_words(measured, words), words),
+        areas_measured.values_in_words(measured, words),
     )
 
 

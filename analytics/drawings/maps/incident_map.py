@@ -147,7 +147,7 @@ def incident_svg(
         [words("semicolon").join([words.label(ATTACK_TYPES, subject.kind), where]), scope],
         Body([*near.shapes, *_locator(subject, layout.locator, theme), *listed.shapes], height),
         [*([words("drawing.points"), words("drawing.incident_note")] if has_map else []), words(source)],
-        canvas.described(title, [_with_role(row, words) for row in rows_of(places)], words),
+        [_with_role(row, words) for row in rows_of(places)],
     )
 
 

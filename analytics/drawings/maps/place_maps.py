@@ -75,7 +75,7 @@ def france_svg(
         [words("drawing.places_subtitle"), scope],
         _body(frames, drawn_points, names, "drawing.insets_france", sheet),
         [*notes, words("drawing.places_source")],
-        canvas.described(title, values, words),
+        values,
     )
 
 
@@ -108,7 +108,7 @@ def world_svg(
         [words("drawing.world_subtitle"), scope, *warning],
         _body(frames, drawn_points, names, "drawing.insets_world", sheet),
         [*notes, words("drawing.map_source_world")],
-        canvas.described(title, values, words),
+        values,
     )
 
 

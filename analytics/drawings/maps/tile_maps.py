@@ -86,7 +86,7 @@ def tiles_svg(
         [measured.subtitle(words), scope],
         Body([*shapes, *legend.shapes], max(bottom, legend.bottom), paint.patterns),
         [*areas_measured.notes(measured, named, words), words("drawing.tiles_source")],
-        canvas.described(title, areas_measured.values_in_words(measured, words), words),
+        areas_measured.values_in_words(measured, words),
     )
 
 

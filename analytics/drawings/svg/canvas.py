@@ -18,6 +18,7 @@ from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.theme import LIGHT, SANS, SERIF, SHAPES, Theme
 from analytics.schema.version import LICENCE
 from analytics.words import citations
+from analytics.words.headlines import behind
 from analytics.words.text import Words
 
 Size = Literal["wide", "narrow"]
@@ -49,6 +50,7 @@ class Sheet:
     words: Words
     theme: Theme = LIGHT
     size: Size = "wide"  # for a page; narrow for a telephone
+    choice: str = ""  # what narrows the finding of the picture, in words; its title stands behind it
 
     @property
     def width(self) -> int:
@@ -185,11 +187,6 @@ def paragraph(
     return drawn, y + len(lines) * step
 
 
-def described(title: str, values: list[str], words: Words) -> str:
-    """The words that stand for a picture: what it finds, then all its values."""
-    return f"{title}. {words('semicolon').join(values) or words('drawing.nothing')}."
-
-
 # --- the frame ------------------------------------------------------------------------------------------------------
 
 
@@ -206,11 +203,16 @@ def nothing(sheet: Sheet) -> Body:
     return Body([label(sheet.margin, 24, sheet.words("drawing.nothing"), sheet.theme.muted, 15)], 40)
 
 
-def picture(sheet: Sheet, title: str, subtitles: Iterable[str], body: Body, notes: Iterable[str], alt: str) -> Drawing:
+def picture(
+    sheet: Sheet, finding: str, subtitles: Iterable[str], body: Body, notes: Iterable[str], values: Sequence[str]
+) -> Drawing:
     """A picture in the frame that all share: title and choice above, notes, source, version and licence below.
 
-    The title is the finding, in a sentence; the notes are what the picture does not mean; `alt` stands for it.
+    The title is the finding, in a sentence, behind the choice of the sheet; the notes are what the picture does not
+    mean; title and values stand for it where it is not seen.
     """
+    title = behind(sheet.choice, finding, sheet.words)
+    alt = f"{title}. {sheet.words('semicolon').join(values) or sheet.words('drawing.nothing')}."
     theme, edge = sheet.theme, sheet.width - sheet.margin
     shapes, y = paragraph(sheet, 0.75 * sheet.margin, title, _TITLE[sheet.size], theme.text, weight="600", family=SERIF)
     y += 4

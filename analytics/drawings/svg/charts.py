@@ -32,8 +32,7 @@ def look(sheet: Sheet) -> base.Look:
 def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     """A chart in the frame that all pictures share."""
     body = _body(chart.blocks, sheet) if chart.values else canvas.nothing(sheet)
-    alt = canvas.described(chart.title, list(chart.values), sheet.words)
-    return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, alt)
+    return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
 
 
 def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
