@@ -218,6 +218,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
 
     return {
         **{measure.column: value_of(measure) for measure in counts},
+        col.INCIDENTS_WEBSITE: words.number,
         col.POPULATION: words.number,
         **dict.fromkeys(years, _year),
         col.BEDS: words.number,
@@ -290,17 +291,22 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         (words("area.bed-days"), *_bed_days(row, words)),
         (words("column.population"), _number(row[col.POPULATION], words), people_year),
         (words("column.beds"), _number(row[col.BEDS], words), year),
-        (
-            words("area.ranks"),
-            words.span(float(row[area_profiles.RANK_LOW]), float(row[area_profiles.RANK_HIGH])),
-            words("area.ranks_note"),
-        ),
+        (words("area.ranks"), *_ranks(row, words)),
     ]
 
 
+def _ranks(row: pd.Series, words: Words) -> tuple[str, str]:
+    """Between which ranks the area may lie, or that there is nothing to rank."""
+    low, high = row[area_profiles.RANK_LOW], row[area_profiles.RANK_HIGH]
+    if pd.isna(low):
+        return UNKNOWN, words("area.ranks_none")
+    return words.span(float(low), float(high)), words("area.ranks_note")
+
+
 def _more(row: pd.Series, words: Words) -> str:
-    """The places of an area, and how many more incidents may have begun in the period."""
-    notes = [words("area.site_count", count=int(row[col.SITES]))]
+    """What stands beside the incidents of an area: those of websites only, places, those that may have begun."""
+    notes = [words("area.websites", count=int(row[col.INCIDENTS_WEBSITE]))] if row[col.INCIDENTS_WEBSITE] else []
+    notes.append(words("area.site_count", count=int(row[col.SITES])))
     if possible := int(row[col.INCIDENTS_POSSIBLE]):
         notes.append(words("front.possible", count=possible))
     return words("semicolon").join(notes)
@@ -347,17 +353,17 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
     return words.number(float(value)), f"{words.span(low, high)}{words('semicolon')}{left_out}"
 
 
-def comparison(columns: list[tuple[str, pd.Series]], france: Mapping[str, float], words: Words) -> str:
-    """Areas side by side, one a column, France in the last; rows are the facts of the card."""
+def comparison(columns: list[tuple[str, pd.Series]], average: Mapping[str, float], name: str, words: Words) -> str:
+    """Areas side by side, one a column, their average in the last; rows are the facts of the card."""
     every = [facts(row, words) for _, row in columns]
-    whole = pd.Series(france)
+    whole = pd.Series(average)
     last = {
-        words("column.incidents"): (words.number(france[col.INCIDENTS]), ""),
+        words("column.incidents"): (words.number(average[col.INCIDENTS]), words("regions.average_note")),
         words("area.rate"): _rate(whole, PEOPLE_RATE, words),
         words("area.beds-rate"): _rate(whole, BED_RATE, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
-    heads += f'<th scope="col">{safe(words("regions.france"))}</th>'
+    heads += f'<th scope="col">{safe(name)}</th>'
     lines = []
     for place, (label, _, _) in enumerate(every[0]):
         cells = "".join(_cell(*each[place][1:]) for each in every)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from analytics.record.cells import plain, split_list
 from analytics.record.dates import first_day, last_day
@@ -60,6 +63,26 @@ def related(incident: str, incidents: pd.DataFrame, claims: pd.DataFrame) -> dic
         if fresh:
             by_reason[reason] = fresh
     return by_reason
+
+
+def first_of_campaigns(incidents: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The incidents with one of each campaign: that which began first, so that a campaign counts once.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        The incidents that count: incident_id, started_on.
+    known : DataFrame
+        Every incident that may tie two of them together: incident_id, related_ids. Either of two may name the other.
+    """
+    place = {incident: number for number, incident in enumerate(known[col.INCIDENT_ID])}
+    named = known.set_index(col.INCIDENT_ID)[col.RELATED_IDS].map(split_list).explode().dropna()
+    named = named[named.isin(list(place))]
+    ties = (np.ones(len(named)), (named.index.map(place).to_numpy(int), named.map(place).to_numpy(int)))
+    _, campaign = csgraph.connected_components(sparse.coo_array(ties, shape=(len(place), len(place))), directed=False)
+    own = pd.Series(campaign, known[col.INCIDENT_ID].to_numpy())[incidents[col.INCIDENT_ID]].set_axis(incidents.index)
+    in_time = incidents.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+    return incidents[~own[in_time.index].duplicated().reindex(incidents.index)]
 
 
 def _actors(claims: pd.DataFrame) -> dict[str, set[str]]:

@@ -19,8 +19,9 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import accepted_tiers
-from analytics.statistics import areas, burden, comparison, periods, profiles, trends
+from analytics.selection.selection import Selection, accepted_tiers
+from analytics.statistics import areas, burden, comparison, differences, periods, profiles, trends
+from analytics.statistics.dispersion import Dispersion
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, numbers, phrases
@@ -37,6 +38,7 @@ class LevelResults:
     profiles: Profiles
     share: pd.DataFrame  # `burden.share_of_beds_hit`, of care or systems
     data_only: pd.DataFrame  # the same of data or websites only
+    _dispersion: dict[Selection, Dispersion] = field(default_factory=dict)
 
     @cached_property
     def by_people(self) -> pd.DataFrame:
@@ -52,7 +54,13 @@ class LevelResults:
     def funnel(self) -> Funnel:
         """The limits of what chance explains."""
         table = self.profiles.areas
-        return funnel(table[col.INCIDENTS], table[col.PERSON_YEARS])
+        return funnel(profiles.whole_events(table), table[col.PERSON_YEARS])
+
+    def dispersion(self, selection: Selection, level: Level) -> Dispersion:
+        """Whether the areas differ by more than chance."""
+        if selection not in self._dispersion:
+            self._dispersion[selection] = differences.dispersion_of(self.profiles, selection, level)
+        return self._dispersion[selection]
 
     def _expected(self, exposure: str) -> pd.DataFrame:
         table = self.profiles.areas
@@ -206,6 +214,7 @@ def key_figures(area: Area) -> list[Figure]:
     """Every figure of an area, in the order of the page."""
     words, compared = area.words, [area, *area.beside]
     average = words(f"conclude.average_{area.level}")
+    common = profiles.average(area.results.profiles)[col.RATE_PER_MILLION]
     counts = [[words.number(float(place.row[name])) for place in compared] for name in (col.INCIDENTS, col.SITES)]
     return [
         Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts[0]),
@@ -214,7 +223,7 @@ def key_figures(area: Area) -> list[Figure]:
         Figure(words("brief.name_beds"), [_beds_note(area)], [rate(place, BED_RATE) for place in compared]),
         Figure(
             words("brief.name_expected_people"),
-            [words("brief.what_expected_people", average=average)],
+            [words("brief.what_expected_people", average=average, rate=numbers.rate(common, words))],
             [_expected(place, conclusions.PEOPLE) for place in compared],
         ),
         Figure(
@@ -349,7 +358,8 @@ def limits(area: Area) -> list[str]:
     trend = trends.yearly_trend(*receipt_figures.yearly(area.incidents, area.findings.choice.selection))
     changes = "brief.limit_trend_found" if trend.code in ("rising", "falling") else "brief.limit_trend"
     place = conclusions.funnel_place(results.funnel, area.code, words)
-    chance = f"{conclusions.funnel(results.funnel, area.level, words)} {place}".strip()
+    differ = conclusions.differ(results.dispersion(area.findings.choice.selection, area.level), area.level, words)
+    chance = " ".join(filter(None, [differ, conclusions.funnel(results.funnel, area.level, words), place]))
     lines = [words("brief.limit_public", end=words.when(KNOWN_UNTIL.isoformat()))]
     if relied_on != "stable":
         lines.append(words("brief.limit_rank", reliability=conclusions.reliability(relied_on, words)))

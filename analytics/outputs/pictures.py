@@ -274,7 +274,7 @@ def _funnel(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
     whole = _everywhere(choice)
     table = whole.profiles(level).areas
     return (
-        funnel.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS]),
+        funnel.funnel(area_profiles.whole_events(table), table[col.PERSON_YEARS]),
         {code: phrases.narrowing(level, code, whole.atlas, words) for code in table.index},
         level,
         whole.area_scope(words),
@@ -288,18 +288,23 @@ def _compare(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
     found = whole.profiles(level)
     named = [code for code in getattr(choice.selection, level) if code in found.areas.index]
     shown = named[:MOST_PANELS]
-    table, france = found.areas.loc[shown], area_profiles.national(found)
+    table, average = found.areas.loc[shown], area_profiles.average(found)
     years = area_profiles.by_year(whole.atlas, whole.published, whole.selection, level)
     against = comparison.observed_expected(found.areas[col.INCIDENTS_WEIGHTED], found.areas[col.PERSON_YEARS])
     ratio = None
     if len(shown) == 2 and (table[col.PERSON_YEARS] > 0).all():
-        (one, other), (before, after) = table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS].astype(float)
+        (one, other), (before, after) = area_profiles.whole_events(table), table[col.PERSON_YEARS].astype(float)
         ratio = trends.rate_ratio(one, before, other, after)
     compared = Comparison(
         area_profiles.intervals(found, shown),
         years[years[col.CODE].isin(shown)],
         {code: phrases.narrowing(level, code, whole.atlas, words) for code in shown},
-        (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH]),
+        (
+            words(f"regions.average_{level}"),
+            average[col.RATE_PER_MILLION],
+            average[col.RATE_LOW],
+            average[col.RATE_HIGH],
+        ),
         {code: conclusions.expectation_of(against, code) for code in shown},
         ratio,
         len(named) - len(shown),

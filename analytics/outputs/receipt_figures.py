@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
+from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
 from analytics.outputs import held
@@ -23,7 +24,7 @@ from analytics.schema.codes import FRANCE, SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection, accepted_tiers
-from analytics.statistics import areas, funnel, official, profiles, recovery, totals, trends
+from analytics.statistics import areas, comparison, funnel, official, profiles, recovery, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
@@ -296,8 +297,19 @@ def _areas(level: Level, basis: FigureBasis) -> Result:
 def _funnel(level: Level, basis: FigureBasis) -> Result:
     """Observed and expected of each area with the limits around what is expected."""
     table = basis.profiles(level).areas
-    found = funnel.funnel(table["incidents"].astype(int), table[col.PERSON_YEARS])
+    found = funnel.funnel(profiles.whole_events(table), table[col.PERSON_YEARS])
     return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
+
+
+def _dispersion(level: Level, basis: FigureBasis) -> Result:
+    """The X² of all areas of a level, with what is observed and expected in each and its part of the sum."""
+    table = basis.profiles(level).areas
+    seen = comparison.observed_expected(profiles.whole_events(table), table[col.PERSON_YEARS])
+    rows = seen[[comparison.OBSERVED, comparison.EXPECTED]]
+    part = (rows[comparison.OBSERVED] - rows[comparison.EXPECTED]) ** 2 / rows[comparison.EXPECTED]
+    total = float(part.sum()) if part.notna().any() else None
+    claims = basis.claims("commune", col.DEPARTMENT, "sites_listed")
+    return Result(total, None, None, rows.assign(part=part).reset_index(), claims)
 
 
 def _compared(level: Level, basis: FigureBasis) -> Result:
@@ -332,6 +344,9 @@ def _trend(basis: FigureBasis) -> Result:
 def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd.Series]:
     """French incidents of each year that a selection covers, and the part of the year that is covered.
 
+    A campaign counts once, in the year of the first of its incidents that count: three regional services entered in one
+    go are one event, not a rise.
+
     Returns
     -------
     tuple of Series, index year
@@ -340,7 +355,7 @@ def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd
     over = areas.covered(selection, "department")
     counted = areas.counted(published, selection.everywhere())
     french = in_france(published[published[col.INCIDENT_ID].isin(counted)])
-    years = french[col.STARTED_ON].str[:4].astype(int).value_counts()
+    years = first_of_campaigns(french, published)[col.STARTED_ON].str[:4].astype(int).value_counts()
     return years.reindex(over.exposure.index, fill_value=0).rename("incidents"), over.exposure
 
 
@@ -404,6 +419,7 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("areas", _areas, ("department", "region", "country"), drawing=True),
     **_of_levels("touched", _touched, ("department", "region", "country")),
     **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
+    **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
     "trend": Figure(_trend, "trend", drawing=True, french=True),

@@ -124,10 +124,20 @@ MEASURES: dict[str, AreaMeasure] = {
     "incidents": AreaMeasure(col.INCIDENTS, "count", circles=(1, 3, 10)),
     "sites": AreaMeasure(col.SITES, "count", finding=Finding("sites", _summed), circles=(1, 5, 20)),
     "rate": AreaMeasure(
-        col.RATE_PER_MILLION, "ratio", 2, smoothed=profiles.SMOOTHED, ends=(col.RATE_LOW, col.RATE_HIGH)
+        col.RATE_PER_MILLION,
+        "ratio",
+        2,
+        smoothed=profiles.SMOOTHED,
+        ends=(col.RATE_LOW, col.RATE_HIGH),
+        levels=FRENCH_LEVELS,
     ),
     "beds-rate": AreaMeasure(
-        col.BEDS_RATE, "ratio", 2, smoothed=profiles.SMOOTHED_BEDS, ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
+        col.BEDS_RATE,
+        "ratio",
+        2,
+        smoothed=profiles.SMOOTHED_BEDS,
+        ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
+        levels=FRENCH_LEVELS,
     ),
     "beds-share": AreaMeasure(
         profiles.SHARE,

@@ -35,7 +35,8 @@ def rate_table(
     selection : Selection
     level : str
         ``department`` (101 rows), ``region`` (18) or ``country``. In the table of countries the row of France is the
-        sum of its departments, over the years of our French record, as everywhere else; the others begin in 2016.
+        sum of its departments, over the years of our French record, as everywhere else; the others begin in 2016
+        and have no rates, because there the record is no census.
     known_until : date
         Nothing after it has been searched for.
 
@@ -54,7 +55,8 @@ def rate_table(
     if level == col.COUNTRY:
         world = periods.period(selection, known_until, periods.FIRST_YEAR_WORLD)
         elsewhere = rates.rate_table(counts, areas, known_beds, world)
-        table = pd.concat([table[table[col.CODE] == FRANCE], elsewhere[elsewhere[col.CODE] != FRANCE]])
+        chosen_cases = rates.without_rates(elsewhere[elsewhere[col.CODE] != FRANCE])
+        table = pd.concat([table[table[col.CODE] == FRANCE], chosen_cases])
         table = table.set_index(col.CODE).loc[codes].reset_index()
     return table[table[col.CODE].isin(chosen(atlas, selection, level))].reset_index(drop=True)
 

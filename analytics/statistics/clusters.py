@@ -8,8 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-FEWEST_AREAS, FEWEST_EVENTS = 10, 10
+from analytics.schema import col
+from analytics.statistics.counts import WEBSITE
+
+FEWEST_AREAS, FEWEST_EVENTS = 10, 20
 SIGNIFICANT = 0.05
+PERMUTATIONS = 9_999
+# the roles of a place from the nearest to the attack to the farthest: an incident stands where its first one is
+NEAREST = ("entered", "isolated", "unknown", "served")
 
 Array = npt.NDArray[np.float64]
 
@@ -49,7 +55,7 @@ def autocorrelation(
     exposure: pd.Series,
     neighbours: pd.DataFrame,
     rng: np.random.Generator,
-    permutations: int = 999,
+    permutations: int = PERMUTATIONS,
 ) -> Autocorrelation:
     """Moran's I of rates standardised for the population behind them, and its p-value by permutation.
 
@@ -61,7 +67,7 @@ def autocorrelation(
     Parameters
     ----------
     events : Series of int, index code
-        Events of each area, zero where there were none.
+        Events of each area, zero where there were none; each event in one area only (`once_each`).
     exposure : Series of float, index code
         Person-years or bed-years.
     neighbours : DataFrame
@@ -90,6 +96,34 @@ def autocorrelation(
     p_value = float((1 + (dealt >= moran - 1e-12).sum()) / (1 + permutations))
     code: Literal["clustered", "cannot-conclude"] = "clustered" if p_value < SIGNIFICANT else "cannot-conclude"
     return Autocorrelation(code, moran, -1 / (len(codes) - 1), p_value, permutations, len(codes), left_out)
+
+
+def once_each(sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level: str) -> pd.Series:
+    """Incidents of each area, every one counted once, where its attack was nearest: one incident is one unit.
+
+    An incident that touched three neighbours would be a cluster by itself, and a test of whether incidents cluster
+    would find it. It stands where a place was entered, else isolated, else touched in a way that is not known; the
+    first in the table of sites where there are several. Those that hit websites only are no attack in an area.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Placed sites: site_id, incident_id, role and the column named by `level`.
+    incident_ids : Series of str
+        The incidents that count.
+    codes : Index of str
+        The areas.
+    level : str
+        ``department`` or ``region``.
+
+    Returns
+    -------
+    Series of int, index code
+    """
+    own = sites[sites[col.INCIDENT_ID].isin(incident_ids) & sites[col.ROLE].ne(WEBSITE)].dropna(subset=[level])
+    order = own[col.ROLE].map(NEAREST.index)
+    first = own.loc[order.sort_values(kind="stable").index].drop_duplicates(col.INCIDENT_ID)
+    return first[level].value_counts().reindex(codes, fill_value=0).astype(int)
 
 
 def standardised_rates(events: Array, exposure: Array) -> Array:

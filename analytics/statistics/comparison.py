@@ -57,6 +57,13 @@ def _common_rate(observed: pd.Series, divisor: pd.Series) -> float:
     return float(observed[divisor.notna()].sum()) / total if total else float("nan")
 
 
+def _between(observed: pd.Series, divisor: pd.Series) -> float:
+    """The variance of rates between areas beyond chance, by moments (Marshall 1991); not above zero without any."""
+    common, total = _common_rate(observed, divisor), divisor.sum()
+    spread = float((divisor * (observed / divisor - common) ** 2).sum() / total) if total else float("nan")
+    return spread - common / float(divisor.mean())
+
+
 def smoothed_rates(observed: pd.Series, exposure: pd.Series, per: float = 1.0) -> pd.DataFrame:
     """Rates drawn towards the common rate, the more so the less an area says: global empirical Bayes.
 
@@ -82,9 +89,7 @@ def smoothed_rates(observed: pd.Series, exposure: pd.Series, per: float = 1.0) -
     divisor = _known_exposure(exposure, observed.index)
     common = _common_rate(observed, divisor)
     raw = observed / divisor
-    total = divisor.sum()
-    spread = float((divisor * (raw - common) ** 2).sum() / total) if total else float("nan")
-    between = spread - common / divisor.mean()
+    between = _between(observed, divisor)
     # nothing beyond chance, or no event at all: the common rate stands for every area
     weight = between / (between + common / divisor) if between > 0 else divisor * 0.0
     return pd.DataFrame({RATE: per * raw, SMOOTHED: per * (common + weight * (raw - common)), WEIGHT: weight})
@@ -99,9 +104,12 @@ def rank_intervals(
 ) -> pd.DataFrame:
     """Between which ranks each area may lie, 1 for the highest rate: what to show instead of a league table.
 
-    Rates are drawn from their gamma distributions given the counts (Jeffreys’ prior, one half of an event), and each
-    draw is ranked; after Goldstein & Spiegelhalter (1996), League tables and their limitations, Journal of the Royal
-    Statistical Society A 159, 385–443.
+    Rates are drawn from the gamma distributions that stand behind the smoothed rates, and each draw is ranked: given
+    its count, the rate of an area is gamma with the events that the distribution of all areas is worth added to its own
+    (Clayton, D. & Kaldor, J. (1987), Empirical Bayes estimates of age-standardized relative risks for use in disease
+    mapping, Biometrics 43, 671–681; Goldstein, H. & Spiegelhalter, D. J. (1996), League tables and their limitations,
+    Journal of the Royal Statistical Society A 159, 385–443). Its mean is the smoothed rate. Where chance alone explains
+    the differences (`smoothed_rates`) there is nothing to rank, and no area has one.
 
     Parameters
     ----------
@@ -119,14 +127,17 @@ def rank_intervals(
     Returns
     -------
     DataFrame, index of `observed`
-        rank_low, rank (the median), rank_high: whole numbers, missing where there is no exposure.
+        rank_low, rank (the median), rank_high: whole numbers, missing where there is no exposure or nothing to rank.
     """
     divisor = _known_exposure(exposure, observed.index)
+    common, between = _common_rate(observed, divisor), _between(observed, divisor)
+    if not between > 0:
+        return pd.DataFrame(index=observed.index, columns=[RANK_LOW, RANK, RANK_HIGH], dtype="Int64")
     known = divisor.dropna().index
-    shape = observed.loc[known].to_numpy(float) + 0.5
-    drawn = rng.gamma(shape, size=(draws, len(known))) / divisor.loc[known].to_numpy()
+    shape = observed.loc[known].to_numpy(float) + common**2 / between
+    drawn = rng.gamma(shape, size=(draws, len(known))) / (divisor.loc[known].to_numpy() + common / between)
     ranks = len(known) - drawn.argsort(axis=1).argsort(axis=1)
     tail = tail_of(confidence)
-    ends = np.quantile(ranks, [tail, 0.5, 1 - tail], axis=0, method="nearest") if len(known) else np.empty((3, 0))
+    ends = np.quantile(ranks, [tail, 0.5, 1 - tail], axis=0, method="nearest")
     table = pd.DataFrame(dict(zip((RANK_LOW, RANK, RANK_HIGH), ends, strict=True)), index=known)
     return table.reindex(observed.index).astype("Int64")

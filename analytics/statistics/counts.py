@@ -10,6 +10,7 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE
 
 AREAS_TOUCHED = "areas_touched"
+WEBSITE = "targeted"  # the role of a place of which nothing but the website was hit
 WEIGHT = "weight"
 
 
@@ -72,19 +73,32 @@ def counts(
     Returns
     -------
     DataFrame, index code
-        incidents and sites of those that count, incidents_possible, and incidents_weighted, which a rate is made of:
-        one for each that counts, and the weight of each that may.
+        incidents and sites of those that count; incidents_website_only, those of them that hit nothing but websites
+        there; incidents_possible; and incidents_weighted, which a rate is made of: one for each that counts, and the
+        weight of each that may, without those of websites only.
     """
-    counted = sites[sites[col.INCIDENT_ID].isin(incident_ids)].dropna(subset=[level]).groupby(level)
+    placed = sites.dropna(subset=[level])
+    counted = placed[placed[col.INCIDENT_ID].isin(incident_ids)].groupby(level)
     table = pd.DataFrame(index=codes)
     table[col.INCIDENTS] = counted[col.INCIDENT_ID].nunique()
     table[col.SITES] = counted[col.SITE_ID].nunique()
-    pairs = sites.loc[sites[col.INCIDENT_ID].isin(possible.index), [col.INCIDENT_ID, level]].dropna().drop_duplicates()
-    in_doubt = pairs.merge(possible.rename(WEIGHT), left_on=col.INCIDENT_ID, right_index=True).groupby(level)[WEIGHT]
-    table[col.INCIDENTS_POSSIBLE] = in_doubt.size()
+    pairs = placed[col.ROLE].eq(WEBSITE).groupby([placed[col.INCIDENT_ID], placed[level]]).all().rename(WEBSITE)
+    of_incidents = pairs.reset_index()
+    certain = of_incidents[of_incidents[col.INCIDENT_ID].isin(incident_ids)]
+    table[col.INCIDENTS_WEBSITE] = certain.groupby(level)[WEBSITE].sum()
+    doubtful = of_incidents.merge(possible.rename(WEIGHT), left_on=col.INCIDENT_ID, right_index=True)
+    table[col.INCIDENTS_POSSIBLE] = doubtful.groupby(level).size()
     table = table.fillna(0).astype(int)
-    table[col.INCIDENTS_WEIGHTED] = table[col.INCIDENTS] + in_doubt.sum().reindex(codes, fill_value=0.0)
+    weights = doubtful[~doubtful[WEBSITE]].groupby(level)[WEIGHT].sum().reindex(codes, fill_value=0.0)
+    table[col.INCIDENTS_WEIGHTED] = table[col.INCIDENTS] - table[col.INCIDENTS_WEBSITE] + weights
     return table
+
+
+def website_only(sites: pd.DataFrame, level: str) -> pd.Series:
+    """The incidents that hit nothing but websites in the territory of a level, by id."""
+    within = _territory(sites, level)
+    only = within[col.ROLE].eq(WEBSITE).groupby(within[col.INCIDENT_ID]).all()
+    return pd.Series(only.index[only], dtype="str")
 
 
 def coverage(sites: pd.DataFrame, incident_ids: pd.Series, level: str) -> Coverage:

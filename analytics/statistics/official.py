@@ -19,6 +19,7 @@ DECLARED = "incidents_declared"
 DECLARED_DERIVED = "incidents_declared_derived"
 MALICIOUS_SHARE = "share_malicious"
 RANSOMWARE = "ransomware_attacks"
+RANSOMWARE_TYPE, NOT_SAID = "ransomware", ("unknown", "intrusion")  # types of attack of our own
 ANSSI = "ransomware_attacks_public_health"
 MAJOR = ("major_cyberattacks_hospitals", "major_attacks_hospitals")
 # one thing under two names, because two bodies say it: compared as if it were one metric
@@ -53,8 +54,10 @@ def beside_official(
     Returns
     -------
     DataFrame, index year (int), no gap
-        ours, ours_ransomware, ours_claimed : incidents that start in the year, those by ransomware, and those known
-        from the attacker alone; missing before `known_from` and after `known_until`.
+        ours, ours_claimed : incidents that start in the year, and those known from the attacker alone; missing before
+        `known_from` and after `known_until`.
+        ours_ransomware_low, ours_ransomware_high : those said to be by ransomware, and with those of which nobody says
+        by what (unknown, or an intrusion), which may be: not known is not no.
         partial : the year is not over in what we know.
         declared, malicious_share, ransomware, anssi, major : each with `_low` and `_high` (equal where sources agree)
         and `_sources`, the source ids. malicious_share is in percent. anssi is ransomware in public health
@@ -63,7 +66,7 @@ def beside_official(
         malicious_share_computed : the share was computed by us from words such as “2% lower”.
         malicious_low, malicious_high : declared × share, our own computation, which malicious_computed marks.
         ratio_low, ratio_high : ours / declared, between 0 and 1; ratio_derived : ours / declared_derived.
-        ratio_ransomware_low, ratio_ransomware_high : ours_ransomware / ransomware.
+        ratio_ransomware_low, ratio_ransomware_high : ours_ransomware_low and _high / ransomware.
         contradiction : sources give different values or words for something in that year, or a figure was computed.
     """
     official = {
@@ -93,12 +96,13 @@ def beside_official(
 
 
 def _ours(incidents: pd.DataFrame, years: pd.Index, searched: range) -> pd.DataFrame:
-    """Our incidents by the year in which they start: all, by ransomware, known from the attacker alone."""
+    """Our incidents by the year in which they start: all, by ransomware at least and at most, claimed alone."""
     starts = _start_years(incidents)
     table = pd.DataFrame(index=years)
     for name, counted in (
         ("ours", incidents[col.STARTED_ON].notna()),
-        ("ours_ransomware", incidents[col.ATTACK_TYPE] == "ransomware"),
+        ("ours_ransomware_low", incidents[col.ATTACK_TYPE] == RANSOMWARE_TYPE),
+        ("ours_ransomware_high", incidents[col.ATTACK_TYPE].isin([RANSOMWARE_TYPE, *NOT_SAID])),
         ("ours_claimed", incidents[col.STATUS] == "claimed"),
     ):
         counts = starts[counted].value_counts().reindex(years, fill_value=0).astype("Int64")
@@ -116,8 +120,8 @@ def _worked_out(table: pd.DataFrame) -> dict[str, pd.Series]:
         "ratio_low": _share(table["ours"], table["declared_high"]),
         "ratio_high": _share(table["ours"], table["declared_low"]),
         "ratio_derived": _share(table["ours"], table["declared_derived"]),
-        "ratio_ransomware_low": _share(table["ours_ransomware"], table["ransomware_high"]),
-        "ratio_ransomware_high": _share(table["ours_ransomware"], table["ransomware_low"]),
+        "ratio_ransomware_low": _share(table["ours_ransomware_low"], table["ransomware_high"]),
+        "ratio_ransomware_high": _share(table["ours_ransomware_high"], table["ransomware_low"]),
     }
 
 

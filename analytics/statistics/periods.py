@@ -13,6 +13,7 @@ from analytics.selection.selection import Selection
 
 FIRST_YEAR_FRANCE = 2019  # the first year of our French record; nothing before it has been searched for
 FIRST_YEAR_WORLD = 2016  # the first year of our record of other countries
+THIN_YEARS = (2024,)  # years that were searched less than the others, as the method says among the known gaps
 
 
 class Period(NamedTuple):

@@ -16,7 +16,7 @@ from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.selection.selection import Selection
-from analytics.statistics import areas, burden, comparison, rates
+from analytics.statistics import areas, burden, chance, comparison, rates
 from analytics.statistics import counts as area_counts
 
 EVENTS = "events"
@@ -29,7 +29,6 @@ BED_DAYS_COMPLETE, BED_DAYS_LEFT_OUT = "bed_days_complete", "bed_days_left_out"
 SMOOTHED, SMOOTHED_BEDS = "smoothed_rate_per_million", "smoothed_rate_per_10k_beds"
 RATIO, BEDS_RATIO, EXPECTED = "ratio", "beds_ratio", "expected"
 RANK_LOW, RANK_HIGH = "rank_low", "rank_high"
-SEED = 20221203  # of the draws behind rank intervals: the same data give the same ranks
 
 
 class Profiles(NamedTuple):
@@ -51,6 +50,8 @@ class Profiles(NamedTuple):
         The incidents counted.
     possible : Series of float, index incident_id
         Those of which it is not known whether they lie in the period, of the level's territory, and what each weighs.
+    websites : Series of str
+        The incidents, of any period, that hit nothing but websites in the level's territory.
     """
 
     areas: pd.DataFrame
@@ -58,6 +59,7 @@ class Profiles(NamedTuple):
     bed_days: burden.BedDays
     incidents: pd.Series
     possible: pd.Series
+    websites: pd.Series
 
 
 def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> Profiles:
@@ -78,19 +80,19 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     table = areas.rate_table(atlas, published, everywhere, level).set_index(col.CODE)
     counted = areas.counted(published, everywhere)
     cover, possible = area_counts.coverage(atlas.sites, counted, level), areas.in_doubt(published, everywhere)
-    kept = published[published[col.INCIDENT_ID].isin(counted)]
+    kept, websites = published[published[col.INCIDENT_ID].isin(counted)], area_counts.website_only(atlas.sites, level)
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)
-        return Profiles(_with_bed_days(table, each), cover, each, counted, possible)
+        return Profiles(_with_bed_days(table, each), cover, each, counted, possible, websites)
     french = kept[(kept[col.COUNTRY] == FRANCE) & (kept[col.SEVERITY] != DATA_OR_WEBSITE)]
     each = burden.bed_days_by_area(french, atlas.sites, table.index, level)
-    table = _with_bed_days(_with_comparison(table), each)
+    table = _with_bed_days(_with_comparison(table, chance.generator(everywhere, f"ranks-{level}")), each)
     share, data_only = shares_of_beds(atlas, kept, level)
     table[SHARE], table[SHARE_DATA_ONLY] = share[burden.SHARE], data_only[burden.SHARE]
     table[SHARE_IS_LOW] = share[burden.IS_LOWER_BOUND].reindex(table.index).eq(True)
     table[SHARE_IS_CUT] = (share[burden.STATED_SHARE] > share[burden.SHARE]).reindex(table.index).eq(True)
     french_ids = published.loc[published[col.COUNTRY] == FRANCE, col.INCIDENT_ID]
-    return Profiles(table, cover, each, counted, possible[possible.index.isin(french_ids)])
+    return Profiles(table, cover, each, counted, possible[possible.index.isin(french_ids)], websites)
 
 
 def shares_of_beds(atlas: Atlas, kept: pd.DataFrame, level: Level) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -119,7 +121,7 @@ def _with_bed_days(table: pd.DataFrame, each: burden.BedDays) -> pd.DataFrame:
     )
 
 
-def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
+def _with_comparison(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The table with smoothed rates, observed over expected, and the interval of ranks."""
     events = table[col.INCIDENTS_WEIGHTED]
     compared = table.copy()
@@ -133,26 +135,52 @@ def _with_comparison(table: pd.DataFrame) -> pd.DataFrame:
         compared[f"{ratio}_low"], compared[f"{ratio}_high"] = against[col.LOW], against[col.HIGH]
         if ratio == RATIO:
             compared[EXPECTED] = against[comparison.EXPECTED]
-    ranks = comparison.rank_intervals(events, table[col.PERSON_YEARS], np.random.default_rng(SEED))
+    ranks = comparison.rank_intervals(events, table[col.PERSON_YEARS], rng)
     compared[RANK_LOW], compared[RANK_HIGH] = ranks[comparison.RANK_LOW], ranks[comparison.RANK_HIGH]
     return compared
+
+
+def whole_events(table: pd.DataFrame) -> pd.Series:
+    """The incidents of each area that a comparison goes by: those that count for certain, without websites only."""
+    return (table[col.INCIDENTS] - table[col.INCIDENTS_WEBSITE]).astype(int)
 
 
 def national(areas_of_level: Profiles) -> dict[str, float]:
     """France as a whole: distinct incidents, people and beds, and its rates with their intervals.
 
-    An incident that touched three departments is one incident of France.
+    An incident that touched three departments is one incident of France. Those of websites only are not in the rates.
+    """
+    certain = areas_of_level.incidents.isin(areas_of_level.websites).sum()
+    doubtful = areas_of_level.possible[~areas_of_level.possible.index.isin(areas_of_level.websites)].sum()
+    return {
+        **_rates_of(areas_of_level.areas, areas_of_level.coverage.distinct - float(certain) + float(doubtful)),
+        col.INCIDENTS: float(areas_of_level.coverage.distinct),
+        col.INCIDENTS_POSSIBLE: float(len(areas_of_level.possible)),
+        col.INCIDENTS_WEBSITE: float(certain),
+    }
+
+
+def average(areas_of_level: Profiles) -> dict[str, float]:
+    """The areas of a level on average: the common rate that each is compared with, with its interval.
+
+    An incident counts in each area that it touched, here as in the areas themselves; that of France as a whole
+    (`national`), where it counts once, is lower, and would make most areas look worse than they are.
     """
     table = areas_of_level.areas
-    weighted = areas_of_level.coverage.distinct + areas_of_level.possible.sum()
-    events = pd.Series([float(weighted)])
+    return {
+        **_rates_of(table, float(table[col.INCIDENTS_WEIGHTED].sum())),
+        col.INCIDENTS: float(table[col.INCIDENTS].sum()),
+    }
+
+
+def _rates_of(table: pd.DataFrame, weighted: float) -> dict[str, float]:
+    """The rates of so many events over the people and the beds of all areas of a table."""
+    events = pd.Series([weighted])
     people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
     by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
     by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
     return {
-        col.INCIDENTS: float(areas_of_level.coverage.distinct),
-        col.INCIDENTS_POSSIBLE: float(len(areas_of_level.possible)),
-        col.INCIDENTS_WEIGHTED: float(events[0]),
+        col.INCIDENTS_WEIGHTED: weighted,
         col.PERSON_YEARS: float(people[0]),
         col.BED_YEARS: float(beds[0]),
         col.RATE_PER_MILLION: float(by_people[rates.RATE]),

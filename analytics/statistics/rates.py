@@ -56,7 +56,7 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
     Parameters
     ----------
     counted : DataFrame, index code
-        incidents, incidents_possible, incidents_weighted, sites (`counts`).
+        incidents, incidents_possible, incidents_website_only, incidents_weighted, sites (`counts`).
     areas : DataFrame
         code, name_fr, name_en, population, population_year. There is one vintage of population: it is taken for
         each year of the period.
@@ -90,6 +90,7 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
             col.BEDS_YEAR,
             col.INCIDENTS,
             col.INCIDENTS_POSSIBLE,
+            col.INCIDENTS_WEBSITE,
             col.INCIDENTS_WEIGHTED,
             col.SITES,
         ),
@@ -99,11 +100,17 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
     return table[ordered].reset_index()
 
 
+def without_rates(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of areas where the record is no census: counts and denominators stay, and there is no rate to divide."""
+    columns = [col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]
+    return table.assign(**dict.fromkeys(columns, float("nan")), **{col.RELIABILITY: "not-a-census"})
+
+
 def reliability(events: pd.Series, exposure: pd.Series) -> pd.Series:
     """How far each rate can be relied on: a code of `schema.RELIABILITIES`.
 
     ``stable`` from 20 events, ``fragile`` from 10, ``not-ranked`` below (NCHS and NC SCHS for 20; Morris et al.
-    2018 for 10); ``no-denominator`` where there is no exposure.
+    2018 for 10); ``no-denominator`` where there is no exposure. ``not-a-census`` is said by `without_rates`.
     """
     divided = exposure.reindex(events.index) > 0
     codes = np.select(

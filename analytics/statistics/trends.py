@@ -5,7 +5,8 @@ Partial years are said to be partial, and official counts stand beside ours.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Collection
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,12 @@ from scipy import special
 
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
+from analytics.statistics.periods import THIN_YEARS
 
 Conclusion = Literal["rising", "falling", "cannot-conclude", "too-few"]
-FEWEST_EVENTS, FEWEST_YEARS = 10, 3
-SIGNIFICANT = 0.05
+FEWEST_EVENTS, FEWEST_YEARS = 20, 3
+FEWEST_COMPARED = 10  # events of two periods or areas together
+SIGNIFICANT, POWER = 0.05, 0.8
 NAN = float("nan")
 
 
@@ -48,7 +51,7 @@ class Trend(NamedTuple):
     ----------
     code : str
         ``rising`` or ``falling`` where the interval of the yearly ratio lies on one side of 1, ``cannot-conclude``
-        where it holds 1, ``too-few`` below 10 events or 3 years.
+        where it holds 1, ``too-few`` below 20 events or 3 years.
     ratio, low, high : float
         Rate of one year over that of the year before, with its 95 % interval; missing where there are too few. Infinite
         (or zero) where all events are in the last (or first) year, with the end of the interval that can be had.
@@ -61,6 +64,14 @@ class Trend(NamedTuple):
         How many there are in all.
     years : tuple of int
         First and last year; empty where there is none.
+    detectable : float
+        The ratio, above 1, that a change from year to year must have for so many events to show it in four cases of
+        five; a smaller one could not have been seen. Missing where there are too few.
+    without_thin : Trend or None
+        The same without the years that were searched less (`periods.THIN_YEARS`), where some of them are among the
+        years and enough is left.
+    thin : tuple of int
+        Those years.
 
     Beside any conclusion it has to be said that a record of publicly known attacks also follows how many become known,
     and that later years may still be completed.
@@ -74,6 +85,9 @@ class Trend(NamedTuple):
     overdispersed: bool
     events: int
     years: tuple[int, ...]
+    detectable: float = NAN
+    without_thin: Trend | None = None
+    thin: tuple[int, ...] = ()
 
 
 class RateRatio(NamedTuple):
@@ -86,7 +100,7 @@ class RateRatio(NamedTuple):
     events: tuple[int, int]
 
 
-def yearly_trend(counts: pd.Series, exposure: pd.Series) -> Trend:
+def yearly_trend(counts: pd.Series, exposure: pd.Series, thin_years: Collection[int] = THIN_YEARS) -> Trend:
     """Whether the yearly rate rises or falls, by Poisson regression on the year with exposure.
 
     A year that is not over enters with the part of it that is known, so that it does not look like a fall. The model
@@ -99,6 +113,8 @@ def yearly_trend(counts: pd.Series, exposure: pd.Series) -> Trend:
     exposure : Series of float, index year
         The part of each year that is covered (`rates.period`), or person-years. Only its years enter; a year that
         `counts` lacks had no event.
+    thin_years : collection of int
+        Years without which the trend is worked out once more.
 
     Raises
     ------
@@ -118,8 +134,39 @@ def yearly_trend(counts: pd.Series, exposure: pd.Series) -> Trend:
         return Trend("too-few", NAN, NAN, NAN, NAN, False, events, years)
     if events in (seen.iloc[0], seen.iloc[-1]):
         ends = _one_sided(seen, span)
-        return Trend(_conclusion(ends[1], ends[2]), *ends, NAN, False, events, years)
-    return _fitted(seen, span, events, years)
+        return Trend(_conclusion(ends[1], ends[2]), *ends, NAN, False, events, years, detectable(events, span))
+    return _fitted(seen, span, events, years)._replace(**_without(seen, span, thin_years))
+
+
+def _without(seen: pd.Series, span: pd.Series, thin_years: Collection[int]) -> dict[str, Any]:
+    """The trend without the years that were searched less, and which these are; empty where nothing can be said."""
+    thin = span.index.isin(list(thin_years))
+    other = yearly_trend(seen[~thin], span[~thin], ()) if thin.any() else None
+    if other is None or other.code == "too-few":
+        return {}
+    return {"without_thin": other, "thin": tuple(int(year) for year in span.index[thin])}
+
+
+def detectable(events: int, exposure: pd.Series, dispersion: float = 1.0) -> float:
+    """The ratio of one year to the year before that so many events would show in four cases of five.
+
+    The power of Wald's test in Poisson regression, at the variance that a flat line has (Signorini, D. F. (1991),
+    Sample size for Poisson regression, Biometrika 78, 446–450), solved for the slope.
+
+    Parameters
+    ----------
+    events : int
+        How many there are in all.
+    exposure : Series of float, index year
+        The part of each year that is covered.
+    dispersion : float
+        How much more the years vary than chance does.
+    """
+    expected = events * exposure / exposure.sum()
+    since = exposure.index.to_numpy(float)
+    spread = float((expected * (since - np.average(since, weights=exposure)) ** 2).sum())
+    steps = special.ndtri(1 - SIGNIFICANT / 2) + special.ndtri(POWER)
+    return float(np.exp(steps * np.sqrt(dispersion / spread)))
 
 
 def _fitted(seen: pd.Series, span: pd.Series, events: int, years: tuple[int, ...]) -> Trend:
@@ -139,7 +186,8 @@ def _fitted(seen: pd.Series, span: pd.Series, events: int, years: tuple[int, ...
     half = -special.stdtrit(free, SIGNIFICANT / 2) * np.sqrt(dispersion) if overdispersed else -special.ndtri(0.025)
     slope, error = float(fit.params[1]), float(fit.bse[1])
     ratio, low, high = (float(np.exp(slope + step * half * error)) for step in (0, -1, 1))
-    return Trend(_conclusion(low, high), ratio, low, high, dispersion, overdispersed, events, years)
+    power = detectable(events, span, dispersion if overdispersed else 1.0)
+    return Trend(_conclusion(low, high), ratio, low, high, dispersion, overdispersed, events, years, power)
 
 
 def _one_sided(seen: pd.Series, span: pd.Series) -> tuple[float, float, float]:
@@ -192,7 +240,7 @@ def rate_ratio(first: int, first_exposure: float, second: int, second_exposure: 
     high = float(special.betainccinv(second + 1, first, SIGNIFICANT / 2)) if first else 1.0
     scale = first_exposure / second_exposure
     ratio, low, high = (scale * odds for odds in (_odds(second / (first + second)), _odds(low), _odds(high)))
-    code: Conclusion = "too-few" if first + second < FEWEST_EVENTS else _conclusion(low, high)
+    code: Conclusion = "too-few" if first + second < FEWEST_COMPARED else _conclusion(low, high)
     return RateRatio(code, ratio, low, high, (first, second))
 
 

@@ -16,6 +16,7 @@ from analytics.schema import col
 from analytics.statistics import comparison, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics.clusters import Autocorrelation
+from analytics.statistics.dispersion import Dispersion
 from analytics.words import numbers
 from analytics.words.text import Words
 
@@ -90,11 +91,29 @@ def trend(result: trends.Trend, words: Words) -> str:
             first=first,
             last=last,
             events=words.number(result.events),
-            ratio=numbers.rate(result.ratio, words),
+            ratio=numbers.ratio(result.ratio, words),
             interval=interval(result.low, result.high, words),
         )
     spread = [words("conclude.overdispersed")] if result.overdispersed else []
-    return " ".join([sentence, *spread, words("conclude.caution_years")])
+    return " ".join([sentence, *spread, *_power(result, words), words("conclude.caution_years")])
+
+
+def _power(result: trends.Trend, words: Words) -> list[str]:
+    """The change that so many events could show at all, and the trend without the years that were searched less."""
+    said = []
+    if result.detectable == result.detectable:
+        said.append(words("conclude.detectable", change=words.percent(result.detectable - 1)))
+    if result.without_thin:
+        other = result.without_thin
+        said.append(
+            words(
+                "conclude.without_thin",
+                years=words.listing([str(year) for year in result.thin]),
+                ratio=numbers.ratio(other.ratio, words),
+                interval=interval(other.low, other.high, words),
+            )
+        )
+    return said
 
 
 # --- between areas ---------------------------------------------------------------------------------------------
@@ -121,28 +140,52 @@ def rate_ratio(result: trends.RateRatio, first: str, second: str, words: Words) 
                     "conclude.ratio",
                     first=first,
                     second=second,
-                    ratio=numbers.rate(result.ratio, words),
+                    ratio=numbers.ratio(result.ratio, words),
                     interval=interval(result.low, result.high, words),
                 ),
-                words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_EVENTS),
+                words(f"conclude.ratio_{result.code}", count=events, events=trends.FEWEST_COMPARED),
             ]
         )
     return f"{sentence} {words('conclude.caution_places')}"
 
 
+def p_value(value: float, words: Words) -> str:
+    """A p-value to two digits after the point, as many as the draws behind it bear; a smaller one is “< 0.01”."""
+    return words.number(value, 2) if value >= 0.005 else f"<\u202f{words.number(0.01, 2)}"
+
+
+def differ(result: Dispersion, level: Level, words: Words) -> str:
+    """Whether the areas of a level differ by more than chance, all taken together; empty where there are too few."""
+    if result.code == "too-few":
+        return ""
+    verdict = f"{result.code}_{level}"
+    sentence = words(
+        f"conclude.differ_{verdict}",
+        events=words.number(result.events),
+        share=words.percent(result.p_value, 0 if result.p_value >= 0.01 else 2),
+        statistic=words.number(result.chi_squared),
+        freedom=words.number(result.freedom),
+        p_value=p_value(result.p_value, words),
+        draws=words.number(result.draws),
+        zeros=words.number(result.zeros),
+        expected=words.number(result.zeros_by_chance),
+        span=words.span(result.zeros_low, result.zeros_high),
+    )
+    return f"{sentence} {words(f'conclude.differ_counted_{level}')}"
+
+
 def clusters(result: Autocorrelation, words: Words) -> str:
-    """Whether areas beside each other are more alike than chance makes them."""
+    """Whether areas beside each other are more alike than chance makes them; empty where there are too few."""
     if result.moran != result.moran:
-        sentence = words("conclude.clusters_none")
-    else:
-        key = "conclude.clusters" if result.code == "clustered" else "conclude.clusters_open"
-        sentence = words(
-            key,
-            moran=words.number(result.moran, 2),
-            p_value=words.number(result.p_value, 3),
-            permutations=words.number(result.permutations),
-            areas=words.number(result.areas),
-        )
+        return ""
+    key = "conclude.clusters" if result.code == "clustered" else "conclude.clusters_open"
+    sentence = words(
+        key,
+        moran=words.number(result.moran, 2),
+        p_value=p_value(result.p_value, words),
+        permutations=words.number(result.permutations),
+        areas=words.number(result.areas),
+    )
     left_out = [words("conclude.left_out", count=len(result.left_out))] if result.left_out else []
     return " ".join([sentence, *left_out, words("conclude.caution_places")])
 

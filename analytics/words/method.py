@@ -27,6 +27,8 @@ TOPICS = (
     "outages",
     "visibility",
     "gaps",
+    "comparing",
+    "tried",
     "left-out",
     "corrections",
     "privacy",

@@ -26,7 +26,7 @@ def interval(low: float, high: float, words: Words) -> str:
     >>> interval(0.00249, 0.5483, Words("en")), interval(1.004, 2.5, Words("fr"))
     ('0.0025–0.55', '1,004\u202f–\u202f2,5')
     """
-    return words.range(_end(low, words), _end(high, words))
+    return words.range(ratio(low, words), ratio(high, words))
 
 
 def _decimals(value: float) -> int:
@@ -36,8 +36,12 @@ def _decimals(value: float) -> int:
     return 1 - size if size < -1 else max(0, 2 - max(size, 0))
 
 
-def _end(value: float, words: Words) -> str:
-    """An end of an interval: with as many decimals as it takes to see on which side of 1 it lies."""
+def ratio(value: float, words: Words) -> str:
+    """A ratio or an end of its interval: with as many decimals as it takes to see on which side of 1 it lies.
+
+    >>> [ratio(value, Words("en")) for value in (1.04, 1.004, 0.9996, 1.0)]
+    ['1.04', '1.004', '0.9996', '1']
+    """
     written = rate(value, words)
     decimals = 2
     while written == words.number(1) and value != 1 and decimals < 6:

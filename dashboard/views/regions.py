@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,21 +17,19 @@ from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures
 from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
 from analytics.schema import col
-from analytics.statistics import comparison, rates, trends
+from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.clusters import Autocorrelation, autocorrelation
 from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, takeaway
+from dashboard import charts, controls, frame, loading, opening, receipt, takeaway
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
 
 MAP_HEIGHT = 560
 MOST_COMPARED = 6
-SEED = 51_52_55  # of the permutations behind Moran's I: the same data give the same p-value
 
 
 def page(run: Run) -> None:
@@ -52,6 +49,7 @@ def page(run: Run) -> None:
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
+    first_of_all(areas)
     switches(areas)
     wide, beside = st.columns([3, 2], gap="medium")
     with wide:
@@ -61,6 +59,16 @@ def page(run: Run) -> None:
     concluded(areas)
     compared(areas)
     whole_table(areas)
+
+
+def first_of_all(areas: AreaRun) -> None:
+    """Whether the areas differ by more than chance: before any of them is looked at."""
+    run, level = areas.run, areas.level
+    sentence = conclusions.differ(differences.dispersion_of(areas.profiles, run.selection, level), level, run.words)
+    if sentence:
+        with st.container(key="differ"):
+            st.markdown(sentence)
+            receipt.button(f"dispersion-{level}", run)
 
 
 def finding(areas: AreaRun) -> str:
@@ -234,7 +242,7 @@ def concluded(areas: AreaRun) -> None:
     st.markdown(f"## {words('regions.concluded')}")
     counts, exposure = receipt_figures.yearly(published, selection)
     trend = trends.yearly_trend(counts, exposure)
-    funnel = funnels.funnel(table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS])
+    funnel = funnels.funnel(area_profiles.whole_events(table), table[col.PERSON_YEARS])
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"### {words('regions.trend')}")
@@ -252,17 +260,13 @@ def concluded(areas: AreaRun) -> None:
         charts.chart(shown, "funnel", run, of_period(run, sentence))
         takeaway.under(f"funnel-{level}", run)
         if level == col.DEPARTMENT:
-            st.markdown(f"### {words('regions.clusters')}")
-            st.markdown(conclusions.clusters(clusters(areas), words))
+            alike = conclusions.clusters(
+                differences.clusters_of(run.atlas, areas.profiles, selection, loading.neighbours()), words
+            )
+            if alike:
+                st.markdown(f"### {words('regions.clusters')}")
+                st.markdown(alike)
     st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
-
-
-def clusters(areas: AreaRun) -> Autocorrelation:
-    """Whether neighbouring departments are alike."""
-    table = areas.table
-    return autocorrelation(
-        table[col.INCIDENTS].astype(int), table[col.PERSON_YEARS], loading.neighbours(), np.random.default_rng(SEED)
-    )
 
 
 def compared(areas: AreaRun) -> None:
@@ -287,9 +291,9 @@ def compared(areas: AreaRun) -> None:
         return
     shown = picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
-    france = area_profiles.national(profiles)
-    st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], france, words))
-    common = (words("regions.france"), france[col.RATE_PER_MILLION], france[col.RATE_LOW], france[col.RATE_HIGH])
+    average, name = area_profiles.average(profiles), words(f"regions.average_{level}")
+    st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], average, name, words))
+    common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     look = Look(words, theme)
     alt = of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values()))))
     left, right = st.columns(2, gap="large")
@@ -309,10 +313,11 @@ def compared(areas: AreaRun) -> None:
 def difference(areas: AreaRun, first: str, second: str) -> str:
     """Whether the rates of two areas differ, and whether chance explains it."""
     before, after = (areas.row(code) for code in (first, second))
+    events = area_profiles.whole_events(areas.table)
     ratio = trends.rate_ratio(
-        int(before[col.INCIDENTS]),
+        int(events[first]),
         float(before[col.PERSON_YEARS]),
-        int(after[col.INCIDENTS]),
+        int(events[second]),
         float(after[col.PERSON_YEARS]),
     )
     return conclusions.rate_ratio(ratio, named(areas, first), named(areas, second), areas.run.words)

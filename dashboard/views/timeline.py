@@ -200,7 +200,7 @@ def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
             words("unseen.ratio"): spans("ratio", percent=True),
             words("unseen.malicious_share"): spans("malicious_share"),
             words("unseen.malicious"): spans("malicious"),
-            words("unseen.ours_ransomware"): counts("ours_ransomware"),
+            words("unseen.ours_ransomware"): spans("ours_ransomware"),
             words("unseen.ransomware"): spans("ransomware"),
             words("unseen.ratio_ransomware"): spans("ratio_ransomware", percent=True),
             words("unseen.anssi"): spans("anssi"),

@@ -1,4 +1,4 @@
-"""World: countries by count and per million people, with the warning that our record is no census of the world."""
+"""World: countries by count alone, with the warning that our record is no census of the world."""
 
 from __future__ import annotations
 
@@ -78,8 +78,6 @@ def countries(areas: AreaRun) -> None:
         row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
-        st.markdown(f"{words('area.rate')}{words('card.colon')}{phrases.area_told(row, 'rate', words)}")
-        st.markdown(f"{words('area.beds-rate')}{words('card.colon')}{phrases.area_told(row, 'beds-rate', words)}")
         frame.incident_links(areas.incidents_of(code), areas.run)
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.atlas.published import publish
-from analytics.atlas.related import related
+from analytics.atlas.related import first_of_campaigns, related
 from analytics.schema import col
 
 
@@ -45,6 +45,25 @@ def test_a_campaign_comes_first_and_an_incident_stands_once():
     incidents["related_ids"] = ["b", "a"]
 
     assert related("a", incidents, actors(a="LockBit", b="LockBit")) == {"campaign": ["b"]}
+
+
+def test_of_a_campaign_the_first_counts_also_where_what_ties_it_together_does_not_count():
+    incidents = table(a="2020-03", b="2020-01-02", c="2020-02", d="2021")
+    incidents["related_ids"] = ["c", None, "b", None]  # a and b are tied by c alone
+
+    assert first_of_campaigns(incidents, incidents)[col.INCIDENT_ID].tolist() == ["b", "d"]
+    assert first_of_campaigns(incidents.iloc[[0, 1, 3]], incidents)[col.INCIDENT_ID].tolist() == ["b", "d"]
+    assert first_of_campaigns(incidents.iloc[:0], incidents).empty
+
+
+def test_the_three_regional_services_of_september_2025_are_one_event(shipped):
+    published = publish(shipped)
+    thefts = published[(published["attack_type"] == "data-theft") & (published["country"] == "FRA")]
+
+    once = first_of_campaigns(thefts, published)
+    september = [incident for incident in once[col.INCIDENT_ID] if "grades" in incident]
+    assert len(september) == 1
+    assert len(once) < len(thefts)
 
 
 def test_the_name_of_an_actor_is_compared_without_case_or_what_stands_in_brackets():

@@ -85,14 +85,14 @@ def test_the_comparison_holds_the_years_of_its_receipt_and_the_rates_of_the_tabl
     behind = rows(f"compare-{level}", choice)
     each = picture.alt.removeprefix(f"{picture.title}. ").split("; ")
 
-    assert len(each) == len(codes) + 1  # and France
+    assert len(each) == len(codes) + 1  # and their average
     for code, said in zip(codes, each, strict=False):
         own = behind[behind["code"] == code]
         assert f"{own['incidents'].sum()} incidents" in said
         for year, count in zip(own["year"], own["incidents"], strict=True):
             assert f"{year}: {count}" in said
         assert f"{table.loc[code, 'rate_per_million']:.2f}".rstrip("0") in said
-    assert each[-1].startswith("France: ")
+    assert each[-1].startswith(f"{level.capitalize()}s on average: ")
 
 
 def test_two_areas_without_known_people_are_not_compared(small_atlas, accepted):

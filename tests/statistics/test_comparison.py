@@ -42,8 +42,7 @@ def test_zero_all_equal_and_one_area_alone_are_fine(seen):
     assert ratio.isna().all() if sum(seen) == 0 else (ratio == 1).all()
     assert smoothed.tolist() == pytest.approx([seen[0] / 10] * len(seen))
     assert funnel.outside == {"95": 0, "99_8": 0}
-    assert ranks["rank_low"].eq(1).all()
-    assert ranks["rank_high"].eq(len(seen)).all()
+    assert ranks.isna().all(axis=None)  # nothing to rank
 
 
 @pytest.mark.parametrize("exposure", [[0.0, 0.0], [None, None]])
@@ -98,6 +97,30 @@ def test_ranks_come_as_intervals_that_the_same_seed_gives_again():
     assert ranks.loc["a1", ["rank_low", "rank_high"]].tolist() == [2, 3]
     assert ranks.loc["a2", ["rank_low", "rank_high"]].tolist() == [2, 3]
     pd.testing.assert_frame_equal(ranks, comparison.rank_intervals(observed, exposure, np.random.default_rng(7)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.floats(1, 1000)), min_size=2, max_size=15), st.integers(0, 2**32 - 1))
+def test_ranks_are_those_of_the_posterior_behind_the_smoothed_rates_or_none(drawn, seed):
+    observed, exposure = areas_of([count for count, _ in drawn]), areas_of([size for _, size in drawn])
+    smoothed = comparison.smoothed_rates(observed, exposure)
+
+    ranks = comparison.rank_intervals(observed, exposure, np.random.default_rng(seed), draws=400)
+
+    assert ranks.isna().all(axis=None) == (not smoothed["weight"].gt(0).any())
+    if ranks.notna().all(axis=None):
+        assert (ranks["rank_low"] <= ranks["rank"]).all()
+        assert (ranks["rank"] <= ranks["rank_high"]).all()
+
+
+def test_small_areas_without_an_event_do_not_come_before_large_ones_with_one():
+    # half an event of one's own put Lozère, with nothing, on rank 25 of 101
+    observed = areas_of([0, 0, 1, 9, 2, 3, 14])
+    exposure = areas_of([0.6, 0.9, 20.0, 40.0, 25.0, 30.0, 30.0])
+
+    ranks = comparison.rank_intervals(observed, exposure, np.random.default_rng(3))
+
+    assert ranks.loc["a0", "rank"] >= 3
+    assert ranks.loc["a6", "rank"] < ranks.loc["a0", "rank"]
 
 
 def test_the_tables_and_series_received_by_the_statistics_are_left_alone(small_atlas):

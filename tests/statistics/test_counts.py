@@ -69,6 +69,7 @@ def test_the_sites_of_all_departments_are_the_sites_placed_in_one(small_atlas, d
             col.SITE_ID: [f"s{number}" for number in range(len(drawn))],
             col.INCIDENT_ID: pd.Series([incident for incident, _ in drawn], dtype="str"),
             col.DEPARTMENT: pd.Series([code for _, code in drawn], dtype="str"),
+            col.ROLE: "entered",
         }
     )
 

@@ -65,7 +65,7 @@ def test_areas_that_a_reader_filters_do_not_narrow_the_comparison(shipped, publi
 
 def test_a_smoothed_rate_lies_between_the_raw_one_and_that_of_all(departments):
     table = departments.areas
-    common = rates.MILLION * table[col.INCIDENTS].sum() / table[col.PERSON_YEARS].sum()
+    common = rates.MILLION * table[col.INCIDENTS_WEIGHTED].sum() / table[col.PERSON_YEARS].sum()
     raw, smoothed = table[col.RATE_PER_MILLION], table[area_profiles.SMOOTHED]
 
     assert ((smoothed - common).abs() <= (raw - common).abs() + 1e-12).all()
@@ -89,7 +89,7 @@ def test_the_same_data_give_the_same_ranks(shipped, published, departments):
 def test_observed_and_expected_add_up_to_the_same(departments):
     table = departments.areas
 
-    assert table[area_profiles.EXPECTED].sum() == pytest.approx(table[col.INCIDENTS].sum())
+    assert table[area_profiles.EXPECTED].sum() == pytest.approx(table[col.INCIDENTS_WEIGHTED].sum())
 
 
 def test_a_share_is_a_share_and_says_where_it_was_cut(departments):
@@ -121,6 +121,21 @@ def test_france_counts_each_incident_once(published, departments):
     assert france[col.INCIDENTS] < departments.coverage.summed + len(departments.coverage.unplaced)
     low, high = france["rate_low"], france["rate_high"]
     assert low < france[col.RATE_PER_MILLION] < high
+
+
+def test_incidents_of_websites_only_are_counted_and_told_but_are_not_in_the_rate(departments):
+    paris = departments.areas.loc["75"]
+
+    assert (paris[col.INCIDENTS], paris[col.INCIDENTS_WEBSITE], paris[col.INCIDENTS_WEIGHTED]) == (6, 3, 3)
+    assert paris[col.RATE_PER_MILLION] == pytest.approx(3e6 / paris[col.PERSON_YEARS])
+
+
+def test_the_average_of_areas_is_what_they_are_compared_with(departments):
+    table, common = departments.areas, area_profiles.average(departments)
+
+    each = table[area_profiles.EXPECTED] / table[col.PERSON_YEARS] * rates.MILLION
+    assert each.to_numpy() == pytest.approx(common[col.RATE_PER_MILLION])
+    assert common[col.RATE_PER_MILLION] > national(departments)[col.RATE_PER_MILLION]
 
 
 def test_years_of_an_area_add_up_to_its_incidents(shipped, published, departments):

@@ -97,7 +97,7 @@ def test_a_corner_full_of_events_is_a_cluster(board):
 
     assert found.code == "clustered"
     assert found.moran > 0.5
-    assert found.p_value == 1 / 1000
+    assert found.p_value == 1 / 10_000
 
 
 def test_a_chequered_board_is_none_and_lies_below_what_is_expected(board):

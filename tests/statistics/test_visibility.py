@@ -43,7 +43,8 @@ def series(*rows: tuple[str, str, float | None, str, str], unit: str = "incident
 def test_each_year_has_our_count_beside_the_official_ones(years):
     assert years.index.tolist() == [2019, 2020, 2021, 2022, 2023]
     assert years["ours"].tolist() == [1, 0, 1, 2, 1]
-    assert years["ours_ransomware"].tolist() == [0, 0, 0, 1, 0]
+    assert years["ours_ransomware_low"].tolist() == [0, 0, 0, 1, 0]
+    assert (years["ours_ransomware_high"] >= years["ours_ransomware_low"]).all()
     assert years["ours_claimed"].tolist() == [0, 0, 0, 0, 1]
     assert years.loc[2021, ["declared_low", "declared_high"]].tolist() == [733, 733]
     assert years.loc[2022, ["declared_low", "declared_high"]].tolist() == [588, 592]
@@ -54,7 +55,8 @@ def test_each_year_has_our_count_beside_the_official_ones(years):
 def test_the_ratio_carries_the_range_of_the_official_count(years):
     assert years.loc[2022, "ratio_low"] == pytest.approx(2 / 592)
     assert years.loc[2022, "ratio_high"] == pytest.approx(2 / 588)
-    assert years.loc[2022, "ratio_ransomware_low"] == years.loc[2022, "ratio_ransomware_high"] == pytest.approx(1 / 27)
+    assert years.loc[2022, "ratio_ransomware_low"] == pytest.approx(1 / 27)
+    assert years.loc[2022, "ratio_ransomware_high"] == pytest.approx(2 / 27)  # an intrusion may have been by ransomware
 
 
 def test_a_year_without_an_official_figure_is_missing_and_not_zero(years):
@@ -77,7 +79,7 @@ def test_years_that_we_did_not_search_have_no_count_of_ours(french, small_atlas)
     years = beside_official(french, given, UNTIL)
 
     assert years.index.tolist() == list(range(2018, 2025))
-    assert years.loc[[2018, 2024], ["ours", "ours_ransomware", "ours_claimed", "ratio_low"]].isna().all(axis=None)
+    assert years.loc[[2018, 2024], ["ours", "ours_ransomware_high", "ours_claimed", "ratio_low"]].isna().all(axis=None)
     assert beside_official(french, given, UNTIL, known_from=2018).loc[2018, "ours"] == 0
 
 
@@ -124,7 +126,8 @@ def test_a_figure_for_two_years_is_in_neither(french):
     )
     years = beside_official(french, given, UNTIL)
 
-    assert years[[column for column in years if column.endswith(("_low", "_high"))]].isna().all(axis=None)
+    theirs = [name for name in years if name.endswith(("_low", "_high")) and not name.startswith("ours")]
+    assert years[theirs].isna().all(axis=None)
 
 
 def test_nothing_given_is_nothing_said(french, small_atlas):
@@ -200,10 +203,11 @@ def shipped_years(shipped) -> pd.DataFrame:
 def test_2021_worked_by_hand(shipped_years):
     year = shipped_years.loc[2021]
 
-    assert (year["ours"], year["ours_ransomware"]) == (11, 6)
+    assert (year["ours"], year["ours_ransomware_low"], year["ours_ransomware_high"]) == (11, 6, 10)
     assert (year["declared_low"], year["declared_high"], year["ransomware_low"]) == (733, 733, 47)
     assert year["ratio_low"] == pytest.approx(11 / 733)
     assert year["ratio_ransomware_low"] == pytest.approx(6 / 47)
+    assert year["ratio_ransomware_high"] == pytest.approx(10 / 47)
     # 52 % of 733, and the share was itself computed from “2 % lower”
     assert (year["malicious_share_low"], year["malicious_low"]) == (52, pytest.approx(381.16))
     assert year["malicious_share_computed"]
@@ -228,11 +232,19 @@ def test_2022_has_no_printed_count_and_does_not_get_one(shipped_years):
 def test_2023_worked_by_hand(shipped_years):
     year = shipped_years.loc[2023]
 
-    assert (year["ours"], year["ours_ransomware"]) == (11, 1)
+    assert (year["ours"], year["ours_ransomware_low"], year["ours_ransomware_high"]) == (11, 1, 7)
     assert (year["declared_low"], year["ransomware_low"], year["major_low"]) == (581, 32, 9)
     assert year["malicious_low"] == 290.5
-    assert year["ratio_ransomware_high"] == pytest.approx(1 / 32)
+    assert year["ratio_ransomware_low"] == pytest.approx(1 / 32)
+    assert year["ratio_ransomware_high"] == pytest.approx(7 / 32)
     assert pd.isna(year["anssi_low"])
+
+
+@pytest.mark.shipped
+def test_2024_has_both_ends_of_ransomware(shipped_years):
+    year = shipped_years.loc[2024]
+
+    assert (year["ours_ransomware_low"], year["ours_ransomware_high"], year["ransomware_low"]) == (2, 3, 40)
 
 
 @pytest.mark.shipped

@@ -8,6 +8,8 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import clusters, comparison, funnel, intervals, trends
@@ -53,8 +55,8 @@ def test_what_chance_does_not_explain_is_set_beside_how_many_are_compared():
 @pytest.mark.parametrize(
     ("result", "french", "english"),
     [
-        (trend("rising", 1.5, 1.2, 1.9), "les attaques connues augmentent", "known attacks are rising"),
-        (trend("falling", 0.5, 0.3, 0.8), "les attaques connues diminuent", "known attacks are falling"),
+        (trend("rising", 1.5, 1.2, 1.9), "davantage d’attaques ont été connues", "more attacks became known"),
+        (trend("falling", 0.5, 0.3, 0.8), "moins d’attaques ont été connues", "fewer attacks became known"),
         (trend("cannot-conclude", 1.1, 0.8, 1.4), "ni à une hausse ni à une baisse", "neither a rise nor a fall"),
     ],
 )
@@ -75,8 +77,8 @@ def test_a_trend_is_said_with_its_ratio_interval_years_and_caution(result, frenc
 def test_too_few_events_make_no_trend_whatever_they_look_like():
     said = conclusions.trend(trend("too-few", events=1), ENGLISH)
 
-    assert said.startswith("1 known attack from 2019 to 2025: too few to say whether they rise or fall")
-    assert "(it takes 10, over at least 3 years)" in said
+    assert said.startswith("1 known attack from 2019 to 2025: too few to say whether more or fewer became known")
+    assert "(it takes 20, over at least 3 years)" in said
     assert "0 attaque connue de 2019 à 2025" in plain(conclusions.trend(trend("too-few", events=0), FRENCH))
 
 
@@ -95,12 +97,41 @@ def test_years_that_vary_too_much_are_said_to():
 
 def test_a_trend_of_events_in_the_last_year_alone_is_said_with_the_end_that_it_has():
     years = pd.RangeIndex(2019, 2023)
-    result = trends.yearly_trend(pd.Series([0, 0, 0, 12], years), pd.Series(1.0, years))
+    result = trends.yearly_trend(pd.Series([0, 0, 0, 24], years), pd.Series(1.0, years))
 
     said = conclusions.trend(result, ENGLISH)
     assert result.code == "rising"
     assert "infinity" in said
     assert numbers.rate(result.low, ENGLISH) in said
+
+
+def test_a_trend_says_which_change_could_have_been_seen_and_what_is_left_without_the_thin_year():
+    years = pd.RangeIndex(2019, 2027)
+    result = trends.yearly_trend(pd.Series([6, 4, 9, 8, 9, 2, 9, 7], years), pd.Series(1.0, years))
+
+    said = {words.language: conclusions.trend(result, words) for words in BOTH}
+    assert f"less than about {ENGLISH.percent(result.detectable - 1)} a year" in said["en"]
+    assert f"Without 2024, which was searched less: {numbers.ratio(result.without_thin.ratio, ENGLISH)}" in said["en"]
+    assert "n’aurait pas pu se voir" in said["fr"]
+    assert "Sans 2024" in plain(said["fr"])
+
+
+@given(st.floats(0.5, 2), st.sampled_from(BOTH))
+def test_a_ratio_is_written_as_one_only_where_it_is_one(value, words):
+    result = trend("cannot-conclude", value, value / 2, value * 2)
+
+    written = numbers.ratio(value, words)
+    assert written in conclusions.trend(result, words)
+    assert (written == words.number(1)) == (abs(value - 1) < 5e-7)
+
+
+@given(st.lists(st.integers(0, 30), min_size=3, max_size=9))
+def test_no_trend_is_said_to_rise_or_to_fall(counts):
+    years = pd.RangeIndex(2019, 2019 + len(counts))
+    result = trends.yearly_trend(pd.Series(counts, years), pd.Series(1.0, years))
+
+    for word in ("rising", "falling", "augmente", "diminue"):
+        assert all(word not in conclusions.trend(result, words) for words in BOTH)
 
 
 # --- two areas --------------------------------------------------------------------------------------------
@@ -142,9 +173,9 @@ def test_no_event_on_either_side_is_nothing_to_compare():
 
 
 def test_clusters_are_said_with_their_p_value_and_what_was_left_out():
-    found = clusters.Autocorrelation("clustered", 0.31, -0.01, 0.004, 999, 96, ("971", "972"))
+    found = clusters.Autocorrelation("clustered", 0.31, -0.01, 0.0123, 9999, 96, ("971", "972"))
 
-    assert "Moran’s I 0.31; p = 0.004 from 999 permutations; 96 areas" in conclusions.clusters(found, ENGLISH)
+    assert "Moran’s I 0.31; p = 0.01 from 9,999 permutations; 96 areas" in conclusions.clusters(found, ENGLISH)
     assert "2 areas without a neighbour" in conclusions.clusters(found, ENGLISH)
     assert "plus proches que le hasard" in plain(conclusions.clusters(found, FRENCH))
 
@@ -161,7 +192,7 @@ def test_too_few_areas_say_nothing_of_clusters():
     found = clusters.Autocorrelation("cannot-conclude", nan, nan, nan, 999, 4, ())
 
     for words in BOTH:
-        assert words("conclude.clusters_none") in conclusions.clusters(found, words)
+        assert conclusions.clusters(found, words) == ""
 
 
 def test_a_funnel_sets_areas_outside_beside_those_that_chance_puts_there():

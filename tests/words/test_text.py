@@ -279,6 +279,7 @@ FAMILIES = {
     "regions.unplaced_*": LEVELS,
     "regions.unplaced_row_*": LEVELS,
     "regions.compare_*": LEVELS,
+    "regions.average_*": LEVELS,
     "unseen.*": ["different_values", "different_words", "computed"],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
@@ -287,6 +288,10 @@ FAMILIES = {
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),
+    "conclude.differ_counted_*": ("department", "region"),
+    "conclude.differ_*": [
+        f"{code}_{level}" for code in ("chance", "beyond-chance") for level in ("department", "region")
+    ],
     "conclude.rate_*": ("people", "beds"),
     "conclude.expected_*": [f"{way}_{why}" for way in ("more", "fewer", "as") for why in ("beyond", "chance")],
     "conclude.ratio_*": get_args(trends.Conclusion),

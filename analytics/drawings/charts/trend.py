@@ -15,7 +15,7 @@ from analytics.drawings.charts.scales import number_ticks, whole_ticks
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics.trends import Trend
 from analytics.words import conclusions
-from analytics.words.numbers import rate
+from analytics.words.numbers import ratio
 from analytics.words.text import Words
 
 
@@ -130,7 +130,7 @@ def pace(seen: pd.Series, span: pd.Series, trend: Trend) -> pd.Series | None:
 def _pace_name(line: pd.Series, trend: Trend, words: Words) -> list[str]:
     """What the line of the pace is called: the mean, or the ratio from year to year and its interval."""
     if _is_fitted(trend):
-        return [words("chart.fitted", ratio=rate(trend.ratio, words)), with_confidence(trend.low, trend.high, words)]
+        return [words("chart.fitted", ratio=ratio(trend.ratio, words)), with_confidence(trend.low, trend.high, words)]
     return [words("chart.mean", rate=words.number(line.iloc[0], 1))]
 
 
