@@ -17,6 +17,7 @@ from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
+from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import phrases
@@ -54,6 +55,12 @@ class Run(NamedTuple):
     def possible(self) -> pd.DataFrame:
         """The incidents of which it is not known whether they began in the period that the reader chose."""
         return self.selection.possible(self.published)
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """The places of the incidents kept, in the areas that the reader chose, or all where he asked for them."""
+        sites = pd.DataFrame(self.atlas.sites)
+        return self.selection.keep_places(sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])])
 
     def mark(self, kind: str, claimed: bool) -> str:
         """The mark of a type of attack, in the reader's theme, hollow and dashed where the attacker alone says so."""

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
+from analytics.words import phrases
 from dashboard import receipt
 from dashboard.frame import Run
 
@@ -19,9 +20,11 @@ from dashboard.frame import Run
 def key_figures(totals: pd.DataFrame, run: Run) -> None:
     """A row of figures, each with its range, how many incidents it is based on, and its receipt."""
     with figure_row("front"):
-        figure("departments", cards.places_item(run.kept, run.words), run)
+        figure("departments", cards.places_item(run.places, run.words), run)
         for row in rows_of(totals.reset_index()):
             total_figure(row, run)
+    if whole := phrases.whole_incidents(run.selection, run.words):
+        st.caption(whole)
 
 
 def figure_row(key: str) -> DeltaGenerator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -37,6 +37,13 @@ def shade(values: pd.Series, breaks: Sequence[float], theme: Theme) -> Shading:
         place = next((index for index, end in enumerate(breaks) if value <= end), 0)
         colours[str(code)] = theme.zero if value == 0 else ramp[place]
     return Shading(colours, frozenset(str(code) for code in values.index[values.isna()]))
+
+
+def greyed(shading: Shading, chosen: Collection[str], theme: Theme) -> Shading:
+    """The same with every area that is not chosen in the grey of frames, which is no class and not zero."""
+    codes = {*shading.colours, *shading.no_data}
+    colours = {code: colour for code, colour in shading.colours.items() if code in chosen}
+    return Shading({**dict.fromkeys(codes - set(chosen), theme.line), **colours}, shading.no_data & set(chosen))
 
 
 def class_colours(classes: int, theme: Theme) -> list[str]:

@@ -72,9 +72,10 @@ def _uncounted(here: Here) -> str:
 def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> Page:
     """The finding of the record, its key figures, its drawings, every incident, and what it does not mean."""
     here = Here(edition, words, FRONT)
-    kept = edition.kept
+    kept, sites = edition.kept, edition.atlas.sites
+    places = sites[sites[col.INCIDENT_ID].isin(kept[col.INCIDENT_ID])]
     totals = rows_of(impact_totals.totals(kept, cards.FRONT_MEASURES).reset_index())
-    items = [cards.places_item(kept, words), *(cards.total_item(row, words) for row in totals)]
+    items = [cards.places_item(places, words), *(cards.total_item(row, words) for row in totals)]
     return rendered(
         "front.html",
         here,

@@ -41,6 +41,12 @@ AREA_CAVEATS: tuple[Label, ...] = (
     ),
 )
 
+PLACES = Label(
+    "Un chiffre d’un incident couvre tous ses lieux, aussi ceux qui sont hors du territoire demandé ; la table des "
+    "lieux donne ceux du territoire, et tous avec `places=all`.",
+    "A figure of an incident covers all its places, also those outside of the area asked for; the table of places "
+    "holds those in the area, and all of them with `places=all`.",
+)
 VAGUE = Label(
     "Une attaque connue au mois ou à l’année, à cheval sur une limite de la période, n’est pas comptée : sa ligne "
     "porte `possible`, et les taux la pèsent par la part de ses jours possibles qui est dans la période.",
@@ -106,6 +112,7 @@ def meta(asked: Asked, count: int, table: pd.DataFrame) -> dict[str, Any]:
     possible = int((table[col.IN_PERIOD] == "possible").sum()) if col.IN_PERIOD in table else 0
     vague = possible or (asked.table in AREAS and bool(table[col.INCIDENTS_POSSIBLE].sum()))
     caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()), *([VAGUE] if vague else []))
+    caveats = (*caveats, *([PLACES] if asked.selection.names_area and asked.table not in AREAS else []))
     return {
         "table": asked.table,
         "count": count,

@@ -217,6 +217,12 @@ class Basis:
         return self.selection.keep(self.published)
 
     @cached_property
+    def places(self) -> pd.DataFrame:
+        """The places of those incidents that lie in the areas of the selection, or all where it asks for them."""
+        sites = pd.DataFrame(self.atlas.sites)
+        return self.selection.keep_places(sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])])
+
+    @cached_property
     def possible(self) -> pd.DataFrame:
         """Those of which it is not known whether they began in the period of the selection."""
         return self.selection.possible(self.published)

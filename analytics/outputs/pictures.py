@@ -218,7 +218,7 @@ def _map(choice: Choice, sheet: Sheet) -> Drawing:
     """The places hit in France."""
     atlas, words = choice.atlas, sheet.words
     names = _names(atlas.departments, words)
-    return place_maps.france_svg(atlas.sites, choice.kept, names, choice.scope(words), sheet)
+    return place_maps.france_svg(choice.places, choice.kept, names, choice.scope(words), sheet)
 
 
 def _map_of_the_world(choice: Choice, sheet: Sheet) -> Drawing:

@@ -131,15 +131,10 @@ def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
 
 
 def _places(column: str, basis: FigureBasis) -> Result:
-    codes = basis.kept[column].map(split_list)
-    rows = basis.kept.loc[codes.map(bool), [col.INCIDENT_ID, column]]
-    return Result(
-        len({code for listed in codes for code in listed}),
-        None,
-        None,
-        rows,
-        basis.claims("commune", col.DEPARTMENT, "sites_listed"),
-    )
+    """How many departments or countries have a place of the incidents kept, in the areas that the selection names."""
+    rows = basis.places[[col.INCIDENT_ID, column]].dropna().drop_duplicates()
+    claims = basis.claims("commune", col.DEPARTMENT, "sites_listed")
+    return Result(rows[column].nunique(), None, None, rows, claims)
 
 
 def _total(line: str, basis: FigureBasis) -> Result:
@@ -234,10 +229,9 @@ def _drawing(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
 
 
 def _map(basis: FigureBasis) -> Result:
-    sites = pd.DataFrame(basis.atlas.sites)
-    sites = sites[sites[col.INCIDENT_ID].isin(basis.kept[col.INCIDENT_ID])]
     return _drawing(
-        sites[[col.SITE_ID, col.INCIDENT_ID, col.DEPARTMENT, col.COUNTRY, col.LATITUDE, col.LONGITUDE]], basis.claims()
+        basis.places[[col.SITE_ID, col.INCIDENT_ID, col.DEPARTMENT, col.COUNTRY, col.LATITUDE, col.LONGITUDE]],
+        basis.claims(),
     )
 
 
@@ -403,7 +397,7 @@ def _of_levels(
 FIGURES: Mapping[str, Figure] = {
     "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents"),
     "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True),
-    "departments": Figure(partial(_places, col.DEPARTMENTS), "places", french=True),
+    "departments": Figure(partial(_places, col.DEPARTMENT), "places", french=True),
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
     "busiest-year": Figure(_busiest_year, "busiest_year"),
     "service": Figure(_service_hit_most, "service"),

@@ -30,8 +30,9 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
     name : str
         A table of `EXPORTED`.
     selection : Selection
-        Cuts incidents; sites, events, claims and sources follow them. National series and mentions are whole. Where it
-        has a period, attacks that may have begun in it or not are there too, and `in_period` says so.
+        Cuts incidents; sites, events, claims and sources follow them, sites as far as they lie in the areas named.
+        National series and mentions are whole. Where it has a period, attacks that may have begun in it or not are
+        there too, and `in_period` says so.
         Of departments, regions and countries it counts the incidents and chooses the rows.
     published : function
         Gives the published incidents of a level of evidence.
@@ -64,7 +65,7 @@ def _of_kept(name: str) -> Exporting:
 
 
 def _sites(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
-    rows = pd.DataFrame(_of_kept(col.SITES)(atlas, selection, published))
+    rows = selection.keep_places(pd.DataFrame(_of_kept(col.SITES)(atlas, selection, published)))
     return rows[[*TABLES[col.SITES].names, col.PLACED_BY, col.POINT_DEPARTMENT, col.IN_PERIOD]]
 
 

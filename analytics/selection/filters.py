@@ -51,6 +51,8 @@ class Filter:
     may_keep : callable
         The same where a row may be meant or not: an attack known to the month alone, and a period that begins in that
         month. None where that is never open.
+    keep_place : callable
+        Of sites and the value chosen, whether each place lies there; None where the filter is not about places.
     framed : bool
         Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone; dates always are.
     numbered : bool
@@ -70,6 +72,7 @@ class Filter:
     default: str = ""
     keep: Keeping | None = None
     may_keep: Keeping | None = None
+    keep_place: Keeping | None = None
     framed: bool = False
     numbered: bool = False
     example: str | list[str] = ""
@@ -132,6 +135,7 @@ _IN_ORDER = (
         kind="places",
         repeats=True,
         keep=_is_one_of(col.COUNTRY),
+        keep_place=_is_one_of(col.COUNTRY),
         meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
         option="ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
         example=["FRA"],
@@ -143,6 +147,7 @@ _IN_ORDER = (
         kind="places",
         repeats=True,
         keep=_lists_one_of(col.REGIONS),
+        keep_place=_is_one_of(col.REGION),
         meaning="INSEE code of a French region; may be repeated, any of them counts.",
         option="INSEE code of a region, for example 11; may be repeated",
         example=["11"],
@@ -154,6 +159,7 @@ _IN_ORDER = (
         kind="places",
         repeats=True,
         keep=_lists_one_of(col.DEPARTMENTS),
+        keep_place=_is_one_of(col.DEPARTMENT),
         numbered=True,
         meaning="INSEE code of a French department; may be repeated, any of them counts.",
         option="INSEE code of a department, for example 78; may be repeated",
@@ -253,6 +259,21 @@ _IN_ORDER = (
         meaning="Words searched for: every one must be found; accents and case do not matter.",
         option="words searched for; accents and case do not matter",
         example="versailles",
+    ),
+    Filter(
+        name="places",
+        field="places",
+        side="page",
+        kind="codes",
+        codes={
+            "area": Label("ceux du territoire choisi", "those in the area chosen"),
+            "all": Label("tous ceux des mêmes incidents", "all of the same incidents"),
+        },
+        default="area",
+        meaning="Where an area is named, which places of its incidents a table or a map holds: those in the area "
+        "(`area`), or all of the same incidents (`all`).",
+        option="places of the incidents kept: those in the area named, or all",
+        example="all",
     ),
     Filter(
         name="incident",

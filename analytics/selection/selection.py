@@ -70,6 +70,8 @@ class Selection:
         The lowest tier of source that counts.
     q : str
         Words searched for; accents and case do not matter, every word must be found.
+    places : str
+        ``area``: of the incidents kept, the places in the areas named; ``all``: the rest of their places too.
     incident : str
         The incident whose card is open; it does not filter.
     lang : str
@@ -84,6 +86,7 @@ class Selection:
     end: str = ""
     evidence: str = DEFAULT_EVIDENCE
     q: str = ""
+    places: str = "area"
     incident: str = ""
     lang: str = DEFAULT_LANGUAGE
 
@@ -112,19 +115,40 @@ class Selection:
         told = self._certain(incidents).map({True: "certain", False: "possible"}).astype("str")
         return incidents.assign(**{col.IN_PERIOD: told})[self._at_all(incidents)]
 
+    def keep_places(self, sites: pd.DataFrame) -> pd.DataFrame:
+        """Of the places of incidents, those that tables and maps of places hold.
+
+        Where the choice names areas these are the places that lie there, unless it asks for all places.
+
+        Parameters
+        ----------
+        sites : DataFrame
+            Placed sites: country, region, department.
+        """
+        return sites if self.places == "all" else sites[self.in_area(sites)]
+
+    def in_area(self, sites: pd.DataFrame) -> pd.Series:
+        """Whether each place lies in the areas that the choice names; everywhere, where it names none."""
+        return self._all_hold(sites, lambda each: each.keep_place)
+
+    @property
+    def names_area(self) -> bool:
+        """Whether the choice names a country, a region or a department."""
+        return any(self._chosen(each) for each in FILTERS.values() if each.side == "where")
+
     def _certain(self, incidents: pd.DataFrame) -> pd.Series:
         return self._all_hold(incidents, lambda each: each.keep)
 
     def _at_all(self, incidents: pd.DataFrame) -> pd.Series:
         return self._all_hold(incidents, lambda each: each.may_keep or each.keep)
 
-    def _all_hold(self, incidents: pd.DataFrame, test_of: Callable[[Filter], Keeping | None]) -> pd.Series:
+    def _all_hold(self, rows: pd.DataFrame, test_of: Callable[[Filter], Keeping | None]) -> pd.Series:
         """Whether each row passes the tests of all filters that are chosen."""
-        kept = pd.Series(True, index=incidents.index)
+        kept = pd.Series(True, index=rows.index)
         for field, each in BY_FIELD.items():
             chosen, test = getattr(self, field), test_of(each)
             if test and chosen:
-                kept &= test(incidents, chosen)
+                kept &= test(rows, chosen)
         return kept
 
     def to_query(self) -> list[tuple[str, str]]:

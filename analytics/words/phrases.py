@@ -90,6 +90,8 @@ def narrowings(
 def scope(selection: Selection, atlas: Atlas, words: Words) -> str:
     """What a selection covers, in one line, the level of evidence always said."""
     said = narrowings(selection, atlas, words, EVERY_SIDE)
+    if selection.names_area and selection.places == "all":
+        said = [*said, words("filters.places_all")]
     return words("semicolon").join([*(said or [words("receipt.everything")]), evidence_line(selection.evidence, words)])
 
 
@@ -155,6 +157,11 @@ def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> s
 def possible_sentence(count: int, words: Words) -> str:
     """How many more attacks may have begun in the period, and why nobody can tell; empty where there is none."""
     return words("headline.possible", count=count) if count else ""
+
+
+def whole_incidents(selection: Selection, words: Words) -> str:
+    """That a figure of an incident covers all its places, also those elsewhere; empty where no area is named."""
+    return words("headline.whole_incidents") if selection.names_area else ""
 
 
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.atlas.published import in_france
 from analytics.drawings import legends
+from analytics.drawings import shading as shadings
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
@@ -19,7 +20,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import totals, trends
+from analytics.statistics import areas, totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
 from analytics.words.incidents import called, names
@@ -70,6 +71,19 @@ def view_switches(run: Run) -> None:
         )
         if chosen.view == "france":
             parts.toggle(controls.SHADE, words("map.shade"))
+            if run.selection.names_area:
+                places_elsewhere(run)
+
+
+def places_elsewhere(run: Run) -> None:
+    """The switch that shows the other places of the incidents that touched the area chosen."""
+    key = "widget-places"
+    st.session_state[key] = run.selection.places == "all"
+    st.toggle(
+        run.words("map.elsewhere"),
+        key=key,
+        on_change=lambda: controls.choose(places="all" if st.session_state[key] else "area"),
+    )
 
 
 def the_map(run: Run) -> None:
@@ -85,6 +99,8 @@ def the_map(run: Run) -> None:
     shading, fragile = None, frozenset[str]()
     if breaks:
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
+        chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
+        shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
@@ -102,7 +118,7 @@ def the_map(run: Run) -> None:
     types = kept[col.ATTACK_TYPE].unique()
     st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
     if breaks:
-        st.caption(words("map.shade_legend"))
+        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if selection.names_area else ""))
         st.html(parts.legend(values, breaks, "rate", theme, words))
         names = names_of(atlas.departments, words)
         st.caption(phrases.area_reading(by_department, "rate", names, words))
@@ -119,7 +135,8 @@ def the_map(run: Run) -> None:
 def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
     atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
-    points = map_places.places_of(atlas.sites, kept, france=chosen.view == "france")
+    france = chosen.view == "france"
+    points = map_places.places_of(run.places if france else atlas.sites, kept, france=france)
     incidents, called_so = kept.set_index(col.INCIDENT_ID), names(kept, words)
     return points.assign(
         label=points[words.column("name")],
@@ -136,7 +153,7 @@ def map_points(run: Run) -> pd.DataFrame:
                 points[col.INCIDENT_ID], points[col.ROLE], points[col.POINT_PRECISION], strict=True
             )
         ],
-        dimmed=False,
+        dimmed=france & ~run.selection.in_area(points),
     )
 
 

@@ -257,6 +257,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "severity",
         "evidence",
         "q",
+        "places",
         "incident",
         "lang",
     )

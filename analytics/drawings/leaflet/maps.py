@@ -276,7 +276,11 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
     A few fills and a hundred codes weigh less than a hundred pairs, and names follow a change of theme that
     the page has not run for.
     """
-    names = {theme.zero: "--zero", **{colour: f"--ramp-{place}" for place, colour in enumerate(theme.ramp)}}
+    names = {
+        theme.zero: "--zero",
+        theme.line: "--line",
+        **{colour: f"--ramp-{place}" for place, colour in enumerate(theme.ramp)},
+    }
     by_fill: dict[str, list[str]] = {}
     for code, colour in sorted(colours.items()):
         by_fill.setdefault(names.get(colour, colour), []).append(code)

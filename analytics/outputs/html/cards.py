@@ -166,11 +166,10 @@ def item(label: str, value: str, span: str, *lines: str) -> str:
     return f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
 
 
-def places_item(kept: pd.DataFrame, words: Words) -> str:
-    """How many French departments the incidents kept have touched, and how many countries."""
-    departments = {code for cell in kept[col.DEPARTMENTS] for code in split_list(cell)}
-    countries = words("front.countries", count=kept[col.COUNTRY].nunique())
-    return item(words("front.departments"), words.number(len(departments)), "", countries)
+def places_item(places: pd.DataFrame, words: Words) -> str:
+    """How many French departments, and how many countries, have places that a choice keeps."""
+    countries = words("front.countries", count=places[col.COUNTRY].nunique())
+    return item(words("front.departments"), words.number(places[col.DEPARTMENT].nunique()), "", countries)
 
 
 def total_item(row: Row, words: Words) -> str:
