@@ -139,6 +139,14 @@ MEASURES: dict[str, AreaMeasure] = {
         ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
         levels=FRENCH_LEVELS,
     ),
+    "entities-rate": AreaMeasure(
+        col.ENTITIES_RATE,
+        "ratio",
+        2,
+        smoothed=profiles.SMOOTHED_ENTITIES,
+        ends=(col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH),
+        levels=FRENCH_LEVELS,
+    ),
     "beds-share": AreaMeasure(
         profiles.SHARE,
         "ratio",

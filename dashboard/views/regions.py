@@ -15,7 +15,7 @@ from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures
-from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
+from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -342,7 +342,7 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
-            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE)},
+            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE, *ENTITY_RATE)},
             **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
         },
         {
