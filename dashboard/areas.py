@@ -308,9 +308,8 @@ def _ranks(row: pd.Series, words: Words) -> tuple[str, str]:
 
 
 def _more(row: pd.Series, words: Words) -> str:
-    """What stands beside the incidents of an area: those of websites only, places, those that may have begun."""
+    """What stands beside the incidents of an area: those of websites only, those that may have begun."""
     notes = [words("area.websites", count=int(row[col.INCIDENTS_WEBSITE]))] if row[col.INCIDENTS_WEBSITE] else []
-    notes.append(words("area.site_count", count=int(row[col.SITES])))
     if possible := int(row[col.INCIDENTS_POSSIBLE]):
         notes.append(words("front.possible", count=possible))
     return words("semicolon").join(notes)

@@ -216,10 +216,9 @@ def key_figures(area: Area) -> list[Figure]:
     words, compared = area.words, [area, *area.beside]
     average = words(f"conclude.average_{area.level}")
     common = profiles.average(area.results.profiles)[col.RATE_PER_MILLION]
-    counts = [[words.number(float(place.row[name])) for place in compared] for name in (col.INCIDENTS, col.SITES)]
+    counts = [words.number(float(place.row[col.INCIDENTS])) for place in compared]
     return [
-        Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts[0]),
-        Figure(words("brief.name_sites"), [words("brief.what_sites")], counts[1]),
+        Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts),
         Figure(words("brief.name_people"), [_people_note(area)], [rate(place, PEOPLE_RATE) for place in compared]),
         Figure(words("brief.name_beds"), [_beds_note(area)], [rate(place, BED_RATE) for place in compared]),
         Figure(words("brief.name_entities"), [_entities_note(area)], [rate(place, ENTITY_RATE) for place in compared]),

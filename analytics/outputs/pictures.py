@@ -215,7 +215,7 @@ def _names(table: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def _map(choice: Choice, sheet: Sheet) -> Drawing:
-    """The places hit in France."""
+    """The places in France."""
     atlas, words = choice.atlas, sheet.words
     names = _names(atlas.departments, words)
     return place_maps.france_svg(choice.places, choice.kept, names, choice.scope(words), sheet)

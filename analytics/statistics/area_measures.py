@@ -40,10 +40,6 @@ def _above_zero(areas: pd.DataFrame, column: str) -> int:
     return int((areas[column].astype(float) > 0).sum())
 
 
-def _summed(areas: pd.DataFrame, column: str) -> int:
-    return int(areas[column].astype(float).sum())
-
-
 @dataclass(frozen=True)
 class Finding:
     """What a map of a measure shows, in a sentence.
@@ -122,7 +118,6 @@ class AreaMeasure:
 
 MEASURES: dict[str, AreaMeasure] = {
     "incidents": AreaMeasure(col.INCIDENTS, "count", circles=(1, 3, 10)),
-    "sites": AreaMeasure(col.SITES, "count", finding=Finding("sites", _summed), circles=(1, 5, 20)),
     "rate": AreaMeasure(
         col.RATE_PER_MILLION,
         "ratio",

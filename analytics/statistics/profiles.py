@@ -85,8 +85,8 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     counted = areas.counted(published, everywhere)
     cover, possible = area_counts.coverage(atlas.sites, counted, level), areas.in_doubt(published, everywhere)
     kept, websites = published[published[col.INCIDENT_ID].isin(counted)], area_counts.website_only(atlas.sites, level)
-    over = areas.covered(everywhere, col.DEPARTMENT)
-    french_entities = denominators.entity_years(areas.entities(atlas, col.COUNTRY), over)
+    over = areas.covered(everywhere, "department")
+    french_entities = denominators.entity_years(areas.entities(atlas, "country"), over)
     entity_years = float(french_entities[col.ENTITY_YEARS].sum())
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)

@@ -348,6 +348,5 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
         {
             words("regions.area"): words(f"regions.unplaced_row_{level}"),
             words(f"column.{col.INCIDENTS}"): len(cover.unplaced),
-            words(f"column.{col.SITES}"): cover.unplaced_sites,
         },
     ]
