@@ -108,7 +108,7 @@ class Choice(Basis):
 
     def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
         """The classes of a measure, as on the pages."""
-        return self.held.breaks(level, measure)
+        return self.held.breaks(level, measure, self.selection)
 
     def named(self, level: Level) -> tuple[str, ...]:
         """The areas of a level that the reader chose; none where no area is named."""

@@ -20,6 +20,9 @@ from analytics.statistics.classes import head_tail_breaks
 
 FRENCH_LEVELS: tuple[Level, ...] = ("department", "region")
 
+# Years of exposure below which a yearly rate has no class: one incident would be in the highest.
+CLASSES_FROM_YEARS = 2
+
 # What is counted of a table of areas and of the column of a measure.
 Count = Callable[[pd.DataFrame, str], int]
 
@@ -107,13 +110,18 @@ class AreaMeasure:
     circles: tuple[int, ...] = ()
     circle_unit: int = 1
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a yearly rate, with an interval."""
+        return self.kind == "ratio" and bool(self.ends)
+
     def breaks(self, whole: pd.DataFrame) -> tuple[float, ...]:
         """Its class breaks, from the areas of the whole record: no filter moves them."""
         return head_tail_breaks(whole[self.column].astype(float))
 
     def fragile(self, values: pd.Series, reliability: pd.Series) -> pd.Series:
         """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
-        return (values > 0) & reliability.ne("stable") & (self.kind == "ratio" and bool(self.ends))
+        return (values > 0) & reliability.ne("stable") & self.is_rate
 
 
 MEASURES: dict[str, AreaMeasure] = {

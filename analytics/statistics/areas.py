@@ -153,11 +153,11 @@ def entities(atlas: Atlas, level: Level) -> pd.DataFrame:
     One with beds in several areas counts once in each, as an incident does: the sum over areas is more than France.
     """
     each = atlas.entities.explode(col.DEPARTMENTS)
-    regions = atlas.departments.set_index(col.CODE)[col.REGION]
-    each[col.CODE] = {
-        col.DEPARTMENT: each[col.DEPARTMENTS],
-        col.REGION: each[col.DEPARTMENTS].map(regions),
-        col.COUNTRY: FRANCE,
-    }[level]
+    codes = each[col.DEPARTMENTS]
+    if level == col.REGION:
+        codes = codes.map(atlas.departments.set_index(col.CODE)[col.REGION])
+    elif level == col.COUNTRY:
+        codes = pd.Series(FRANCE, index=each.index)
+    each = each.assign(**{col.CODE: codes.to_numpy()})
     once = each.rename_axis("row").reset_index().drop_duplicates(["row", col.CODE])
     return once.groupby([col.CODE, col.YEAR])[col.ENTITIES].sum().reset_index()

@@ -110,7 +110,7 @@ def switches(areas: AreaRun) -> None:
             words("regions.drawn_label"),
             lambda option: words(f"regions.drawn_{option}"),
         )
-        if measure.smoothed:
+        if measure.smoothed and areas.breaks:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))

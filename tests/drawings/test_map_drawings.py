@@ -357,7 +357,7 @@ def test_areas_that_were_chosen_are_outlined_and_the_picture_says_so(small_atlas
 
 @pytest.mark.parametrize(("level", "name"), [("department", "beds"), ("country", "beds-share")])
 def test_a_measure_that_a_level_does_not_have_is_named_with_those_there_are(table, level, name):
-    with pytest.raises(ValueError, match=rf"no measure “{name}”; it has incidents, sites"):
+    with pytest.raises(ValueError, match=rf"no measure “{name}”; it has incidents"):
         map_svg(table, name, level, "all", Sheet(FRENCH))
 
 
