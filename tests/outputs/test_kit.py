@@ -208,7 +208,7 @@ def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives
 
     assert Words("en")("kit.map_everything") in said
     assert said.count('stroke-width="1.8"') == 1
-    assert archives["one"].read("pictures/department-incidents.en.svg").decode().count(QUIET) == 1
+    assert QUIET in archives["one"].read("pictures/department-incidents.en.svg").decode()
     alone = archives["one"].read("pictures/department-incidents.en.alt.txt").decode()
     assert re.findall(r": (\d+)", alone) == ["1"]
 
