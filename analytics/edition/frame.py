@@ -174,6 +174,10 @@ class Here(NamedTuple):
         query = urlencode([*selection.to_query(), *more])
         return f"{self.edition.live}/{page}" + (f"?{query}" if query else "")
 
+    def cited(self, page: str, **chosen: Any) -> str:  # noqa: ANN401 - fields of a selection
+        """The address that a citation gives: of the same page of the dashboard, else of this one; empty without."""
+        return self.live(page, **chosen) or self.whole(self.language)
+
 
 _NAVIGATION = (
     (FRONT, "edition.front"),

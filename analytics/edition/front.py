@@ -93,7 +93,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
         index=here.to(INCIDENT_INDEX),
         method=here.to(METHOD),
         files=here.to(FILES),
-        citations=named_citations(words),
+        citations=named_citations(words, here.cited("")),
     )
 
 

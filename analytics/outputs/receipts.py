@@ -85,8 +85,12 @@ def checksum(result: Result) -> str:
 
 
 class Quoted(NamedTuple):
-    """What the address of a receipt asks for; `stated` and `version` are empty where it quotes nothing."""
+    """What the address of a receipt asks for.
 
+    `origin` is empty where the address begins at the root of the site, `stated` and `version` where it quotes nothing.
+    """
+
+    origin: str
     path: str
     name: str
     selection: Selection
@@ -119,7 +123,8 @@ def read_address(text: str, atlas: Atlas) -> Quoted:
     if problems:
         raise ValueError(refusal(problems))
     stated = read_stated(own[STATED], selection.lang)
-    return Quoted(parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    return Quoted(origin, parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
 
 
 def read_stated(text: str, language: str) -> str:

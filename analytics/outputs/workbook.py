@@ -100,7 +100,7 @@ def front_sheet(contents: Contents) -> list[str]:
             words("kit.holds_workbook"),
             *limits(words)[:-1],
             licence_line(words),
-            citations.citations(words)["press"],
+            citations.citations(words, address=contents.address(words))["press"],
             "",
         ]
     return lines

@@ -33,7 +33,7 @@ def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
     expected = {
         "kit.zip": kit.kit(small_held, selection, Words(language)),
         "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
-        "CITATION.cff": kit.citation_cff().encode(),
+        "CITATION.cff": kit.citation_cff(address="/" if language == "fr" else "/?lang=en").encode(),
     }
     for name in tables.EXPORTED:
         for form in formats_of(name):
