@@ -23,7 +23,7 @@ def page(run: Run) -> None:
     touched = touched_countries(table)
     total = int(profiles.coverage.distinct)
     sentence = words("world.finding", count=total, countries=words.number(len(touched)))
-    more = f"{phrases.possible_sentence(len(profiles.possible), words)} {opening.not_narrowed(run)}"
+    more = phrases.possible_sentence(len(profiles.possible), words)
     sentence = headlines.framed(sentence, selection.everywhere(), run.atlas, words)
     opening.top(
         run,
