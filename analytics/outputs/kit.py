@@ -36,6 +36,7 @@ from analytics.schema.tables import Column
 from analytics.schema.version import CURRENT, DATA_DATE, DATA_VERSION, LICENCE, Version
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words import citations
+from analytics.words.incidents import counted
 from analytics.words.sources import by_standing, publisher
 from analytics.words.text import Words
 
@@ -258,7 +259,7 @@ def _readme(contents: Contents, words: Words) -> list[str]:
             words("kit.selection"),
             [
                 contents.choice.scope(words),
-                words("kit.count", count=len(contents.choice.kept)) + ".",
+                f"{counted(contents.choice.kept, words)}.",
                 reopening_line(contents, words),
             ],
         ),
@@ -285,7 +286,7 @@ def citation_cff(version: Version = CURRENT, address: str = "") -> str:
     """
     return (
         "cff-version: 1.2.0\n"
-        "message: If you use these data, please cite them with their version, its day and the address of what you saw.\n"
+        "message: If you use these data, please cite them with their version, its day and the address you saw.\n"
         "type: dataset\n"
         "title: Hospital Cyberattack Atlas\n"
         "abstract: >-\n"
