@@ -89,21 +89,10 @@ def rate_table(
     table[[col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH]] = per_entities[[RATE, col.LOW, col.HIGH]]
     table[col.RELIABILITY] = reliability(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
     ordered = [
-        *(
-            col.NAME_FR,
-            col.NAME_EN,
-            col.POPULATION,
-            col.POPULATION_YEAR,
-            col.BEDS,
-            col.BEDS_YEAR,
-            col.ENTITIES,
-            col.ENTITIES_YEAR,
-            col.INCIDENTS,
-            col.INCIDENTS_POSSIBLE,
-            col.INCIDENTS_WEBSITE,
-            col.INCIDENTS_WEIGHTED,
-            col.SITES,
-        ),
+        *(col.NAME_FR, col.NAME_EN, col.POPULATION, col.POPULATION_YEAR),
+        *(col.BEDS, col.BEDS_YEAR, col.ENTITIES, col.ENTITIES_YEAR),
+        *(col.INCIDENTS, col.INCIDENTS_POSSIBLE, col.INCIDENTS_CLAIMED),
+        *(col.INCIDENTS_WEBSITE, col.INCIDENTS_WEIGHTED, col.SITES),
         *(col.PERSON_YEARS, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH),
         *(col.BED_YEARS, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
         *(col.ENTITY_YEARS, col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH, col.RELIABILITY),

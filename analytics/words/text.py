@@ -148,4 +148,8 @@ class Words:
 
 
 def _joined(items: list[str], last: str) -> str:
-    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {last} {items[-1]}"
+    if len(items) < 2:
+        return "".join(items)
+    # a name with the word in it ("data or website only") would run into the next without a comma
+    comma = "," if any(f" {last} " in item for item in items) else ""
+    return f"{', '.join(items[:-1])}{comma} {last} {items[-1]}"

@@ -74,23 +74,23 @@ BELIEVED = {
 }
 COUNTED = {
     "fr": re.compile(
-        r"(?P<known>\d+|Une|Aucune) attaques? connues? publiquement"
+        r"(?P<known>\d+|[Uu]ne|[Aa]ucune) attaques? connues? publiquement"
         r"(?: et (?P<claimed>\d+|une) que l’attaquant est seul à revendiquer)?"
         r"(?:, (?:dont (?P<french>\d+)(?: des \d+)? en France|"
         r"(?P<all>(?:toutes )?en France)|(?P<out>(?:toutes )?hors de France)))?"
     ),
     "en": re.compile(
-        r"(?P<known>\d+|One|No) publicly documented attacks?"
+        r"(?P<known>\d+|[Oo]ne|[Nn]o) publicly documented attacks?"
         r"(?: and (?P<claimed>\d+|one) that the attacker alone claims)?"
         r"(?:, (?:(?P<french>\d+)(?: of the \d+)? in France|"
         r"(?P<all>(?:all )?in France)|(?P<out>(?:all )?outside France)))?"
     ),
 }
-NUMBERS = {"Une": 1, "une": 1, "Aucune": 0, "One": 1, "one": 1, "No": 0, None: 0}
+NUMBERS = {"une": 1, "aucune": 0, "one": 1, "no": 0}
 
 
 def number(text: str | None) -> int:
-    return NUMBERS[text] if text in NUMBERS else int(text)
+    return int(NUMBERS.get(text.lower(), text)) if text else 0
 
 
 def day(text: str, lang: str) -> str:

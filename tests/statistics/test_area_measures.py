@@ -105,7 +105,7 @@ def test_the_number_of_places_is_no_measure_of_areas():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_map_of_incidents_says_nothing_of_a_rate(language):
     words = Words(language)
-    row = pd.Series({col.INCIDENTS: 3, col.INCIDENTS_WEBSITE: 1})
+    row = pd.Series({col.INCIDENTS: 3, col.INCIDENTS_CLAIMED: 0, col.INCIDENTS_WEBSITE: 1})
 
     told = phrases.area_told(row, "incidents", words)
 

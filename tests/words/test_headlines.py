@@ -13,9 +13,7 @@ from analytics.words import headlines, phrases
 from analytics.words.text import Words
 from tests.helpers.said_back import COUNTED, choices, count_again, number, read
 
-MANY = settings(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(max_examples=80, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 BUSIEST = {
@@ -89,5 +87,5 @@ def test_the_cases_that_readers_found_false(shipped, publish_shipped):
     ransomware = told("en", type=("ransomware",), start="2022", end="2022")
     assert re.fullmatch(r"Ransomware – \d+ publicly documented attacks, \d+ in France, in 2022", ransomware)
     assert told("fr", department=("69",)).startswith("Rhône (69) – 6 attaques connues publiquement, de ")
-    assert told("fr", country=("TCD",)) == "Tchad – Aucune attaque connue publiquement"
+    assert told("fr", country=("TCD",)) == "Tchad – aucune attaque connue publiquement"
     assert told("en", evidence="attacker").startswith("103 publicly documented attacks and 6 that the attacker alone ")
