@@ -17,20 +17,21 @@ from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.text import Words
-from dashboard import frame, loading, receipt
+from dashboard import frame, loading, on_paper, receipt
 from dashboard.frame import Run
 
 _NARROW = {addresses.SIZE: "narrow"}
 
 
 def under(picture: str, run: Run) -> None:
-    """The row under a drawing: how to check it, and how to take it away.
+    """The row under a drawing: how to check it, and how to take it away; on paper, the picture in its place.
 
     Parameters
     ----------
     picture : str
         A name of `gallery.PICTURES`.
     """
+    on_paper.picture(picture, run)
     with st.container(horizontal=True, key=f"under-{picture}"):
         receipt.button(pictures.PICTURES[picture].receipt, run)
         button(picture, run)
@@ -41,9 +42,7 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
-        selection = run.selection
-        if pictures.PICTURES[picture].needs != "incident":  # one that is merely open does not narrow the picture
-            selection = selection.without("incident")
+        selection = on_paper.narrowing(picture, run.selection)
         opened = st.dialog(pictures.label(picture, words), width="large")
         opened(_picture)(picture, selection, run)
 
