@@ -12,6 +12,7 @@ from analytics.outputs import addresses, embeds, formats, kit, pictures
 from analytics.outputs.answers import Asked, file_name
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
+from analytics.outputs.text_heights import text_heights
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
@@ -54,8 +55,10 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
     wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
-    source = frame.origin() + embeds.address(picture, selection)
-    embedding(source, pictures.named(picture, choice, words), embeds.frame_height(wide, narrow), words)
+    source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
+    title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
+    lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)
+    embedding(source, *lines, words)
 
 
 def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:
@@ -137,23 +140,29 @@ def card(row: Row, run: Run) -> None:
     """
     words, chosen = run.words, run.chosen.selection
     alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
-    source = frame.origin() + embeds.address(addresses.CARD, alone)
-    embedding(source, called(row, words), embeds.card_height(row, words), words)
+    source, resized = (
+        frame.origin() + embeds.address(addresses.CARD, alone, resize=resize) for resize in (False, True)
+    )
+    page = embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base())
+    heights, title = text_heights(page), called(row, words)
+    lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
+    embedding(source, *lines, words)
 
 
-def embedding(source: str, title: str, height: int, words: Words) -> None:
-    """The lines that put a page of ours into another, and a link to see it alone.
+def embedding(source: str, still: str, resized: str, words: Words) -> None:
+    """The lines that put a page of ours into another, without a script and with one, and a link to see it alone.
 
     Parameters
     ----------
     source : str
         The whole address of the page.
-    title : str
-    height : int
-        In pixels.
+    still, resized : str
+        The lines without a script, and those that follow the height of what is shown.
     """
     st.markdown(f"**{words('take.embed')}**")
-    st.code(embeds.snippet(source, title, height), language="html", wrap_lines=True)
+    st.code(still, language="html", wrap_lines=True)
+    st.markdown(words("take.resize"))
+    st.code(resized, language="html", wrap_lines=True)
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
     )
