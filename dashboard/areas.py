@@ -254,7 +254,7 @@ def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Map
         words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
         words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
     }
-    tables.show(shown, words, alt, f"table-areas-{level}", headed, height=480, column_config=widths)
+    tables.show(shown, words, alt, f"table-areas-{level}", headed, names=2, height=480, column_config=widths)
 
 
 # --- facts --------------------------------------------------------------------------------------------------

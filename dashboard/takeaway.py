@@ -12,25 +12,27 @@ from analytics.outputs import addresses, embeds, formats, kit, pictures
 from analytics.outputs.answers import Asked, file_name
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
+from analytics.outputs.text_heights import text_heights
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.text import Words
-from dashboard import frame, loading, receipt
+from dashboard import frame, loading, on_paper, receipt
 from dashboard.frame import Run
 
 _NARROW = {addresses.SIZE: "narrow"}
 
 
 def under(picture: str, run: Run) -> None:
-    """The row under a drawing: how to check it, and how to take it away.
+    """The row under a drawing: how to check it, and how to take it away; on paper, the picture in its place.
 
     Parameters
     ----------
     picture : str
         A name of `gallery.PICTURES`.
     """
+    on_paper.picture(picture, run)
     with st.container(horizontal=True, key=f"under-{picture}"):
         receipt.button(pictures.PICTURES[picture].receipt, run)
         button(picture, run)
@@ -41,9 +43,7 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
-        selection = run.selection
-        if pictures.PICTURES[picture].needs != "incident":  # one that is merely open does not narrow the picture
-            selection = selection.without("incident")
+        selection = on_paper.narrowing(picture, run.selection)
         opened = st.dialog(pictures.label(picture, words), width="large")
         opened(_picture)(picture, selection, run)
 
@@ -55,8 +55,10 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
     wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
-    source = frame.origin() + embeds.address(picture, selection)
-    embedding(source, pictures.named(picture, choice, words), embeds.frame_height(wide, narrow), words)
+    source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
+    title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
+    lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)
+    embedding(source, *lines, words)
 
 
 def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:
@@ -138,23 +140,29 @@ def card(row: Row, run: Run) -> None:
     """
     words, chosen = run.words, run.chosen.selection
     alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
-    source = frame.origin() + embeds.address(addresses.CARD, alone)
-    embedding(source, called(row, words), embeds.card_height(row, words), words)
+    source, resized = (
+        frame.origin() + embeds.address(addresses.CARD, alone, resize=resize) for resize in (False, True)
+    )
+    page = embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base())
+    heights, title = text_heights(page), called(row, words)
+    lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
+    embedding(source, *lines, words)
 
 
-def embedding(source: str, title: str, height: int, words: Words) -> None:
-    """The lines that put a page of ours into another, and a link to see it alone.
+def embedding(source: str, still: str, resized: str, words: Words) -> None:
+    """The lines that put a page of ours into another, without a script and with one, and a link to see it alone.
 
     Parameters
     ----------
     source : str
         The whole address of the page.
-    title : str
-    height : int
-        In pixels.
+    still, resized : str
+        The lines without a script, and those that follow the height of what is shown.
     """
     st.markdown(f"**{words('take.embed')}**")
-    st.code(embeds.snippet(source, title, height), language="html", wrap_lines=True)
+    st.code(still, language="html", wrap_lines=True)
+    st.markdown(words("take.resize"))
+    st.code(resized, language="html", wrap_lines=True)
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
     )

@@ -186,22 +186,23 @@ class Api:
         query = read_query(request.scope["query_string"], parameters.EMBED_NAMES)
         refused: list[Refused] = []
         theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
+        resize = value_of(addresses.RESIZE, query, addresses.RESIZES, refused) == "yes"
         selection = chosen(query, self.held.vocabulary, refused)
         _check_needs(name, addresses.CARD if name == addresses.CARD else gallery.PICTURES[name].needs, selection)
         return Document(
-            (addresses.EMBED, name, selection, theme),
+            (addresses.EMBED, name, selection, theme, resize),
             "text/html; charset=utf-8",
-            lambda: self._page(name, selection, theme),
-            {"Content-Security-Policy": embeds.POLICY, "Content-Language": selection.lang},
+            lambda: self._page(name, selection, theme, resize),
+            {"Content-Security-Policy": embeds.policy(resize), "Content-Language": selection.lang},
         )
 
-    def _page(self, name: str, selection: Selection, theme: str) -> bytes:
+    def _page(self, name: str, selection: Selection, theme: str, resize: bool) -> bytes:
         if name == addresses.CARD:
             published = self.held.published(selection.evidence)
             row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
-            return embeds.card_page(row, self.held.atlas, selection, theme, self.base).encode()
+            return embeds.card_page(row, self.held.atlas, selection, theme, self.base, resize).encode()
         drawing = gallery.draw(name, Choice(self.held, selection), Sheet(Words(selection.lang)))
-        return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
+        return embeds.picture_page(name, drawing, selection, theme, self.base, resize).encode()
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
