@@ -48,6 +48,12 @@ class AreaRun(NamedTuple):
         """One row an area."""
         return self.profiles.areas
 
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The incidents that are counted, those of the choice without its areas."""
+        published = self.run.published
+        return published[published[col.INCIDENT_ID].isin(self.profiles.incidents)]
+
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
         return row_of(self.table, code)

@@ -103,8 +103,7 @@ def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
     selection = run.chosen.selection.without("incident")
-    answers = loading.held().answers
-    made = answers.get(kit.key(selection))
+    made = loading.held().answers.get(kit.key(selection, frame.origin()))
     if made is None and st.button(words("download.kit"), key="kit-make"):
         try:
             made = _made(selection, words)
@@ -125,7 +124,7 @@ def kit_of_choice(run: Run) -> None:
 def _made(selection: Selection, words: Words) -> bytes:
     """The archive, with a line of progress that names each part; nothing more is made when the reader has left."""
     bar = st.progress(0.0)
-    with loading.workshop().ordered(works.kit_of(selection)) as order:
+    with loading.workshop().ordered(works.kit_of(selection, frame.origin())) as order:
         while not order.result.done():
             number, of = words.number(order.done), words.number(order.total)
             # a run whose reader has left ends here

@@ -242,7 +242,7 @@ class Api:
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
         headers = {"Content-Disposition": f'attachment; filename="{kit.filename(selection)}"'}
-        return _worked(self.held, works.kit_of(selection), "application/zip", headers)
+        return _worked(self.held, works.kit_of(selection, self._origin(request)), "application/zip", headers)
 
     def _feed(self, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.FEED_NAMES)

@@ -64,11 +64,11 @@ def table(asked: Asked, base: str = "") -> Work:
     return _alone("table", asked, base)
 
 
-def kit_of(selection: Selection) -> Work:
-    """The kit of a choice, section by section."""
+def kit_of(selection: Selection, origin: str) -> Work:
+    """The kit of a choice, section by section; it cites the atlas as it is reached at `origin`."""
     words = Words(selection.lang)
-    jobs = tuple(Job("section", (selection, name), kit.section_label(name, words)) for name in kit.SECTIONS)
-    return Work(kit.key(selection), jobs, Job("kit", (), kit.filename(selection)))
+    jobs = tuple(Job("section", (selection, origin, name), kit.section_label(name, words)) for name in kit.SECTIONS)
+    return Work(kit.key(selection, origin), jobs, Job("kit", (), kit.filename(selection)))
 
 
 def do(held: Held, job: Job, *given: Any) -> Any:  # noqa: ANN401 - each job gives its own
@@ -118,8 +118,8 @@ def _table(held: Held, asked: Asked, base: str) -> bytes:
     return written(held, asked, base)
 
 
-def _section(held: Held, selection: Selection, name: str) -> list[kit.Part]:
-    return kit.section(held, selection, Words(selection.lang), name)
+def _section(held: Held, selection: Selection, origin: str, name: str) -> list[kit.Part]:
+    return kit.section(held, selection, Words(selection.lang), origin, name)
 
 
 def _kit(_: Held, sections: list[list[kit.Part]]) -> bytes:
