@@ -101,10 +101,11 @@ class Api:
         try:
             response = self.at_once(request)
             if response is None:
-                document = await run_in_threadpool(self.document, request)
-                if document is not None and self._is_to_be_made(request, document):
-                    await self._made(document, receive)
-                response = await run_in_threadpool(self._sent, request, document) if document else _preflight()
+                answered = await run_in_threadpool(self.answer, request)
+                if isinstance(answered, Document):
+                    await self._made(answered, receive)
+                    answered = await run_in_threadpool(self._sent, request, answered)
+                response = answered
         except Problem as problem:
             response = self._refused(request, problem)
         except ClientDisconnect:
@@ -137,14 +138,15 @@ class Api:
             return None
         return self._sent(request, document)
 
-    def document(self, request: Request) -> Document | None:
-        """The document that a request asks for; None where it asks what it may ask, Problem where there is none."""
+    def answer(self, request: Request) -> Response | Document:
+        """The answer to a request, or the document that is to be made before; Problem where there is none."""
         if request.method == "OPTIONS":
             self.maker(request)
-            return None
+            return Response(status_code=204, headers=_CORS | _PREFLIGHT)
         if request.method not in ("GET", "HEAD"):
             raise Problem(Refused("method-not-allowed", f"{METHODS} are allowed", tuple(METHODS.split(", "))))
-        return self.maker(request)(request)
+        document = self.maker(request)(request)
+        return document if self._is_to_be_made(request, document) else self._sent(request, document)
 
     def _is_to_be_made(self, request: Request, document: Document) -> bool:
         """Whether a document takes long, and neither we nor the reader hold it."""
@@ -365,10 +367,6 @@ async def _disconnected(receive: Receive) -> None:
     """Ends when the reader has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _preflight() -> Response:
-    return Response(status_code=204, headers=_CORS | _PREFLIGHT)
 
 
 def _refusal(problem: Problem) -> Response:

@@ -200,7 +200,7 @@ def test_what_a_client_has_left_is_dropped(held_small, bench, hands):
 
     async def leave():
         scope = {"type": "http", "method": "GET", "path": PICTURE, "query_string": b"q=gone", "headers": []}
-        with shop.ordered(alone("before", "held")):
+        with shop.ordered(alone("before", "held")) as before:
             asked = asyncio.create_task(api(scope, receive, send))
             while len(shop.works) < 2:
                 await asyncio.sleep(0.01)
@@ -208,6 +208,7 @@ def test_what_a_client_has_left_is_dropped(held_small, bench, hands):
             await asyncio.wait_for(asked, PATIENCE)
             assert len(shop.works) == 1
             bench.go.set()
+            before.result.result(PATIENCE)
 
     asyncio.run(leave())
     assert sent == []
