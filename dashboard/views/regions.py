@@ -14,7 +14,7 @@ from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs import brief, receipt_figures
+from analytics.outputs import brief, receipt_figures, works
 from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
@@ -232,8 +232,7 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    selection, words = areas.run.selection.everywhere(), areas.run.words
-    return brief.brief_html(loading.held(), code, selection, words, level=areas.level).encode()
+    return bytes(loading.workshop().made(works.brief_of(code, areas.level, areas.run.selection.everywhere())))
 
 
 def concluded(areas: AreaRun) -> None:
