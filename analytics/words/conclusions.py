@@ -17,7 +17,7 @@ from analytics.statistics import comparison, trends
 from analytics.statistics import funnel as funnels
 from analytics.statistics.clusters import Autocorrelation
 from analytics.statistics.dispersion import Dispersion
-from analytics.words import numbers
+from analytics.words import numbers, periods
 from analytics.words.text import Words
 
 MORE, FEWER, AS_EXPECTED = "more", "fewer", "as"
@@ -80,8 +80,7 @@ def trend(result: trends.Trend, words: Words) -> str:
         sentence = words(
             "conclude.trend_too_few",
             count=result.events,
-            first=first,
-            last=last,
+            period=periods.within(first, last, words),
             events=trends.FEWEST_EVENTS,
             years=trends.FEWEST_YEARS,
         )

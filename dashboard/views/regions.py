@@ -159,7 +159,7 @@ def missing(areas: AreaRun) -> None:
             f"regions.coverage_{level}",
             count=cover.distinct,
             summed=words.number(cover.summed),
-            several=words.number(len(cover.several)),
+            why=words(f"regions.several_{level}", count=len(cover.several)) if len(cover.several) else "",
         )
     ]
     if len(cover.unplaced):

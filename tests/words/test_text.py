@@ -276,6 +276,7 @@ FAMILIES = {
     "regions.ranked_*": LEVELS,
     "regions.none_ranked_*": LEVELS,
     "regions.coverage_*": LEVELS,
+    "regions.several_*": LEVELS,
     "regions.unplaced_*": LEVELS,
     "regions.unplaced_row_*": LEVELS,
     "regions.compare_*": LEVELS,
