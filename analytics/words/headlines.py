@@ -132,6 +132,8 @@ def _believed(selection: Selection, words: Words) -> list[str]:
 
 def _incident(selection: Selection, atlas: Atlas, words: Words) -> list[str]:
     """The incident that is taken alone."""
+    if not selection.incident:
+        return []
     row = atlas.incidents[atlas.incidents[col.INCIDENT_ID] == selection.incident]
     return [str(name) for name in incidents.names(row, words)]
 
