@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.outputs.area_facts import row_of
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
 from analytics.statistics.areas import reference
@@ -15,7 +17,7 @@ from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words.text import Words
 from dashboard import controls, loading
-from dashboard.frame import Run
+from dashboard.frame import Run, Value
 
 
 def names_of(areas: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -66,9 +68,18 @@ class AreaRun(NamedTuple):
     @property
     def notes(self) -> dict[str, str]:
         """What is said of each area, by code."""
-        return {
-            str(code): phrases.area_told(row, self.measure_name, self.run.words) for code, row in self.table.iterrows()
-        }
+        return self.once(
+            "notes",
+            lambda: {
+                row[col.CODE]: phrases.area_told(row, self.measure_name, self.run.words)
+                for row in rows_of(self.table.rename_axis(col.CODE).reset_index())
+            },
+        )
+
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
+        everywhere = loading.held().choice(self.run.selection.everywhere())
+        return everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
 
     def incidents_of(self, code: str) -> pd.DataFrame:
         """The published incidents of one area that count."""

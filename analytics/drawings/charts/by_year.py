@@ -31,8 +31,11 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
         [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],
-        [base.Block([_panel(incidents, partial, look)])] if len(counts) else [],
+        [base.Block([_panel(incidents[_LOOKED_AT], partial, look)])] if len(counts) else [],
     )
+
+
+_LOOKED_AT = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS]
 
 
 def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
