@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.atlas.published import in_france
+from analytics.atlas.published import number_in_france
 from analytics.outputs.html import cards
 from analytics.schema import col
 from analytics.selection.selection import Selection
@@ -51,7 +51,7 @@ def counted(run: Run) -> str:
 
 def counts(run: Run) -> list[tuple[str, int]]:
     """The figures of that sentence, by the names of their receipts."""
-    french = len(in_france(run.kept))
+    french = number_in_france(run.kept)
     every = [("incidents", len(run.kept))]
     alone = french in (0, len(run.kept)) or headlines.names_an_area(run.selection)
     return every if alone else [*every, ("incidents-france", french)]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas.published import in_france
+from analytics.atlas.published import number_in_france
 from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.charts.by_year import by_year
@@ -257,4 +257,4 @@ def downloads(run: Run) -> None:
     words, kept = run.words, run.kept
     takeaway.downloads(col.INCIDENTS, run.selection.without("incident"), "download", words)
     takeaway.kit_of_choice(run)
-    st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
+    st.caption(words("download.about", count=len(kept), france=words.number(number_in_france(kept))))
