@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.outputs.area_facts import row_of
+from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
@@ -50,6 +51,11 @@ class AreaRun(NamedTuple):
         """One row an area."""
         return self.profiles.areas
 
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The incidents that are counted, those of the choice without its areas."""
+        return self._everywhere.kept
+
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
         return row_of(self.table, code)
@@ -76,18 +82,18 @@ class AreaRun(NamedTuple):
             },
         )
 
+    @property
+    def _everywhere(self) -> Basis:
+        return loading.held().choice(self.run.selection.everywhere())
+
     def once(self, name: str, make: Callable[[], Value]) -> Value:
         """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
-        everywhere = loading.held().choice(self.run.selection.everywhere())
-        return everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
+        return self._everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
 
     def incidents_of(self, code: str) -> pd.DataFrame:
         """The published incidents of one area that count."""
-        sites, published = self.run.atlas.sites, self.run.published
-        own = sites.loc[sites[self.level] == code, col.INCIDENT_ID]
-        return published[
-            published[col.INCIDENT_ID].isin(own) & published[col.INCIDENT_ID].isin(self.profiles.incidents)
-        ]
+        sites, counted = self.run.atlas.sites, self.counted
+        return counted[counted[col.INCIDENT_ID].isin(sites.loc[sites[self.level] == code, col.INCIDENT_ID])]
 
 
 def area_run(run: Run, level: Level) -> AreaRun:

@@ -218,6 +218,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
 
     return {
         **{measure.column: value_of(measure) for measure in counts},
+        col.INCIDENTS_CLAIMED: words.number,
         col.INCIDENTS_WEBSITE: words.number,
         col.POPULATION: words.number,
         **dict.fromkeys(years, _year),
@@ -304,8 +305,9 @@ def _ranks(row: pd.Series, words: Words) -> tuple[str, str]:
 
 
 def _more(row: pd.Series, words: Words) -> str:
-    """What stands beside the incidents of an area: those of websites only, places, those that may have begun."""
-    notes = [words("area.websites", count=int(row[col.INCIDENTS_WEBSITE]))] if row[col.INCIDENTS_WEBSITE] else []
+    """What stands beside the incidents of an area: those claimed alone, websites only, places, those that may count."""
+    notes = [words("front.claimed", count=int(row[col.INCIDENTS_CLAIMED]))] if row[col.INCIDENTS_CLAIMED] else []
+    notes += [words("area.websites", count=int(row[col.INCIDENTS_WEBSITE]))] if row[col.INCIDENTS_WEBSITE] else []
     notes.append(words("area.site_count", count=int(row[col.SITES])))
     if possible := int(row[col.INCIDENTS_POSSIBLE]):
         notes.append(words("front.possible", count=possible))

@@ -151,10 +151,15 @@ def incident_links(incidents: pd.DataFrame, run: Run) -> None:
     st.html(cards.short_list(rows_of(incidents), run.atlas, run.words, run.mark, address))
 
 
+def whole_address(page: str, selection: Selection) -> str:
+    """The public address of a page with the reader's choice, as paper and citations give it."""
+    query = urlencode(pairs(selection))
+    return f"{origin()}/{page}" + (f"?{query}" if query else "")
+
+
 def printed(run: Run) -> None:
     """What stands on top of a page on paper, where neither its controls nor its address are seen."""
-    words, query = run.words, urlencode(pairs(run.selection))
-    address = f"{origin()}/{st.session_state['page']}" + (f"?{query}" if query else "")
+    words, address = run.words, whole_address(st.session_state["page"], run.selection)
     day = words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
     lines = (phrases.scope(run.selection, run.atlas, words), address, day)
     st.html(f'<div class="printed">{"".join(f"<p>{safe(line)}</p>" for line in lines)}</div>')

@@ -13,7 +13,7 @@ from analytics.outputs.formats import DIALECTS, to_csv
 from analytics.outputs.receipt_figures import FIGURES, Result
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.words import phrases
+from analytics.words import citations, phrases
 from dashboard import controls, frame, loading
 from dashboard.frame import Run
 
@@ -52,9 +52,10 @@ def _receipt(name: str, run: Run) -> None:
         st.caption(base)
     _verdict(name, result, run)
     st.markdown(f"**{words('receipt.quote')}**")
-    st.code(receipts.quotation(name, result, atlas, selection, words), language=None, wrap_lines=True)
-    st.markdown(f"**{words('receipt.link')}**")
     address = receipts.address(f"/{st.session_state['page']}", name, selection, result)
+    quoted = receipts.quotation(name, result, atlas, selection, words)
+    st.code(citations.at(quoted, frame.origin() + address, words), language=None, wrap_lines=True)
+    st.markdown(f"**{words('receipt.link')}**")
     st.code(frame.origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
     st.markdown(receipts.formula(name, words))

@@ -96,11 +96,11 @@ def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
     selection = run.chosen.selection.without("incident")
-    answers = loading.held().answers
-    made = answers.get(kit.key(selection))
+    answers, kept_as = loading.held().answers, kit.key(selection, frame.origin())
+    made = answers.get(kept_as)
     if made is None and st.button(words("download.kit"), key="kit-make"):
         made = _made(selection, run)
-        answers.put(kit.key(selection), made)
+        answers.put(kept_as, made)
     if made is not None:
         st.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
@@ -118,7 +118,7 @@ def _made(selection: Selection, run: Run) -> bytes:
     words, total = run.words, len(kit.names())
     told = words("download.kit_making", name="…", number="0", of=words.number(total))
     bar, parts = st.progress(0.0, told), []
-    for part in kit.parts(loading.held(), selection, words):
+    for part in kit.parts(loading.held(), selection, words, frame.origin()):
         parts.append(part)
         number = words.number(len(parts))
         told = words("download.kit_making", name=part.name, number=number, of=words.number(total))

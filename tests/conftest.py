@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
 from analytics.atlas import atlas as atlases
@@ -18,6 +19,9 @@ from analytics.outputs.held import Held
 from analytics.record import files
 from tests.helpers import small_world
 
+# how fast a machine is, no test asks
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 

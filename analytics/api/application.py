@@ -219,8 +219,9 @@ class Api:
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
         headers = {"Content-Disposition": f'attachment; filename="{kit.filename(selection)}"'}
+        words, origin = Words(selection.lang), self._origin(request)
         return Document(
-            kit.key(selection), "application/zip", lambda: kit.kit(self.held, selection, Words(selection.lang)), headers
+            kit.key(selection, origin), "application/zip", lambda: kit.kit(self.held, selection, words, origin), headers
         )
 
     def _feed(self, request: Request) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analytics.cli.options import add_filters, add_output, selection, write
-from analytics.outputs import kit
+from analytics.outputs import addresses, kit
 from analytics.outputs.held import Held
 from analytics.selection.selection import NAMES
 from analytics.words.text import Words
@@ -18,6 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "description, charts and maps as SVG, sources and citations. The same data give the same bytes."
     )
     add_output(parser)
+    parser.add_argument("--live", default="", metavar="URL", help="address of the dashboard, for what cites it")
     add_filters(parser, NAMES)
 
 
@@ -25,4 +26,5 @@ def run(options: argparse.Namespace) -> int:
     """Write the archive."""
     held = Held()
     asked = selection(options, held.vocabulary)
-    return write(kit.kit(held, asked, Words(asked.lang)), options)
+    origin = addresses.of_site(options.live, "live")
+    return write(kit.kit(held, asked, Words(asked.lang), origin), options)

@@ -8,6 +8,7 @@ from pathlib import Path
 from analytics.outputs import formats, receipts
 from analytics.outputs.held import Held
 from analytics.schema.version import DATA_VERSION
+from analytics.words import citations
 from analytics.words.text import Words
 
 
@@ -29,13 +30,15 @@ def run(options: argparse.Namespace) -> int:
     if asked.stated:
         verdict = "holds" if asked.stated == value else f"DOES NOT HOLD: the address quotes {asked.stated}"
         verdict += f" (quoted from version {asked.version})" if asked.version else ""
+    address = asked.origin + receipts.address(asked.path, asked.name, asked.selection, result)
+    quoted = receipts.quotation(asked.name, result, held.atlas, asked.selection, words)
     lines = {
         "figure": f"{asked.name}: {receipts.label(asked.name, words)}",
         "value": f"{value}  ({receipts.said(asked.name, result, words)})",
         "verdict": verdict,
-        "quote": receipts.quotation(asked.name, result, held.atlas, asked.selection, words),
+        "quote": citations.at(quoted, address, words),
         "formula": receipts.formula(asked.name, words),
-        "address": receipts.address(asked.path, asked.name, asked.selection, result),
+        "address": address,
         "rows": f"{len(result.rows)}, SHA-256 {receipts.checksum(result)}",
         "claims": str(len(result.claims)),
         "data": f"version {DATA_VERSION}, SHA-256 of the facts {held.fingerprint}",

@@ -10,6 +10,7 @@ from analytics.geography.levels import Level
 from analytics.outputs.heads import Head
 from analytics.record.cells import plain
 from analytics.schema import col
+from analytics.words.incidents import with_claims
 from analytics.words.text import Words
 
 
@@ -41,8 +42,8 @@ class _AreaLine(NamedTuple):
 
 
 def _area_line(level: Level, code: str, name: str, here: Here) -> _AreaLine:
-    count = int(here.edition.area_counts[level][code])
-    told = here.words("edition.area_count", count=count) if count else here.words("map.zero")
+    (count, claimed), words = here.edition.area_counts[level][code], here.words
+    told = with_claims(words("edition.area_count", count=count), claimed, words) if count else words("map.zero")
     return _AreaLine(code, name, here.area(level, code), count > 0, told)
 
 

@@ -41,7 +41,7 @@ def files_page(edition: Edition, words: Words, files: Sequence[File]) -> Page:
             for file in by_table[NO_TABLE]
         ],
         method=here.to(METHOD),
-        citations=named_citations(words),
+        citations=named_citations(words, here.cited("")),
     )
 
 

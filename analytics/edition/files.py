@@ -47,7 +47,7 @@ def folder(language: str) -> str:
     return f"{FOLDER}/{language}"
 
 
-def files(held: Held, selection: Selection, words: Words) -> Iterator[File]:
+def files(held: Held, selection: Selection, words: Words, live: str = "") -> Iterator[File]:
     """All files of one language, one after the other.
 
     Parameters
@@ -57,13 +57,15 @@ def files(held: Held, selection: Selection, words: Words) -> Iterator[File]:
     selection : Selection
         Its level of evidence.
     words : Words
+    live : str
+        Where the dashboard is published; empty where nobody said so.
     """
     chosen = replace(selection, lang=words.language)
     for table in EXPORTED:
         rows = len(held.table(table, chosen))
         for asked, name, label in _forms(table, chosen, words):
             yield File(f"{folder(words.language)}/{name}", label, table, rows, answers.written(held, asked))
-    yield from _whole(held, chosen, words)
+    yield from _whole(held, chosen, words, live)
 
 
 def _forms(table: str, selection: Selection, words: Words) -> Iterator[tuple[Asked, str, str]]:
@@ -76,9 +78,9 @@ def _forms(table: str, selection: Selection, words: Words) -> Iterator[tuple[Ask
             yield Asked(table, form, selection, dialect), name, label
 
 
-def _whole(held: Held, selection: Selection, words: Words) -> Iterator[File]:
+def _whole(held: Held, selection: Selection, words: Words, live: str) -> Iterator[File]:
     """The kit, the workbook in it, the description of the tables, and how to cite them."""
-    parts = list(kit.parts(held, selection, words))
+    parts = list(kit.parts(held, selection, words, live))
     content = {part.name: part.content for part in parts}
 
     def served(table: str) -> bytes:

@@ -120,11 +120,14 @@ class Edition(Basis):
         return brief.contents(self.held, self.selection, self.languages, address)
 
     @cached_property
-    def area_counts(self) -> dict[Level, dict[str, int]]:
-        """How many incidents that count touched each department and region."""
+    def area_counts(self) -> dict[Level, dict[str, tuple[int, int]]]:
+        """How many incidents that count touched each department and region, and how many of them are claimed alone."""
         levels: tuple[Level, ...] = brief.LEVELS
         tables = {level: areas.rate_table(self.atlas, self.published, self.selection, level) for level in levels}
-        return {level: dict(zip(table[col.CODE], table[col.INCIDENTS], strict=True)) for level, table in tables.items()}
+        return {
+            level: {row[col.CODE]: (int(row[col.INCIDENTS]), int(row[col.INCIDENTS_CLAIMED])) for row in rows_of(table)}
+            for level, table in tables.items()
+        }
 
     @cached_property
     def dossiers(self) -> dict[str, Dossier]:
@@ -173,6 +176,10 @@ class Here(NamedTuple):
         selection = Selection(evidence=self.edition.selection.evidence, lang=self.language, **chosen)
         query = urlencode([*selection.to_query(), *more])
         return f"{self.edition.live}/{page}" + (f"?{query}" if query else "")
+
+    def cited(self, page: str, **chosen: Any) -> str:  # noqa: ANN401 - fields of a selection
+        """The address that a citation gives: of the same page of the dashboard, else of this one; empty without."""
+        return self.live(page, **chosen) or self.whole(self.language)
 
 
 _NAVIGATION = (

@@ -34,7 +34,7 @@ from analytics.statistics import trends
 from analytics.words import headlines, phrases
 from analytics.words.citations import named_citations
 from analytics.words.escape import safe
-from analytics.words.incidents import is_claimed
+from analytics.words.incidents import counted, is_claimed
 from analytics.words.text import Words
 
 
@@ -93,7 +93,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
         index=here.to(INCIDENT_INDEX),
         method=here.to(METHOD),
         files=here.to(FILES),
-        citations=named_citations(words),
+        citations=named_citations(words, here.cited("")),
     )
 
 
@@ -132,7 +132,7 @@ def incident_index(edition: Edition, words: Words) -> Page:
         here.live("incident"),
         title=words("incident.find_title", count=len(edition.published)),
         uncounted=_uncounted(here),
-        years=[(year, _listed(rows, here)) for year, rows in years.items()],
+        years=[(year, counted(pd.DataFrame(rows), words), _listed(rows, here)) for year, rows in years.items()],
         departments=_by_department(here),
         elsewhere=_by_country(here),
     )

@@ -17,7 +17,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
     """The file of one incident, with what the level of evidence lets its sources say."""
     here = Here(edition, words, incident_path(incident))
     file = edition.dossiers[incident]
-    row, sections = file.row, file.sections(words, mark_svg, here.incident)
+    row, sections = file.row, file.sections(words, mark_svg, here.incident, here.cited("incident", incident=incident))
     names = incident_names(edition.published, words)
     beside = zip(("previous", "next"), dossier.neighbours(incident, edition.published), strict=True)
     return rendered(

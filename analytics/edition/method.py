@@ -49,7 +49,7 @@ def method_page(edition: Edition, words: Words) -> Page:
             (section, _markdown(section.body), trusted(opened.get(section.topic, "")), closed.get(section.topic))
             for section in method.sections(atlas, edition.held.published(Selection().evidence), words)
         ],
-        citations=named_citations(words),
+        citations=named_citations(words, here.cited("method")),
         dictionary=[
             *(_defined(table, words) for table in TABLES.values()),
             _Table(words("method.measures", count=len(MEASURES)), trusted(method_tables.measures(words))),

@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from analytics.drawings.leaflet.assets import system_css
 from analytics.drawings.legends import SVG_NAMESPACE
@@ -24,7 +23,7 @@ from analytics.edition import pages as edition_pages
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.frame import Edition, incident_path
 from analytics.edition.pictures import pictures
-from analytics.outputs import feeds, sitemap
+from analytics.outputs import addresses, feeds, sitemap
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import Choice
 from analytics.schema import col
@@ -79,7 +78,7 @@ def publish(
     """
     target = target.resolve()
     _refuse_foreign(target)
-    options = {"live": _address(live, "live"), "base": _address(base, "base")}
+    options = {"live": addresses.of_site(live, "live"), "base": addresses.of_site(base, "base")}
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     beside.mkdir(parents=True)
     try:
@@ -88,23 +87,6 @@ def publish(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return summary
-
-
-def _address(text: str, name: str) -> str:
-    """An address without its final slash; empty stays empty.
-
-    Raises
-    ------
-    ValueError
-        Where it is not the address of a folder of the web.
-    """
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    plain = text.isascii() and text.isprintable() and " " not in text
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not plain:
-        raise ValueError(f"--{name} “{text}” is no address of a site, like https://atlas.example/")
-    return text.rstrip("/")
 
 
 # --- the folder -------------------------------------------------------------------------------------------------
@@ -182,7 +164,7 @@ def _contents(
     counts: dict[str, dict[str, int]] = {}
     for words in map(Words, edition.languages):
         say(f"{words.language}: files")
-        files = list(edition_files.files(held, selection, words))
+        files = list(edition_files.files(held, selection, words, edition.live))
         if edition.base:
             newest, *older = _feed(edition, words)
             files.append(newest)

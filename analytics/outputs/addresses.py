@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from analytics.drawings.theme import THEMES
 from analytics.outputs.formats import FORMATS
@@ -41,3 +41,20 @@ def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) ->
 def embed_path(name: str) -> str:
     """Address of a page that shows one picture, or the card of an incident, alone."""
     return f"{EMBED}/{name}"
+
+
+def of_site(text: str, name: str) -> str:
+    """The public address of a site, as an option of a command gives it, without its final slash; empty stays empty.
+
+    Raises
+    ------
+    ValueError
+        Where it is not the address of a folder of the web.
+    """
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not plain:
+        raise ValueError(f"--{name} “{text}” is no address of a site, like https://atlas.example/")
+    return text.rstrip("/")

@@ -25,6 +25,7 @@ from analytics.statistics.dispersion import Dispersion
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, numbers, phrases
+from analytics.words.incidents import with_claims
 from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
@@ -184,7 +185,8 @@ def answer(area: Area) -> list[str]:
     people = conclusions.expectation_of(area.results.by_people, area.code)
     days, count = period(area), int(row[col.INCIDENTS])
     more = phrases.possible_sentence(int(row[col.INCIDENTS_POSSIBLE]), words)
-    further = [more] if more else []
+    claims = words("headline.claims_in", count=int(row[col.INCIDENTS_CLAIMED])) if row[col.INCIDENTS_CLAIMED] else ""
+    further = [said for said in (claims, more) if said]
     if not count:
         none_known = words("brief.answer_none", area=area.heading, start=days["start"], end=days["end"])
         return [none_known, *further, conclusions.zero(float(row[col.RATE_HIGH]), people, area.level, words)]
@@ -216,6 +218,8 @@ def key_figures(area: Area) -> list[Figure]:
     average = words(f"conclude.average_{area.level}")
     common = profiles.average(area.results.profiles)[col.RATE_PER_MILLION]
     counts = [[words.number(float(place.row[name])) for place in compared] for name in (col.INCIDENTS, col.SITES)]
+    claims = (int(place.row[col.INCIDENTS_CLAIMED]) for place in compared)
+    counts[0] = [with_claims(count, claimed, words) for count, claimed in zip(counts[0], claims, strict=True)]
     return [
         Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts[0]),
         Figure(words("brief.name_sites"), [words("brief.what_sites")], counts[1]),

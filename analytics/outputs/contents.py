@@ -10,14 +10,29 @@ import pandas as pd
 
 from analytics.outputs.pictures import Choice
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL, LICENCE
+from analytics.words import citations
 from analytics.words.text import Words
 
 
 class Contents(NamedTuple):
-    """What all parts are made of, each worked out once."""
+    """What all parts are made of, each worked out once.
+
+    Attributes
+    ----------
+    choice : Choice
+    tables : dict of str to DataFrame
+    origin : str
+        Scheme, host and base path under which the atlas is reached, without a final slash; empty where not known.
+    """
 
     choice: Choice
     tables: dict[str, pd.DataFrame]
+    origin: str = ""
+
+    def address(self, words: Words) -> str:
+        """Where the same choice is seen again in a language; from the root of the site where no origin is known."""
+        query = urlencode(replace(self.choice.selection, lang=words.language).to_query())
+        return f"{self.origin}/" + (f"?{query}" if query else "")
 
 
 def version_line(words: Words) -> str:
@@ -27,9 +42,9 @@ def version_line(words: Words) -> str:
 
 
 def reopening_line(contents: Contents, words: Words) -> str:
-    """The address, from the root of the site, at which the same choice is seen again, and the day of its figures."""
-    query = urlencode(replace(contents.choice.selection, lang=words.language).to_query())
-    return words("kit.reopen", address=f"/?{query}" if query else "/", date=words.when(DATA_DATE.isoformat()))
+    """The address at which the same choice is seen again, and the day of its figures."""
+    address = citations.address_said(contents.address(words), words)
+    return words("kit.reopen", address=address, date=words.when(DATA_DATE.isoformat()))
 
 
 def licence_line(words: Words) -> str:

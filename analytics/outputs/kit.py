@@ -25,19 +25,22 @@ from analytics.outputs.contents import Contents, licence_line, limits, reopening
 from analytics.outputs.formats import to_csv, to_geojson
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import IN_KIT, Choice
+from analytics.outputs.served import DEFINED
+from analytics.outputs.tables import AREAS
 from analytics.outputs.workbook import front_sheet, workbook
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import Label
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import TABLES, Column
+from analytics.schema.tables import Column
 from analytics.schema.version import CURRENT, DATA_DATE, DATA_VERSION, LICENCE, Version
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words import citations
+from analytics.words.incidents import counted
 from analytics.words.sources import by_standing, publisher
 from analytics.words.text import Words
 
-KIT_TABLES = (col.INCIDENTS, col.SITES, col.EVENTS, col.CLAIMS, col.SOURCES)
+KIT_TABLES = (col.INCIDENTS, col.SITES, col.EVENTS, col.CLAIMS, col.SOURCES, *AREAS)
 FOLDERS = {"rfc4180": "csv", "excel-fr": "csv-excel-fr"}
 POINTS, WORKBOOK, PACKAGE = "incidents.geojson", "tables.xlsx", "datapackage.json"
 _STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
@@ -58,7 +61,7 @@ class Part(NamedTuple):
     content: bytes
 
 
-def kit(held: Held, selection: Selection, words: Words) -> bytes:
+def kit(held: Held, selection: Selection, words: Words, origin: str = "") -> bytes:
     """The archive (ZIP): the files of `parts`, by name.
 
     Parameters
@@ -68,8 +71,11 @@ def kit(held: Held, selection: Selection, words: Words) -> bytes:
         Cuts the tables as in any other file; an incident named is taken alone.
     words : Words
         Language of the notes of claims.
+    origin : str
+        Scheme, host and base path under which the atlas is reached, for the address that every part that cites gives;
+        where it is not known, that address is one from the root of the site and says so.
     """
-    return zipped(parts(held, selection, words))
+    return zipped(parts(held, selection, words, origin))
 
 
 def zipped(files: Iterator[Part]) -> bytes:
@@ -85,9 +91,9 @@ def zipped(files: Iterator[Part]) -> bytes:
     return written.getvalue()
 
 
-def key(selection: Selection) -> tuple[str, Selection]:
-    """Under which key the kit of a selection is kept (`Held.answers`)."""
-    return "kit", selection
+def key(selection: Selection, origin: str) -> tuple[str, Selection, str]:
+    """Under which key the kit of a selection is kept (`Held.answers`): it names where the atlas is reached."""
+    return "kit", selection, origin
 
 
 def filename(selection: Selection) -> str:
@@ -95,24 +101,26 @@ def filename(selection: Selection) -> str:
     return f"{stem('kit', selection)}.zip"
 
 
-def parts(held: Held, selection: Selection, words: Words) -> Iterator[Part]:
+def parts(held: Held, selection: Selection, words: Words, origin: str = "") -> Iterator[Part]:
     """The files of the kit one after the other, so that a page can show how far it is; `names` tells them before.
 
     Parameters
     ----------
-    held, selection, words
+    held, selection, words, origin
         As for `kit`.
     """
     chosen = replace(selection, lang=words.language)
-    tables = {name: held.table(name, chosen) for name in KIT_TABLES}
-    contents = Contents(Choice(held, chosen), tables)
+    # tables of areas have all of them, to compare with: the areas that a choice names pick none, as on the pages
+    everywhere = replace(chosen.everywhere(), incident=chosen.incident)
+    tables = {name: held.table(name, everywhere if name in AREAS else chosen) for name in KIT_TABLES}
+    contents = Contents(Choice(held, chosen), tables, origin)
     described = []
     for part in _data(contents):
         described.append(part)
         yield part
     yield Part(PACKAGE, _package(described, contents))
     yield Part(WORKBOOK, workbook(contents.tables, front_sheet(contents)))
-    yield Part("CITATION.cff", citation_cff().encode())
+    yield Part("CITATION.cff", citation_cff(address=contents.address(words)).encode())
     for language in LANGUAGES:
         yield from _in_words(contents, Words(language))
         yield from _drawn(contents.choice, Words(language))
@@ -178,10 +186,10 @@ def _resource(part: Part, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 def _schema(name: str, table: pd.DataFrame, french: bool) -> dict[str, Any]:
     """The Table Schema of a table as it is exported; in French files numbers have a decimal comma."""
-    defined = {column.name: column for column in (*TABLES[name].columns, *TABLES[name].added)}
+    defined = {column.name: column for column in (*DEFINED[name].columns, *DEFINED[name].added)}
     columns = [str(column) for column in table.columns]
     written = [defined.get(column) or _worked_out(column, table[column]) for column in columns]
-    schema = datapackage.table_schema(TABLES[name], written, KIT_TABLES, "-excel-fr" if french else "")
+    schema = datapackage.table_schema(DEFINED[name], written, KIT_TABLES, "-excel-fr" if french else "")
     for field in schema["fields"]:
         if french and field["type"] == "number":
             field["decimalChar"] = ","
@@ -208,7 +216,11 @@ def _worked_out(name: str, cells: pd.Series) -> Column:
 def _in_words(contents: Contents, words: Words) -> Iterator[Part]:
     language = words.language
     yield Part(f"README.{language}.txt", _text(_readme(contents, words)))
-    cited = [line for name, text in citations.named_citations(words) for line in (name, "", text, "")]
+    cited = [
+        line
+        for name, text in citations.named_citations(words, contents.address(words))
+        for line in (name, "", text, "")
+    ]
     yield Part(f"citations.{language}.txt", _text(cited[:-1]))
     yield Part(f"sources.{language}.txt", _text(_sources(contents, words)))
 
@@ -232,7 +244,7 @@ def _readme(contents: Contents, words: Words) -> list[str]:
     named = [f"- {name}{words('card.colon')}{said}" for name, said in holds.items()]
     tables = [
         f"- {name}{words('card.colon')}{words('kit.rows', count=len(table))}. "
-        f"{TABLES[name].row.in_language(words.language)}."
+        f"{DEFINED[name].row.in_language(words.language)}."
         for name, table in contents.tables.items()
     ]
     pictures = [f"- {stem}{words('card.colon')}{gallery.label(stem, words)}" for stem in IN_KIT]
@@ -247,13 +259,13 @@ def _readme(contents: Contents, words: Words) -> list[str]:
             words("kit.selection"),
             [
                 contents.choice.scope(words),
-                words("kit.count", count=len(contents.choice.kept)) + ".",
+                f"{counted(contents.choice.kept, words)}.",
                 reopening_line(contents, words),
             ],
         ),
-        *_under(words("kit.contents"), [*named, "", *tables, "", *pictures]),
+        *_under(words("kit.contents"), [*named, "", *tables, words("kit.all_areas"), "", *pictures]),
         *_under(words("kit.limits"), [f"- {line}" for line in limits(words)]),
-        *_under(words("kit.cite"), [citations.citations(words)["press"]]),
+        *_under(words("kit.cite"), [citations.citations(words, address=contents.address(words))["press"]]),
         *_under(words("kit.licence"), [licence_line(words), words("kit.credits")]),
     ]
 
@@ -262,11 +274,19 @@ def _under(heading: str, lines: list[str]) -> list[str]:
     return ["", heading, "-" * len(heading), "", *lines]
 
 
-def citation_cff(version: Version = CURRENT) -> str:
-    """CITATION.cff (version 1.2.0) of the whole atlas, for reference managers."""
+def citation_cff(version: Version = CURRENT, address: str = "") -> str:
+    """CITATION.cff (version 1.2.0), for reference managers.
+
+    Parameters
+    ----------
+    version : Version
+    address : str
+        Where the choice that is cited is seen again; one from the root of the site is an identifier, since `url` is
+        for whole addresses alone. Empty for the whole atlas.
+    """
     return (
         "cff-version: 1.2.0\n"
-        "message: If you use these data, please cite them with their version and the day on which you read them.\n"
+        "message: If you use these data, please cite them with their version, its day and the address you saw.\n"
         "type: dataset\n"
         "title: Hospital Cyberattack Atlas\n"
         "abstract: >-\n"
@@ -276,6 +296,7 @@ def citation_cff(version: Version = CURRENT) -> str:
         "  - name: Hospital Cyberattack Atlas contributors\n"
         f"version: {version.number}\n"
         f"date-released: {version.day.isoformat()}\n"
+        f"{_cff_address(address)}"
         "license: etalab-2.0\n"
         "keywords:\n"
         "  - cyberattack\n"
@@ -284,6 +305,16 @@ def citation_cff(version: Version = CURRENT) -> str:
         "  - France\n"
         "  - health\n"
     )
+
+
+def _cff_address(address: str) -> str:
+    """Where a choice is seen again, between quotation marks: an address has none itself."""
+    if not address:
+        return ""
+    if "://" in address:
+        return f'url: "{address}"\n'
+    told = "The same choice in the atlas, from the root of its site"
+    return f'identifiers:\n  - type: other\n    value: "{address}"\n    description: {told}\n'
 
 
 def _sources(contents: Contents, words: Words) -> list[str]:

@@ -113,6 +113,8 @@ class Figure(NamedTuple):
         Whether its range is an interval of 95 % and not what sources state.
     french : bool
         Whether it counts what is in France alone.
+    counts : bool
+        Whether it counts incidents, which are its rows with their status: claims are told apart in the value itself.
     """
 
     work: Callable[[FigureBasis], Result]
@@ -122,6 +124,7 @@ class Figure(NamedTuple):
     independent: bool = False
     estimated: bool = False
     french: bool = False
+    counts: bool = False
 
 
 def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
@@ -184,7 +187,9 @@ def _busiest_year(basis: FigureBasis) -> Result:
     found = phrases.busiest_year(basis.kept)
     if found is None:
         return _NOTHING_FIRST
-    rows = basis.kept.loc[basis.kept[col.STARTED_ON].str.startswith(found[0]), [col.INCIDENT_ID, col.STARTED_ON]]
+    rows = basis.kept.loc[
+        basis.kept[col.STARTED_ON].str.startswith(found[0]), [col.INCIDENT_ID, col.STARTED_ON, col.STATUS]
+    ]
     return Result(found[1], None, None, rows, basis.claims(col.STARTED_ON), code=found[0])
 
 
@@ -193,7 +198,7 @@ def _service_hit_most(basis: FigureBasis) -> Result:
     if found is None:
         return _NOTHING_FIRST
     hit = basis.kept[col.SERVICES].map(lambda cell: found[0] in split_list(cell))
-    rows = basis.kept.loc[hit, [col.INCIDENT_ID, col.SERVICES]]
+    rows = basis.kept.loc[hit, [col.INCIDENT_ID, col.SERVICES, col.STATUS]]
     return Result(found[1], None, None, rows, basis.claims("services_affected"), code=found[0])
 
 
@@ -374,7 +379,7 @@ def _severities() -> dict[str, Figure]:
     def counted(code: str, basis: FigureBasis) -> Result:
         return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis)
 
-    return {f"severity-{code}": Figure(partial(counted, code), "severity") for code in SEVERITIES}
+    return {f"severity-{code}": Figure(partial(counted, code), "severity", counts=True) for code in SEVERITIES}
 
 
 def _totals() -> dict[str, Figure]:
@@ -395,12 +400,14 @@ def _of_levels(
 
 
 FIGURES: Mapping[str, Figure] = {
-    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents"),
-    "incidents-france": Figure(lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True),
+    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents", counts=True),
+    "incidents-france": Figure(
+        lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True, counts=True
+    ),
     "departments": Figure(partial(_places, col.DEPARTMENT), "places", french=True),
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
-    "busiest-year": Figure(_busiest_year, "busiest_year"),
-    "service": Figure(_service_hit_most, "service"),
+    "busiest-year": Figure(_busiest_year, "busiest_year", counts=True),
+    "service": Figure(_service_hit_most, "service", counts=True),
     "median-days": Figure(_median_days, "median_days", estimated=True),
     **_severities(),
     **_totals(),

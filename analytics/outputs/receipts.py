@@ -24,6 +24,7 @@ from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
 from analytics.words import phrases, totals
 from analytics.words.citations import credit
+from analytics.words.incidents import claimed_among, known_and_claimed
 from analytics.words.recovery import estimated
 from analytics.words.text import UNKNOWN, Words
 
@@ -55,10 +56,21 @@ def work_out(name: str, held: Held, selection: Selection) -> Result:
         raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
     figure, basis = FIGURES[name], FigureBasis(held, selection)
     result = figure.work(basis)
+    if not (figure.of_incident or figure.independent or figure.counts):
+        claimed = _claimed(result, basis, figure.french)
+        result = result._replace(base=(*result.base, ("claims_counted", claimed))) if claimed else result
     possible = in_france(basis.possible) if figure.french else basis.possible
     if figure.of_incident or figure.independent or possible.empty:
         return result
     return result._replace(base=(*result.base, ("possible", len(possible))))
+
+
+def _claimed(result: Result, basis: FigureBasis, french: bool) -> int:
+    """How many of the incidents behind a figure the attacker alone claims; of all kept, where its rows name none."""
+    kept = in_france(basis.kept) if french else basis.kept
+    if col.INCIDENT_ID in result.rows:
+        kept = basis.published[basis.published[col.INCIDENT_ID].isin(result.rows[col.INCIDENT_ID])]
+    return claimed_among(kept)
 
 
 def by_evidence(name: str, held: Held, selection: Selection) -> dict[str, Result]:
@@ -85,8 +97,12 @@ def checksum(result: Result) -> str:
 
 
 class Quoted(NamedTuple):
-    """What the address of a receipt asks for; `stated` and `version` are empty where it quotes nothing."""
+    """What the address of a receipt asks for.
 
+    `origin` is empty where the address begins at the root of the site, `stated` and `version` where it quotes nothing.
+    """
+
+    origin: str
     path: str
     name: str
     selection: Selection
@@ -119,7 +135,8 @@ def read_address(text: str, atlas: Atlas) -> Quoted:
     if problems:
         raise ValueError(refusal(problems))
     stated = read_stated(own[STATED], selection.lang)
-    return Quoted(parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    return Quoted(origin, parts.path or "/", own[RECEIPT], selection, stated, own[VERSION])
 
 
 def read_stated(text: str, language: str) -> str:
@@ -166,6 +183,8 @@ def said(name: str, result: Result, words: Words) -> str:
     # a year is no quantity: it has no separators
     value = f"{result.value:.0f}" if result.unit == "year" else words.measured(result.value, result.unit, decimals)
     value = totals.floor(value, result.partial, words)
+    if FIGURES[name].counts and len(result.rows):
+        value = known_and_claimed(result.rows, words) if claimed_among(result.rows) else value
     if result.code:
         what = words.label(SERVICE_CODES, result.code) if result.code in SERVICE_CODES else result.code
         return f"{what}{words('card.colon')}{value}"

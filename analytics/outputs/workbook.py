@@ -17,6 +17,7 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_DATE, LICENCE
 from analytics.selection.selection import LANGUAGES
 from analytics.words import citations
+from analytics.words.incidents import counted
 from analytics.words.text import Words
 
 LONGEST_CELL = 32_767  # what a cell of a workbook holds
@@ -95,12 +96,12 @@ def front_sheet(contents: Contents) -> list[str]:
         lines += [
             f"{words('site.title')} – {words('kit.title')}",
             version_line(words),
-            f"{words('kit.count', count=len(contents.choice.kept))}. {contents.choice.scope(words)}",
+            f"{counted(contents.choice.kept, words)}. {contents.choice.scope(words)}",
             reopening_line(contents, words),
             words("kit.holds_workbook"),
             *limits(words)[:-1],
             licence_line(words),
-            citations.citations(words)["press"],
+            citations.citations(words, address=contents.address(words))["press"],
             "",
         ]
     return lines

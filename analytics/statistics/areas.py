@@ -48,7 +48,7 @@ def rate_table(
     ids, possible = counted(incidents, selection), in_doubt(incidents, selection)
     areas = reference(atlas, level)
     codes = pd.Index(areas[col.CODE], name=col.CODE)
-    counts = area_counts.counts(atlas.sites, ids, codes, level, possible)
+    counts = area_counts.counts(atlas.sites, ids, codes, level, possible, claimed(incidents))
     known_beds = beds(atlas, level)
     over = periods.period(selection, known_until)
     table = rates.rate_table(counts, areas, known_beds, over)
@@ -66,6 +66,11 @@ def covered(selection: Selection, level: Level, known_until: date = KNOWN_UNTIL)
     return periods.period(
         selection, known_until, periods.FIRST_YEAR_WORLD if level == col.COUNTRY else periods.FIRST_YEAR_FRANCE
     )
+
+
+def claimed(incidents: pd.DataFrame) -> pd.Series:
+    """Ids of the incidents that the attacker alone claims."""
+    return incidents.loc[incidents[col.STATUS] == "claimed", col.INCIDENT_ID]
 
 
 def counted(incidents: pd.DataFrame, selection: Selection) -> pd.Series:

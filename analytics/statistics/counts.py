@@ -47,10 +47,16 @@ class Coverage(NamedTuple):
 
 
 NOTHING_IN_DOUBT = pd.Series(dtype=float, index=pd.Index([], dtype="str"))
+NONE_CLAIMED = pd.Series(dtype="str")
 
 
 def counts(
-    sites: pd.DataFrame, incident_ids: pd.Series, codes: pd.Index, level: str, possible: pd.Series = NOTHING_IN_DOUBT
+    sites: pd.DataFrame,
+    incident_ids: pd.Series,
+    codes: pd.Index,
+    level: str,
+    possible: pd.Series = NOTHING_IN_DOUBT,
+    claimed: pd.Series = NONE_CLAIMED,
 ) -> pd.DataFrame:
     """Incidents and sites of each area, in the order of `codes`; zero where there were none.
 
@@ -69,11 +75,14 @@ def counts(
         ``department``, ``region`` or ``country``.
     possible : Series of float, index incident_id
         Incidents that may lie in the period or not, and what each weighs (`periods.weights_in_doubt`).
+    claimed : Series of str
+        The incidents that the attacker alone claims.
 
     Returns
     -------
     DataFrame, index code
-        incidents and sites of those that count; incidents_website_only, those of them that hit nothing but websites
+        incidents and sites of those that count; incidents_claimed, those of them that are claimed alone;
+        incidents_website_only, those of them that hit nothing but websites
         there; incidents_possible; and incidents_weighted, which a rate is made of: one for each that counts, and the
         weight of each that may, without those of websites only.
     """
@@ -85,6 +94,7 @@ def counts(
     pairs = placed[col.ROLE].eq(WEBSITE).groupby([placed[col.INCIDENT_ID], placed[level]]).all().rename(WEBSITE)
     of_incidents = pairs.reset_index()
     certain = of_incidents[of_incidents[col.INCIDENT_ID].isin(incident_ids)]
+    table[col.INCIDENTS_CLAIMED] = certain[certain[col.INCIDENT_ID].isin(claimed)].groupby(level).size()
     table[col.INCIDENTS_WEBSITE] = certain.groupby(level)[WEBSITE].sum()
     doubtful = of_incidents.merge(possible.rename(WEIGHT), left_on=col.INCIDENT_ID, right_index=True)
     table[col.INCIDENTS_POSSIBLE] = doubtful.groupby(level).size()

@@ -90,6 +90,7 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
             col.BEDS_YEAR,
             col.INCIDENTS,
             col.INCIDENTS_POSSIBLE,
+            col.INCIDENTS_CLAIMED,
             col.INCIDENTS_WEBSITE,
             col.INCIDENTS_WEIGHTED,
             col.SITES,

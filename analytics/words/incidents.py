@@ -30,8 +30,23 @@ def names(incidents: pd.DataFrame, words: Words) -> pd.Series:
     return pd.Series([called(row, words) for row in rows], [row[col.INCIDENT_ID] for row in rows], dtype="object")
 
 
+def claimed_among(incidents: pd.DataFrame) -> int:
+    """How many of a table of incidents the attacker alone claims."""
+    return int((incidents[col.STATUS] == "claimed").sum())
+
+
+def with_claims(text: str, claimed: int, words: Words) -> str:
+    """A count in words, and how many of it the attacker alone claims: "6 incidents, 1 of them claimed by …"."""
+    return f"{text}, {words('front.claimed', count=claimed)}" if claimed else text
+
+
+def counted(incidents: pd.DataFrame, words: Words) -> str:
+    """How many incidents a table has, and how many of them the attacker alone claims."""
+    return with_claims(words("kit.count", count=len(incidents)), claimed_among(incidents), words)
+
+
 def known_and_claimed(incidents: pd.DataFrame, words: Words) -> str:
     """How many attacks are known, and how many the attacker alone claims: "103 known and 6 claimed"."""
-    claimed = int((incidents[col.STATUS] == "claimed").sum())
+    claimed = claimed_among(incidents)
     known = words("headline.known", count=len(incidents) - claimed)
     return words("headline.and_claimed", count=claimed, known=known) if claimed else known

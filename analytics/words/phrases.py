@@ -15,7 +15,7 @@ from analytics.selection.filters import Filter, Side
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import totals
 from analytics.statistics.area_measures import MEASURES, AreaMeasure
-from analytics.words import numbers, periods
+from analytics.words import incidents, numbers, periods
 from analytics.words.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
@@ -119,6 +119,7 @@ def area_told(row: Row | pd.Series, name: str, words: Words) -> str:
     if pd.isna(value):
         return words(f"area.none_{name}")
     sentence = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
+    sentence = incidents.with_claims(sentence, int(row[col.INCIDENTS_CLAIMED]), words)
     if measure.ends and measure.kind == "ratio":
         low, high = (float(row[end]) for end in measure.ends)
         sentence += words("area.interval", span=numbers.interval(low, high, words))

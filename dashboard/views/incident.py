@@ -184,7 +184,8 @@ def cite(run: Run, row: dict[str, Any], part: Section) -> None:
     """How to quote this page."""
     words = run.words
     st.markdown(f"## {part.title}")
-    st.code(dossier.citation(row, words), language=None, wrap_lines=True)
+    address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
+    st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
     st.caption(dossier.version(words))
 

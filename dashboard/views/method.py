@@ -49,7 +49,7 @@ def see_timeline(run: Run) -> None:
 
 def cite(run: Run) -> None:
     """How to cite, ready to copy."""
-    for name, text in citations.named_citations(run.words):
+    for name, text in citations.named_citations(run.words, frame.whole_address("method", run.selection)):
         st.markdown(f"**{name}**")
         st.code(text, language=None, wrap_lines=True)
 

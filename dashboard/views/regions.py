@@ -22,6 +22,7 @@ from analytics.statistics import funnel as funnels
 from analytics.statistics import profiles as area_profiles
 from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
+from analytics.words.incidents import with_claims
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, opening, receipt, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -183,7 +184,8 @@ def panel(areas: AreaRun) -> None:
         most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
         with st.container(key="latest", gap=None):
             for code in most.index:
-                label = words("regions.choose_item", count=int(most.loc[code, col.INCIDENTS]), name=named(areas, code))
+                count, claims = (int(most.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
+                label = with_claims(words("regions.choose_item", count=count, name=named(areas, code)), claims, words)
                 if st.button(label, key=f"area-{code}", type="tertiary"):
                     pick(areas, str(code))
         st.caption(words("regions.no_ranking"))

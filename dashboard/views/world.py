@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.drawings.leaflet import maps
 from analytics.schema import col
 from analytics.words import headlines, phrases
+from analytics.words.incidents import with_claims
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, opening, takeaway
 from dashboard.area_run import AreaRun, area_run
@@ -22,7 +23,8 @@ def page(run: Run) -> None:
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
     touched = touched_countries(areas)
     total = int(profiles.coverage.distinct)
-    sentence = words("world.finding", count=total, countries=words.number(len(touched)))
+    counted = headlines.count_of(areas.counted, words, in_an_area=True)
+    sentence = words("world.finding", count=total, counted=counted, countries=words.number(len(touched)))
     more = phrases.possible_sentence(len(profiles.possible), words)
     sentence = headlines.framed(sentence, selection.everywhere(), run.atlas, words)
     opening.top(
@@ -77,7 +79,7 @@ def the_map(areas: AreaRun) -> None:
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
     words, names, picked = areas.run.words, areas.names, areas.picked
-    touched = touched_countries(areas)[col.INCIDENTS]
+    touched = touched_countries(areas)[[col.INCIDENTS, col.INCIDENTS_CLAIMED]]
     if picked:
         code = picked[0]
         row = areas.row(code)
@@ -87,7 +89,8 @@ def countries(areas: AreaRun) -> None:
     st.markdown(f"### {words('world.list')}")
     with st.container(key="latest", gap=None):
         for code in touched.index:
-            label = words("regions.choose_item", count=int(touched[code]), name=names[code])
+            count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
+            label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
             st.button(
                 label,
                 key=f"country-{code}",

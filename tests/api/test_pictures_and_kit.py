@@ -73,5 +73,5 @@ def test_the_kit_is_that_of_the_choice(app, held_small):
 
     assert answer.headers["content-type"] == "application/zip"
     assert kit.filename(selection) in answer.headers["content-disposition"]
-    assert answer.body == kit.kit(held_small, selection, Words("en"))
+    assert answer.body == kit.kit(held_small, selection, Words("en"), "http://atlas.example")
     assert problem(ask(app, f"{KIT}?department=99"))["status"] == 400

@@ -126,7 +126,7 @@ def test_schemathesis_finds_no_answer_that_is_not_promised(small_atlas, small_ro
         made = operation.ok()
 
         @given(made.as_strategy())
-        @settings(max_examples=3, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=3, database=None, suppress_health_check=list(HealthCheck))
         def try_it(case):
             response = case.call()
             case.validate_response(response, checks=list(CHECKS))

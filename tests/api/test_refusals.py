@@ -98,7 +98,7 @@ def test_a_refusal_names_everything_that_was_wrong(app):
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_breaks_it(app, name, value):
     for pair in (f"{quote(name)}={quote(value)}", f"q={quote(value)}", f"from={quote(value)}"):
         answer = get(app, f"{table_path('incidents', 'csv')}?{pair}")

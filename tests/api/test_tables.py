@@ -108,7 +108,7 @@ def ids_of(app, path, query, key):
 
 
 @given(CHOICES)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("table", ["incidents", "sites"])
 def test_every_format_holds_the_same_rows(app, small_atlas, table, choice):
     small = {name: values for name, values in choice.items() if name in ("country", "region", "department")}
@@ -154,7 +154,7 @@ def test_the_page_and_every_format_hold_the_same_incidents_in_200_views(shipped,
     app, sizes = built(shipped, small_root), []
 
     @given(views(shipped))
-    @settings(max_examples=200, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=200, database=None, derandomize=True)
     def look(view):
         # as dashboard/main.py reads the address and hands the rows to the page
         selection, misread = from_query({n: [v] if isinstance(v, str) else v for n, v in view.items()}, codes)

@@ -151,7 +151,7 @@ def test_a_figure_leaves_its_table_alone(incidents):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("describe", [timeline, by_year])
 @given(begin=st.dates(date(2016, 1, 1), date(2026, 6, 1)), days=st.integers(0, 4000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_date_and_number_of_a_chart_is_written_by_us_and_not_by_the_browser(describe, language, begin, days):
     """Plotly would write “Jan 2023” on a French page: every name of an axis and every hover is ours."""
     ends = [begin, min(begin + timedelta(days=days), KNOWN_UNTIL)]

@@ -31,9 +31,9 @@ def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
     folder = small_folder / files.folder(language)
     selection = Selection(lang=language)
     expected = {
-        "kit.zip": kit.kit(small_held, selection, Words(language)),
+        "kit.zip": kit.kit(small_held, selection, Words(language), LIVE),
         "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
-        "CITATION.cff": kit.citation_cff().encode(),
+        "CITATION.cff": kit.citation_cff(address=f"{LIVE}/" if language == "fr" else f"{LIVE}/?lang=en").encode(),
     }
     for name in tables.EXPORTED:
         for form in formats_of(name):

@@ -164,7 +164,6 @@ def test_reference_statistics_are_figures_like_any_other(small_atlas):
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(list(TIERS)), st.booleans()), min_size=1))
-@settings(deadline=None)
 def test_the_strongest_tier_is_the_first_in_the_order_of_tiers_of_those_that_lend_one(said):
     claims = pd.DataFrame(said, columns=[col.INCIDENT_ID, "tier", "founding"])
     claims[col.SOURCE_ID] = claims.pop("founding").map({True: "ours", False: "theirs"})
@@ -216,7 +215,7 @@ def test_what_sources_state_differently_is_a_disagreement(small_atlas):
 
 
 @given(values=st.lists(st.integers(0, 1000), min_size=1, max_size=5), kept=st.integers(0, 4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_value_retained_lies_between_the_lowest_and_the_highest(values, kept):
     claims = pd.DataFrame(
         {

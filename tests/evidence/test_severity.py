@@ -47,7 +47,7 @@ def test_the_levels_by_hand():
     assert level("unknown", ("operations_disrupted", "partial")) == "care-affected"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(list(ATTACK_TYPES)),
     st.sets(st.sampled_from(list(SERVICE_CODES))),

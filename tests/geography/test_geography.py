@@ -257,7 +257,7 @@ any_site = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(any_site, max_size=6))
 def test_no_site_is_ever_lost_or_doubled(rows, departments, countries):
     sites = pd.DataFrame(rows, columns=COLUMNS).assign(**{col.SITE_ID: [f"s{number}" for number in range(len(rows))]})

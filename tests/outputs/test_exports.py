@@ -9,7 +9,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.outputs.formats import DIALECTS, FORMATS, defused, to_csv, to_geojson, to_json
@@ -145,7 +145,6 @@ def test_cells_with_commas_quotes_and_lines_are_quoted():
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
-@settings(deadline=None)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_any_words_read_back_as_they_were_apart_from_formulas(dialect, rows):
     # a cell that is empty is a missing one, which is why the reader gives the same for both

@@ -95,10 +95,12 @@ def test_profiles_and_classes_are_worked_out_once_for_all_languages(small_atlas,
 
 def test_a_kit_made_on_a_page_is_the_answer_of_the_api(small_atlas):
     held = held_of(small_atlas)
-    held.answers.put(kit.key(Selection()), b"made on a page")
+    held.answers.put(kit.key(Selection(), "http://atlas.example"), b"made on a page")
+    app = Starlette(routes=server.routes("", held))
 
-    answer = ask(Starlette(routes=server.routes("", held)), KIT)
+    answer = ask(app, KIT, headers={"host": "atlas.example"})
     assert (answer.status, answer.body) == (200, b"made on a page")
+    assert ask(app, KIT, headers={"host": "other.example"}).body != b"made on a page"  # it would cite the other host
 
 
 def test_only_so_many_tables_are_held(small_atlas):

@@ -10,17 +10,18 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import yaml
 from frictionless import Package
 
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
 from analytics.atlas.published import publish
-from analytics.outputs import answers, workbook
+from analytics.outputs import addresses, answers, workbook
 from analytics.outputs import kit as kits
 from analytics.record.files import DATA
 from analytics.schema import col
@@ -163,7 +164,9 @@ def test_no_file_of_a_choice_is_named_as_that_of_all(narrowed):
 def test_the_kit_says_at_which_address_its_choice_is_seen_again(archives, small_atlas, language):
     archive = archives["department"]
     front = " ".join(str(row[0]) for row in sheet(archive, "Lisez-moi - Read me") if row)
-    for text in (archive.read(f"README.{language}.txt").decode(), front):
+    cited = (archive.read(f"{name}.{language}.txt").decode() for name in ("README", "citations"))
+    for text in (*cited, front):
+        assert Words(language)("receipt.from_root", address="") in text
         addresses = re.findall(r" /\?(\S+)", text)
         read = [from_query(parse_qs(address), small_atlas.vocabulary) for address in addresses]
         assert (replace(CHOICES["department"], lang=language), []) in read
@@ -208,7 +211,7 @@ def test_a_map_draws_all_of_france_and_says_nothing_of_the_areas_chosen(archives
 
     assert Words("en")("kit.map_everything") in said
     assert said.count('stroke-width="1.8"') == 1
-    assert archives["one"].read("pictures/department-incidents.en.svg").decode().count(QUIET) == 1
+    assert QUIET in archives["one"].read("pictures/department-incidents.en.svg").decode()
     alone = archives["one"].read("pictures/department-incidents.en.alt.txt").decode()
     assert re.findall(r": (\d+)", alone) == ["1"]
 
@@ -354,8 +357,40 @@ def test_the_sources_have_an_address_only_where_we_send_readers(small_atlas):
     assert len([line for line in said.splitlines() if line.startswith("- ")]) == len(sources)
 
 
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("origin", ["", "https://atlas.example/below"])
+@pytest.mark.parametrize("chosen", [Selection(), Selection(department=("2A",), q='a&b "c" \\ é#', start="2022")])
+def test_every_citation_gives_the_address_of_the_choice_whole_where_it_is_known(held_small, chosen, origin):
+    files = {part.name: part.content for part in kits.parts(held_small, chosen, Words("fr"), origin)}
+    address = f"{origin}/" + (f"?{urlencode(chosen.to_query())}" if chosen.to_query() else "")
+
+    cff = yaml.safe_load(files["CITATION.cff"])
+    assert cff.get("url", cff.get("identifiers", [{}])[0].get("value")) == address
+    assert ("url" in cff) == bool(origin)
+    assert cff["date-released"] == DATA_DATE
+    cited = files["citations.fr.txt"].decode()
+    said = address if origin else Words("fr")("receipt.from_root", address=address)
+    assert cited.count(said) + cited.count(re.sub("([%&#_])", r"\\\1", said)) >= 3
+    assert Words("fr").when(DATA_DATE.isoformat()) in cited
+
+
+def test_an_address_of_a_site_has_no_slash_at_its_end_and_is_one():
+    assert addresses.of_site("https://atlas.example/below/", "live") == "https://atlas.example/below"
+    with pytest.raises(ValueError, match="--live “atlas” is no address of a site"):
+        addresses.of_site("atlas", "live")
+
+
+def test_the_tables_of_areas_have_all_of_them_and_count_the_choice(archives, held_small):
+    for name, choice in (("departments", "department"), ("countries", "country"), ("regions", "one")):
+        rows = csv_rows(archives[choice], name)
+        expected = held_small.table(name, replace(CHOICES[choice].everywhere(), incident=CHOICES[choice].incident))
+        assert [int(row[col.INCIDENTS]) for row in rows] == expected[col.INCIDENTS].to_list()
+        assert len(rows) == len(getattr(held_small.atlas, name))
+    assert Words("fr")("kit.all_areas") in archives["one"].read("README.fr.txt").decode()
+
+
 def test_the_citations_are_those_of_the_method_and_of_the_project(archives):
-    assert archives["open"].read("CITATION.cff") == (DATA.parent / "CITATION.cff").read_bytes()
+    assert kits.citation_cff() == (DATA.parent / "CITATION.cff").read_text()
     said = archives["open"].read("citations.en.txt").decode()
     assert "@misc{" in said
     assert "[data set]" in said.lower() or "[dataset]" in said.lower()

@@ -141,7 +141,7 @@ def selections() -> st.SearchStrategy[Selection]:
 
 @pytest.mark.parametrize("name", FIGURES)
 @given(selection=selections())
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, held_small, name, selection):
     result = work_out(name, held_small, selection)
 

@@ -255,7 +255,7 @@ CELLS = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(changes=st.dictionaries(st.sampled_from(CELLS), GARBAGE, max_size=12))
 @example(changes={("sites", 0, "beds"): "9" * 30})
 @example(changes={("sites", 0, "beds"): "٣", ("claims", 5, "value"): "٣"})

@@ -31,7 +31,7 @@ def test_the_table_of_places_of_the_rhone_has_the_places_of_the_rhone(held_shipp
     assert set(every[col.INCIDENT_ID]) == set(sites[col.INCIDENT_ID])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_for_any_area_the_places_are_those_of_its_row_and_no_incident_is_without_one(held_shipped, data):
     level = data.draw(st.sampled_from([col.DEPARTMENT, col.REGION]))

@@ -190,7 +190,7 @@ def narrow(small_incidents) -> pd.DataFrame:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SELECTIONS)
 def test_a_choice_never_invents_repeats_or_reorders_rows_and_leaves_the_table_alone(narrow, selection):
     before = narrow.copy()
@@ -203,7 +203,7 @@ def test_a_choice_never_invents_repeats_or_reorders_rows_and_leaves_the_table_al
     pd.testing.assert_frame_equal(narrow, before)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SELECTIONS, st.sampled_from([each.field for each in FILTERS.values() if each.keep and each.side != "who"]))
 def test_taking_a_filter_back_never_loses_a_row(narrow, selection, name):
     rows = set(selection.keep(narrow).index)
@@ -221,7 +221,6 @@ def as_mapping(selection: Selection) -> dict[str, list[str]]:
     return query
 
 
-@settings(deadline=None)
 @given(SELECTIONS)
 def test_a_choice_written_as_an_address_comes_back_the_same(selection):
     assert from_query(as_mapping(selection), VOCABULARY) == (selection, [])
@@ -319,7 +318,6 @@ def test_an_end_that_holds_the_start_is_no_contradiction():
 
 
 @given(st.dictionaries(st.sampled_from(NAMES) | st.text(), st.lists(st.text() | DATES, max_size=3), max_size=4))
-@settings(deadline=None)
 def test_any_address_gives_a_choice_that_can_be_written_again_and_keeps_working(query):
     selection, problems = from_query(query, VOCABULARY)
 

@@ -156,7 +156,7 @@ CHOICES = st.builds(
 
 @pytest.mark.slow
 @pytest.mark.shipped
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(selection=CHOICES)
 def test_departments_regions_and_france_hold_together_for_every_filter(shipped, everything, selection):
     tables = {
@@ -179,7 +179,7 @@ def test_departments_regions_and_france_hold_together_for_every_filter(shipped, 
 
 
 @pytest.mark.shipped
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_counts_hold_together_for_every_set_of_incidents(shipped, data):
     ids = pd.Series(

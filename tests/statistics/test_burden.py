@@ -121,7 +121,7 @@ def test_beds_stand_in_the_department_of_their_establishment():
     assert table.loc["69", SHARE] == pytest.approx(300 / 900)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.sampled_from(["01", "02", "69"]), st.integers(0, 100)), min_size=1, max_size=8),
     st.lists(st.sets(st.integers(0, 7), min_size=1), min_size=1, max_size=5),
@@ -244,7 +244,7 @@ def test_an_incident_of_several_areas_that_does_not_count_is_in_nobody_s_way(sma
     assert found.unplaced.empty
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_bed_days_and_hospitals_of_all_areas_and_what_stays_apart_are_all_there_are(data):
     names = INCIDENTS[col.INCIDENT_ID].tolist()

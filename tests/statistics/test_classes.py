@@ -39,7 +39,7 @@ def test_a_negative_value_is_refused():
         head_tail_breaks(pd.Series([1.0, -1.0]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.integers(0, 9), st.floats(1e-6, 1e6)), max_size=40), st.integers(2, 5))
 def test_breaks_rise_and_hold_every_value_in_at_most_so_many_classes(values, k):
     column = pd.Series(values, dtype=float)

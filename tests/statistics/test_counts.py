@@ -57,7 +57,7 @@ def test_an_incident_abroad_is_in_no_department(small_atlas):
     assert table[[col.INCIDENTS, col.SITES]].to_numpy().sum() == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_sites_of_all_departments_are_the_sites_placed_in_one(small_atlas, data):
     codes = st.sampled_from(["01", "02", "2A", "971", None])

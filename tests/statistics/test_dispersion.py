@@ -95,7 +95,7 @@ def test_no_choice_that_the_review_tried_says_that_neighbours_are_alike(held_shi
     assert "" in said  # too few: the sentence is absent
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_footprints_of_neighbours_alone_change_nothing(french, data):
     """Whatever neighbours an incident also touched, the test of clusters sees it once, where it was entered."""

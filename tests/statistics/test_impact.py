@@ -118,7 +118,7 @@ FIGURES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(FIGURES, st.sampled_from(["beds", "people_affected", "population_served"]))
 def test_every_incident_is_in_one_place_and_a_total_is_of_ten_cases_within_its_range(figures, name):
     stated = [{None: (None, None, None), "range": (1, None, 5)}.get(figure, figure) for figure, _, _ in figures]

@@ -31,7 +31,7 @@ def parts_of(cuts: list[date]) -> list[Selection]:
     return [Selection(start=start, end=end) for start, end in zip(begins, ends, strict=True)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cuts=st.lists(DAYS, max_size=12, unique=True))
 def test_the_parts_of_time_add_up_to_the_whole(shipped_incidents, cuts):
     parts = parts_of(cuts)
@@ -52,7 +52,7 @@ def test_the_parts_of_time_add_up_to_the_whole(shipped_incidents, cuts):
     assert len(counted) + weights.sum() == pytest.approx(len(total))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(cuts=st.lists(DAYS, min_size=1, max_size=3, unique=True), level=st.sampled_from(["department", "country"]))
 def test_the_parts_of_time_add_up_in_every_area(shipped, shipped_incidents, cuts, level):
     tables = [areas.rate_table(shipped, shipped_incidents, part, level) for part in (*parts_of(cuts), Selection())]
@@ -83,7 +83,7 @@ def test_quarters_and_months_are_no_more_than_their_year(shipped_incidents, ends
     assert certain + weights == pytest.approx(in_the_year)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(first=DAYS, last=DAYS, precision=st.sampled_from([4, 7, 10]), told=DAYS)
 def test_a_share_is_that_of_the_days_counted_one_by_one(first, last, precision, told):
     first, last = sorted((first, last))

@@ -154,7 +154,7 @@ def test_years_of_an_area_add_up_to_its_incidents(shipped, published, department
     start=st.sampled_from(["", "2021", "2022-06"]),
     end=st.sampled_from(["", "2023"]),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_chosen_the_table_holds_all_areas_and_the_sums_hold(
     shipped, published, level, evidence, kind, start, end
 ):

@@ -116,7 +116,7 @@ def test_there_is_no_median_below_ten_cases_nor_where_hardly_an_end_is_seen():
     assert recovery(incidents(ended=range(20), at_least=[90] * 40)).median is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     ended=st.lists(st.integers(0, 400), max_size=40),
     at_least=st.lists(st.integers(0, 400), max_size=40),
@@ -146,7 +146,7 @@ def test_what_is_told_of_any_outages_holds_together(ended, at_least, at_most, mi
     assert told is None or told[DISRUPTED] == curve.loc[curve[DAY] <= BY_DAY, DISRUPTED].iloc[-1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     ended=st.lists(st.integers(1, 300), min_size=8, max_size=40), at_least=st.lists(st.integers(1, 300), max_size=40)
 )

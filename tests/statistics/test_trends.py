@@ -43,7 +43,7 @@ def test_of_no_incident_there_is_no_year(small_incidents):
     assert list(counts.columns) == list(ATTACK_TYPES)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(1990, 2030), st.sampled_from(list(ATTACK_TYPES))), min_size=1))
 def test_no_incident_is_lost_or_counted_twice(incidents):
     table = pd.DataFrame(incidents, columns=[col.STARTED_ON, col.ATTACK_TYPE]).astype({col.STARTED_ON: "str"})
@@ -185,7 +185,7 @@ def test_a_year_with_events_needs_an_exposure(exposure):
         yearly_trend(years([10, 10, 10]), years(exposure))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 60), min_size=3, max_size=9), st.floats(0.1, 1))
 def test_a_trend_turned_round_is_the_inverse(counts, last):
     exposure = [1.0] * (len(counts) - 1) + [last]
@@ -243,7 +243,7 @@ def test_the_shipped_french_record_is_long_enough_for_a_trend(shipped):
     assert 1.15 < found.detectable < 1.25  # the review found that about 20 % a year is seen in four cases of five
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(8, 30), st.integers(4, 9))
 def test_the_change_that_can_be_seen_is_seen_in_four_cases_of_five(seed, mean, length):
     span = years([1.0] * length)

@@ -13,9 +13,7 @@ from analytics.words import headlines, phrases
 from analytics.words.text import Words
 from tests.helpers.said_back import COUNTED, choices, count_again, number, read
 
-MANY = settings(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(max_examples=80, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 BUSIEST = {

@@ -15,6 +15,7 @@ from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import periods, trends
 from analytics.words import headlines
+from analytics.words.incidents import with_claims
 from analytics.words.text import Words
 
 
@@ -25,24 +26,25 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
     stands in a picture, and a page says it elsewhere. After `known_until` nothing has been searched for.
     """
     words, counts = look.words, trends.per_year(incidents)
+    totals, claims = counts.sum(axis=1), _of_claims(incidents, counts).sum(axis=1)
     partial, notes = partial_years(counts.index, known_until, words)
     return base.Chart(
         headlines.year_finding(incidents, words),
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
-        [valued(year, words.number(total), words) for year, total in counts.sum(axis=1).items()],
-        [base.Block([_panel(incidents[_LOOKED_AT], partial, look)])] if len(counts) else [],
+        [
+            valued(year, with_claims(words.number(total), int(claimed), words), words)
+            for (year, total), claimed in zip(totals.items(), claims, strict=True)
+        ],
+        [base.Block([_panel(incidents, partial, look)])] if len(counts) else [],
     )
-
-
-_LOOKED_AT = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS]
 
 
 def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
     """Bars by type, and on them, hollow, what the attacker alone says."""
     words, theme = look.words, look.theme
     every = trends.per_year(incidents)
-    of_claims = trends.per_year(incidents[incidents[col.STATUS] == "claimed"]).reindex(every.index, fill_value=0)
+    of_claims = _of_claims(incidents, every)
     counts = every - of_claims
     keys = base.type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
     total, claimed = every.sum(axis=1), of_claims.sum(axis=1)
@@ -69,6 +71,13 @@ def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> 
         together=[*marks, numbers_above(total, [words.number(count) for count in total], look)],
         legend=[*keys.values(), *of_claimed],
         cut=True,
+    )
+
+
+def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Of the counts of each year, those that the attacker alone claims."""
+    return trends.per_year(incidents[[col.STARTED_ON, col.ATTACK_TYPE]][incidents[col.STATUS] == "claimed"]).reindex(
+        every.index, fill_value=0
     )
 
 

@@ -10,31 +10,45 @@ from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
 from analytics.statistics.totals import services_hit
 from analytics.words import headlines
+from analytics.words.incidents import with_claims
 
 
 def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     """How many incidents disrupted each service; parameters as in `by_year`, with services."""
     words, counts = look.words, services_hit(incidents)
+    claims = services_hit(incidents[incidents[col.STATUS] == "claimed"]).reindex(counts.index, fill_value=0)
     known = int(incidents[col.SERVICES].notna().sum())
     rows = {words.label(SERVICE_CODES, code): int(count) for code, count in counts.items()}
+    of = words.number(known)
+    said = {name: words("figure.services_hover", hit=words.number(count), of=of) for name, count in rows.items()}
     hovers = [
-        f"{name}<br>{words('figure.services_hover', hit=words.number(count), of=words.number(known))}"
-        for name, count in rows.items()
+        f"{name}<br>{with_claims(told, claimed, words)}"
+        for (name, told), claimed in zip(said.items(), claims, strict=True)
     ]
     return base.Chart(
         headlines.service_finding(incidents, words),
         [words("drawing.services_subtitle", count=known), scope],
         [words("drawing.services_note"), words("drawing.known")],
-        [valued(name, words.number(count), words) for name, count in rows.items()],
-        [base.Block([_bars(rows, hovers, look)])] if rows else [],
+        [
+            valued(name, with_claims(words.number(count), claimed, words), words)
+            for (name, count), claimed in zip(rows.items(), claims, strict=True)
+        ],
+        [base.Block([_bars(rows, [int(count) for count in claims], hovers, look)])] if rows else [],
     )
 
 
-def _bars(rows: dict[str, int], hovers: list[str], look: base.Look) -> base.Panel:
-    """One bar a row, its number at its end; its name on the left, or above it where the sheet is narrow."""
+def _bars(rows: dict[str, int], claims: list[int], hovers: list[str], look: base.Look) -> base.Panel:
+    """One bar a row, hollow as far as the attacker alone says so, its number at its end.
+
+    Its name stands on the left, or above it where the sheet is narrow.
+    """
     words, theme, narrow = look.words, look.theme, look.narrow
     numbers = [base.Text(count, place, words.number(count), 7, 5) for place, count in enumerate(rows.values())]
-    bars = base.Bars(base.Key("", fill=theme.ramp[3]), [*rows.values()], hovers)
+    known = [float(count - claimed) for count, claimed in zip(rows.values(), claims, strict=True)]
+    key = base.Key("", fill=theme.ramp[3])
+    bars: list[base.Mark] = [base.Bars(key, known, hovers)]
+    legend = [base.claimed_key(look, key)] if any(claims) else []
+    bars += [base.Bars(of_claims, [float(count) for count in claims], hovers, below=known) for of_claims in legend]
     return base.Panel(
         "rows",
         base.Axis(0, max(rows.values())),
@@ -42,6 +56,7 @@ def _bars(rows: dict[str, int], hovers: list[str], look: base.Look) -> base.Pane
         base.Room(0, 50, 0, 42, 0, first=27) if narrow else base.Room(300, 50, 0, 27, 0, first=9),
         base.Page(60 + 26 * len(rows)),
         [base.Slot(name) for name in rows],
-        [bars, base.Texts(numbers, theme.text)],
+        [*bars, base.Texts(numbers, theme.text)],
+        legend=legend,
         naming=base.Naming(0, -14) if narrow else base.Naming(-10, 6, 292, anchor="end"),
     )

@@ -24,7 +24,8 @@ from analytics.drawings.theme import Theme
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
-from analytics.words.incidents import is_claimed
+from analytics.words import headlines
+from analytics.words.incidents import counted, is_claimed
 
 # How large a mark is drawn against its shape in the theme, and how far apart two marks have to be, in pixels.
 _SCALE: dict[Size, float] = {"wide": 0.95, "narrow": 0.75}
@@ -62,7 +63,7 @@ def france_svg(
     title = words(
         "drawing.places",
         count=len(points),
-        incidents=words("kit.count", count=points[col.INCIDENT_ID].nunique()),
+        incidents=counted(points.drop_duplicates(col.INCIDENT_ID), words),
     )
     values = [
         valued(f"{place_name(names[code])} ({code})", words("area.site_count", count=count), words)
@@ -96,10 +97,15 @@ def world_svg(
     frames = drawn or outlines.world(sheet.size)
     points = places_of(sites, incidents, france=False)
     drawn_points = points.drop(index=not_drawn(points, france=False).index)
-    title = words("world.finding", count=len(incidents), countries=words.number(incidents[col.COUNTRY].nunique()))
+    title = words(
+        "world.finding",
+        count=len(incidents),
+        counted=headlines.count_of(incidents, words, in_an_area=True),
+        countries=words.number(incidents[col.COUNTRY].nunique()),
+    )
     values = [
-        valued(place_name(names[code]), words("kit.count", count=count), words)
-        for code, count in _most_first(drawn_points[col.COUNTRY]).items()
+        valued(place_name(names[code]), counted(drawn_points[drawn_points[col.COUNTRY] == code], words), words)
+        for code in _most_first(drawn_points[col.COUNTRY])
     ]
     notes = [*left_out(points, incidents, words, france=False), words("drawing.points"), words("drawing.known")]
     return canvas.picture(

@@ -119,7 +119,7 @@ class Dossier:
         """Every number stated as HTML, by the name of its receipt."""
         return cards.incident_items(self.row, self.figures, words)
 
-    def sections(self, words: Words, mark: Mark, address: Address) -> dict[str, Section]:
+    def sections(self, words: Words, mark: Mark, address: Address, cited_at: str = "") -> dict[str, Section]:
         """Each section of the page, by its name; one that has nothing to say is absent.
 
         Parameters
@@ -127,6 +127,8 @@ class Dossier:
         words : Words
         mark, address : function
             As for `cards.short_list`.
+        cited_at : str
+            As the address of `citation`.
         """
         french = self.row[col.COUNTRY] == FRANCE
         contents = {
@@ -139,7 +141,8 @@ class Dossier:
             "who": self._who(words) if len(self.claims) else "",
             "related": self._related(words, mark, address),
             "sources": _framed(sources_by_tier(self.sources, words)),
-            "cite": f'<pre>{safe(citation(self.row, words))}</pre>\n<p class="said">{safe(version(words))}</p>',
+            "cite": f"<pre>{safe(citation(self.row, words, cited_at))}</pre>\n"
+            f'<p class="said">{safe(version(words))}</p>',
         }
         titles = {name: words(f"incident.{name}") for name in contents if name != "sources"}
         titles["sources"] = words("incident.sources", count=len(self.sources))
@@ -289,15 +292,25 @@ def _source(row: Row, words: Words) -> str:
     return f"{source_link(row, named(row, words))} <span class='said'>({safe(', '.join(facts))})</span>"
 
 
-def citation(row: Row, words: Words) -> str:
-    """How to quote what the atlas says of one incident, as plain text."""
-    return words(
+def citation(row: Row, words: Words, address: str = "") -> str:
+    """How to quote what the atlas says of one incident, as plain text.
+
+    Parameters
+    ----------
+    row : mapping
+        The published incident.
+    words : Words
+    address : str
+        Where its file is seen again; empty where nobody said where the pages are published.
+    """
+    quoted = words(
         "incident.citation",
         name=called(row, words),
         when=words.when(row[col.STARTED_ON]),
         incident=row[col.INCIDENT_ID],
         credit=citations.credit(words),
     )
+    return citations.at(quoted, address, words)
 
 
 def version(words: Words) -> str:
