@@ -16,6 +16,7 @@ from analytics.schema.codes import TIERS
 from analytics.selection import masks
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import Selection
+from tests.benchmarks import growth
 from tests.selection.test_selection import SELECTIONS
 
 LISTS = {"region": col.REGIONS, "department": col.DEPARTMENTS, "service": col.SERVICES}
@@ -106,3 +107,10 @@ def test_counting_copies_no_table(small_incidents, monkeypatch, tier):
 
 def test_every_filter_of_places_says_what_it_keeps_of_incidents_too():
     assert all(each.keep for each in FILTERS.values() if each.keep_place)
+
+
+def test_the_benchmark_of_growth_compares_what_it_counts_with_what_it_keeps(small_incidents):
+    found = growth.measured(small_incidents, ["01", "02", "2A", "971", "75"], 20)
+
+    assert found.incidents == 20
+    assert all(number >= 0 for number in found)
