@@ -5,9 +5,10 @@ import streamlit as st
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
-held = loading.held()
+held, workshop = loading.held(), loading.workshop()
+workshop.warm()
 app = st.App(
     "dashboard/main.py",
-    routes=server.routes(base_path, held),
+    routes=server.routes(base_path, held, workshop),
     middleware=server.middleware(base_path, held),
 )

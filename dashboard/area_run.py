@@ -69,7 +69,7 @@ class AreaRun(NamedTuple):
     @property
     def breaks(self) -> tuple[float, ...]:
         """The classes of the measure."""
-        return loading.held().breaks(self.level, self.measure_name)
+        return loading.held().breaks(self.level, self.measure_name, self.run.selection)
 
     @property
     def notes(self) -> dict[str, str]:
@@ -102,7 +102,9 @@ def area_run(run: Run, level: Level) -> AreaRun:
     asked = controls.shown(controls.MEASURE)
     name = asked if asked in measures else next(iter(measures))
     measure = measures[name]
-    smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed) and level != col.COUNTRY
+    # smoothed, an area without an incident is above zero too: without classes it would look like those with one
+    classed = bool(loading.held().breaks(level, name, run.selection))
+    smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed) and classed
     profiles = loading.held().profiles(run.selection.everywhere(), level)
     names = names_of(reference(run.atlas, level), run.words)
     picked = [code for code in getattr(run.selection, level) if code in profiles.areas.index]

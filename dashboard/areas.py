@@ -16,7 +16,7 @@ from analytics.drawings.leaflet.maps import POINT_COLUMNS
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
-from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
+from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import area_measures, classes
@@ -224,6 +224,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
         **dict.fromkeys(years, _year),
         col.BEDS: words.number,
         col.BEDS_YEAR: _year,
+        **(dict.fromkeys([col.ENTITIES], words.number) if level != col.COUNTRY else {}),
         **{name: rate for measure in rates for name in (measure.column, *measure.ends)},
         **dict.fromkeys(compared, rate),
         **dict.fromkeys(ranks, words.number),
@@ -253,7 +254,7 @@ def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Map
         words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
         words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
     }
-    tables.show(shown, words, alt, f"table-areas-{level}", headed, height=480, column_config=widths)
+    tables.show(shown, words, alt, f"table-areas-{level}", headed, names=2, height=480, column_config=widths)
 
 
 # --- facts --------------------------------------------------------------------------------------------------
@@ -272,6 +273,7 @@ def area_facts(row: pd.Series, words: Words) -> str:
 def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
     """Label, value and note of each figure of an area, in the order of the page."""
     year = "" if pd.isna(row[col.BEDS_YEAR]) else str(int(row[col.BEDS_YEAR]))
+    entities_year = "" if pd.isna(row[col.ENTITIES_YEAR]) else str(int(row[col.ENTITIES_YEAR]))
     people_year = "" if pd.isna(row[col.POPULATION_YEAR]) else str(int(row[col.POPULATION_YEAR]))
     return [
         (
@@ -281,6 +283,7 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         ),
         (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
         (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
+        (words("area.entities-rate"), *_rate(row, ENTITY_RATE, words)),
         (
             words("area.expected"),
             f"{words.number(float(row[col.INCIDENTS_WEIGHTED]), 1)} / "
@@ -292,6 +295,7 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
         (words("area.bed-days"), *_bed_days(row, words)),
         (words("column.population"), _number(row[col.POPULATION], words), people_year),
         (words("column.beds"), _number(row[col.BEDS], words), year),
+        (words("column.entities"), _number(row[col.ENTITIES], words), entities_year),
         (words("area.ranks"), *_ranks(row, words)),
     ]
 
@@ -305,10 +309,9 @@ def _ranks(row: pd.Series, words: Words) -> tuple[str, str]:
 
 
 def _more(row: pd.Series, words: Words) -> str:
-    """What stands beside the incidents of an area: those claimed alone, websites only, places, those that may count."""
+    """What stands beside the incidents of an area: those claimed alone, websites only, those that may count."""
     notes = [words("front.claimed", count=int(row[col.INCIDENTS_CLAIMED]))] if row[col.INCIDENTS_CLAIMED] else []
     notes += [words("area.websites", count=int(row[col.INCIDENTS_WEBSITE]))] if row[col.INCIDENTS_WEBSITE] else []
-    notes.append(words("area.site_count", count=int(row[col.SITES])))
     if possible := int(row[col.INCIDENTS_POSSIBLE]):
         notes.append(words("front.possible", count=possible))
     return words("semicolon").join(notes)
@@ -363,6 +366,7 @@ def comparison(columns: list[tuple[str, pd.Series]], average: Mapping[str, float
         words("column.incidents"): (words.number(average[col.INCIDENTS]), words("regions.average_note")),
         words("area.rate"): _rate(whole, PEOPLE_RATE, words),
         words("area.beds-rate"): _rate(whole, BED_RATE, words),
+        words("area.entities-rate"): _rate(whole, ENTITY_RATE, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(name)}</th>'

@@ -14,7 +14,9 @@ import streamlit as st
 from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
+from analytics.outputs import workshop as workshops
 from analytics.outputs.held import Held
+from analytics.outputs.workshop import Workshop
 from analytics.schema import codes
 
 OUTLINES: Mapping[Level, Callable[[], gpd.GeoDataFrame]] = {
@@ -28,6 +30,12 @@ OUTLINES: Mapping[Level, Callable[[], gpd.GeoDataFrame]] = {
 def held() -> Held:
     """The one cache: what pages, API and downloads of this server share."""
     return Held()
+
+
+@st.cache_resource(show_spinner=False)
+def workshop() -> Workshop:
+    """Where what takes long is made, for pages and API alike."""
+    return workshops.of_processes(held())
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -11,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analytics.drawings.leaflet import maps
+from analytics.outputs.embeds import script_hash
 
 Policy = Mapping[str, Iterable[str]]
 
@@ -21,11 +20,6 @@ _COMMON: Policy = {
     "form-action": ("'self'",),
     "frame-ancestors": ("'self'",),
 }
-
-
-def script_hash(text: str) -> str:
-    """The source expression that allows one inline script and no other (CSP level 3, section 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _written(policy: Policy) -> str:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from analytics.api import application
 from analytics.outputs.held import Held
+from analytics.outputs.workshop import Workshop
 from dashboard.base_path import below
 from dashboard.files import asset, files
 from dashboard.page_head import PageWords
@@ -22,7 +23,7 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-def routes(base_path: str = "", held: Held | None = None) -> list[BaseRoute]:
+def routes(base_path: str = "", held: Held | None = None, workshop: Workshop | None = None) -> list[BaseRoute]:
     """Our own routes, below the base path that Streamlit is given (``server.baseUrlPath``).
 
     Parameters
@@ -30,13 +31,15 @@ def routes(base_path: str = "", held: Held | None = None) -> list[BaseRoute]:
     base_path : str
     held : Held, optional
         The atlas that the API answers from; it loads its own where there is none.
+    workshop : Workshop, optional
+        Makes what takes long; it is made in a thread where there is none.
     """
     base = below(base_path)
     files()  # a missing file stops the start, not a reader
     return [
         Route(f"{base}/assets/{{name:path}}", asset, name="assets"),
         Route(f"{base}/health", _health, name="health"),
-        *application.routes(base, held),
+        *application.routes(base, held, workshop),
     ]
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 from pandas.api.types import is_number, is_numeric_dtype
 
 from analytics.words.text import UNKNOWN, Words
+from dashboard import on_paper
 
 Writer = Callable[[Any], str]
 
@@ -29,6 +30,7 @@ def show(
     key: str,
     written: Mapping[str, Writer] | None = None,
     date: str = "",
+    names: int = 1,
     **options: Any,  # noqa: ANN401 - those of st.dataframe
 ) -> Any:  # noqa: ANN401 - what st.dataframe gives back
     """Show a table of which each column can be sorted; empty where a value is not known.
@@ -45,10 +47,13 @@ def show(
         How the numbers of a column are written; they have at most one decimal where it says nothing.
     date : str, optional
         The column that holds dates, in ISO form.
+    names : int, optional
+        How many columns, from the first, name a row.
     **options
         As `st.dataframe` takes them.
     """
     shown = as_sorted_text(table, words, written or {})
+    on_paper.table(shown.assign(**{date: shown[date].map(words.when)}) if date else shown, words, names)
     dated = shown.style.format({date: words.when}) if date else shown
     return st.dataframe(dated, hide_index=True, placeholder="", key=key, alt=alt, **options)
 

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from concurrent import futures
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from analytics.drawings.svg.canvas import Drawing, Sheet
-from analytics.outputs import addresses, embeds, formats, kit, pictures
+from analytics.drawings.svg.canvas import Drawing
+from analytics.outputs import addresses, embeds, formats, kit, pictures, works
 from analytics.outputs.answers import Asked, file_name
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
+from analytics.outputs.text_heights import text_heights
+from analytics.outputs.workshop import Full
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.text import Words
-from dashboard import frame, loading, receipt
+from dashboard import frame, loading, on_paper, receipt
 from dashboard.frame import Run
 
+EACH = 0.25  # seconds from one look at a kit that is being made to the next
 _NARROW = {addresses.SIZE: "narrow"}
 
 
 def under(picture: str, run: Run) -> None:
-    """The row under a drawing: how to check it, and how to take it away.
+    """The row under a drawing: how to check it, and how to take it away; on paper, the picture in its place.
 
     Parameters
     ----------
     picture : str
         A name of `gallery.PICTURES`.
     """
+    on_paper.picture(picture, run)
     with st.container(horizontal=True, key=f"under-{picture}"):
         receipt.button(pictures.PICTURES[picture].receipt, run)
         button(picture, run)
@@ -41,9 +46,7 @@ def button(picture: str, run: Run) -> None:
     """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
     words = run.words
     if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
-        selection = run.selection
-        if pictures.PICTURES[picture].needs != "incident":  # one that is merely open does not narrow the picture
-            selection = selection.without("incident")
+        selection = on_paper.narrowing(picture, run.selection)
         opened = st.dialog(pictures.label(picture, words), width="large")
         opened(_picture)(picture, selection, run)
 
@@ -52,11 +55,17 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture, its files, and the lines that embed it."""
     words = run.words
     choice = Choice(loading.held(), selection)
-    wide, narrow = (pictures.draw(picture, choice, Sheet(words, size=size)) for size in ("wide", "narrow"))
+    try:
+        wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")))
+    except Full:
+        st.warning(words("take.busy"))
+        return
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
-    source = frame.origin() + embeds.address(picture, selection)
-    embedding(source, pictures.named(picture, choice, words), embeds.frame_height(wide, narrow), words)
+    source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
+    title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
+    lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)
+    embedding(source, *lines, words)
 
 
 def _shown(picture: str, selection: Selection, drawing: Drawing, run: Run) -> str:
@@ -96,11 +105,12 @@ def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
     selection = run.chosen.selection.without("incident")
-    answers, kept_as = loading.held().answers, kit.key(selection, frame.origin())
-    made = answers.get(kept_as)
+    made = loading.held().answers.get(kit.key(selection, frame.origin()))
     if made is None and st.button(words("download.kit"), key="kit-make"):
-        made = _made(selection, run)
-        answers.put(kept_as, made)
+        try:
+            made = _made(selection, words)
+        except Full:
+            st.warning(words("take.busy"))
     if made is not None:
         st.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
@@ -113,19 +123,19 @@ def kit_of_choice(run: Run) -> None:
         )
 
 
-def _made(selection: Selection, run: Run) -> bytes:
-    """The archive, with a line of progress that names each part."""
-    words, total = run.words, len(kit.names())
-    told = words("download.kit_making", name="…", number="0", of=words.number(total))
-    bar, parts = st.progress(0.0, told), []
-    for part in kit.parts(loading.held(), selection, words, frame.origin()):
-        parts.append(part)
-        number = words.number(len(parts))
-        told = words("download.kit_making", name=part.name, number=number, of=words.number(total))
-        bar.progress(len(parts) / total, told)
-    archive = kit.zipped(iter(parts))
-    bar.empty()
-    return archive
+def _made(selection: Selection, words: Words) -> bytes:
+    """The archive, with a line of progress that names each part; nothing more is made when the reader has left."""
+    bar = st.progress(0.0)
+    with loading.workshop().ordered(works.kit_of(selection, frame.origin())) as order:
+        while not order.result.done():
+            number, of = words.number(order.done), words.number(order.total)
+            # a run whose reader has left ends here
+            bar.progress(
+                order.done / order.total, words("download.kit_making", name=order.told or "…", number=number, of=of)
+            )
+            futures.wait([order.result], EACH)
+        bar.empty()
+        return bytes(order.result.result())
 
 
 def card(row: Row, run: Run) -> None:
@@ -138,23 +148,29 @@ def card(row: Row, run: Run) -> None:
     """
     words, chosen = run.words, run.chosen.selection
     alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
-    source = frame.origin() + embeds.address(addresses.CARD, alone)
-    embedding(source, called(row, words), embeds.card_height(row, words), words)
+    source, resized = (
+        frame.origin() + embeds.address(addresses.CARD, alone, resize=resize) for resize in (False, True)
+    )
+    page = embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base())
+    heights, title = text_heights(page), called(row, words)
+    lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
+    embedding(source, *lines, words)
 
 
-def embedding(source: str, title: str, height: int, words: Words) -> None:
-    """The lines that put a page of ours into another, and a link to see it alone.
+def embedding(source: str, still: str, resized: str, words: Words) -> None:
+    """The lines that put a page of ours into another, without a script and with one, and a link to see it alone.
 
     Parameters
     ----------
     source : str
         The whole address of the page.
-    title : str
-    height : int
-        In pixels.
+    still, resized : str
+        The lines without a script, and those that follow the height of what is shown.
     """
     st.markdown(f"**{words('take.embed')}**")
-    st.code(embeds.snippet(source, title, height), language="html", wrap_lines=True)
+    st.code(still, language="html", wrap_lines=True)
+    st.markdown(words("take.resize"))
+    st.code(resized, language="html", wrap_lines=True)
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
     )

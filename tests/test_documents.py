@@ -291,7 +291,7 @@ def test_every_document_says_the_same_version():
     assert json.loads(read("data/datapackage.json"))["version"] == DATA_VERSION
     for document in ("README.md", "docs/data.md", "data/LICENCE.md"):
         assert set(re.findall(r"[Vv]ersion (\d+\.\d+\.\d+)", read(document))) == {DATA_VERSION}
-    assert README.count(f"version {DATA_VERSION} ({day_in_words(DATA_DATE)})") == 1
+    assert README.count(f"version {DATA_VERSION}, figures of {day_in_words(DATA_DATE)}") == 1
 
 
 def test_every_sentence_that_a_licence_asks_for_is_repeated():

@@ -6,6 +6,7 @@ wrong with a request is said as RFC 9457 has it. Rates are not limited here; the
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import json
@@ -19,7 +20,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
@@ -27,7 +28,6 @@ from starlette.types import Receive, Scope, Send
 from analytics.api import limits, openapi, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
-    Pictured,
     chosen,
     picture_file_name,
     pictured,
@@ -37,16 +37,15 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
-from analytics.drawings.svg.canvas import Sheet
-from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap
+from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
-from analytics.outputs.pictures import Choice
 from analytics.outputs.tables import EXPORTED
+from analytics.outputs.works import Work
+from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE
@@ -68,6 +67,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+_HTML = "text/html; charset=utf-8"
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
 
 
@@ -78,14 +78,21 @@ class Document(NamedTuple):
     media_type: str
     make: Callable[[], bytes]
     headers: Mapping[str, str] = {}
+    work: Work | None = None  # what takes long is made by a workshop, where there is one
+
+
+def _worked(held: Held, work: Work, media_type: str, headers: Mapping[str, str]) -> Document:
+    """A document that takes long to make."""
+    return Document(work.key, media_type, lambda: works.here(held, work), headers, work)
 
 
 class Api:
     """ASGI application of everything in here; any method, since a wrong one is answered as a problem too."""
 
-    def __init__(self, base: str = "", held: Held | None = None) -> None:
+    def __init__(self, base: str = "", held: Held | None = None, workshop: Workshop | None = None) -> None:
         self.base = base
         self.held = held or Held()
+        self.workshop = workshop
         self._known: dict[tuple[str, bytes], Document] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,9 +101,15 @@ class Api:
         try:
             response = self.at_once(request)
             if response is None:
-                response = await run_in_threadpool(self.answer, request)
+                answered = await run_in_threadpool(self.answer, request)
+                if isinstance(answered, Document):
+                    await self._made(answered, receive)
+                    answered = await run_in_threadpool(self._sent, request, answered)
+                response = answered
         except Problem as problem:
             response = self._refused(request, problem)
+        except ClientDisconnect:
+            return  # nobody is there to be answered
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
             _LOG.exception("an answer could not be made")
             response = _refusal(Problem(Refused("internal-error", "the failure has been written down; try again")))
@@ -125,14 +138,34 @@ class Api:
             return None
         return self._sent(request, document)
 
-    def answer(self, request: Request) -> Response:
-        """The answer to a request; Problem where there is none."""
+    def answer(self, request: Request) -> Response | Document:
+        """The answer to a request, or the document that is to be made before; Problem where there is none."""
         if request.method == "OPTIONS":
             self.maker(request)
             return Response(status_code=204, headers=_CORS | _PREFLIGHT)
         if request.method not in ("GET", "HEAD"):
             raise Problem(Refused("method-not-allowed", f"{METHODS} are allowed", tuple(METHODS.split(", "))))
-        return self._sent(request, self.maker(request)(request))
+        document = self.maker(request)(request)
+        return document if self._is_to_be_made(request, document) else self._sent(request, document)
+
+    def _is_to_be_made(self, request: Request, document: Document) -> bool:
+        """Whether a document takes long, and neither we nor the reader hold it."""
+        if self.workshop is None or document.work is None or self.held.answers.get(document.key) is not None:
+            return False
+        return not _holds(request, self._tag(document, _takes_gzip(request)))
+
+    async def _made(self, document: Document, receive: Receive) -> None:
+        """Have a document made, as long as the reader waits for it: it is then among the answers that are kept."""
+        try:
+            with self.workshop.ordered(document.work) as order:  # type: ignore[union-attr, arg-type]
+                made, left = asyncio.wrap_future(order.result), asyncio.ensure_future(_disconnected(receive))
+                await asyncio.wait((made, left), return_when=asyncio.FIRST_COMPLETED)
+                left.cancel()
+                if not made.done():
+                    raise ClientDisconnect
+                made.result()
+        except Full:
+            raise Problem(Refused("busy", f"too much is being made; ask again in {RETRY_AFTER} seconds")) from None
 
     def maker(self, request: Request) -> Callable[[Request], Document]:
         """What makes the document of an address; Problem where it holds none."""
@@ -174,34 +207,27 @@ class Api:
         asked = pictured(name, form, query, self.held.vocabulary)
         _check_needs(name, gallery.PICTURES[name].needs, asked.selection)
         headers = {"Content-Disposition": f'inline; filename="{picture_file_name(asked)}"'}
-        return Document(asked, gallery.FORMS[form], lambda: self._drawn(asked), headers)
-
-    def _drawn(self, asked: Pictured) -> bytes:
-        words = Words(asked.selection.lang)
-        sheet = Sheet(words, THEMES[asked.theme], asked.size)  # type: ignore[arg-type]  # read as one of the two
-        drawing = gallery.draw(asked.name, Choice(self.held, asked.selection), sheet)
-        return drawing.svg.encode() if asked.form == "svg" else gallery.as_png(drawing, words)
+        # its size was read as one of the two
+        work = works.picture(name, form, asked.selection, asked.theme, asked.size)  # type: ignore[arg-type]
+        return _worked(self.held, work, gallery.FORMS[form], headers)
 
     def _embed(self, name: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.EMBED_NAMES)
         refused: list[Refused] = []
         theme = value_of(addresses.THEME, query, addresses.EMBED_THEMES, refused)
+        resize = value_of(addresses.RESIZE, query, addresses.RESIZES, refused) == "yes"
         selection = chosen(query, self.held.vocabulary, refused)
         _check_needs(name, addresses.CARD if name == addresses.CARD else gallery.PICTURES[name].needs, selection)
-        return Document(
-            (addresses.EMBED, name, selection, theme),
-            "text/html; charset=utf-8",
-            lambda: self._page(name, selection, theme),
-            {"Content-Security-Policy": embeds.POLICY, "Content-Language": selection.lang},
-        )
-
-    def _page(self, name: str, selection: Selection, theme: str) -> bytes:
+        headers = {"Content-Security-Policy": embeds.policy(resize), "Content-Language": selection.lang}
         if name == addresses.CARD:
-            published = self.held.published(selection.evidence)
-            row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
-            return embeds.card_page(row, self.held.atlas, selection, theme, self.base).encode()
-        drawing = gallery.draw(name, Choice(self.held, selection), Sheet(Words(selection.lang)))
-        return embeds.picture_page(name, drawing, selection, theme, self.base).encode()
+            key = (addresses.EMBED, name, selection, theme, resize)
+            return Document(key, _HTML, lambda: self._card(selection, theme, resize), headers)
+        return _worked(self.held, works.frame(name, selection, theme, self.base, resize), _HTML, headers)
+
+    def _card(self, selection: Selection, theme: str, resize: bool) -> bytes:
+        published = self.held.published(selection.evidence)
+        row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
+        return embeds.card_page(row, self.held.atlas, selection, theme, self.base, resize).encode()
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
@@ -219,10 +245,7 @@ class Api:
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
         headers = {"Content-Disposition": f'attachment; filename="{kit.filename(selection)}"'}
-        words, origin = Words(selection.lang), self._origin(request)
-        return Document(
-            kit.key(selection, origin), "application/zip", lambda: kit.kit(self.held, selection, words, origin), headers
-        )
+        return _worked(self.held, works.kit_of(selection, self._origin(request)), "application/zip", headers)
 
     def _feed(self, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.FEED_NAMES)
@@ -341,11 +364,19 @@ def _check_needs(name: str, needs: str, selection: Selection) -> None:
         raise Problem(Refused("missing-name", f"{name} is about one {needs}: name it ({needs}=…)", (), needs))
 
 
+async def _disconnected(receive: Receive) -> None:
+    """Ends when the reader has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 def _refusal(problem: Problem) -> Response:
     document = problem.document
     headers = _CORS | {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     if document["status"] == 405:
         headers["Allow"] = METHODS
+    if document["status"] == 503:
+        headers["Retry-After"] = str(RETRY_AFTER)
     content = _json(document)
     return Response(content, document["status"], headers, "application/problem+json")
 
@@ -378,9 +409,12 @@ def _holds(request: Request, tag: str) -> bool:
     return since.replace(tzinfo=since.tzinfo or UTC) >= _LAST_MODIFIED
 
 
-def routes(base: str = "", held: Held | None = None) -> list[BaseRoute]:
-    """The routes of the API, the feed and what search engines fetch, below a base path like ``/atlas`` or none."""
-    api = Api(base, held)
+def routes(base: str = "", held: Held | None = None, workshop: Workshop | None = None) -> list[BaseRoute]:
+    """The routes of the API, the feed and what search engines fetch, below a base path like ``/atlas`` or none.
+
+    What takes long is made by the workshop, or in a thread where there is none.
+    """
+    api = Api(base, held, workshop)
     paths = ("/api", "/api/{path:path}", f"{addresses.EMBED}/{{path:path}}", FEED, SITEMAP, ROBOTS)
     # an application, not a function: Starlette would refuse other methods itself, in plain text
     return [Route(f"{base}{path}", api, name=f"api:{path}") for path in paths]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
-from analytics.outputs.addresses import SIZE, THEME
+from analytics.outputs.addresses import RESIZE, SIZE, THEME
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS
 from analytics.selection.address import values_of
@@ -13,7 +13,7 @@ from analytics.selection.selection import NAMES, Vocabulary
 
 FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang", PAGE)
 PICTURE_NAMES = (*NAMES, THEME, SIZE)
-EMBED_NAMES = (*NAMES, THEME)
+EMBED_NAMES = (*NAMES, THEME, RESIZE)
 
 
 def names_for(form: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ TITLES = {
     "unknown-value": (400, "A value is not known"),
     "repeated-name": (400, "A name may be given once only"),
     "missing-name": (400, "A name is missing"),
+    "busy": (503, "Too much is asked for at once"),
     "internal-error": (500, "The answer could not be made"),
 }
 

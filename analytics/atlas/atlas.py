@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.geography import levels, placing
 from analytics.record import checks, files
+from analytics.record.cells import split_list
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -38,6 +39,7 @@ class Tables(NamedTuple):
     countries: pd.DataFrame
     beds: pd.DataFrame
     beds_sites: pd.DataFrame
+    entities: pd.DataFrame
     checked: checks.Checked
     placed: placing.Placed
 
@@ -117,6 +119,7 @@ def load(root: Path = files.DATA) -> Atlas:
         countries=places["countries"].reset_index(drop=True),
         beds=_beds(reference / "beds_departments.csv"),
         beds_sites=_beds_sites(reference / "beds_sites.csv", places["departments"]),
+        entities=_entities(reference / "entities.csv"),
         checked=checked,
         placed=placed,
     )
@@ -141,5 +144,17 @@ def _beds_sites(path: Path, departments: pd.DataFrame) -> pd.DataFrame:
             col.REGION: rows[col.DEPARTMENT].map(departments.set_index(col.CODE)[col.REGION]),
             col.COUNTRY: FRANCE,
             col.BEDS: rows[col.BEDS].astype("Int64"),
+        }
+    )
+
+
+def _entities(path: Path) -> pd.DataFrame:
+    """Hospital legal entities with beds, by the departments where they have them: year, departments, entities."""
+    rows = files.read_csv(path)
+    return pd.DataFrame(
+        {
+            col.YEAR: rows[col.YEAR].astype(int),
+            col.DEPARTMENTS: rows[col.DEPARTMENTS].map(split_list),
+            col.ENTITIES: rows[col.ENTITIES].astype(int),
         }
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from math import ceil, sqrt
 from urllib.parse import quote
 
-from analytics.drawings.shading import class_colours
+from analytics.drawings.shading import class_colours, unclassed
 from analytics.drawings.theme import Theme, mark_style, thin_lines
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.words.escape import safe
@@ -24,7 +24,7 @@ CLAIMED_DASH = "2.6 1.7"
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 # Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
-LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile")
+LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile", "unclassed")
 CIRCLES_LEGEND_WORDS = ("circles",)
 MARKS_LEGEND_WORDS = ("filled", "hollow", "claimed", "cluster_legend", *ATTACK_TYPES)
 
@@ -53,6 +53,8 @@ def legend_html(
         low = number(breaks[index - 1]) if index else ""
         pattern = words["between"] if index else words["up_to"]
         entries.append((_swatch(ramp[index], theme), pattern.format(low=low, high=number(end))))
+    if fragile and not breaks:
+        entries.append((_swatch(unclassed(theme), theme), words["unclassed"]))
     if fragile:
         entries.append((_fragile_swatch(theme), words["fragile"]))
     return _list("atlas-legend", entries)

@@ -25,18 +25,24 @@ def shade(values: pd.Series, breaks: Sequence[float], theme: Theme) -> Shading:
     ----------
     values : a number or nothing for each code of the index.
     breaks : from `classes.head_tail_breaks`; a value above the last is an error, since the legend could not say it.
+        Without any, all values above zero have the one colour of no class (`unclassed`).
     """
     if values.index.has_duplicates:
         raise ValueError("an area has two values")
     known = values.dropna()
-    if not known.empty and known.max() > max(breaks, default=0):
-        raise ValueError(f"{known.max()} is above the last class, {max(breaks, default=0)}")
-    ramp = class_colours(len(breaks), theme)
+    if breaks and not known.empty and known.max() > max(breaks):
+        raise ValueError(f"{known.max()} is above the last class, {max(breaks)}")
+    ramp = class_colours(len(breaks), theme) or [unclassed(theme)]
     colours = {}
     for code, value in known.items():
         place = next((index for index, end in enumerate(breaks) if value <= end), 0)
         colours[str(code)] = theme.zero if value == 0 else ramp[place]
     return Shading(colours, frozenset(str(code) for code in values.index[values.isna()]))
+
+
+def unclassed(theme: Theme) -> str:
+    """The colour of a value above zero where there are no classes: of the middle of the ramp, the same for all."""
+    return theme.ramp[len(theme.ramp) // 2]
 
 
 def greyed(shading: Shading, chosen: Collection[str], theme: Theme) -> Shading:

@@ -21,6 +21,8 @@ PICTURES, EMBED = f"{ROOT}/pictures", "/embed"
 CARD = "incident"  # the name under which the card of an incident can be framed
 THEME, SIZE = "theme", "size"
 EMBED_THEMES = ("auto", *THEMES)
+# whether a framed page sends its height to the page around it, which takes a script
+RESIZE, RESIZES = "resize", ("no", "yes")
 
 
 def formats_of(table: str) -> tuple[str, ...]:

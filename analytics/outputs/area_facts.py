@@ -30,6 +30,7 @@ from analytics.words.text import Words
 
 PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
 BED_RATE = (col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
+ENTITY_RATE = (col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH)
 
 
 @dataclass(frozen=True)
@@ -217,14 +218,15 @@ def key_figures(area: Area) -> list[Figure]:
     words, compared = area.words, [area, *area.beside]
     average = words(f"conclude.average_{area.level}")
     common = profiles.average(area.results.profiles)[col.RATE_PER_MILLION]
-    counts = [[words.number(float(place.row[name])) for place in compared] for name in (col.INCIDENTS, col.SITES)]
-    claims = (int(place.row[col.INCIDENTS_CLAIMED]) for place in compared)
-    counts[0] = [with_claims(count, claimed, words) for count, claimed in zip(counts[0], claims, strict=True)]
+    counts = [
+        with_claims(words.number(float(place.row[col.INCIDENTS])), int(place.row[col.INCIDENTS_CLAIMED]), words)
+        for place in compared
+    ]
     return [
-        Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts[0]),
-        Figure(words("brief.name_sites"), [words("brief.what_sites")], counts[1]),
+        Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts),
         Figure(words("brief.name_people"), [_people_note(area)], [rate(place, PEOPLE_RATE) for place in compared]),
         Figure(words("brief.name_beds"), [_beds_note(area)], [rate(place, BED_RATE) for place in compared]),
+        Figure(words("brief.name_entities"), [_entities_note(area)], [rate(place, ENTITY_RATE) for place in compared]),
         Figure(
             words("brief.name_expected_people"),
             [words("brief.what_expected_people", average=average, rate=numbers.rate(common, words))],
@@ -278,6 +280,18 @@ def _beds_note(area: Area) -> str:
         bed_years=words.number(float(row[col.BED_YEARS])),
         beds=words.number(int(row[col.BEDS])),
         year=_year(row[col.BEDS_YEAR], words),
+    )
+
+
+def _entities_note(area: Area) -> str:
+    row, words = area.row, area.words
+    if pd.isna(row[col.ENTITIES_RATE]):
+        return words("brief.what_entities_none")
+    return words(
+        "brief.what_entities",
+        entity_years=words.number(float(row[col.ENTITY_YEARS]), 1),
+        entities=words.number(int(row[col.ENTITIES])),
+        year=_year(row[col.ENTITIES_YEAR], words),
     )
 
 

@@ -1,11 +1,16 @@
 """Pages that show one picture, or the card of one incident, alone, for the frames of other sites.
 
-They hold no script and ask for nothing but our own pictures. A picture comes in the width and the colours that suit
+They hold no script, unless their address asks for the one that sends their height to the page around them, and ask
+for nothing but our own pictures. A picture comes in the width and the colours that suit
 the reader's screen; the long words that stand for it are on the page too.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -18,7 +23,7 @@ from analytics.drawings.svg import canvas
 from analytics.drawings.svg.canvas import WIDTHS, Drawing
 from analytics.drawings.theme import THEMES
 from analytics.outputs import pictures
-from analytics.outputs.addresses import EMBED_THEMES, SIZE, THEME, embed_path, picture_path
+from analytics.outputs.addresses import EMBED_THEMES, RESIZE, SIZE, THEME, embed_path, picture_path
 from analytics.outputs.html import cards
 from analytics.outputs.templates import PAGES
 from analytics.schema.codes import ATTACK_TYPES
@@ -29,10 +34,20 @@ from analytics.words.text import Words
 
 PHONE = 600  # pixels: a frame narrower than this gets the picture for telephones
 _BELOW = 96  # pixels that the line below a picture takes, its margins included
-_CARD, _SIGNS, _LINE = 480, 70, 24  # pixels of a card but for its texts, signs on a line of these, its height
 _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
 # the style stands in the page, so that a frame is one request and one picture
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
+# what a frame tells the page around it, as often as it changes; a height is no secret, whoever frames it
+_TELL = (
+    "const tell = () => parent.postMessage("
+    "{atlasHeight: Math.ceil(document.body.getBoundingClientRect().height)}, '*');"
+    "addEventListener('load', tell); new ResizeObserver(tell).observe(document.body)"
+)
+# what that page does with it: it takes the height of that frame alone, and none that is not one
+_LISTEN = """<script>(frame => addEventListener("message", event => {
+  const height = event.source === frame.contentWindow && event.data ? event.data.atlasHeight : null;
+  if (typeof height === "number" && height >= 100 && height <= 10000) frame.style.height = height + "px";
+}))(document.currentScript.previousElementSibling);</script>"""
 
 
 class _Source(NamedTuple):
@@ -42,7 +57,17 @@ class _Source(NamedTuple):
     address: str
 
 
-def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, base: str) -> str:
+def script_hash(text: str) -> str:
+    """The source expression that allows one inline script and no other (CSP level 3, section 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy(resize: bool) -> str:
+    """What a framed page may load and run: the one script where it sends its height, none elsewhere."""
+    return f"{POLICY}; script-src {script_hash(_TELL)}" if resize else POLICY
+
+
+def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, base: str, resize: bool = False) -> str:
     """The page of one picture.
 
     Parameters
@@ -56,6 +81,8 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         ``auto`` leaves it to the reader's system.
     base : str
         The path below which the program is served.
+    resize : bool
+        Whether it sends its height to the page around it.
     """
     words = Words(selection.lang)
     schemes = list(THEMES) if theme == "auto" else [theme]
@@ -74,6 +101,7 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         height=height,
         live=base + pictures.page_address(name, selection),
         colours=page_css(theme),
+        script=_TELL if resize else "",
     )
 
 
@@ -90,7 +118,7 @@ def _address(name: str, selection: Selection, theme: str, size: str, base: str) 
     return base + picture_path(name, "svg", [*selection.to_query(), *shown])
 
 
-def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str) -> str:
+def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, base: str, resize: bool = False) -> str:
     """The page of the card of one incident.
 
     Parameters
@@ -100,7 +128,7 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
     atlas : Atlas
     selection : Selection
         It names the incident; what else it narrows does not matter here.
-    theme, base : str
+    theme, base, resize
         As for `picture_page`.
     """
     words = Words(selection.lang)
@@ -113,25 +141,21 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
         credit=canvas.credit(words),
         live=f"{base}/incident?{urlencode(selection.to_query())}",
         colours=page_css(theme),
+        script=_TELL if resize else "",
     )
-
-
-def card_height(row: cards.Row, words: Words) -> int:
-    """Pixels that the frame of a card needs, about: its summary and caveats vary, its other lines do not."""
-    letters = len(str(row[words.column("summary")])) + len(str(row[words.column("note")]))
-    return _CARD + letters // _SIGNS * _LINE
 
 
 def refusal_page(reason: str, base: str, words: Words) -> str:
     """What a frame shows where its address holds nothing: that, and where to go."""
     return PAGES.get_template("embed_refusal.html").render(
-        words=words, reason=reason, live=f"{base}/", colours=page_css("auto")
+        words=words, reason=reason, live=f"{base}/", colours=page_css("auto"), script=""
     )
 
 
-def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0]) -> str:
+def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0], resize: bool = False) -> str:
     """Address of the page that shows something alone, from the root of the site."""
     query = [*selection.to_query(), *([(THEME, theme)] if theme != EMBED_THEMES[0] else [])]
+    query += [(RESIZE, "yes")] if resize else []
     return embed_path(name) + (f"?{urlencode(query)}" if query else "")
 
 
@@ -142,7 +166,7 @@ def frame_height(wide: Drawing, narrow: Drawing) -> int:
 
 
 def snippet(source: str, title: str, height: int) -> str:
-    """The lines that put one of these pages into another.
+    """The lines that put one of these pages into another, in a frame of one height.
 
     Parameters
     ----------
@@ -158,3 +182,35 @@ def snippet(source: str, title: str, height: int) -> str:
         f'<iframe src="{safe(source)}" title="{safe(title)}" height="{height}" '
         f'style="{style}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )
+
+
+def text_snippet(source: str, title: str, heights: dict[int, int]) -> str:
+    """The lines for a page of text, which is the higher the narrower its frame is; no script.
+
+    Parameters
+    ----------
+    source, title : str
+        As for `snippet`.
+    heights : dict of int to int
+        The height of the page in pixels, by width (`text_heights`).
+    """
+    room = f"position:relative;max-width:{WIDTHS['wide']}px;padding-bottom:{_falling(heights)}"
+    style = "position:absolute;top:0;left:0;width:100%;height:100%;border:0"
+    return (
+        f'<div style="{room}"><iframe src="{safe(source)}" title="{safe(title)}" '
+        f'style="{style}" loading="lazy" referrerpolicy="no-referrer"></iframe></div>'
+    )
+
+
+def _falling(heights: dict[int, int]) -> str:
+    """A height in CSS that falls from width to width: in a padding, a percentage is one of the width."""
+    lines = [f"{min(heights.values())}px"]
+    for (narrow, high), (wide, low) in pairwise(sorted(heights.items())):
+        slope = max(high - low, 0) / (wide - narrow)
+        lines.append(f"calc({ceil(high + slope * narrow)}px - {100 * slope:.1f}%)")
+    return f"max({','.join(lines)})"
+
+
+def resized_snippet(source: str, title: str, height: int) -> str:
+    """The lines for a page that sends its height (`resize=yes`), with the script that takes it; as for `snippet`."""
+    return f"{snippet(source, title, height)}\n{_LISTEN}"

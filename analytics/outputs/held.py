@@ -31,7 +31,7 @@ from analytics.selection.masks import Masks
 from analytics.selection.selection import Selection, Vocabulary
 from analytics.statistics import areas
 from analytics.statistics import profiles as area_profiles
-from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.area_measures import CLASSES_FROM_YEARS, MEASURES
 from analytics.statistics.profiles import Profiles
 
 KEPT_BYTES = 64_000_000  # of answers
@@ -182,8 +182,13 @@ class Held:
             ),
         )
 
-    def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
-        """The classes of a measure, chosen once from the whole record: no filter moves them."""
+    def breaks(self, level: Level, measure: str, selection: Selection) -> tuple[float, ...]:
+        """The classes of a measure, chosen once from the whole record: no filter moves them.
+
+        A yearly rate has none where the selection covers less than two years.
+        """
+        if MEASURES[measure].is_rate and areas.covered(selection, level).years < CLASSES_FROM_YEARS:
+            return ()
         if (level, measure) not in self._breaks:
             self._breaks[level, measure] = MEASURES[measure].breaks(self.profiles(Selection(), level).areas)
         return self._breaks[level, measure]

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -43,6 +43,9 @@ from analytics.words.text import Words
 KIT_TABLES = (col.INCIDENTS, col.SITES, col.EVENTS, col.CLAIMS, col.SOURCES, *AREAS)
 FOLDERS = {"rfc4180": "csv", "excel-fr": "csv-excel-fr"}
 POINTS, WORKBOOK, PACKAGE = "incidents.geojson", "tables.xlsx", "datapackage.json"
+# each made apart from the others: the tables and what describes them; the texts and each picture of a language
+DATA_SECTION, WORDS_SECTION = "data", "words"
+SECTIONS = (DATA_SECTION, *(f"{name}.{language}" for name in (WORDS_SECTION, *IN_KIT) for language in LANGUAGES))
 _STAMP = (DATA_DATE.year, DATA_DATE.month, DATA_DATE.day, 0, 0, 0)
 
 # what the exports work out, beside the columns of the dictionary and the measures of claims
@@ -78,7 +81,7 @@ def kit(held: Held, selection: Selection, words: Words, origin: str = "") -> byt
     return zipped(parts(held, selection, words, origin))
 
 
-def zipped(files: Iterator[Part]) -> bytes:
+def zipped(files: Iterable[Part]) -> bytes:
     """Files as one ZIP archive, in the order of their names, all of the day of the data."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
@@ -102,28 +105,45 @@ def filename(selection: Selection) -> str:
 
 
 def parts(held: Held, selection: Selection, words: Words, origin: str = "") -> Iterator[Part]:
-    """The files of the kit one after the other, so that a page can show how far it is; `names` tells them before.
+    """The files of the kit one after the other; `names` tells them before.
 
     Parameters
     ----------
     held, selection, words, origin
         As for `kit`.
     """
+    for name in SECTIONS:
+        yield from section(held, selection, words, origin, name)
+
+
+def section(held: Held, selection: Selection, words: Words, origin: str, name: str) -> list[Part]:
+    """The files of one of `SECTIONS`: each can be made apart, so that a page can show how far a kit is.
+
+    Parameters
+    ----------
+    held, selection, words, origin
+        As for `kit`.
+    name : str
+    """
     chosen = replace(selection, lang=words.language)
     # tables of areas have all of them, to compare with: the areas that a choice names pick none, as on the pages
     everywhere = replace(chosen.everywhere(), incident=chosen.incident)
-    tables = {name: held.table(name, everywhere if name in AREAS else chosen) for name in KIT_TABLES}
+    tables = {table: held.table(table, everywhere if table in AREAS else chosen) for table in KIT_TABLES}
     contents = Contents(Choice(held, chosen), tables, origin)
-    described = []
-    for part in _data(contents):
-        described.append(part)
-        yield part
-    yield Part(PACKAGE, _package(described, contents))
-    yield Part(WORKBOOK, workbook(contents.tables, front_sheet(contents)))
-    yield Part("CITATION.cff", citation_cff(address=contents.address(words)).encode())
-    for language in LANGUAGES:
-        yield from _in_words(contents, Words(language))
-        yield from _drawn(contents.choice, Words(language))
+    if name == DATA_SECTION:
+        return _described(contents, words)
+    told, _, language = name.partition(".")
+    if told == WORDS_SECTION:
+        return list(_in_words(contents, Words(language)))
+    return list(_drawn(contents.choice, told, Words(language)))
+
+
+def section_label(name: str, words: Words) -> str:
+    """What a section holds, for who waits."""
+    told, _, language = name.partition(".")
+    if told in (DATA_SECTION, WORDS_SECTION):
+        return words("kit.making_data") if told == DATA_SECTION else words("kit.making_words")
+    return f"{gallery.label(told, words)} ({language})"
 
 
 def names() -> list[str]:
@@ -137,6 +157,16 @@ def names() -> list[str]:
         for ending in ("svg", "png", "alt.txt")
     ]
     return sorted([*tables, POINTS, PACKAGE, WORKBOOK, "CITATION.cff", *told, *pictures])
+
+
+def _described(contents: Contents, words: Words) -> list[Part]:
+    data = list(_data(contents))
+    return [
+        *data,
+        Part(PACKAGE, _package(data, contents)),
+        Part(WORKBOOK, workbook(contents.tables, front_sheet(contents))),
+        Part("CITATION.cff", citation_cff(address=contents.address(words)).encode()),
+    ]
 
 
 def _data(contents: Contents) -> Iterator[Part]:
@@ -332,10 +362,9 @@ def _source(row: Mapping[str, Any], words: Words) -> str:
     return "- " + " – ".join(" ".join(xml_text(one).split()) for one in told if not pd.isna(one))
 
 
-def _drawn(choice: Choice, words: Words) -> Iterator[Part]:
-    for name in IN_KIT:
-        picture = gallery.draw(name, choice, Sheet(words))
-        stem = f"pictures/{name}.{words.language}"
-        yield Part(f"{stem}.svg", picture.svg.encode())
-        yield Part(f"{stem}.png", gallery.as_png(picture, words))
-        yield Part(f"{stem}.alt.txt", _text([picture.alt]))
+def _drawn(choice: Choice, name: str, words: Words) -> Iterator[Part]:
+    picture = gallery.draw(name, choice, Sheet(words))
+    stem = f"pictures/{name}.{words.language}"
+    yield Part(f"{stem}.svg", picture.svg.encode())
+    yield Part(f"{stem}.png", gallery.as_png(picture, words))
+    yield Part(f"{stem}.alt.txt", _text([picture.alt]))

@@ -108,7 +108,7 @@ class Choice(Basis):
 
     def breaks(self, level: Level, measure: str) -> tuple[float, ...]:
         """The classes of a measure, as on the pages."""
-        return self.held.breaks(level, measure)
+        return self.held.breaks(level, measure, self.selection)
 
     def named(self, level: Level) -> tuple[str, ...]:
         """The areas of a level that the reader chose; none where no area is named."""
@@ -215,7 +215,7 @@ def _names(table: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def _map(choice: Choice, sheet: Sheet) -> Drawing:
-    """The places hit in France."""
+    """The places in France."""
     atlas, words = choice.atlas, sheet.words
     names = _names(atlas.departments, words)
     return place_maps.france_svg(choice.places, choice.kept, names, choice.scope(words), sheet)

@@ -83,8 +83,11 @@ INCIDENTS_POSSIBLE, INCIDENTS_WEIGHTED = "incidents_possible", "incidents_weight
 INCIDENTS_WEBSITE, INCIDENTS_CLAIMED = "incidents_website_only", "incidents_claimed"
 POPULATION, POPULATION_YEAR = "population", "population_year"
 PERSON_YEARS, BED_YEARS = "person_years", "bed_years"
+ENTITIES, ENTITIES_YEAR, ENTITY_YEARS = "entities", "entities_year", "entity_years"
 RATE_PER_MILLION, RATE_LOW, RATE_HIGH = "rate_per_million", "rate_low", "rate_high"
 BEDS_RATE, BEDS_RATE_LOW, BEDS_RATE_HIGH = "rate_per_10k_beds", "beds_rate_low", "beds_rate_high"
+ENTITIES_RATE = "rate_per_1k_entities"
+ENTITIES_RATE_LOW, ENTITIES_RATE_HIGH = "entities_rate_low", "entities_rate_high"
 RELIABILITY = "reliability"
 CODE = "code"
 

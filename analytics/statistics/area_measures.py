@@ -20,6 +20,9 @@ from analytics.statistics.classes import head_tail_breaks
 
 FRENCH_LEVELS: tuple[Level, ...] = ("department", "region")
 
+# Years of exposure below which a yearly rate has no class: one incident would be in the highest.
+CLASSES_FROM_YEARS = 2
+
 # What is counted of a table of areas and of the column of a measure.
 Count = Callable[[pd.DataFrame, str], int]
 
@@ -38,10 +41,6 @@ def _known(areas: pd.DataFrame, column: str) -> int:
 
 def _above_zero(areas: pd.DataFrame, column: str) -> int:
     return int((areas[column].astype(float) > 0).sum())
-
-
-def _summed(areas: pd.DataFrame, column: str) -> int:
-    return int(areas[column].astype(float).sum())
 
 
 @dataclass(frozen=True)
@@ -111,18 +110,22 @@ class AreaMeasure:
     circles: tuple[int, ...] = ()
     circle_unit: int = 1
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a yearly rate, with an interval."""
+        return self.kind == "ratio" and bool(self.ends)
+
     def breaks(self, whole: pd.DataFrame) -> tuple[float, ...]:
         """Its class breaks, from the areas of the whole record: no filter moves them."""
         return head_tail_breaks(whole[self.column].astype(float))
 
     def fragile(self, values: pd.Series, reliability: pd.Series) -> pd.Series:
         """Whether each value is drawn as fragile: a rate above zero on fewer than twenty incidents."""
-        return (values > 0) & reliability.ne("stable") & (self.kind == "ratio" and bool(self.ends))
+        return (values > 0) & reliability.ne("stable") & self.is_rate
 
 
 MEASURES: dict[str, AreaMeasure] = {
     "incidents": AreaMeasure(col.INCIDENTS, "count", circles=(1, 3, 10)),
-    "sites": AreaMeasure(col.SITES, "count", finding=Finding("sites", _summed), circles=(1, 5, 20)),
     "rate": AreaMeasure(
         col.RATE_PER_MILLION,
         "ratio",
@@ -137,6 +140,14 @@ MEASURES: dict[str, AreaMeasure] = {
         2,
         smoothed=profiles.SMOOTHED_BEDS,
         ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
+        levels=FRENCH_LEVELS,
+    ),
+    "entities-rate": AreaMeasure(
+        col.ENTITIES_RATE,
+        "ratio",
+        2,
+        smoothed=profiles.SMOOTHED_ENTITIES,
+        ends=(col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH),
         levels=FRENCH_LEVELS,
     ),
     "beds-share": AreaMeasure(

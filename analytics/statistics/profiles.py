@@ -16,7 +16,7 @@ from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.selection.selection import Selection
-from analytics.statistics import areas, burden, chance, comparison, rates
+from analytics.statistics import areas, burden, chance, comparison, denominators, rates
 from analytics.statistics import counts as area_counts
 
 EVENTS = "events"
@@ -27,7 +27,8 @@ SHARE_IS_CUT = "share_is_cut"
 BED_DAYS = "bed_days"
 BED_DAYS_COMPLETE, BED_DAYS_LEFT_OUT = "bed_days_complete", "bed_days_left_out"
 SMOOTHED, SMOOTHED_BEDS = "smoothed_rate_per_million", "smoothed_rate_per_10k_beds"
-RATIO, BEDS_RATIO, EXPECTED = "ratio", "beds_ratio", "expected"
+SMOOTHED_ENTITIES = "smoothed_rate_per_1k_entities"
+RATIO, BEDS_RATIO, ENTITIES_RATIO, EXPECTED = "ratio", "beds_ratio", "entities_ratio", "expected"
 RANK_LOW, RANK_HIGH = "rank_low", "rank_high"
 
 
@@ -40,8 +41,8 @@ class Profiles(NamedTuple):
         The contract's columns (`areas.rate_table`), then: share_of_beds_hit (care or systems) with share_is_lower_bound
         and share_is_cut; share_of_beds_data_only; bed_days of outages with `_low`, `_high`, bed_days_complete and
         bed_days_left_out (incidents without known beds or recovery); smoothed rates; ratio (observed over expected by
-        population) and beds_ratio (by beds), each with its interval, and expected; rank_low and rank_high of the rate
-        per million.
+        population), beds_ratio (by beds) and entities_ratio (by legal entities), each with its interval, and expected;
+        rank_low and rank_high of the rate per million.
     coverage : Coverage
         Distinct incidents, their sum over areas, those that touch several, those without a known area.
     bed_days : BedDays
@@ -52,6 +53,8 @@ class Profiles(NamedTuple):
         Those of which it is not known whether they lie in the period, of the level's territory, and what each weighs.
     websites : Series of str
         The incidents, of any period, that hit nothing but websites in the level's territory.
+    entity_years : float
+        Those of France as a whole, where a legal entity with beds in several areas counts once.
     """
 
     areas: pd.DataFrame
@@ -60,6 +63,7 @@ class Profiles(NamedTuple):
     incidents: pd.Series
     possible: pd.Series
     websites: pd.Series
+    entity_years: float
 
 
 def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> Profiles:
@@ -81,9 +85,12 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     counted = areas.counted(published, everywhere)
     cover, possible = area_counts.coverage(atlas.sites, counted, level), areas.in_doubt(published, everywhere)
     kept, websites = published[published[col.INCIDENT_ID].isin(counted)], area_counts.website_only(atlas.sites, level)
+    over = areas.covered(everywhere, "department")
+    french_entities = denominators.entity_years(areas.entities(atlas, "country"), over)
+    entity_years = float(french_entities[col.ENTITY_YEARS].sum())
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)
-        return Profiles(_with_bed_days(table, each), cover, each, counted, possible, websites)
+        return Profiles(_with_bed_days(table, each), cover, each, counted, possible, websites, entity_years)
     french = kept[(kept[col.COUNTRY] == FRANCE) & (kept[col.SEVERITY] != DATA_OR_WEBSITE)]
     each = burden.bed_days_by_area(french, atlas.sites, table.index, level)
     table = _with_bed_days(_with_comparison(table, chance.generator(everywhere, f"ranks-{level}")), each)
@@ -92,7 +99,8 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     table[SHARE_IS_LOW] = share[burden.IS_LOWER_BOUND].reindex(table.index).eq(True)
     table[SHARE_IS_CUT] = (share[burden.STATED_SHARE] > share[burden.SHARE]).reindex(table.index).eq(True)
     french_ids = published.loc[published[col.COUNTRY] == FRANCE, col.INCIDENT_ID]
-    return Profiles(table, cover, each, counted, possible[possible.index.isin(french_ids)], websites)
+    possible = possible[possible.index.isin(french_ids)]
+    return Profiles(table, cover, each, counted, possible, websites, entity_years)
 
 
 def shares_of_beds(atlas: Atlas, kept: pd.DataFrame, level: Level) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -128,6 +136,7 @@ def _with_comparison(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFr
     for exposure, per, smoothed, ratio in (
         (col.PERSON_YEARS, rates.MILLION, SMOOTHED, RATIO),
         (col.BED_YEARS, rates.TEN_THOUSAND, SMOOTHED_BEDS, BEDS_RATIO),
+        (col.ENTITY_YEARS, rates.THOUSAND, SMOOTHED_ENTITIES, ENTITIES_RATIO),
     ):
         compared[smoothed] = comparison.smoothed_rates(events, table[exposure], per)[comparison.SMOOTHED]
         against = comparison.observed_expected(events, table[exposure])
@@ -150,11 +159,12 @@ def national(areas_of_level: Profiles) -> dict[str, float]:
 
     An incident that touched three departments is one incident of France. Those of websites only are not in the rates.
     """
+    table, distinct = areas_of_level.areas, areas_of_level.coverage.distinct
     certain = areas_of_level.incidents.isin(areas_of_level.websites).sum()
     doubtful = areas_of_level.possible[~areas_of_level.possible.index.isin(areas_of_level.websites)].sum()
     return {
-        **_rates_of(areas_of_level.areas, areas_of_level.coverage.distinct - float(certain) + float(doubtful)),
-        col.INCIDENTS: float(areas_of_level.coverage.distinct),
+        **_rates_of(table, distinct - float(certain) + float(doubtful), areas_of_level.entity_years),
+        col.INCIDENTS: float(distinct),
         col.INCIDENTS_POSSIBLE: float(len(areas_of_level.possible)),
         col.INCIDENTS_WEBSITE: float(certain),
     }
@@ -168,17 +178,18 @@ def average(areas_of_level: Profiles) -> dict[str, float]:
     """
     table = areas_of_level.areas
     return {
-        **_rates_of(table, float(table[col.INCIDENTS_WEIGHTED].sum())),
+        **_rates_of(table, float(table[col.INCIDENTS_WEIGHTED].sum()), float(table[col.ENTITY_YEARS].sum())),
         col.INCIDENTS: float(table[col.INCIDENTS].sum()),
     }
 
 
-def _rates_of(table: pd.DataFrame, weighted: float) -> dict[str, float]:
-    """The rates of so many events over the people and the beds of all areas of a table."""
+def _rates_of(table: pd.DataFrame, weighted: float, entity_years: float) -> dict[str, float]:
+    """The rates of so many events over the people and the beds of all areas of a table, and over legal entities."""
     events = pd.Series([weighted])
     people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
     by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
     by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
+    by_entities = rates.rate_with_interval(events, pd.Series([entity_years]), rates.THOUSAND).iloc[0]
     return {
         col.INCIDENTS_WEIGHTED: weighted,
         col.PERSON_YEARS: float(people[0]),
@@ -189,6 +200,10 @@ def _rates_of(table: pd.DataFrame, weighted: float) -> dict[str, float]:
         col.BEDS_RATE: float(by_beds[rates.RATE]),
         col.BEDS_RATE_LOW: float(by_beds[col.LOW]),
         col.BEDS_RATE_HIGH: float(by_beds[col.HIGH]),
+        col.ENTITY_YEARS: entity_years,
+        col.ENTITIES_RATE: float(by_entities[rates.RATE]),
+        col.ENTITIES_RATE_LOW: float(by_entities[col.LOW]),
+        col.ENTITIES_RATE_HIGH: float(by_entities[col.HIGH]),
     }
 
 

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.schema import col
-from analytics.statistics.denominators import bed_years
+from analytics.statistics.denominators import bed_years, entity_years
 from analytics.statistics.intervals import poisson_interval
 from analytics.statistics.periods import Period
 
 MILLION = 1_000_000
 TEN_THOUSAND = 10_000
+THOUSAND = 1_000
 STABLE_FROM, FRAGILE_FROM = 20, 10
 
 RATE = "rate"
@@ -29,7 +30,7 @@ def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confi
     events : Series of float
         Events of each area, those in doubt weighed.
     exposure : Series of float
-        Person-years or bed-years of the same areas (joined on the index); zero and missing give no rate.
+        Person-years, bed-years or entity-years of the same areas (joined on the index); zero and missing give no rate.
     per : float
         1 000 000 for a rate per million.
 
@@ -47,11 +48,13 @@ def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confi
     )
 
 
-def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, over: Period) -> pd.DataFrame:
-    """Every area with its people, beds, incidents, sites and yearly rates: the columns of the public contract.
+def rate_table(
+    counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, entities: pd.DataFrame, over: Period
+) -> pd.DataFrame:
+    """Every area with people, beds, legal entities, incidents, sites and yearly rates: the public contract.
 
-    A rate and its interval can be worked out again from the row's own incidents_weighted, person_years and bed_years.
-    Nothing is rounded.
+    A rate and its interval can be worked out again from the row's own incidents_weighted, person_years, bed_years and
+    entity_years. Nothing is rounded.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
         each year of the period.
     beds : DataFrame
         code, year, beds.
+    entities : DataFrame
+        code, year, entities.
     over : Period
 
     Returns
@@ -73,37 +78,34 @@ def rate_table(counted: pd.DataFrame, areas: pd.DataFrame, beds: pd.DataFrame, o
     numbers = [col.POPULATION, col.POPULATION_YEAR]
     table = table.assign(**{name: pd.to_numeric(table[name]).astype("Int64") for name in numbers})
     table = table.join(bed_years(beds, over)).astype({col.BEDS: "Int64", col.BEDS_YEAR: "Int64"})
+    table = table.join(entity_years(entities, over)).astype({col.ENTITIES: "Int64", col.ENTITIES_YEAR: "Int64"})
     table = table.join(counted, validate="one_to_one")
     table[col.PERSON_YEARS] = table[col.POPULATION].astype(float) * over.years
     per_people = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS], MILLION)
     per_beds = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.BED_YEARS], TEN_THOUSAND)
+    per_entities = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.ENTITY_YEARS], THOUSAND)
     table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, col.LOW, col.HIGH]]
     table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, col.LOW, col.HIGH]]
+    table[[col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH]] = per_entities[[RATE, col.LOW, col.HIGH]]
     table[col.RELIABILITY] = reliability(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
     ordered = [
-        *(
-            col.NAME_FR,
-            col.NAME_EN,
-            col.POPULATION,
-            col.POPULATION_YEAR,
-            col.BEDS,
-            col.BEDS_YEAR,
-            col.INCIDENTS,
-            col.INCIDENTS_POSSIBLE,
-            col.INCIDENTS_CLAIMED,
-            col.INCIDENTS_WEBSITE,
-            col.INCIDENTS_WEIGHTED,
-            col.SITES,
-        ),
+        *(col.NAME_FR, col.NAME_EN, col.POPULATION, col.POPULATION_YEAR),
+        *(col.BEDS, col.BEDS_YEAR, col.ENTITIES, col.ENTITIES_YEAR),
+        *(col.INCIDENTS, col.INCIDENTS_POSSIBLE, col.INCIDENTS_CLAIMED),
+        *(col.INCIDENTS_WEBSITE, col.INCIDENTS_WEIGHTED, col.SITES),
         *(col.PERSON_YEARS, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH),
-        *(col.BED_YEARS, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH, col.RELIABILITY),
+        *(col.BED_YEARS, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
+        *(col.ENTITY_YEARS, col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH, col.RELIABILITY),
     ]
     return table[ordered].reset_index()
 
 
 def without_rates(table: pd.DataFrame) -> pd.DataFrame:
     """A table of areas where the record is no census: counts and denominators stay, and there is no rate to divide."""
-    columns = [col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]
+    columns = [
+        *(col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
+        *(col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH),
+    ]
     return table.assign(**dict.fromkeys(columns, float("nan")), **{col.RELIABILITY: "not-a-census"})
 
 

@@ -123,8 +123,11 @@ def area_told(row: Row | pd.Series, name: str, words: Words) -> str:
     if measure.ends and measure.kind == "ratio":
         low, high = (float(row[end]) for end in measure.ends)
         sentence += words("area.interval", span=numbers.interval(low, high, words))
-    if row[col.INCIDENTS_WEBSITE] and (measure.column == col.INCIDENTS or (measure.ends and measure.kind == "ratio")):
-        sentence += f"{words('semicolon')}{words('area.websites', count=int(row[col.INCIDENTS_WEBSITE]))}"
+    websites = int(row[col.INCIDENTS_WEBSITE])
+    if websites and measure.column == col.INCIDENTS:
+        sentence += f"{words('semicolon')}{words('area.websites_counted', count=websites)}"
+    elif websites and measure.ends and measure.kind == "ratio":
+        sentence += f"{words('semicolon')}{words('area.websites', count=websites)}"
     if measure.at_least and row[measure.at_least]:
         sentence += words("area.at_least")
     return sentence

@@ -94,9 +94,9 @@ def the_map(run: Run) -> None:
     france = chosen.view == "france"
     by_department = loading.held().rates(selection.everywhere(), "department")
     values = by_department[RATE.column].astype(float)
-    breaks = loading.held().breaks("department", "rate") if france and chosen.shaded else ()
+    shaded, breaks = france and chosen.shaded, loading.held().breaks("department", "rate", selection)
     shading, fragile = None, frozenset[str]()
-    if breaks:
+    if shaded:
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
         chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
         shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
@@ -116,7 +116,7 @@ def the_map(run: Run) -> None:
     claimed = bool((kept[col.STATUS] == "claimed").any())
     types = kept[col.ATTACK_TYPE].unique()
     st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
-    if breaks:
+    if shaded:
         st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if selection.names_area else ""))
         st.html(parts.legend(values, breaks, "rate", theme, words))
         names = names_of(atlas.departments, words)

@@ -21,7 +21,7 @@ from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.incidents import names as incident_names
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, opening, takeaway
+from dashboard import charts, controls, frame, key_figures, on_paper, opening, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -165,6 +165,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
+        on_paper.picture("incident-map", run)
         takeaway.button("incident-map", run)
     st.html(part.html)
 

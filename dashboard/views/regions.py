@@ -14,8 +14,8 @@ from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs import brief, receipt_figures
-from analytics.outputs.area_facts import BED_RATE, PEOPLE_RATE
+from analytics.outputs import brief, receipt_figures, works
+from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -111,7 +111,7 @@ def switches(areas: AreaRun) -> None:
             words("regions.drawn_label"),
             lambda option: words(f"regions.drawn_{option}"),
         )
-        if measure.smoothed:
+        if measure.smoothed and areas.breaks:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
@@ -232,8 +232,7 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 
 def brief_file(areas: AreaRun, code: str) -> bytes:
     """The brief of an area, written when it is asked for."""
-    selection, words = areas.run.selection.everywhere(), areas.run.words
-    return brief.brief_html(loading.held(), code, selection, words, level=areas.level).encode()
+    return bytes(loading.workshop().made(works.brief_of(code, areas.level, areas.run.selection.everywhere())))
 
 
 def concluded(areas: AreaRun) -> None:
@@ -344,12 +343,11 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
-            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE)},
+            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE, *ENTITY_RATE)},
             **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
         },
         {
             words("regions.area"): words(f"regions.unplaced_row_{level}"),
             words(f"column.{col.INCIDENTS}"): len(cover.unplaced),
-            words(f"column.{col.SITES}"): cover.unplaced_sites,
         },
     ]

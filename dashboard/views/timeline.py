@@ -27,7 +27,7 @@ from analytics.words import headlines
 from analytics.words.incidents import called, names
 from analytics.words.phrases import busiest_year
 from analytics.words.text import UNKNOWN
-from dashboard import charts, controls, opening, tables, takeaway
+from dashboard import charts, controls, on_paper, opening, tables, takeaway
 from dashboard.frame import Run
 
 
@@ -91,6 +91,7 @@ def our_french_years(run: Run, french: pd.DataFrame) -> None:
         words,
     )
     charts.chart(by_year(french, "", Look(words, run.theme)), "by-year-france", run, alt)
+    on_paper.picture("by-year", run, replace(opening.counting(run), country=(FRANCE,)))
 
 
 def their_years(run: Run) -> None:

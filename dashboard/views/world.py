@@ -39,8 +39,6 @@ def page(run: Run) -> None:
         controls.nothing_found(selection, run.atlas, words)
         return
     st.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="area-switches"):
-        parts.choice_of_measure(areas)
     with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
         st.markdown(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":

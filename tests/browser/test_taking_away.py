@@ -5,22 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
 
-from analytics.drawings.svg.canvas import WIDTHS, Sheet
-from analytics.outputs import embeds, pictures
-from analytics.outputs.held import Held
-from analytics.selection.selection import Selection
-from analytics.words.text import Words
+from tests.helpers.elsewhere import elsewhere
 from tests.helpers.reader import PATIENCE, PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
@@ -115,33 +107,10 @@ def test_the_dialog_of_a_chart_fits_a_phone_and_closes_by_keyboard(phone):
 # --- frames -----------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def elsewhere(body: str) -> Iterator[str]:
-    """A page of another origin: another port of this machine."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(f'<!DOCTYPE html><html lang="fr"><title>x</title><body>{body}</body></html>'.encode())
-
-        def log_message(self, *_):
-            pass
-
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    Thread(target=site.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{site.server_port}"
-    finally:
-        site.shutdown()
-        site.server_close()
-
-
 def test_the_lines_offered_show_the_chart_alone_in_a_page_of_another_origin(reader, browser, server):
     page = reader.open("/timeline?department=78&lang=en")
     page.locator(".st-key-take-by-year button").click()
-    code = page.get_by_role("dialog").locator("[data-testid=stCode] code")
+    code = page.get_by_role("dialog").locator("[data-testid=stCode] code").first
     code.wait_for()
     lines = code.inner_text()
 
@@ -160,26 +129,9 @@ def test_the_lines_offered_show_the_chart_alone_in_a_page_of_another_origin(read
         other.context.close()
 
 
-@pytest.mark.parametrize("picture", ["by-year", "department-incidents"])
-def test_a_picture_fits_its_frame_at_every_width(reader, server, picture):
-    choice = pictures.Choice(Held(), Selection())
-    wide, narrow = [pictures.draw(picture, choice, Sheet(Words("fr"), size=size)) for size in WIDTHS]
-    lines = embeds.snippet(f"{server}/embed/{picture}", picture, embeds.frame_height(wide, narrow))
-    with elsewhere(lines) as site:
-        reader.page.goto(site)
-        frame = reader.page.frame_locator("iframe")
-        for width in (320, 375, 430, 480, 599, 700, 1000):
-            reader.page.set_viewport_size({"width": width, "height": 900})
-            expect(frame.locator("img")).to_be_visible()
-            root = frame.locator("html")
-            over = root.evaluate("root => [root.scrollHeight - innerHeight, root.scrollWidth - innerWidth]")
-            assert max(over) <= 0, (width, over)
-            assert frame.locator("img").evaluate("img => img.clientHeight") > 150
-
-
 def test_the_card_of_an_incident_stands_alone_in_a_page_of_another_origin(reader, browser, server):
     page = reader.open(f"/incident?incident={VERSAILLES}&lang=en")
-    lines = page.locator("[data-testid=stCode] code").filter(has_text="<iframe").inner_text()
+    lines = page.locator("[data-testid=stCode] code").filter(has_text="<iframe").first.inner_text()
 
     with elsewhere(lines) as site:
         other = Reader(browser, server, PHONE)

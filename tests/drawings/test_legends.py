@@ -29,6 +29,7 @@ LEGEND = {
     "up_to": "jusqu’à {high}",
     "between": "{low} à {high}",
     "fragile": "taux fragile",
+    "unclassed": "sans classe",
     "circles": "l’aire suit le nombre",
 }
 

@@ -102,7 +102,7 @@ def shape_of(path: str) -> shapely.Geometry:
 
 def test_the_list_has_every_map_of_the_pages():
     areas = {f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES}
-    countries = {f"country-{measure}" for measure in ("incidents", "sites")}
+    countries = {f"country-{measure}" for measure in ("incidents",)}
 
     assert set(MAPS) == {"map", "map-world", "incident-map"} | areas | countries | {f"tiles-{one}" for one in areas}
     assert {name for name in MAPS if PICTURES[name].in_kit} == {
@@ -323,7 +323,7 @@ def test_circles_are_in_proportion_and_no_larger_than_the_map_bears(table):
 
 
 def test_no_picture_of_countries_shows_a_rate(everything):
-    assert [name for name in MAPS if name.startswith("country-")] == ["country-incidents", "country-sites"]
+    assert [name for name in MAPS if name.startswith("country-")] == ["country-incidents"]
     areas = everything.profiles("country").areas
     assert areas["rate_per_million"].drop("FRA").isna().all()
 
@@ -357,7 +357,7 @@ def test_areas_that_were_chosen_are_outlined_and_the_picture_says_so(small_atlas
 
 @pytest.mark.parametrize(("level", "name"), [("department", "beds"), ("country", "beds-share")])
 def test_a_measure_that_a_level_does_not_have_is_named_with_those_there_are(table, level, name):
-    with pytest.raises(ValueError, match=rf"no measure “{name}”; it has incidents, sites"):
+    with pytest.raises(ValueError, match=rf"no measure “{name}”; it has incidents"):
         map_svg(table, name, level, "all", Sheet(FRENCH))
 
 

@@ -155,10 +155,10 @@ def test_a_department_says_the_rates_of_the_api_with_their_intervals(shipped_hel
     ]
 
     assert cells[0][0] == row["incidents"]
-    assert cells[1][0] == row["sites"]
     for line, names in (
-        (2, ("rate_per_million", "rate_low", "rate_high")),
-        (3, ("rate_per_10k_beds", "beds_rate_low", "beds_rate_high")),
+        (1, ("rate_per_million", "rate_low", "rate_high")),
+        (2, ("rate_per_10k_beds", "beds_rate_low", "beds_rate_high")),
+        (3, ("rate_per_1k_entities", "entities_rate_low", "entities_rate_high")),
     ):
         said = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", cells[line][0])]
         assert said == pytest.approx([float(row[name]) for name in names], rel=0.06)

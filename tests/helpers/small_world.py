@@ -381,6 +381,9 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
     write_rows(root / "reference" / "beds_sites.csv", ["finess_et", "finess_ej", "department", "year", "beds"], [])
+    entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
+    entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
+    write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)
     departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
     outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
     outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")

@@ -15,6 +15,7 @@ from analytics.drawings.theme import THEMES
 from analytics.outputs import embeds, pictures
 from analytics.outputs.addresses import CARD, EMBED, embed_path
 from analytics.outputs.held import Held
+from analytics.outputs.text_heights import WIDTHS, text_heights
 from analytics.schema.version import DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
@@ -74,11 +75,31 @@ def test_a_card_without_its_incident_says_so(app):
     assert Words("fr")("embed.refused") in page
 
 
-def test_a_longer_card_gets_a_higher_frame(small_incidents):
+def test_a_longer_card_gets_a_higher_frame_and_a_narrow_one_is_higher_than_a_wide_one(small_incidents, small_atlas):
     row = small_incidents.iloc[0].to_dict()
-    longer = row | {"summary_en": "x" * 2000}
+    longer = row | {"summary_en": "word " * 400}
+    chosen = Selection(incident=row["incident_id"], lang="en")
+    short, long = (text_heights(embeds.card_page(one, small_atlas, chosen, "auto", "")) for one in (row, longer))
 
-    assert embeds.card_height(longer, Words("en")) > embeds.card_height(row, Words("en")) > 400
+    assert all(long[width] > short[width] > 200 for width in WIDTHS)
+    assert list(short.values()) == sorted(short.values(), reverse=True)
+
+
+def test_a_frame_sends_its_height_where_its_address_asks_for_that_and_runs_nothing_else(app):
+    answer, page = framed(app, "by-year", resize="yes")
+    (script,) = re.findall(r"<script>(.*?)</script>", page)
+    policy = answer.headers["content-security-policy"]
+
+    assert f"script-src {embeds.script_hash(script)}" in policy
+    assert "unsafe-inline'" not in policy.partition("script-src")[2]
+    assert framed(app, "by-year", resize="no")[1] == framed(app, "by-year")[1]
+    assert framed(app, "by-year", resize="maybe")[0].status == 400
+
+
+def test_the_reason_of_a_refusal_is_said_to_be_in_the_language_that_it_is_in(app):
+    _, page = framed(app, "by-year", x="1", lang="fr")
+
+    assert re.search(f'{Words("fr")("embed.reason")} <span lang="en">.*“x”.*</span>', page)
 
 
 def test_its_pictures_are_our_own_in_every_width_and_colour(app):

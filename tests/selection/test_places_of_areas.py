@@ -55,7 +55,7 @@ def test_the_map_and_the_number_of_departments_count_the_places_in_the_area(held
     choice = Choice(held_shipped, RHONE)
     drawn = pictures.draw("map", choice, Sheet(Words("en"), THEMES["light"], "wide"))
 
-    assert f"– {len(held_shipped.table(col.SITES, RHONE))} places hit in France" in drawn.title
+    assert f"– {len(held_shipped.table(col.SITES, RHONE))} places in France" in drawn.title
     assert receipts.work_out("departments", held_shipped, RHONE).value == 1
     assert "<strong>1</strong>" in cards.places_item(choice.places, Words("en")) or ">1<" in cards.places_item(
         choice.places, Words("en")

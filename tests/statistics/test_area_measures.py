@@ -8,12 +8,15 @@ import textwrap
 from pathlib import Path
 from typing import get_args
 
+import pandas as pd
 import pytest
 
 from analytics.geography.levels import Level
+from analytics.schema import col
 from analytics.selection.selection import LANGUAGES
 from analytics.statistics.area_measures import MEASURES, measure_of, of_level
-from analytics.words.text import catalogue
+from analytics.words import phrases
+from analytics.words.text import Words, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,8 +89,26 @@ def test_every_measure_has_its_words(name):
 
 
 def test_a_level_has_its_measures_and_no_other():
-    assert list(of_level("country")) == ["incidents", "sites"]
+    assert list(of_level("country")) == ["incidents"]
     for level in get_args(Level):
         assert measure_of("incidents", level) is MEASURES["incidents"]
-    with pytest.raises(ValueError, match="no measure “bed-days”; it has incidents, sites"):
+    with pytest.raises(ValueError, match="no measure “bed-days”; it has incidents"):
         measure_of("bed-days", "country")
+
+
+def test_the_number_of_places_is_no_measure_of_areas():
+    assert col.SITES not in {measure.column for measure in MEASURES.values()}
+    for level in get_args(Level):
+        assert "sites" not in of_level(level)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_of_incidents_says_nothing_of_a_rate(language):
+    words = Words(language)
+    row = pd.Series({col.INCIDENTS: 3, col.INCIDENTS_CLAIMED: 0, col.INCIDENTS_WEBSITE: 1})
+
+    told = phrases.area_told(row, "incidents", words)
+
+    assert "1" in told
+    assert "taux" not in told
+    assert "rate" not in told

@@ -133,6 +133,7 @@ def test_rates_and_intervals_can_be_worked_out_from_the_row_s_own_numbers(held_s
         for exposure, per, columns in (
             ("person_years", 1e6, ("rate_per_million", "rate_low", "rate_high")),
             ("bed_years", 1e4, ("rate_per_10k_beds", "beds_rate_low", "beds_rate_high")),
+            ("entity_years", 1e3, ("rate_per_1k_entities", "entities_rate_low", "entities_rate_high")),
         ):
             # an island without inhabitants has none, which is known
             if not float(row[exposure] or 0) or row["reliability"] == "not-a-census":

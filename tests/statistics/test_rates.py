@@ -39,7 +39,13 @@ def table(small_atlas, small_incidents) -> pd.DataFrame:
     codes = pd.Index(small_atlas.departments["code"])
     counted = counts.counts(small_atlas.sites, ids, codes, col.DEPARTMENT)
     over = periods.period(Selection(start="2021", end="2022"), KNOWN_UNTIL)
-    return rates.rate_table(counted, areas.reference(small_atlas, col.DEPARTMENT), small_atlas.beds, over)
+    return rates.rate_table(
+        counted,
+        areas.reference(small_atlas, col.DEPARTMENT),
+        small_atlas.beds,
+        areas.entities(small_atlas, col.DEPARTMENT),
+        over,
+    )
 
 
 def test_the_table_has_the_columns_of_the_contract_in_their_order(table):

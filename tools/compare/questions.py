@@ -42,7 +42,7 @@ SELECTIONS = (
     "country=FRA&evidence=attacker&from=2020&to=2025-06&lang=en",
     "department=48",
 )
-MEASURES = ("incidents", "sites", "rate", "beds-rate", "beds-share", "bed-days")
+MEASURES = ("incidents", "rate", "beds-rate", "entities-rate", "beds-share", "bed-days")
 OF_INCIDENT = ("incident-events", "incident-map")
 PICTURES = (
     *("by-year", "services", "recoveries", "official", "visibility", "timeline", "trend"),

@@ -36,7 +36,6 @@ from analytics.words.text import Words
 # Pixels that the circle of the largest value of a measure may have as its radius.
 LARGEST_CIRCLE: dict[Size, float] = {"wide": 34, "narrow": 26}
 _SMALLEST_CIRCLE = 1.5
-_SEEN = 4  # pixels: an area that is smaller has its colour as a dot
 
 
 def map_svg(
@@ -78,7 +77,7 @@ def map_svg(
     if measured.is_count:
         shapes += _circles(frames, measured, sheet)
     else:
-        shapes += [*_dots(frames, paint, measured.values, theme), *_lower_bounds(frames, measured, paint, theme)]
+        shapes += _lower_bounds(frames, measured, paint, theme)
     shapes += furniture(frames, measured.names(words), words, theme)
     legend = _legend(frames, measured, paint, sheet)
     title = areas_measured.finding(measured, words)
@@ -144,21 +143,6 @@ def _radius(count: float, measured: Measured, sheet: Sheet) -> float:
 def _largest(measured: Measured) -> float:
     """The largest count that a map of this measure may have to show."""
     return float(max([*measured.breaks[-1:], *measured.values.dropna(), 1]))
-
-
-def _dots(frames: Outlines, paint: Painted, values: pd.Series, theme: Theme) -> list[str]:
-    """A dot in the colour of its class for each area with a value that no frame draws large enough to be seen."""
-    extents: dict[str, float] = {}
-    for frame in frames.frames:
-        extents |= {code: max(side, extents.get(code, 0)) for code, side in frame.extents.items()}
-    small = [str(code) for code, value in values.items() if value > 0 and extents.get(str(code), _SEEN) < _SEEN]
-    dots = []
-    for code in small:
-        x, y = (canvas.fixed(side) for side in frames.places[code])
-        dots.append(
-            f'<circle cx="{x}" cy="{y}" r="3" fill="{paint.fills[code]}" stroke="{theme.text}" stroke-width="0.8"/>'
-        )
-    return dots
 
 
 def _lower_bounds(frames: Outlines, measured: Measured, paint: Painted, theme: Theme) -> list[str]:

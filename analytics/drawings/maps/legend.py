@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.drawings.maps.measured import Measured
 from analytics.drawings.maps.painting import UNKNOWN, Painted
-from analytics.drawings.shading import tile_colours
+from analytics.drawings.shading import tile_colours, unclassed
 from analytics.drawings.svg import canvas
 from analytics.drawings.theme import Theme
 from analytics.words import phrases
@@ -82,6 +82,8 @@ def class_entries(measured: Measured, words: Words, theme: Theme) -> list[Entry]
     breaks, measure = measured.breaks, measured.measure
     ends = pd.Series({str(place): end for place, end in enumerate(breaks)}, dtype=float)
     colours = tile_colours(ends, breaks, theme, counts=measured.is_count)
+    if measure.is_rate and not breaks and (measured.values > 0).any():
+        return [Entry(unclassed(theme), "", words("map.unclassed"))]
     entries = []
     for place, end in enumerate(breaks):
         if measured.is_count:

@@ -1,4 +1,4 @@
-"""Maps of the places hit as pictures that stand alone: one mark a place, in the shape and colour of its type of attack.
+"""Maps of places as pictures that stand alone: one mark a place, in the shape and colour of its type of attack.
 
 Marks that would hide each other are moved apart by a few pixels, and the picture says so.
 """
@@ -40,7 +40,7 @@ def france_svg(
     sheet: Sheet,
     drawn: Outlines | None = None,
 ) -> Drawing:
-    """The places hit in France, each with the mark of its type of attack.
+    """The places in France, each with the mark of its type of attack.
 
     Parameters
     ----------

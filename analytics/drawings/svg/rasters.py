@@ -6,6 +6,9 @@ from its package as files, and Streamlit itself is not run.
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import struct
 import zlib
 from collections.abc import Mapping
@@ -13,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import resvg_py
 from fontTools.subset import Options, Subsetter
@@ -22,6 +25,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from analytics.drawings.theme import SANS, SERIF
 
+FACES = "ATLAS_FACES"  # the variable that names the folder
 KEPT = 64  # pictures, of about 0.3 MB each
 ZOOM: float = 2  # pixels of the file for one of the drawing: sharp on dense screens and in print
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -55,11 +59,27 @@ def face_file(files: str) -> Path:
 
 
 @cache
-def _faces() -> TemporaryDirectory[str]:
-    """The faces as plain files, one for each weight, for as long as the program runs: the renderer reads no others."""
-    folder = TemporaryDirectory(prefix="atlas-faces-")
+def own_folder() -> str:
+    """A folder for the faces, for as long as this process runs."""
+    folder = mkdtemp(prefix="atlas-faces-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def faces() -> str:
+    """The folder of the faces as plain files, one for each weight: the renderer reads no others.
+
+    It is the one that the environment names (`FACES`), which processes may share, or our own for as long as the program
+    runs. To cut them takes seconds; those that another process has cut are taken.
+    """
+    folder = os.environ.get(FACES) or own_folder()
     for place, face in enumerate(_FACES):
-        (Path(folder.name) / f"{place}.ttf").write_bytes(_cut(*face))
+        there = Path(folder) / f"{place}.ttf"
+        if not there.exists():
+            whole = there.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(_cut(*face))
+            whole.rename(there)
     return folder
 
 
@@ -99,7 +119,7 @@ def _pixels(svg: str) -> bytes:
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=True,
-        font_dirs=[_faces().name],
+        font_dirs=[faces()],
         sans_serif_family=_SANS,
         serif_family=_SERIF,
         zoom=ZOOM,

@@ -1,0 +1,246 @@
+"""Does what takes long apart from what must answer at once: in processes of its own, a bounded number at a time.
+
+A work that two ask for is made once; one that nobody waits for any more is not made to its end; and where too much is
+asked for at once, who comes last is told so. Works take turns, job by job: a picture does not wait for eight kits.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from analytics.atlas import atlas as atlases
+from analytics.drawings.svg import rasters
+from analytics.outputs import works
+from analytics.outputs.held import Held, Recent
+from analytics.outputs.works import Job, Work
+
+MOST_WORKS = 32  # in hand and waiting; one more is refused
+READY = Job("ready", ())
+RETRY_AFTER = 10  # seconds: what a few kits take
+_LOG = logging.getLogger(__name__)
+
+
+class Full(Exception):
+    """As much is being made as there is room for."""
+
+
+class Order:
+    """A work that somebody waits for.
+
+    Attributes
+    ----------
+    work : Work
+    result : Future
+        What comes of it.
+    done : int
+        Jobs that are done, of `total`.
+    told : str
+        What the job done last was about.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.result: Future[Any] = Future()
+        self.total = len(work.jobs) + bool(work.joined)
+        self.done = 0
+        self.told = ""
+        self.readers = 0
+        self.given: list[Any] = [None] * len(work.jobs)
+        self.waiting = deque(enumerate(work.jobs))
+        self.again = False  # whether it was begun again after a process had died
+
+    def take(self, place: int, given: Any) -> None:  # noqa: ANN401 - each job gives its own
+        """What the job at a place gave; the whole is there with the last."""
+        self.done += 1
+        job = self.work.jobs[place] if place < len(self.work.jobs) else self.work.joined
+        self.told = job.told if job else ""
+        if place == len(self.work.jobs) or not self.work.joined:
+            self.result.set_result(given)
+            return
+        self.given[place] = given
+        if self.done == len(self.work.jobs):
+            self.waiting.append((self.done, self.work.joined))
+
+    def more(self, job: Job) -> tuple[Any, ...]:
+        """What a job needs beside what it is about."""
+        return (self.given,) if job is self.work.joined else ()
+
+
+class Workshop:
+    """Takes orders and has their jobs done, as many at a time as there are hands.
+
+    Parameters
+    ----------
+    start : callable
+        Gives the executor; called when the first job is there, and again where its processes have died.
+    do : callable
+        Does a job, wherever the executor runs it.
+    hands : int
+        Jobs at a time.
+    keep : Recent
+        Where results that are bytes are kept, by the key of their work.
+    most : int
+        Works that are in hand or wait; beyond, an order is refused.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], Executor],
+        do: Callable[..., Any],
+        hands: int,
+        keep: Recent[bytes],
+        most: int = MOST_WORKS,
+    ) -> None:
+        self.hands, self.most, self.keep = hands, most, keep
+        self._start, self._do = start, do
+        self._executor: Executor | None = None
+        self._orders: OrderedDict[Hashable, Order] = OrderedDict()
+        self._busy = 0
+        self._lock = RLock()  # a job that is done at once calls back while the next is being handed out
+
+    @property
+    def works(self) -> list[Work]:
+        """What is in hand or waits, in the order in which it is next."""
+        with self._lock:
+            return [order.work for order in self._orders.values()]
+
+    def close(self) -> None:
+        """End the processes; what waits is not made."""
+        with self._lock:
+            if self._executor is not None:
+                self._executor.shutdown(cancel_futures=True)
+
+    def warm(self) -> None:
+        """Begin now what the first job would wait for: its process, the record, the faces of pictures."""
+        with self._lock:
+            self._executor = self._executor or self._start()
+            for _hand in range(self.hands):
+                self._executor.submit(self._do, READY)
+
+    @contextmanager
+    def ordered(self, work: Work) -> Iterator[Order]:
+        """The order of a work, for as long as somebody waits for it; the same for all who wait for the same.
+
+        Raises
+        ------
+        Full
+            Where there is no room for another.
+        """
+        order = self._joined(work)
+        try:
+            self._hand_out()
+            yield order
+        finally:
+            self._left(order)
+
+    def made(self, work: Work) -> Any:  # noqa: ANN401 - each work gives its own
+        """The result of a work, kept or waited for."""
+        kept = self.keep.get(work.key)
+        if kept is not None:
+            return kept
+        with self.ordered(work) as order:
+            return order.result.result()
+
+    def _joined(self, work: Work) -> Order:
+        with self._lock:
+            order = self._orders.get(work.key)
+            if order is None:
+                if len(self._orders) >= self.most:
+                    raise Full
+                order = self._orders[work.key] = Order(work)
+            order.readers += 1
+            return order
+
+    def _left(self, order: Order) -> None:
+        with self._lock:
+            order.readers -= 1
+            if not order.readers and not order.result.done():
+                self._forget(order)
+                order.result.cancel()
+
+    def _forget(self, order: Order) -> None:
+        order.waiting.clear()
+        self._orders.pop(order.work.key, None)
+
+    def _hand_out(self) -> None:
+        """Give jobs to hands that are free, one of each order in turn."""
+        with self._lock:
+            while self._busy < self.hands:
+                order = next((each for each in self._orders.values() if each.waiting), None)
+                if order is None:
+                    return
+                self._orders.move_to_end(order.work.key)
+                place, job = order.waiting.popleft()
+                self._executor = self._executor or self._start()
+                self._busy += 1
+                self._executor.submit(self._do, job, *order.more(job)).add_done_callback(
+                    partial(self._taken, order, place, job)
+                )
+
+    def _taken(self, order: Order, place: int, job: Job, future: Future[Any]) -> None:
+        """A job is done, or has failed: its order takes what it gave, and hands are free."""
+        with self._lock:
+            self._busy -= 1
+            failure = future.exception()
+            if isinstance(failure, BrokenExecutor):
+                self._executor = None
+            if order.result.done():
+                pass  # nobody waits for it any more
+            elif failure is None:
+                order.take(place, future.result())
+                if order.result.done():
+                    if isinstance(order.result.result(), bytes):
+                        self.keep.put(order.work.key, order.result.result())
+                    self._forget(order)
+            elif isinstance(failure, BrokenExecutor) and not order.again:
+                _LOG.warning("a process that made “%s” has died; it is made again", job.name)
+                order.again = True
+                order.waiting.appendleft((place, job))
+            else:
+                self._forget(order)
+                order.result.set_exception(failure)
+            self._hand_out()
+
+
+def of_processes(held: Held, hands: int | None = None) -> Workshop:
+    """A workshop whose jobs are done in processes, each with the record of its own, behind those that answer readers.
+
+    Parameters
+    ----------
+    held : Held
+        The record is read again from its folder; its answers keep the results.
+    hands : int, optional
+        Processes; without it one less than there are cores, at least one and at most four.
+    """
+    hands = hands or min(4, max(1, (os.cpu_count() or 2) - 1))
+
+    def start() -> Executor:
+        # spawn: a fork of a process with threads may stand still for ever
+        return ProcessPoolExecutor(hands, get_context("spawn"), initializer=_begin, initargs=(rasters.own_folder(),))
+
+    return Workshop(start, partial(_do, held.root), hands, held.answers)
+
+
+def _begin(faces: str) -> None:
+    os.environ[rasters.FACES] = faces
+    if hasattr(os, "nice"):
+        os.nice(5)  # who reads goes first
+
+
+@cache
+def _record(root: Path) -> Held:
+    return Held(partial(atlases.load, root), root)
+
+
+def _do(root: Path, job: Job, *given: Any) -> Any:  # noqa: ANN401 - each job gives its own
+    return works.do(_record(root), job, *given)
