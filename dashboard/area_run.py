@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.outputs.area_facts import row_of
+from analytics.outputs.held import Basis
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
 from analytics.statistics.areas import reference
@@ -15,7 +18,7 @@ from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words.text import Words
 from dashboard import controls, loading
-from dashboard.frame import Run
+from dashboard.frame import Run, Value
 
 
 def names_of(areas: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -51,8 +54,7 @@ class AreaRun(NamedTuple):
     @property
     def counted(self) -> pd.DataFrame:
         """The incidents that are counted, those of the choice without its areas."""
-        published = self.run.published
-        return published[published[col.INCIDENT_ID].isin(self.profiles.incidents)]
+        return self._everywhere.kept
 
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
@@ -72,17 +74,26 @@ class AreaRun(NamedTuple):
     @property
     def notes(self) -> dict[str, str]:
         """What is said of each area, by code."""
-        return {
-            str(code): phrases.area_told(row, self.measure_name, self.run.words) for code, row in self.table.iterrows()
-        }
+        return self.once(
+            "notes",
+            lambda: {
+                row[col.CODE]: phrases.area_told(row, self.measure_name, self.run.words)
+                for row in rows_of(self.table.rename_axis(col.CODE).reset_index())
+            },
+        )
+
+    @property
+    def _everywhere(self) -> Basis:
+        return loading.held().choice(self.run.selection.everywhere())
+
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
+        return self._everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
 
     def incidents_of(self, code: str) -> pd.DataFrame:
         """The published incidents of one area that count."""
-        sites, published = self.run.atlas.sites, self.run.published
-        own = sites.loc[sites[self.level] == code, col.INCIDENT_ID]
-        return published[
-            published[col.INCIDENT_ID].isin(own) & published[col.INCIDENT_ID].isin(self.profiles.incidents)
-        ]
+        sites, counted = self.run.atlas.sites, self.counted
+        return counted[counted[col.INCIDENT_ID].isin(sites.loc[sites[self.level] == code, col.INCIDENT_ID])]
 
 
 def area_run(run: Run, level: Level) -> AreaRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,20 @@ def chart(described: Chart | Block, key: str, run: Run, alt: str, height: float 
     """Show a chart, or a part of one."""
     blocks = described.blocks if isinstance(described, Chart) else [described]
     figure = charts.figure(blocks, Look(run.words, run.theme), height)
+    _show(figure, key, alt)
+
+
+def _show(figure: dict[str, Any], key: str, alt: str) -> None:
     st.plotly_chart(figure, theme=None, config=charts.CONFIG, key=key, alt=alt)
+
+
+def of_choice(
+    describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
+) -> None:
+    """Show a chart of the incidents kept, built once for all who make the choice."""
+    look = Look(run.words, run.theme)
+    figure = run.once(f"chart-{key}", lambda: charts.figure(describe(run.kept, "", look).blocks, look, height))
+    _show(figure, key, alt)
 
 
 def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:

@@ -238,20 +238,21 @@ def _many(filtering: Filter, options: list[str], names: Mapping[str, str], selec
 
 def count(selection: Selection) -> int:
     """How many incidents a selection keeps."""
-    return len(selection.keep(loading.held().published(selection.evidence)))
+    return selection.count(loading.held().published(selection.evidence))
 
 
 def dial(selection: Selection, words: Words) -> None:
     """Who is believed, from official sources alone to attackers' claims; each step says how many incidents it keeps."""
     key = "widget-evidence"
     st.session_state[key] = selection.evidence
+    told = {tier: f"{words(f'evidence.{tier}')} · {words.number(count(selection.at(tier)))}" for tier in TIERS}
     with st.container(horizontal=True, vertical_alignment="center", key="dial", width="content"):
         st.markdown(words("evidence.dial"), help=words("evidence.help"), width="content")
         st.segmented_control(
             words("evidence.dial"),
             list(TIERS),
             key=key,
-            format_func=lambda tier: f"{words(f'evidence.{tier}')} · {words.number(count(selection.at(tier)))}",
+            format_func=told.__getitem__,
             label_visibility="collapsed",
             required=True,
             wrap=True,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -15,9 +14,9 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
+from analytics.outputs.held import Basis
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
-from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import phrases
@@ -29,22 +28,36 @@ from dashboard.controls import LASTING, Chosen, as_query, other_language
 HERE = Path(__file__).resolve().parent
 ICON = str(HERE / "icon.png")
 
+Value = TypeVar("Value")
+
 
 class Run(NamedTuple):
     """What one run of a page works with.
 
     Attributes
     ----------
-    published : every incident with its figures, at the level of evidence that the reader chose.
-    kept : those that the selection keeps.
+    choice : what is worked out for the selection, once for all readers who make it.
     """
 
-    atlas: Atlas
+    choice: Basis
     chosen: Chosen
     words: Words
     theme: Theme
-    published: pd.DataFrame
-    kept: pd.DataFrame
+
+    @property
+    def atlas(self) -> Atlas:
+        """The whole atlas."""
+        return self.choice.atlas
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Every incident with its figures, at the level of evidence that the reader chose."""
+        return self.choice.published
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """Those that the selection keeps."""
+        return self.choice.kept
 
     @property
     def selection(self) -> Selection:
@@ -54,13 +67,16 @@ class Run(NamedTuple):
     @property
     def possible(self) -> pd.DataFrame:
         """The incidents of which it is not known whether they began in the period that the reader chose."""
-        return self.selection.possible(self.published)
+        return self.choice.possible
 
     @property
     def places(self) -> pd.DataFrame:
         """The places of the incidents kept, in the areas that the reader chose, or all where he asked for them."""
-        sites = pd.DataFrame(self.atlas.sites)
-        return self.selection.keep_places(sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])])
+        return self.choice.places
+
+    def once(self, name: str, make: Callable[[], Value], *more: Hashable) -> Value:
+        """What is shown of the choice under a name: made once for all who make it in one language and one theme."""
+        return self.choice.once((name, self.words, self.theme.name, *more), make)
 
     def mark(self, kind: str, claimed: bool) -> str:
         """The mark of a type of attack, in the reader's theme, hollow and dashed where the attacker alone says so."""
@@ -83,9 +99,10 @@ def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words:
     """One line: the name, the pages with the reader's choice in their address, the other language."""
     with st.container(horizontal=True, key="navigation", vertical_alignment="center", gap="medium"):
         st.markdown(f"**{words('site.title')}**")
+        query = pairs(selection)
         for name, target in pages.items():
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
-                st.page_link(target, label=target.title, query_params=pairs(selection))
+                st.page_link(target, label=target.title, query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
         address = f"?{urlencode(pairs(other))}" if pairs(other) else "?lang=fr"
@@ -103,6 +120,12 @@ def pairs(selection: Selection) -> list[tuple[str, str]]:
 def page_address(page: str, selection: Selection, incident: str) -> str:
     """The address of a page for one incident, seen from any page; the reader's choice goes along."""
     return f"{page}?{urlencode(pairs(replace(selection, incident=incident)))}"
+
+
+def incident_addresses(page: str, selection: Selection) -> Callable[[str], str]:
+    """The address of a page for each incident of a list, by its identifier; empty is the page that is open."""
+    before = f"{page}?{urlencode([*pairs(selection.without('incident')), ('incident', '')])}"
+    return lambda incident: before + quote_plus(incident)
 
 
 def base() -> str:
@@ -124,7 +147,7 @@ def incident_link(incident: str, selection: Selection, label: str) -> None:
 
 def incident_links(incidents: pd.DataFrame, run: Run) -> None:
     """Incidents as short cards that lead to their pages."""
-    address = partial(page_address, "incident", run.selection)
+    address = incident_addresses("incident", run.selection)
     st.html(cards.short_list(rows_of(incidents), run.atlas, run.words, run.mark, address))
 
 

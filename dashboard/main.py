@@ -23,8 +23,7 @@ held = loading.held()
 atlas = held.atlas
 chosen = controls.current(atlas)
 words = Words(chosen.selection.lang)
-published = held.published(chosen.selection.evidence)
-run = Run(atlas, chosen, words, frame.theme(), published, chosen.selection.keep(published))
+run = Run(held.choice(chosen.selection), chosen, words, frame.theme())
 
 pages = {
     page.name: st.Page(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.atlas.published import in_france
+from analytics.atlas.published import number_in_france
 from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import Selection
 from analytics.words import headlines
@@ -40,17 +39,19 @@ def counting(run: Run) -> Selection:
 
 def of_choice(run: Run, sentence: str) -> str:
     """A sentence on the incidents kept, behind all that narrows them: what stands for a chart where it is not seen."""
-    return headlines.framed(sentence, counting(run), run.atlas, run.words)
+    return headlines.behind(
+        run.once("choice", lambda: headlines.everything_said(counting(run), run.atlas, run.words)), sentence, run.words
+    )
 
 
 def counted(run: Run) -> str:
     """How many attacks are known, of exactly the choice."""
-    return headlines.count_sentence(run.kept, counting(run), run.atlas, run.words)
+    return run.once("counted", lambda: headlines.count_sentence(run.kept, counting(run), run.atlas, run.words))
 
 
 def counts(run: Run) -> list[tuple[str, int]]:
     """The figures of that sentence, by the names of their receipts."""
-    french = len(in_france(run.kept))
+    french = number_in_france(run.kept)
     every = [("incidents", len(run.kept))]
     alone = french in (0, len(run.kept)) or headlines.names_an_area(run.selection)
     return every if alone else [*every, ("incidents-france", french)]
@@ -87,14 +88,16 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
 
 def card(run: Run) -> bool:
     """Show the card of the incident that the reader opened; False where none is open."""
-    selection = run.chosen.selection
-    row = run.published[run.published[col.INCIDENT_ID] == selection.incident]
-    if row.empty:
+    selection = run.selection
+    row = next(
+        (row for row in run.choice.held.rows(selection.evidence) if row[col.INCIDENT_ID] == selection.incident), None
+    )
+    if row is None:
         return False
     with st.container(key="card"):
         st.button(
             run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
         )
         frame.incident_link(selection.incident, selection, run.words("card.whole"))
-        st.html(cards.card(rows_of(row)[0], run.atlas, run.words, run.mark, selection.evidence))
+        st.html(cards.card(row, run.atlas, run.words, run.mark, selection.evidence))
     return True

@@ -5,6 +5,7 @@ Each stage hands on what it set aside: `problems` for rows, `placed.unplaced` an
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +21,8 @@ from analytics.selection import spellings
 from analytics.selection.selection import Vocabulary
 
 
-class Atlas(NamedTuple):
-    """Every table of the atlas, checked and placed; nothing here is ever changed in place."""
+class Tables(NamedTuple):
+    """Every table of the atlas."""
 
     incidents: pd.DataFrame
     sites: pd.DataFrame
@@ -42,7 +43,24 @@ class Atlas(NamedTuple):
     checked: checks.Checked
     placed: placing.Placed
 
-    @property
+
+class Atlas(Tables):
+    """Every table of the atlas, checked and placed; nothing here is ever changed in place."""
+
+    @cached_property
+    def place_names(self) -> dict[tuple[str, str], dict[str, str]]:
+        """What the places of a level are called in a column, by code: those of ("department", "name_fr")."""
+        levels = {col.COUNTRY: self.countries, col.REGION: self.regions, col.DEPARTMENT: self.departments}
+        return {
+            (level, column): {
+                str(code): str(name).replace("'", "’")
+                for code, name in zip(places[col.CODE], places[column], strict=True)
+            }
+            for level, places in levels.items()
+            for column in (col.NAME_FR, col.NAME_EN)
+        }
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The codes that a selection may name."""
         return Vocabulary(

@@ -109,3 +109,8 @@ def _search_text(atlas: Atlas) -> pd.Series:
 def in_france(incidents: pd.DataFrame) -> pd.DataFrame:
     """The French incidents of a table, overseas departments among them."""
     return incidents[incidents[col.COUNTRY] == FRANCE]
+
+
+def number_in_france(incidents: pd.DataFrame) -> int:
+    """How many they are; no table is made for it."""
+    return int((incidents[col.COUNTRY] == FRANCE).sum())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
 
@@ -23,8 +23,11 @@ from analytics.atlas.published import publish
 from analytics.geography.levels import Level
 from analytics.outputs import tables
 from analytics.record import corrections, files, manifest
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection import masks
+from analytics.selection.masks import Masks
 from analytics.selection.selection import Selection, Vocabulary
 from analytics.statistics import areas
 from analytics.statistics import profiles as area_profiles
@@ -34,6 +37,7 @@ from analytics.statistics.profiles import Profiles
 KEPT_BYTES = 64_000_000  # of answers
 KEPT_TABLES = 16  # who takes one format of a choice often takes another, or the next page
 KEPT_PROFILES = 64
+KEPT_ROWS, FLAT_ROWS = 50_000, 100  # of the incidents of choices; a choice weighs something without any
 _PROGRAM = Path(__file__).resolve().parents[1]
 
 Value = TypeVar("Value")
@@ -110,6 +114,9 @@ class Held:
         self._lock = RLock()
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}  # one a level of evidence
+        self._rows: dict[str, list[dict[str, Any]]] = {}  # the same as mappings
+        self._masks: list[Masks] = []  # of those and of the sites
+        self._choices: Recent[Basis] = Recent(KEPT_ROWS, lambda basis: FLAT_ROWS + basis.count)
         self._breaks: dict[tuple[Level, str], tuple[float, ...]] = {}  # one a measure of a level
         self._tables: Recent[pd.DataFrame] = Recent(KEPT_TABLES)
         self._profiles: Recent[Profiles] = Recent(KEPT_PROFILES)
@@ -129,7 +136,27 @@ class Held:
         with self._lock:
             if evidence not in self._published:
                 self._published[evidence] = publish(self.atlas, evidence)
+                self._masks.append(masks.remember(self._published[evidence]))
             return self._published[evidence]
+
+    def rows(self, evidence: str) -> list[dict[str, Any]]:
+        """The same, each incident as a mapping of column to cell, the latest first."""
+        if evidence not in self._rows:
+            newest = self.published(evidence).sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
+            self._rows[evidence] = rows_of(newest)
+        return self._rows[evidence]
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The places of all incidents, without their geometry."""
+        sites = pd.DataFrame(self.atlas.sites)
+        self._masks.append(masks.remember(sites))
+        return sites
+
+    def choice(self, selection: Selection) -> Basis:
+        """What is worked out for a selection, shared by all who make it; an incident that is merely open is no part."""
+        choice = replace(selection, incident="", lang=Selection().lang)
+        return self._choices.of(choice, lambda: Basis(self, choice))
 
     def table(self, name: str, selection: Selection) -> pd.DataFrame:
         """A table of `tables.EXPORTED`, cut down to a selection."""
@@ -221,13 +248,34 @@ class Basis:
         """The incidents that the selection keeps."""
         return self.selection.keep(self.published)
 
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.selection.count(self.published)
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The same, each as a mapping of column to cell, the latest first."""
+        kept = frozenset(self.kept[col.INCIDENT_ID])
+        return [row for row in self.held.rows(self.selection.evidence) if row[col.INCIDENT_ID] in kept]
+
     @cached_property
     def places(self) -> pd.DataFrame:
         """The places of those incidents that lie in the areas of the selection, or all where it asks for them."""
-        sites = pd.DataFrame(self.atlas.sites)
-        return self.selection.keep_places(sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])])
+        sites = self.selection.keep_places(self.held.sites)
+        return sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])]
 
     @cached_property
     def possible(self) -> pd.DataFrame:
         """Those of which it is not known whether they began in the period of the selection."""
         return self.selection.possible(self.published)
+
+    def once(self, name: Hashable, make: Callable[[], Value]) -> Value:
+        """What is made of the selection under a name: made when first asked for, then shared and never changed."""
+        if name not in self._made:  # where two ask at once, both make the same
+            self._made[name] = make()
+        return cast(Value, self._made[name])
+
+    @cached_property
+    def _made(self) -> dict[Hashable, object]:
+        return {}

@@ -15,7 +15,9 @@ from analytics.schema.tables import DATE_PATTERN, LIST_SEPARATOR
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table, each as a mapping of column to cell."""
-    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table]
+    cells = (table.iloc[:, place].tolist() for place in range(len(names)))
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def lines_of(column: pd.Series) -> Iterator[tuple[int, Any]]:

@@ -6,20 +6,22 @@ filter stand in the locale files: `filters.FIELD` above its widget, `filters.chi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from analytics.record.cells import plain, split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS, Label
+from analytics.selection import masks
+from analytics.selection.masks import Holding, Keeping, Mask
 
 Side = Literal["where", "when", "what", "who", "page"]
 Kind = Literal["codes", "places", "incidents", "date", "words"]
-Keeping = Callable[[pd.DataFrame, Any], pd.Series]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +48,13 @@ class Filter:
     default : str
         What holds where nothing is chosen.
     keep : callable
-        Of published incidents (`atlas.publish`) and the value chosen, whether each row is kept for certain; None keeps
-        all.
+        Of published incidents (`atlas.publish`) the masks of its values (`masks.Keeping`): which rows each value keeps
+        for certain; None keeps all.
     may_keep : callable
         The same where a row may be meant or not: an attack known to the month alone, and a period that begins in that
         month. None where that is never open.
     keep_place : callable
-        Of sites and the value chosen, whether each place lies there; None where the filter is not about places.
+        The same of sites: whether each place lies there; None where the filter is not about places.
     framed : bool
         Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone; dates always are.
     numbered : bool
@@ -83,47 +85,54 @@ class Filter:
         return () if self.repeats else self.default
 
 
-def _is_one_of(column: str) -> Keeping:
-    return lambda incidents, chosen: incidents[column].isin(chosen)
+def _names(column: str) -> Keeping:
+    """Whether a cell is the value, or lists it."""
+
+    def of_table(rows: pd.DataFrame) -> Holding:
+        naming: dict[str, list[int]] = {}
+        for place, cell in enumerate(rows[column]):
+            for code in split_list(cell):
+                naming.setdefault(code, []).append(place)
+        return lambda value: masks.at(naming.get(value, []), len(rows))
+
+    return of_table
 
 
-def _lists_one_of(column: str) -> Keeping:
-    """The same of a column that holds lists."""
-
-    def keep(incidents: pd.DataFrame, chosen: tuple[str, ...]) -> pd.Series:
-        named = incidents[column].map(lambda cell: not set(chosen).isdisjoint(split_list(cell)))
-        return named.astype(bool)  # of an empty table, the answers are no truth values yet
-
-    return keep
+def _begun_from(incidents: pd.DataFrame) -> Holding:
+    first = first_day(incidents[col.STARTED_ON]).to_numpy()
+    return lambda day: first >= first_day(pd.Series([day])).to_numpy()
 
 
-def _begun_from(incidents: pd.DataFrame, day: str) -> pd.Series:
-    return first_day(incidents[col.STARTED_ON]).ge(first_day(pd.Series([day])).iloc[0])
+def _may_have_begun_from(incidents: pd.DataFrame) -> Holding:
+    last = last_day(incidents[col.STARTED_ON]).to_numpy()
+    return lambda day: last >= first_day(pd.Series([day])).to_numpy()
 
 
-def _may_have_begun_from(incidents: pd.DataFrame, day: str) -> pd.Series:
-    return last_day(incidents[col.STARTED_ON]).ge(first_day(pd.Series([day])).iloc[0])
+def _begun_by(incidents: pd.DataFrame) -> Holding:
+    last = last_day(incidents[col.STARTED_ON]).to_numpy()
+    return lambda day: last <= last_day(pd.Series([day])).to_numpy()
 
 
-def _begun_by(incidents: pd.DataFrame, day: str) -> pd.Series:
-    return last_day(incidents[col.STARTED_ON]).le(last_day(pd.Series([day])).iloc[0])
+def _may_have_begun_by(incidents: pd.DataFrame) -> Holding:
+    first = first_day(incidents[col.STARTED_ON]).to_numpy()
+    return lambda day: first <= last_day(pd.Series([day])).to_numpy()
 
 
-def _may_have_begun_by(incidents: pd.DataFrame, day: str) -> pd.Series:
-    return first_day(incidents[col.STARTED_ON]).le(last_day(pd.Series([day])).iloc[0])
-
-
-def _backed_by(incidents: pd.DataFrame, weakest: str) -> pd.Series:
+def _backed_by(incidents: pd.DataFrame) -> Holding:
     """Incidents that a source of this tier or of a stronger one speaks of; mere claims count at the last tier alone."""
     order = list(TIERS)
-    backed = incidents[col.STRONGEST_TIER].isin(order[: order.index(weakest) + 1])
-    return backed if weakest == order[-1] else backed & (incidents[col.STATUS] != "claimed")
+    ranks = incidents[col.STRONGEST_TIER].map({tier: rank for rank, tier in enumerate(order)}).to_numpy(float)
+    known = incidents[col.STATUS].ne("claimed").to_numpy(bool)
+    return lambda weakest: (ranks <= order.index(weakest)) & (known | (weakest == order[-1]))
 
 
-def _has_every_word(incidents: pd.DataFrame, words: str) -> pd.Series:
-    found = pd.Series(True, index=incidents.index)
-    for word in plain(words).split():
-        found &= incidents[col.SEARCH_TEXT].str.contains(word, regex=False)
+def _has_every_word(incidents: pd.DataFrame) -> Holding:
+    texts = incidents[col.SEARCH_TEXT]
+
+    def found(words: str) -> Mask:
+        of_each = [texts.str.contains(word, regex=False).to_numpy(bool) for word in plain(words).split()]
+        return np.logical_and.reduce(of_each) if of_each else np.ones(len(texts), dtype=bool)
+
     return found
 
 
@@ -134,8 +143,8 @@ _IN_ORDER = (
         side="where",
         kind="places",
         repeats=True,
-        keep=_is_one_of(col.COUNTRY),
-        keep_place=_is_one_of(col.COUNTRY),
+        keep=_names(col.COUNTRY),
+        keep_place=_names(col.COUNTRY),
         meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
         option="ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
         example=["FRA"],
@@ -146,8 +155,8 @@ _IN_ORDER = (
         side="where",
         kind="places",
         repeats=True,
-        keep=_lists_one_of(col.REGIONS),
-        keep_place=_is_one_of(col.REGION),
+        keep=_names(col.REGIONS),
+        keep_place=_names(col.REGION),
         meaning="INSEE code of a French region; may be repeated, any of them counts.",
         option="INSEE code of a region, for example 11; may be repeated",
         example=["11"],
@@ -158,8 +167,8 @@ _IN_ORDER = (
         side="where",
         kind="places",
         repeats=True,
-        keep=_lists_one_of(col.DEPARTMENTS),
-        keep_place=_is_one_of(col.DEPARTMENT),
+        keep=_names(col.DEPARTMENTS),
+        keep_place=_names(col.DEPARTMENT),
         numbered=True,
         meaning="INSEE code of a French department; may be repeated, any of them counts.",
         option="INSEE code of a department, for example 78; may be repeated",
@@ -195,7 +204,7 @@ _IN_ORDER = (
         kind="codes",
         repeats=True,
         codes=ATTACK_TYPES,
-        keep=_is_one_of(col.ATTACK_TYPE),
+        keep=_names(col.ATTACK_TYPE),
         meaning="Type of attack; may be repeated.",
         option="type of attack; may be repeated",
         example=["ransomware"],
@@ -207,7 +216,7 @@ _IN_ORDER = (
         kind="codes",
         repeats=True,
         codes=SERVICE_CODES,
-        keep=_lists_one_of(col.SERVICES),
+        keep=_names(col.SERVICES),
         framed=True,
         meaning="Service affected; may be repeated.",
         option="service affected; may be repeated",
@@ -219,7 +228,7 @@ _IN_ORDER = (
         kind="codes",
         repeats=True,
         codes=SECTORS,
-        keep=_is_one_of(col.SECTOR),
+        keep=_names(col.SECTOR),
         framed=True,
         meaning="What was hit: a hospital, a group, a supplier of hospitals…; may be repeated.",
         option="what was hit: hospital, hospital-group, supplier…; may be repeated",
@@ -232,7 +241,7 @@ _IN_ORDER = (
         kind="codes",
         repeats=True,
         codes=SEVERITIES,
-        keep=_is_one_of(col.SEVERITY),
+        keep=_names(col.SEVERITY),
         meaning="How far the attack reached: care, data or a website only, or not stated by sources; may be repeated.",
         option="how far it reached: care-affected, not-stated or data-or-website-only; may be repeated",
         example=["care-affected"],

@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from analytics.schema import col
 from analytics.schema.codes import TIERS
-from analytics.selection.filters import FILTERS, Filter, Keeping
+from analytics.selection import masks
+from analytics.selection.filters import FILTERS, Filter
+from analytics.selection.masks import Keeping, Mask
 
 NAMES = tuple(FILTERS)
 LIST_NAMES = tuple(name for name, each in FILTERS.items() if each.repeats)
@@ -101,19 +104,32 @@ class Selection:
         incidents : DataFrame
             Published incidents (`atlas.publish`), with the columns that the filters chosen look at.
         """
-        return incidents[self._certain(incidents)]
+        return incidents[self.certain(incidents)]
 
     def possible(self, incidents: pd.DataFrame) -> pd.DataFrame:
         """The incidents that may be meant and may not be: known to the month or the year, across an end of the period.
 
         No row is in both this and `keep`. Without a period there is none.
         """
-        return incidents[self._at_all(incidents) & ~self._certain(incidents)]
+        return incidents[self.in_doubt(incidents)]
 
     def keep_with_possible(self, incidents: pd.DataFrame) -> pd.DataFrame:
         """The rows of `keep` and of `possible` in their order; `in_period` says which each is."""
-        told = self._certain(incidents).map({True: "certain", False: "possible"}).astype("str")
-        return incidents.assign(**{col.IN_PERIOD: told})[self._at_all(incidents)]
+        certain, at_all = self.certain(incidents), self._at_all(incidents)
+        told = pd.Series(np.where(certain[at_all], "certain", "possible"), incidents.index[at_all], dtype="str")
+        return incidents[at_all].assign(**{col.IN_PERIOD: told})
+
+    def count(self, incidents: pd.DataFrame) -> int:
+        """How many incidents `keep` gives; no table is made for it."""
+        return int(self.certain(incidents).sum())
+
+    def certain(self, incidents: pd.DataFrame) -> Mask:
+        """Whether `keep` gives each incident."""
+        return self._all_hold(incidents, lambda each: each.keep)
+
+    def in_doubt(self, incidents: pd.DataFrame) -> Mask:
+        """Whether `possible` gives each incident."""
+        return self._at_all(incidents) & ~self.certain(incidents)
 
     def keep_places(self, sites: pd.DataFrame) -> pd.DataFrame:
         """Of the places of incidents, those that tables and maps of places hold.
@@ -127,7 +143,7 @@ class Selection:
         """
         return sites if self.places == "all" else sites[self.in_area(sites)]
 
-    def in_area(self, sites: pd.DataFrame) -> pd.Series:
+    def in_area(self, sites: pd.DataFrame) -> Mask:
         """Whether each place lies in the areas that the choice names; everywhere, where it names none."""
         return self._all_hold(sites, lambda each: each.keep_place)
 
@@ -136,19 +152,17 @@ class Selection:
         """Whether the choice names a country, a region or a department."""
         return any(self._chosen(each) for each in FILTERS.values() if each.side == "where")
 
-    def _certain(self, incidents: pd.DataFrame) -> pd.Series:
-        return self._all_hold(incidents, lambda each: each.keep)
-
-    def _at_all(self, incidents: pd.DataFrame) -> pd.Series:
+    def _at_all(self, incidents: pd.DataFrame) -> Mask:
         return self._all_hold(incidents, lambda each: each.may_keep or each.keep)
 
-    def _all_hold(self, rows: pd.DataFrame, test_of: Callable[[Filter], Keeping | None]) -> pd.Series:
-        """Whether each row passes the tests of all filters that are chosen."""
-        kept = pd.Series(True, index=rows.index)
+    def _all_hold(self, rows: pd.DataFrame, test_of: Callable[[Filter], Keeping | None]) -> Mask:
+        """Whether each row passes the tests of all filters that are chosen: of each, any of its values."""
+        known = masks.of(rows)
+        kept = known.all
         for field, each in BY_FIELD.items():
             chosen, test = getattr(self, field), test_of(each)
             if test and chosen:
-                kept &= test(rows, chosen)
+                kept = kept & known.any_of(test, chosen if isinstance(chosen, tuple) else (chosen,))
         return kept
 
     def to_query(self) -> list[tuple[str, str]]:

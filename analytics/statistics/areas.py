@@ -78,7 +78,7 @@ def counted(incidents: pd.DataFrame, selection: Selection) -> pd.Series:
 
     The incident named in an address counts alone, as in every other file taken away.
     """
-    kept = selection.everywhere().keep(incidents)[col.INCIDENT_ID]
+    kept = incidents[col.INCIDENT_ID][selection.everywhere().certain(incidents)]
     return kept[kept == selection.incident] if selection.incident else kept
 
 

@@ -74,9 +74,9 @@ def weights_in_doubt(incidents: pd.DataFrame, selection: Selection) -> pd.Series
     Series of float, index incident_id
         Above 0 and below 1; empty where the selection has no period.
     """
-    rows = selection.possible(incidents)
-    weights = share_within(rows[col.STARTED_ON], selection.start, selection.end)
-    return weights.set_axis(pd.Index(rows[col.INCIDENT_ID], dtype="str"))
+    open_days = selection.in_doubt(incidents)
+    weights = share_within(incidents[col.STARTED_ON][open_days], selection.start, selection.end)
+    return weights.set_axis(pd.Index(incidents[col.INCIDENT_ID][open_days], dtype="str"))
 
 
 def _part_of(year: int, start: date, end: date) -> float:

@@ -90,7 +90,7 @@ def recovery(incidents: pd.DataFrame) -> Recovery:
     the median the same. One of which nothing is known is missing and not censored; the curve leaves it out, `by_day`
     does not.
     """
-    cases = _cases(incidents[outages(incidents)])
+    cases = _cases(incidents[[col.INCIDENT_ID, *_COLUMNS]][outages(incidents)])
     known = cases[cases[STATE] != MISSING]
     curve = _curve(known) if len(known) >= FEWEST_CASES else _NO_CURVE
     median, low, high = (_first_half(curve, name) for name in (DISRUPTED, col.LOW, col.HIGH))
@@ -108,7 +108,7 @@ _COLUMNS = [
 
 
 def _cases(rows: pd.DataFrame) -> pd.DataFrame:
-    numbers = rows.astype(dict.fromkeys(_COLUMNS, float))
+    numbers = rows[_COLUMNS].astype(float)
     low = numbers[f"{col.DAYS_TO_RECOVER}_low"].fillna(numbers[col.RECOVERY_AT_LEAST])
     high = numbers[f"{col.DAYS_TO_RECOVER}_high"].fillna(numbers[col.RECOVERY_AT_MOST])
     state = np.select([rows[col.DAYS_TO_RECOVER].notna(), low.notna() | high.notna()], [ENDED, BOUNDED], MISSING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analytics.evidence.severity import CARE, DATA_OR_WEBSITE, NOT_STATED
@@ -16,12 +17,14 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, Label
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.selection.masks import Mask
 
 TOTAL, BASED_ON, NOT_RETAINED, WITHOUT = "total", "based_on", "not_retained", "without"
 MEDIAN, LOWER, UPPER = "median", "lower_quartile", "upper_quartile"
 CASES, PARTIAL, REPEATED, BEYOND = "cases", "partial", "repeated", "beyond"
 SHOWN = (TOTAL, col.LOW, col.HIGH, LOWER, MEDIAN, UPPER, BASED_ON, PARTIAL, REPEATED, NOT_RETAINED, WITHOUT)
 FEWEST = 10  # cases; fewer are listed
+NAN = float("nan")
 
 
 class Line(NamedTuple):
@@ -77,55 +80,58 @@ def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
 
 def _line(name: str, incidents: pd.DataFrame) -> dict[str, Any]:
     measure, severities = LINES[name]
-    rows = incidents[incidents[col.SEVERITY].isin(severities)] if severities else incidents
-    value, low, high = rows[measure], rows[f"{measure}_low"], rows[f"{measure}_high"]
-    known, repeated = value.notna(), _repeated(rows) if measure == col.BEDS else pd.Series(False, index=rows.index)
+    value, low, high = (incidents[f"{measure}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
+    of_line = incidents[col.SEVERITY].isin(severities).to_numpy() if severities else np.ones(len(incidents), dtype=bool)
+    known, stated = of_line & ~np.isnan(value), of_line & ~np.isnan(high)
+    repeated = known & _repeated(incidents, known) if measure == col.BEDS else np.zeros_like(known)
     counted = known & ~repeated
     many = counted.sum() >= FEWEST
     added = many and MEASURES[measure].sums
-    quartiles = value[counted].quantile([0.25, 0.5, 0.75]).to_list() if many else [float("nan")] * 3
-    cases = _cases(rows[counted], measure)
+    quartiles = np.quantile(value[counted], [0.25, 0.5, 0.75]) if many else np.full(3, NAN)
+    cases = _cases(incidents, counted, measure)
     return {
         col.MEASURE: name,
-        TOTAL: value[counted].sum() if added else float("nan"),
-        col.LOW: low[counted].sum() if added else low[counted].min(),
-        col.HIGH: high[counted].sum() if added else high[counted].max(),
+        TOTAL: value[counted].sum() if added else NAN,
+        # fmin and fmax leave out what is missing, and are missing where nothing is left
+        col.LOW: low[counted].sum() if added else np.fmin.reduce(low[counted], initial=NAN),
+        col.HIGH: high[counted].sum() if added else np.fmax.reduce(high[counted], initial=NAN),
         LOWER: quartiles[0],
         MEDIAN: quartiles[1],
         UPPER: quartiles[2],
         CASES: cases,
         PARTIAL: sum(case.partial for case in cases),
         BASED_ON: int(counted.sum()),
-        REPEATED: int((known & repeated).sum()),
-        NOT_RETAINED: int((high.notna() & ~known).sum()),
-        BEYOND: high[high.notna() & ~known].max(),
-        WITHOUT: int(high.isna().sum()),
+        REPEATED: int(repeated.sum()),
+        NOT_RETAINED: int((stated & ~known).sum()),
+        BEYOND: np.fmax.reduce(high[stated & ~known], initial=NAN),
+        WITHOUT: int((of_line & ~stated).sum()),
     }
 
 
-def _repeated(rows: pd.DataFrame) -> pd.Series:
+def _repeated(incidents: pd.DataFrame, known: Mask) -> Mask:
     """Whether a later incident with known beds is of a legal entity of this one, so that its beds are there already."""
     held: set[str] = set()
     found: set[str] = set()
-    latest_first = rows[rows[col.BEDS].notna()].sort_values(col.STARTED_ON, ascending=False, kind="stable")
-    for row in rows_of(latest_first):
+    rows = incidents[[col.INCIDENT_ID, col.STARTED_ON, col.LEGAL_ENTITIES]][known]
+    for row in rows_of(rows.sort_values(col.STARTED_ON, ascending=False, kind="stable")):
         entities = set(split_list(row[col.LEGAL_ENTITIES]))
         found |= {row[col.INCIDENT_ID]} if held & entities else set()
         held |= entities
-    return rows[col.INCIDENT_ID].isin(found)
+    return incidents[col.INCIDENT_ID].isin(found).to_numpy()
 
 
-def _cases(rows: pd.DataFrame, measure: str) -> tuple[Case, ...]:
-    ordered = rows.sort_values([measure, col.INCIDENT_ID], ascending=[False, True])
+def _cases(incidents: pd.DataFrame, counted: Mask, measure: str) -> tuple[Case, ...]:
+    partial = f"{measure}_{col.PARTIAL}"
+    rows = incidents[[col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, measure, partial]][counted]
     return tuple(
         Case(
             row[col.INCIDENT_ID],
             Label(row[col.NAME_FR], row[col.NAME_EN]),
             str(row[col.STARTED_ON])[:4],
             float(row[measure]),
-            row[f"{measure}_{col.PARTIAL}"] == "yes",
+            row[partial] == "yes",
         )
-        for row in rows_of(ordered)
+        for row in sorted(rows_of(rows), key=lambda row: (-row[measure], row[col.INCIDENT_ID]))
     )
 
 

@@ -38,10 +38,11 @@ def per_year(incidents: pd.DataFrame) -> pd.DataFrame:
     """
     if incidents.empty:
         return pd.DataFrame(columns=list(ATTACK_TYPES), index=pd.Index([], name=col.YEAR, dtype=int), dtype=int)
-    years = incidents[col.STARTED_ON].str[:4].astype(int).rename(col.YEAR)
-    counts = pd.crosstab(years, incidents[col.ATTACK_TYPE])
-    every_year = pd.RangeIndex(years.min(), years.max() + 1, name=col.YEAR)
-    return counts.reindex(index=every_year, columns=list(ATTACK_TYPES), fill_value=0)
+    years = incidents[col.STARTED_ON].str[:4].to_numpy(int)
+    every_year, kinds = pd.RangeIndex(years.min(), years.max() + 1, name=col.YEAR), pd.Index(ATTACK_TYPES)
+    counts = np.zeros((len(every_year), len(kinds)), dtype=int)
+    np.add.at(counts, (years - every_year[0], kinds.get_indexer(pd.Index(incidents[col.ATTACK_TYPE]))), 1)
+    return pd.DataFrame(counts, every_year, kinds.rename(col.ATTACK_TYPE))
 
 
 class Trend(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.published import in_france
+from analytics.atlas.published import number_in_france
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES
 from analytics.selection.selection import DEFAULT_EVIDENCE, Selection
@@ -73,7 +73,7 @@ def count_of(kept: pd.DataFrame, words: Words, *, in_an_area: bool = False) -> s
     told = words("headline.counted", count=len(kept) - claimed)
     if claimed:
         told = words("headline.with_claimed", count=claimed, known=told)
-    french = len(in_france(kept))
+    french = number_in_france(kept)
     if in_an_area or kept.empty:
         return told
     if french in (0, len(kept)):
@@ -132,6 +132,8 @@ def _believed(selection: Selection, words: Words) -> list[str]:
 
 def _incident(selection: Selection, atlas: Atlas, words: Words) -> list[str]:
     """The incident that is taken alone."""
+    if not selection.incident:
+        return []
     row = atlas.incidents[atlas.incidents[col.INCIDENT_ID] == selection.incident]
     return [str(name) for name in incidents.names(row, words)]
 

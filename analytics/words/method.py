@@ -81,7 +81,7 @@ def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, st
         col.INCIDENTS: len(atlas.incidents),
         "french": int((atlas.incidents["country"] == "FRA").sum()),
         "claimed": int((atlas.incidents["status"] == "claimed").sum()),
-        "default_count": len(Selection().keep(published)),
+        "default_count": Selection().count(published),
         col.SITES: len(atlas.sites),
         col.EVENTS: len(atlas.events),
         col.CLAIMS: len(atlas.claims),

@@ -24,17 +24,13 @@ EVERY_SIDE: tuple[Side, ...] = ("where", "what", "when")
 
 def place_line(row: Row, atlas: Atlas, words: Words) -> str:
     """Where it was: departments with their codes in France, the country elsewhere."""
-    name = words.column("name")
-    # plain mappings: a list of incidents asks this a hundred times
-    countries, departments, regions = (
-        dict(zip(table[col.CODE], table[name], strict=True))
-        for table in (atlas.countries, atlas.departments, atlas.regions)
+    countries, regions, departments = (
+        atlas.place_names[level, words.column("name")] for level in (col.COUNTRY, col.REGION, col.DEPARTMENT)
     )
     if row[col.COUNTRY] != FRANCE:
-        return str(countries[row[col.COUNTRY]])
+        return countries[row[col.COUNTRY]]
     named = [f"{departments[code]} ({code})" for code in split_list(row[col.DEPARTMENTS])]
-    named = named or [str(regions[code]) for code in split_list(row[col.REGIONS])] or [words("card.no_place")]
-    named = [name.replace("'", "’") for name in named]
+    named = named or [regions[code] for code in split_list(row[col.REGIONS])] or [words("card.no_place")]
     if len(named) > 3:
         return words("card.more_places", places=", ".join(named[:2]), more=words.number(len(named) - 2))
     return words.listing(named)
@@ -44,9 +40,7 @@ def names_of(filtering: Filter, atlas: Atlas, words: Words) -> dict[str, str]:
     """What the values of a filter are called, by code: places, some with their codes, and fixed codes."""
     if filtering.codes:
         return {code: label.in_language(words.language) for code, label in filtering.codes.items()}
-    table = {"country": atlas.countries, "region": atlas.regions, "department": atlas.departments}[filtering.name]
-    names = dict(zip(table[col.CODE], table[words.column("name")], strict=True))
-    names = {code: str(name).replace("'", "’") for code, name in names.items()}
+    names = atlas.place_names[filtering.name, words.column("name")]
     return {code: f"{name} ({code})" for code, name in names.items()} if filtering.numbered else names
 
 
@@ -118,7 +112,7 @@ def area_short(value: float | None, measure: AreaMeasure, words: Words) -> str:
     return area_value(value, measure, words)
 
 
-def area_told(row: pd.Series, name: str, words: Words) -> str:
+def area_told(row: Row | pd.Series, name: str, words: Words) -> str:
     """What a tooltip, a tile or a screen reader says of an area under its name."""
     measure = MEASURES[name]
     value = row[measure.column]
@@ -142,11 +136,11 @@ def area_told(row: pd.Series, name: str, words: Words) -> str:
 def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words: Words) -> str:
     """One value read aloud: the area with most incidents that has a value; of two, the first by code."""
     measure = MEASURES[name]
-    known = table[table[measure.column].notna() & (table[col.INCIDENTS] > 0)]
+    known = table[col.INCIDENTS][table[measure.column].notna() & (table[col.INCIDENTS] > 0)]
     if known.empty:
         return words("area.reading_nothing")
-    code = str(known.sort_values(col.INCIDENTS, ascending=False, kind="stable").index[0])
-    row: pd.Series = known.loc[code]  # type: ignore[assignment]  # codes are unique
+    code = str(known.idxmax())
+    row: pd.Series = table.loc[code]  # type: ignore[assignment]  # codes are unique
     return words("area.reading", area=names[code], told=area_told(row, name, words))
 
 

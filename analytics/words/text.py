@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from analytics.schema.codes import UNITS, Label
 LOCALE = Path(__file__).resolve().parent / "locale"
 NARROW_SPACE = "\u202f"
 UNKNOWN = "—"
+KEPT = 1 << 14  # numbers and dates as they are written: the library takes far longer than a page has
 
 
 @cache
@@ -29,6 +30,11 @@ def catalogue(language: str) -> dict[str, Any]:
     """The words of one language, by dotted key; FileNotFoundError where there is no such language."""
     with (LOCALE / f"{language}.toml").open("rb") as file:
         return dict(_flat(tomllib.load(file)))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
 
 
 def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
@@ -62,7 +68,7 @@ class Words:
         if isinstance(entry, dict):
             if count is None:
                 raise KeyError(f"{key} has plural forms: say how many")
-            form = Locale(self.language).plural_form(abs(count))
+            form = _locale(self.language).plural_form(abs(count))
             entry = entry["none"] if not count and "none" in entry else entry.get(form, entry["other"])
         if count is not None:
             values = {"count": self.number(count), **values}
@@ -80,8 +86,7 @@ class Words:
         """
         if value is None or value != value:
             return UNKNOWN
-        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-        return str(format_decimal(value, format=pattern, locale=self.language))
+        return _number(value + 0, decimals, self.language)  # zero has no sign
 
     def measured(self, value: float | None, unit: str, decimals: int = 0) -> str:
         """A number with its unit where the unit must be said: money and volumes; others stand in the label.
@@ -124,15 +129,7 @@ class Words:
         """
         if when is None or when != when or not str(when):
             return UNKNOWN
-        text = str(when)
-        if len(text) == 4:
-            return text
-        if len(text) == 7:
-            month = date(int(text[:4]), int(text[5:]), 1)
-            return str(format_skeleton("yMMMM", month, locale=self.language))
-        day = date.fromisoformat(text[:10])
-        written = str(format_date(day, "d MMMM y", locale=self.language))
-        return written.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else written
+        return _date(str(when), self.language)
 
     def listing(self, items: list[str]) -> str:
         """Items in a sentence: commas and a final "and"."""
@@ -145,6 +142,24 @@ class Words:
     def column(self, stem: str) -> str:
         """The name of the column that holds this language: name -> name_fr or name_en."""
         return f"{stem}_{self.language}"
+
+
+@lru_cache(KEPT)
+def _number(value: float, decimals: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=language))
+
+
+@lru_cache(KEPT)
+def _date(text: str, language: str) -> str:
+    if len(text) == 4:
+        return text
+    if len(text) == 7:
+        month = date(int(text[:4]), int(text[5:]), 1)
+        return str(format_skeleton("yMMMM", month, locale=language))
+    day = date.fromisoformat(text[:10])
+    written = str(format_date(day, "d MMMM y", locale=language))
+    return written.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else written
 
 
 def _joined(items: list[str], last: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-from urllib.parse import urlencode
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas.published import in_france
+from analytics.atlas.published import number_in_france
 from analytics.drawings import legends
 from analytics.drawings import shading as shadings
-from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import points as map_places
@@ -20,10 +20,11 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
+from analytics.selection.selection import Selection
 from analytics.statistics import areas, totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
-from analytics.words.incidents import called, names
+from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
@@ -43,7 +44,7 @@ def page(run: Run) -> None:
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        key_figures.key_figures(totals.totals(kept, cards.FRONT_MEASURES), run)
+        key_figures.key_figures(run.once("totals", lambda: totals.totals(kept, cards.FRONT_MEASURES)), run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -94,8 +95,6 @@ def the_map(run: Run) -> None:
     by_department = loading.held().rates(selection.everywhere(), "department")
     values = by_department[RATE.column].astype(float)
     shaded, breaks = france and chosen.shaded, loading.held().breaks("department", "rate", selection)
-    touched = by_department[by_department[col.INCIDENTS] > 0]
-    notes = {str(code): phrases.area_told(row, "rate", words) for code, row in touched.iterrows()}
     shading, fragile = None, frozenset[str]()
     if shaded:
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
@@ -108,7 +107,7 @@ def the_map(run: Run) -> None:
         selection.incident or None,
         theme,
         map_words(words, france),
-        notes=notes if france else None,
+        notes=department_notes(run, by_department) if france else None,
         area=selection.department[0] if france and len(selection.department) == 1 else None,
         fragile=fragile,
     )
@@ -124,7 +123,7 @@ def the_map(run: Run) -> None:
         st.caption(phrases.area_reading(by_department, "rate", names, words))
     charts.source_line(words, words("map.source"))
     takeaway.under("map" if france else "map-world", run)
-    not_drawn = map_places.left_out(points, kept, words, france=france)
+    not_drawn = run.once("left-out", lambda: map_places.left_out(points, kept, words, france=france), france)
     if not_drawn:
         st.caption(" ".join(not_drawn))
     if click:  # its kind is a name of the selection
@@ -132,20 +131,42 @@ def the_map(run: Run) -> None:
         st.rerun()
 
 
+def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
+    """What is said of each department touched; the areas that the reader chose do not narrow it."""
+    touched = by_department[by_department[col.INCIDENTS] > 0].reset_index()
+    return (
+        loading.held()
+        .choice(run.selection.everywhere())
+        .once(
+            ("notes", run.words),
+            lambda: {row[col.CODE]: phrases.area_told(row, "rate", run.words) for row in rows_of(touched)},
+        )
+    )
+
+
 def map_points(run: Run) -> pd.DataFrame:
     """The places of the kept incidents as points with their words; markers that are no place stay out."""
-    atlas, chosen, words, kept = run.atlas, run.chosen, run.words, run.kept
-    france = chosen.view == "france"
-    points = map_places.places_of(run.places if france else atlas.sites, kept, france=france)
-    incidents, called_so = kept.set_index(col.INCIDENT_ID), names(kept, words)
+    france = run.chosen.view == "france"
+    every = loading.held().choice(Selection()).once(("points", france, run.words), lambda: every_point(run, france))
+    points = every[
+        every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
+    ]
+    return points.assign(dimmed=france & ~run.selection.in_area(points))
+
+
+def every_point(run: Run, france: bool) -> pd.DataFrame:
+    """The places of all incidents as points, with what is said of each."""
+    words, published = run.words, run.published
+    points = map_places.places_of(loading.held().sites, published, france=france)
+    incidents = {row[col.INCIDENT_ID]: row for row in loading.held().rows(run.selection.evidence)}
     return points.assign(
         label=points[words.column("name")],
         detail=[
             words(
                 "map.detail",
-                incident=called_so[incident],
-                date=words.when(incidents[col.STARTED_ON][incident]),
-                type=words.label(ATTACK_TYPES, incidents[col.ATTACK_TYPE][incident]).lower(),
+                incident=called(incidents[incident], words),
+                date=words.when(incidents[incident][col.STARTED_ON]),
+                type=words.label(ATTACK_TYPES, incidents[incident][col.ATTACK_TYPE]).lower(),
                 role=words.label(ROLES, role),
                 precision=words.label(POINT_PRECISIONS, precision),
             )
@@ -153,7 +174,6 @@ def map_points(run: Run) -> pd.DataFrame:
                 points[col.INCIDENT_ID], points[col.ROLE], points[col.POINT_PRECISION], strict=True
             )
         ],
-        dimmed=france & ~run.selection.in_area(points),
     )
 
 
@@ -163,14 +183,13 @@ def chosen_incident(run: Run) -> None:
     if opening.card(run):
         return
     if len(kept) == 1:
-        only = str(kept[col.INCIDENT_ID].iloc[0])
-        frame.incident_link(only, selection, words("card.whole"))
-        st.html(cards.card(rows_of(kept)[0], atlas, words, run.mark, selection.evidence))
+        only = run.choice.rows[0]
+        frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
+        st.html(run.once("card", lambda: cards.card(only, atlas, words, run.mark, selection.evidence)))
         return
     st.markdown(f"### {words('explore.latest')}")
-    latest = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False).head(LATEST)
     with st.container(key="latest", gap=None):
-        for incident in rows_of(latest):
+        for incident in run.choice.rows[:LATEST]:
             st.button(
                 words(
                     "explore.latest_item",
@@ -186,55 +205,51 @@ def chosen_incident(run: Run) -> None:
 
 def strip(run: Run) -> None:
     """The small strip of years under the map."""
-    words, theme, kept = run.words, run.theme, run.kept
-    counts = trends.per_year(kept)
+    words = run.words
     st.markdown(f"### {words('explore.by_year')}")
-    shown = by_year(kept, "", Look(words, theme))
-    alt = opening.of_choice(run, charts.by_year_alt(counts, words))
-    charts.chart(shown, "strip", run, alt, height=220)
+    alt = run.once("strip", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
+    charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
 
 
 def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
-    atlas, words, kept, selection = run.atlas, run.words, run.kept, run.selection
-    st.markdown(f"### {words('table.title', count=len(kept))}")
-    newest = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
-    shown = pd.DataFrame(
-        {
-            words("table.date"): newest[col.STARTED_ON],
-            words("table.name"): names(newest, words).to_list(),
-            words("table.place"): [place_line(row, atlas, words) for row in rows_of(newest)],
-            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in newest[col.ATTACK_TYPE]],
-            words("table.beds"): newest["beds"],
-            words("table.people_affected"): newest["people_affected"],
-            words("table.days_to_recover"): newest["days_to_recover"],
-            words("table.sources"): newest["independent_sources"],
-            words("table.tier"): [words.label(TIERS, tier) for tier in newest[col.STRONGEST_TIER]],
-        }
-    )
+    atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
+    st.markdown(f"### {words('table.title', count=len(newest))}")
     with st.container(key="wide-table"):
         event = tables.show(
-            shown,
+            run.once("table", lambda: tables.as_sorted_text(rows_shown(run), words, {})),
             words,
             words("table.alt"),
             f"table-{abs(hash((selection.without('incident'), len(newest))))}",
             date=words("table.date"),
             on_select="rerun",
             selection_mode="single-row",
-            height=min(38 * (len(shown) + 1), 460),
+            height=min(38 * (len(newest) + 1), 460),
         )
     picked = event.selection.rows
-    controls.choose_once("picked-row", str(newest.iloc[picked[0]][col.INCIDENT_ID]) if picked else None)
+    controls.choose_once("picked-row", newest[picked[0]][col.INCIDENT_ID] if picked else None)
+    address = frame.incident_addresses("", selection)
     with st.container(key="narrow-list"):
-        st.html(cards.short_list(rows_of(newest), atlas, words, run.mark, partial(incident_address, run)))
+        st.html(run.once("list", lambda: cards.short_list(newest, atlas, words, run.mark, address), address("")))
 
 
-def incident_address(run: Run, incident: str) -> str:
-    """The address of this view with one incident's card open."""
-    query = {**controls.as_query(run.selection, controls.LASTING), "incident": [incident]}
-    return "?" + urlencode(query, doseq=True)
+def rows_shown(run: Run) -> pd.DataFrame:
+    """The table of the incidents kept, the latest first."""
+    words, newest = run.words, run.choice.rows
+    columns: dict[str, Callable[[dict[str, Any]], Any]] = {
+        "date": lambda row: row[col.STARTED_ON],
+        "name": lambda row: called(row, words),
+        "place": lambda row: place_line(row, run.atlas, words),
+        "type": lambda row: words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]),
+        "beds": itemgetter(col.BEDS),
+        "people_affected": itemgetter("people_affected"),
+        "days_to_recover": itemgetter(col.DAYS_TO_RECOVER),
+        "sources": itemgetter(col.INDEPENDENT_SOURCES),
+        "tier": lambda row: words.label(TIERS, row[col.STRONGEST_TIER]),
+    }
+    return pd.DataFrame({words(f"table.{name}"): [cell(row) for row in newest] for name, cell in columns.items()})
 
 
 def downloads(run: Run) -> None:
@@ -242,4 +257,4 @@ def downloads(run: Run) -> None:
     words, kept = run.words, run.kept
     takeaway.downloads(col.INCIDENTS, run.selection.without("incident"), "download", words)
     takeaway.kit_of_choice(run)
-    st.caption(words("download.about", count=len(kept), france=words.number(len(in_france(kept)))))
+    st.caption(words("download.about", count=len(kept), france=words.number(number_in_france(kept))))

@@ -41,13 +41,15 @@ GROUPS = {
 def page(run: Run) -> None:
     """The page: totals by group, services, recoveries, and the incidents behind each figure."""
     words, kept = run.words, run.kept
-    service = service_hit_most(kept)
+    service = run.once("service", lambda: service_hit_most(kept))
     numbers = [("service", service[1])] if service else opening.counts(run)
-    sentence = headlines.service_sentence(kept, opening.counting(run), run.atlas, words)
+    sentence = run.once(
+        "service-sentence", lambda: headlines.service_sentence(kept, opening.counting(run), run.atlas, words)
+    )
     if not opening.opening(run, "impact", sentence, numbers):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
-    totals = impact_totals.totals(kept, measures)
+    totals = run.once("impact-totals", lambda: impact_totals.totals(kept, measures))
     figures_of = {row[col.MEASURE]: row for row in rows_of(totals.reset_index())}
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
@@ -72,32 +74,33 @@ def page(run: Run) -> None:
 def behind(run: Run, line: str) -> None:
     """The incidents behind one line of the totals, largest first, each with its range."""
     words, label = run.words, total_words.label(line, run.words)
-    measure, severities = impact_totals.LINES[line]
-    kept = run.kept[run.kept[col.SEVERITY].isin(severities)] if severities else run.kept
-    rows = kept[kept[f"{measure}_high"].notna()].sort_values(
-        [measure, f"{measure}_high"], ascending=False, na_position="last"
-    )
+    measure, _ = impact_totals.LINES[line]
+    rows = run.once(f"behind-{line}", lambda: tables.as_sorted_text(rows_behind(run, line), words, {}))
     st.markdown(f"**{label}**")
     st.caption(MEASURES[measure].meaning.in_language(words.language))
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
-    partial = rows[f"{measure}_{col.PARTIAL}"].map(lambda cell: words.label(YES_NO, "yes") if cell == "yes" else "")
-    tables.show(
-        pd.DataFrame(
-            {
-                words("table.name"): incident_names(rows, words).to_list(),
-                words("table.date"): rows[col.STARTED_ON],
-                words("table.value"): rows[measure],
-                words("table.partial"): partial,
-                words("table.low"): rows[f"{measure}_low"],
-                words("table.high"): rows[f"{measure}_high"],
-            }
-        ),
-        words,
-        label,
-        f"behind-{line}",
-        date=words("table.date"),
+    tables.show(rows, words, label, f"behind-{line}", date=words("table.date"))
+
+
+def rows_behind(run: Run, line: str) -> pd.DataFrame:
+    """The incidents with a stated figure, those with the largest value first, then those of which none is retained."""
+    words, kept = run.words, run.kept
+    measure, severities = impact_totals.LINES[line]
+    value, low, high, partial = (f"{measure}{end}" for end in ("", "_low", "_high", f"_{col.PARTIAL}"))
+    stated = kept[high].notna() & (kept[col.SEVERITY].isin(severities) if severities else True)
+    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.STARTED_ON, value, low, high, partial]
+    rows = kept[own][stated].sort_values([value, high], ascending=False, na_position="last")
+    return pd.DataFrame(
+        {
+            words("table.name"): incident_names(rows, words).to_list(),
+            words("table.date"): rows[col.STARTED_ON],
+            words("table.value"): rows[value],
+            words("table.partial"): rows[partial].map(lambda cell: words.label(YES_NO, "yes") if cell == "yes" else ""),
+            words("table.low"): rows[low],
+            words("table.high"): rows[high],
+        }
     )
 
 
@@ -123,7 +126,7 @@ def services(run: Run) -> None:
     """Services hit, as bars and as a table."""
     words, kept = run.words, run.kept
     named = int(kept[col.SERVICES].notna().sum())
-    counts = impact_totals.services_hit(kept)
+    counts = run.once("services", lambda: impact_totals.services_hit(kept))
     st.markdown(f"## {words('impact.services')}")
     st.caption(words("impact.services_subtitle", count=named, without=words.number(len(kept) - named)))
     if counts.empty:
@@ -131,7 +134,7 @@ def services(run: Run) -> None:
         return
     top = words.label(SERVICE_CODES, counts.index[0])
     alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
-    charts.chart(impact_charts.services(kept, "", Look(words, run.theme)), "services", run, alt)
+    charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
         table = pd.DataFrame(
@@ -146,7 +149,7 @@ def services(run: Run) -> None:
 def recoveries(run: Run) -> None:
     """How long outages last: the median with its interval, the curve, and what it rests on."""
     words, kept = run.words, run.kept
-    found = recovery(kept)
+    found = run.once("recovery", lambda: recovery(kept))
     st.markdown(f"## {words('impact.recoveries')}")
     if found.cases.empty:
         st.markdown(words("recovery.none"))
@@ -154,14 +157,15 @@ def recoveries(run: Run) -> None:
     st.markdown(f"**{recovery_words.finding(found, words)}**")
     if found.median is not None:
         receipt.button("median-days", run)
-    chart = recovery_chart.recoveries(kept, "", Look(words, run.theme))
+    chart = run.once("recoveries", lambda: recovery_chart.recoveries(kept, "", Look(words, run.theme)))
     if chart.blocks:
         alt = opening.of_choice(run, words("semicolon").join((chart.title, *chart.values)))
-        charts.chart(chart, "recoveries", run, alt)
+        charts.of_choice(lambda *_: chart, "recoveries", run, alt)
         takeaway.under("recoveries", run)
     for note in chart.notes[:-1]:
         st.caption(note)
-    rows = kept.merge(found.cases[found.cases[STATE] != MISSING], on=col.INCIDENT_ID)
+    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.DAYS_TO_RECOVER, words.column("end_meaning")]
+    rows = kept[own].merge(found.cases[found.cases[STATE] != MISSING], on=col.INCIDENT_ID)
     if rows.empty:
         return
     with st.expander(words("figure.as_table")):

@@ -71,15 +71,17 @@ def section(part: Section, words: Words) -> None:
 
 def find(run: Run) -> None:
     """The way to an incident: those of the choice; without one all, those known from an attacker alone included."""
-    words, selection, everything = run.words, run.selection, run.published
+    words, selection, every = run.words, run.selection, run.choice.held.rows(run.selection.evidence)
     narrowed = bool(selection.narrowing)
-    st.markdown(f"# {opening.counted(run) if narrowed else words('incident.find_title', count=len(everything))}")
+    st.markdown(f"# {opening.counted(run) if narrowed else words('incident.find_title', count=len(every))}")
     st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
     controls.chips(selection, run.atlas, words)
     search(run)
     if narrowed and run.kept.empty:
         controls.nothing_found(selection, run.atlas, words)
-    frame.incident_links(newest_first(run.kept if narrowed else everything), run)
+    rows, address = run.choice.rows if narrowed else every, frame.incident_addresses("incident", selection)
+    links = run.once("links", lambda: cards.short_list(rows, run.atlas, words, run.mark, address), address(""))
+    st.html(links)
 
 
 def newest_first(incidents: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def page(run: Run) -> None:
     areas = area_run(run, "country")
     words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
-    touched = touched_countries(table)
+    touched = touched_countries(areas)
     total = int(profiles.coverage.distinct)
     counted = headlines.count_of(areas.counted, words, in_an_area=True)
     sentence = words("world.finding", count=total, counted=counted, countries=words.number(len(touched)))
@@ -52,9 +52,14 @@ def page(run: Run) -> None:
     whole_table(areas)
 
 
-def touched_countries(table: pd.DataFrame) -> pd.DataFrame:
+def touched_countries(areas: AreaRun) -> pd.DataFrame:
     """The countries with an incident, those with most first."""
-    return table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
+
+    def sort() -> pd.DataFrame:
+        touched = areas.table[areas.table[col.INCIDENTS] > 0]
+        return touched.sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
+
+    return areas.once("touched", sort)
 
 
 def the_map(areas: AreaRun) -> None:
@@ -71,8 +76,8 @@ def the_map(areas: AreaRun) -> None:
 
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
-    words, table, names, picked = areas.run.words, areas.table, areas.names, areas.picked
-    touched = touched_countries(table)
+    words, names, picked = areas.run.words, areas.names, areas.picked
+    touched = touched_countries(areas)[[col.INCIDENTS, col.INCIDENTS_CLAIMED]]
     if picked:
         code = picked[0]
         row = areas.row(code)
@@ -97,7 +102,7 @@ def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
     words = areas.run.words
     table = areas.table
-    touched = touched_countries(table)
+    touched = touched_countries(areas)
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
     ordered = pd.concat([touched, table.drop(index=touched.index)])

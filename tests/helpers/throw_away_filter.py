@@ -21,7 +21,7 @@ FILTERS["standing"] = Filter(
     kind="codes",
     repeats=True,
     codes=STATUSES,
-    keep=lambda incidents, chosen: incidents[col.STATUS].isin(chosen),
+    keep=lambda incidents: lambda value: (incidents[col.STATUS] == value).to_numpy(),
     meaning="Whether the attack is established; may be repeated.",
     option="whether the attack is established",
     example=["claimed"],

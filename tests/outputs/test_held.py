@@ -25,7 +25,7 @@ from dashboard import loading, server
 from tests.helpers.asgi import ask
 from tests.helpers.holding import held_of
 from tests.helpers.kits import without_pictures
-from tests.helpers.small_world import MONTH
+from tests.helpers.small_world import MONTH, QUIET
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -122,6 +122,31 @@ def test_an_atlas_that_nobody_holds_is_let_go(small_atlas):
 
     gc.collect()
     assert gone() is None
+
+
+def test_a_choice_is_shared_by_all_who_make_it(small_atlas):
+    held, made = Held(lambda: small_atlas), []
+    choice = held.choice(Selection(evidence="attacker", department=("01",)))
+
+    again = held.choice(Selection(evidence="attacker", department=("01",), incident=QUIET, lang="en"))
+    for asked in (choice, again):
+        asked.once("a name", lambda asked=asked: made.append(asked))
+
+    assert again is choice
+    assert made == [choice]
+    assert [row["incident_id"] for row in choice.rows] == [
+        *choice.kept.sort_values(["started_on", "incident_id"], ascending=False)["incident_id"]
+    ]
+    assert held.choice(Selection(department=("01",))) is not choice
+
+
+def test_choices_are_forgotten_where_they_weigh_too_much(small_atlas, monkeypatch):
+    monkeypatch.setattr(holding, "KEPT_ROWS", 3 * holding.FLAT_ROWS)
+    held = Held(lambda: small_atlas)
+    first, *_ = [held.choice(Selection(q=word)) for word in ("a", "b", "c", "d")]
+
+    assert held.choice(Selection(q="a")) is not first
+    assert held.choice(Selection(q="d")) is held.choice(Selection(q="d"))
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first():

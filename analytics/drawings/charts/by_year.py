@@ -76,7 +76,9 @@ def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> 
 
 def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Of the counts of each year, those that the attacker alone claims."""
-    return trends.per_year(incidents[incidents[col.STATUS] == "claimed"]).reindex(every.index, fill_value=0)
+    return trends.per_year(incidents[[col.STARTED_ON, col.ATTACK_TYPE]][incidents[col.STATUS] == "claimed"]).reindex(
+        every.index, fill_value=0
+    )
 
 
 def partial_years(years: Iterable[int], known_until: date, words: Words) -> tuple[list[int], list[str]]:

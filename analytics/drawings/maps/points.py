@@ -58,8 +58,9 @@ def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
 def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: bool) -> list[str]:
     """What a map of places does not show: incidents abroad, incidents without a place, places without a point."""
     hidden = not_drawn(points, france=france)
-    drawn = set(points.drop(index=hidden.index)[col.INCIDENT_ID])
-    missing = kept[~kept[col.INCIDENT_ID].isin(drawn)]
+    drawn = set(points[col.INCIDENT_ID][~points.index.isin(hidden.index)])
+    missing = kept[[col.INCIDENT_ID, col.COUNTRY, words.column("name"), col.STATUS]]
+    missing = missing[~missing[col.INCIDENT_ID].isin(drawn)]
     abroad = missing[missing[col.COUNTRY] != FRANCE] if france else missing.iloc[:0]
     nowhere = missing.drop(abroad.index)
     notes = []

@@ -1,0 +1,66 @@
+"""What a run of a page works out: counted, so that no machine is too slow for it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from pandas.api.types import is_bool_dtype
+
+from analytics.drawings.plotly import charts
+from analytics.selection.selection import Selection
+from tests.helpers.pages import opened
+
+pytestmark = [pytest.mark.shipped, pytest.mark.slow]
+
+WIDE = 60  # columns; the published incidents have ninety
+CHOICE = {"department": ["78", "91", "75"], "from": "2020"}
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """How often a choice is taken of a table, a wide table is cut, a chart is built."""
+    counted = {"choices": 0, "cut": 0, "charts": 0}
+
+    def counting(owner, name, what, counts=lambda *_: True):
+        original = getattr(owner, name)
+
+        def wrapped(*arguments, **named):
+            counted[what] += bool(counts(*arguments))
+            return original(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, wrapped)
+
+    def is_cut(table, key):
+        return table.shape[1] >= WIDE and not isinstance(key, str) and is_bool_dtype(getattr(key, "dtype", type(key)))
+
+    counting(Selection, "keep", "choices")
+    counting(pd.DataFrame, "__getitem__", "cut", is_cut)
+    counting(charts, "figure", "charts")
+    return counted
+
+
+@pytest.mark.parametrize(("view", "drawn"), [("explore", 1), ("impact", 2)])
+def test_a_choice_is_worked_out_once_for_all_who_make_it(work, view, drawn):
+    opened(view)  # the record is read, and what no choice changes is worked out
+    work.update(dict.fromkeys(work, 0))
+    opened(view, **CHOICE, q="hospitalier")
+    first = dict(work)
+    work.update(dict.fromkeys(work, 0))
+
+    again = opened(view, **CHOICE, q="hospitalier")
+
+    assert not again.exception
+    assert first["choices"] <= 1
+    assert first["cut"] <= 2  # those kept for certain, and those of which it is not known
+    assert first["charts"] <= drawn
+    assert work == {"choices": 0, "cut": 0, "charts": 0}
+
+
+def test_the_dial_cuts_no_table(work):
+    opened("world")
+    work.update(dict.fromkeys(work, 0))
+
+    app = opened("world", q="clinique")
+
+    assert not app.exception
+    assert work["choices"] <= 1
