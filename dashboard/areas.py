@@ -202,15 +202,12 @@ def tile_rule(
 
 
 def columns(level: Level, words: Words) -> dict[str, Writer]:
-    """The columns of the table of a level and how each is written: counts, denominators, rates, the rest."""
+    """The columns of the table of a level and how each is written: counts, each denominator and its rate, the rest."""
     measures = area_measures.of_level(level).values()
     counts = [measure for measure in measures if measure.kind == "count" and not measure.ends]
-    rates = [measure for measure in measures if measure.kind == "ratio" and measure.ends]
-    others = [measure for measure in measures if measure not in (*counts, *rates)]
-    years = [col.POPULATION_YEAR] if level == col.COUNTRY else []
-    compared = [] if level == col.COUNTRY else [area_profiles.EXPECTED]
-    ranks = [] if level == col.COUNTRY else [area_profiles.RANK_LOW, area_profiles.RANK_HIGH]
-    data_only = [] if level == col.COUNTRY else [area_profiles.SHARE_DATA_ONLY]
+    others = [
+        measure for measure in measures if measure not in counts and not (measure.kind == "ratio" and measure.ends)
+    ]
     rate = partial(numbers.rate, words=words)
 
     def value_of(measure: AreaMeasure) -> Writer:
@@ -220,16 +217,30 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
         **{measure.column: value_of(measure) for measure in counts},
         col.INCIDENTS_CLAIMED: words.number,
         col.INCIDENTS_WEBSITE: words.number,
+        **(_of_the_world(words) if level == col.COUNTRY else _of_france(rate, words)),
+        **{measure.column: value_of(measure) for measure in others},
+        **({} if level == col.COUNTRY else {area_profiles.SHARE_DATA_ONLY: words.percent}),
+    }
+
+
+def _of_the_world(words: Words) -> dict[str, Writer]:
+    """What countries are told beside, and the years of it: nothing is divided by it."""
+    number = words.number
+    return {col.POPULATION: number, col.POPULATION_YEAR: _year, col.BEDS: number, col.BEDS_YEAR: _year}
+
+
+def _of_france(rate: Writer, words: Words) -> dict[str, Writer]:
+    """Each denominator before the rate by it, and what compares areas."""
+    return {
         col.POPULATION: words.number,
-        **dict.fromkeys(years, _year),
+        **dict.fromkeys(PEOPLE_RATE, rate),
         col.BEDS: words.number,
         col.BEDS_YEAR: _year,
-        **(dict.fromkeys([col.ENTITIES], words.number) if level != col.COUNTRY else {}),
-        **{name: rate for measure in rates for name in (measure.column, *measure.ends)},
-        **dict.fromkeys(compared, rate),
-        **dict.fromkeys(ranks, words.number),
-        **{measure.column: value_of(measure) for measure in others},
-        **dict.fromkeys(data_only, words.percent),
+        **dict.fromkeys(BED_RATE, rate),
+        col.ENTITIES: words.number,
+        **dict.fromkeys(ENTITY_RATE, rate),
+        area_profiles.EXPECTED: rate,
+        **dict.fromkeys((area_profiles.RANK_LOW, area_profiles.RANK_HIGH), words.number),
     }
 
 
@@ -242,6 +253,8 @@ def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Map
     """The areas of a map as a table in the reader's language, every one of them, then rows of more than one area."""
     level, words = areas.level, areas.run.words
     written = columns(level, words)
+    if not table[col.INCIDENTS_CLAIMED].any():
+        del written[col.INCIDENTS_CLAIMED]
     shown = pd.DataFrame(
         {words("regions.code"): table.index, words("regions.area"): [areas.names[code] for code in table.index]}
     )

@@ -43,7 +43,9 @@ def picture(name: str, run: Run, selection: Selection | None = None) -> None:
     if name not in GROWING:
         st.html(_image(address, label))
         return
-    height = pictures.draw(name, Choice(loading.held(), chosen), Sheet(run.words)).height
+    height = run.once(
+        f"height-{name}", lambda: pictures.draw(name, Choice(loading.held(), chosen), Sheet(run.words)).height
+    )
     st.html("".join(_image(f"{address}#{part}", label, shape) for part, shape in _parts(height)))
 
 

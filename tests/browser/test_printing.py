@@ -34,7 +34,13 @@ PICTURES = """() => Promise.all([...document.querySelectorAll("img.on-paper")].m
 
 
 def printed(reader: Reader) -> pypdfium2.PdfDocument:
-    """What the page comes to on paper; nothing was done before that a reader who prints would not do."""
+    """What the page comes to on paper; nothing was done before that a reader who prints would not do.
+
+    Its pictures have been made before, as they are where somebody has asked for them: Chromium that is told to write a
+    PDF does not wait for them as long as its window for printing does.
+    """
+    for address in reader.page.eval_on_selector_all("img.on-paper", "all => all.map(one => one.src)"):
+        assert reader.page.request.get(address).ok
     return pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True, display_header_footer=False))
 
 
