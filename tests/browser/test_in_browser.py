@@ -342,6 +342,7 @@ def test_the_level_changes_the_map_the_table_and_the_address(reader, shipped):
 
 def test_the_tiles_are_worked_with_the_keyboard_alone(reader):
     page = reader.open("/regions?lang=en&drawn=tiles")
+    reader.drawn()
     tile = page.locator(".st-key-tile-78 button").first
     tile.focus()
     page.keyboard.press("Enter")

@@ -118,7 +118,7 @@ def test_two_names_cut_to_the_same_letters_keep_a_row_each(incidents):
 
 def test_services_say_how_many_incidents_and_out_of_how_many():
     lists = ["email; surgery", "email", "email", "maternity", None]
-    hit = pd.DataFrame({"services": lists, "country": "FRA"})
+    hit = pd.DataFrame({"services": lists, "country": "FRA", "status": "confirmed"})
     figure = plotted(services, hit, "", theme=DARK)
 
     assert list(figure.data[0].x) == [3, 1, 1]

@@ -142,7 +142,6 @@ def test_the_figures_of_a_department_of_the_small_world(page):
     told = page("01", start="2022", end="2022")
 
     assert cell_after(told, "Attacks") == "2"
-    assert cell_after(told, "Places hit") == "2"
     assert cell_after(told, "Rate per million") == "2 (0.24–7.22)"
     # 1 000 beds in 2022
     assert cell_after(told, "Rate per 10,000 beds") == "20 (2.42–72.2)"
