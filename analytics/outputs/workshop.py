@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache, partial
-from multiprocessing import get_context
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from threading import RLock
+from types import ModuleType
 from typing import Any
 
 from analytics.atlas import atlas as atlases
@@ -225,10 +227,27 @@ def of_processes(held: Held, hands: int | None = None) -> Workshop:
     hands = hands or min(4, max(1, (os.cpu_count() or 2) - 1))
 
     def start() -> Executor:
-        # spawn: a fork of a process with threads may stand still for ever
-        return ProcessPoolExecutor(hands, get_context("spawn"), initializer=_begin, initargs=(rasters.own_folder(),))
+        return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(rasters.own_folder(),))
 
     return Workshop(start, partial(_do, held.root), hands, held.answers)
+
+
+class _Alone(SpawnProcess):
+    """A process that does not run the program's main module again: under Streamlit that is the page last run."""
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Apart(SpawnContext):
+    """Processes are spawned: a fork of a process with threads may stand still for ever."""
+
+    Process = _Alone
 
 
 def _begin(faces: str) -> None:

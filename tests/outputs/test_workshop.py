@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from threading import Event, Lock
+from types import ModuleType
 
 import pytest
 from starlette.applications import Starlette
@@ -219,7 +221,11 @@ def test_what_a_client_has_left_is_dropped(held_small, bench, hands):
 
 
 @pytest.mark.slow
-def test_processes_make_what_is_made_here(held_small):
+def test_processes_make_what_is_made_here_whatever_page_was_run_before(held_small, tmp_path, monkeypatch):
+    page = ModuleType("__main__")  # as Streamlit leaves it
+    page.__file__ = str(tmp_path / "page.py")
+    (tmp_path / "page.py").write_text("raise SystemExit('a page is run in a process that makes pictures')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
     shop = workshop.of_processes(held_small, hands=1)
     choice = Selection(department=("2A",), lang="en")
     for work in (

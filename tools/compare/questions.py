@@ -49,7 +49,7 @@ PICTURES = (
     *("funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
     *OF_INCIDENT,
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
-    *(f"country-{measure}" for measure in MEASURES[:2]),
+    *(f"country-{measure}" for measure in MEASURES[:1]),
     *(f"tiles-{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
 )
 NEEDED = {"compare-department": "department=78&department=91", "compare-region": "region=11&region=84"}
