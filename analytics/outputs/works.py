@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
 from analytics.outputs import brief, embeds, kit, pictures
-from analytics.outputs.answers import Asked, written
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import Choice
 from analytics.selection.selection import Selection
@@ -56,11 +55,6 @@ def frame(name: str, selection: Selection, theme: str, base: str, resize: bool) 
 def brief_of(code: str, level: str, selection: Selection) -> Work:
     """The brief of an area, in the language of the selection."""
     return _alone("brief", code, level, selection)
-
-
-def table(asked: Asked, base: str = "") -> Work:
-    """A table in one of its formats."""
-    return _alone("table", asked, base)
 
 
 def kit_of(selection: Selection, origin: str) -> Work:
@@ -113,10 +107,6 @@ def _brief(held: Held, code: str, level: str, selection: Selection) -> bytes:
     return brief.brief_html(held, code, selection, Words(selection.lang), level=level).encode()
 
 
-def _table(held: Held, asked: Asked, base: str) -> bytes:
-    return written(held, asked, base)
-
-
 def _section(held: Held, selection: Selection, origin: str, name: str) -> list[kit.Part]:
     return kit.section(held, selection, Words(selection.lang), origin, name)
 
@@ -136,7 +126,6 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "drawings": _drawings,
     "frame": _frame,
     "brief": _brief,
-    "table": _table,
     "section": _section,
     "kit": _kit,
 }

@@ -58,19 +58,18 @@ class Order:
         self.told = ""
         self.readers = 0
         self.given: list[Any] = [None] * len(work.jobs)
-        self.waiting = deque(enumerate(work.jobs))
+        self.waiting: deque[tuple[int, Job]] = deque(enumerate(work.jobs))
         self.again = False  # whether it was begun again after a process had died
 
-    def take(self, place: int, given: Any) -> None:  # noqa: ANN401 - each job gives its own
-        """What the job at a place gave; the whole is there with the last."""
+    def take(self, place: int, job: Job, given: Any) -> None:  # noqa: ANN401 - each job gives its own
+        """What a job gave, which stands at a place among its own; the whole is there with the last."""
         self.done += 1
-        job = self.work.jobs[place] if place < len(self.work.jobs) else self.work.joined
-        self.told = job.told if job else ""
-        if place == len(self.work.jobs) or not self.work.joined:
+        self.told = job.told
+        if self.done == self.total:
             self.result.set_result(given)
             return
         self.given[place] = given
-        if self.done == len(self.work.jobs):
+        if self.work.joined and self.done == len(self.work.jobs):
             self.waiting.append((self.done, self.work.joined))
 
     def more(self, job: Job) -> tuple[Any, ...]:
@@ -183,23 +182,22 @@ class Workshop:
                     return
                 self._orders.move_to_end(order.work.key)
                 place, job = order.waiting.popleft()
-                self._executor = self._executor or self._start()
                 self._busy += 1
-                self._executor.submit(self._do, job, *order.more(job)).add_done_callback(
-                    partial(self._taken, order, place, job)
-                )
+                executor = self._executor = self._executor or self._start()
+                begun = _submitted(executor, self._do, job, *order.more(job))
+                begun.add_done_callback(partial(self._taken, executor, order, place, job))
 
-    def _taken(self, order: Order, place: int, job: Job, future: Future[Any]) -> None:
+    def _taken(self, executor: Executor, order: Order, place: int, job: Job, future: Future[Any]) -> None:
         """A job is done, or has failed: its order takes what it gave, and hands are free."""
         with self._lock:
             self._busy -= 1
             failure = future.exception()
-            if isinstance(failure, BrokenExecutor):
-                self._executor = None
+            if isinstance(failure, BrokenExecutor) and self._executor is executor:
+                self._executor = None  # the next job starts another, which those that died with this one leave alone
             if order.result.done():
                 pass  # nobody waits for it any more
             elif failure is None:
-                order.take(place, future.result())
+                order.take(place, job, future.result())
                 if order.result.done():
                     if isinstance(order.result.result(), bytes):
                         self.keep.put(order.work.key, order.result.result())
@@ -212,6 +210,16 @@ class Workshop:
                 self._forget(order)
                 order.result.set_exception(failure)
             self._hand_out()
+
+
+def _submitted(executor: Executor, do: Callable[..., Any], *about: Any) -> Future[Any]:  # noqa: ANN401 - as `do` has it
+    """What comes of a job; where its processes died before they had anything to do, that is how it fails."""
+    try:
+        return executor.submit(do, *about)
+    except BrokenExecutor as failure:
+        broken: Future[Any] = Future()
+        broken.set_exception(failure)
+        return broken
 
 
 def of_processes(held: Held, hands: int | None = None) -> Workshop:

@@ -159,6 +159,33 @@ def test_a_job_whose_process_has_died_is_begun_again_once(bench, caplog, deaths,
     assert "is made again" in caplog.text
 
 
+def test_processes_that_died_while_they_had_nothing_to_do_hold_up_nobody(bench, hands):
+    class Dead:
+        def submit(self, *_):
+            raise BrokenExecutor
+
+    executors = iter([Dead(), hands])
+    shop = Workshop(lambda: next(executors), bench, 1, Recent(10_000, len))
+    assert shop.made(alone("one")) == b"one"
+    assert shop.made(alone("two")) == b"two"
+
+
+def test_jobs_that_died_together_have_one_executor_started_for_them(bench, hands):
+    class Dying:
+        def submit(self, *_):
+            begun.append(Future())
+            return begun[-1]
+
+    begun, started = [], []
+    executors = iter([Dying(), hands])
+    shop = Workshop(lambda: started.append(1) or next(executors), bench, 2, Recent(10_000, len))
+    with shop.ordered(alone("one")) as one, shop.ordered(alone("two")) as two:
+        for future in begun:
+            future.set_exception(BrokenExecutor())
+        assert (one.result.result(PATIENCE), two.result.result(PATIENCE)) == (b"one", b"two")
+    assert len(started) == 2
+
+
 # --- behind the API ------------------------------------------------------------------------------------------
 
 
