@@ -126,16 +126,14 @@ def section(held: Held, selection: Selection, words: Words, origin: str, name: s
     name : str
     """
     chosen = replace(selection, lang=words.language)
+    choice, (told, _, language) = Choice(held, chosen), name.partition(".")
+    if told in IN_KIT:  # a picture asks for no table
+        return list(_drawn(choice, told, Words(language)))
     # tables of areas have all of them, to compare with: the areas that a choice names pick none, as on the pages
     everywhere = replace(chosen.everywhere(), incident=chosen.incident)
     tables = {table: held.table(table, everywhere if table in AREAS else chosen) for table in KIT_TABLES}
-    contents = Contents(Choice(held, chosen), tables, origin)
-    if name == DATA_SECTION:
-        return _described(contents, words)
-    told, _, language = name.partition(".")
-    if told == WORDS_SECTION:
-        return list(_in_words(contents, Words(language)))
-    return list(_drawn(contents.choice, told, Words(language)))
+    contents = Contents(choice, tables, origin)
+    return _described(contents, words) if name == DATA_SECTION else list(_in_words(contents, Words(language)))
 
 
 def section_label(name: str, words: Words) -> str:
