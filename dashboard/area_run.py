@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ class AreaRun(NamedTuple):
     @property
     def counted(self) -> pd.DataFrame:
         """The incidents that are counted, those of the choice without its areas."""
-        return self._everywhere.kept
+        return self.everywhere.kept
 
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
@@ -83,17 +83,19 @@ class AreaRun(NamedTuple):
         )
 
     @property
-    def _everywhere(self) -> Basis:
+    def everywhere(self) -> Basis:
+        """What is worked out of the choice without its areas."""
         return loading.held().choice(self.run.selection.everywhere())
 
     def once(self, name: str, make: Callable[[], Value]) -> Value:
         """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
-        return self._everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
+        return self.everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
 
-    def incidents_of(self, code: str) -> pd.DataFrame:
+    def incidents_of(self, code: str) -> list[dict[str, Any]]:
         """The published incidents of one area that count."""
         sites, counted = self.run.atlas.sites, self.counted
-        return counted[counted[col.INCIDENT_ID].isin(sites.loc[sites[self.level] == code, col.INCIDENT_ID])]
+        own = sites.loc[sites[self.level] == code, col.INCIDENT_ID]
+        return rows_of(counted[counted[col.INCIDENT_ID].isin(own)])
 
 
 def area_run(run: Run, level: Level) -> AreaRun:

@@ -16,10 +16,9 @@ from analytics.drawings.leaflet.maps import POINT_COLUMNS
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
-from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
-from analytics.statistics import area_measures, classes
+from analytics.statistics import area_measures, classes, rates
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, AreaMeasure
 from analytics.words import numbers, phrases
@@ -205,9 +204,7 @@ def columns(level: Level, words: Words) -> dict[str, Writer]:
     """The columns of the table of a level and how each is written: counts, each denominator and its rate, the rest."""
     measures = area_measures.of_level(level).values()
     counts = [measure for measure in measures if measure.kind == "count" and not measure.ends]
-    others = [
-        measure for measure in measures if measure not in counts and not (measure.kind == "ratio" and measure.ends)
-    ]
+    others = [measure for measure in measures if measure not in counts and not measure.is_rate]
     rate = partial(numbers.rate, words=words)
 
     def value_of(measure: AreaMeasure) -> Writer:
@@ -233,12 +230,12 @@ def _of_france(rate: Writer, words: Words) -> dict[str, Writer]:
     """Each denominator before the rate by it, and what compares areas."""
     return {
         col.POPULATION: words.number,
-        **dict.fromkeys(PEOPLE_RATE, rate),
+        **dict.fromkeys(rates.BY_PEOPLE.columns, rate),
         col.BEDS: words.number,
         col.BEDS_YEAR: _year,
-        **dict.fromkeys(BED_RATE, rate),
+        **dict.fromkeys(rates.BY_BEDS.columns, rate),
         col.ENTITIES: words.number,
-        **dict.fromkeys(ENTITY_RATE, rate),
+        **dict.fromkeys(rates.BY_ENTITIES.columns, rate),
         area_profiles.EXPECTED: rate,
         **dict.fromkeys((area_profiles.RANK_LOW, area_profiles.RANK_HIGH), words.number),
     }
@@ -294,9 +291,9 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             words.number(int(row[col.INCIDENTS])),
             _more(row, words),
         ),
-        (words("area.rate"), *_rate(row, PEOPLE_RATE, words)),
-        (words("area.beds-rate"), *_rate(row, BED_RATE, words)),
-        (words("area.entities-rate"), *_rate(row, ENTITY_RATE, words)),
+        (words("area.rate"), *_rate(row, rates.BY_PEOPLE, words)),
+        (words("area.beds-rate"), *_rate(row, rates.BY_BEDS, words)),
+        (words("area.entities-rate"), *_rate(row, rates.BY_ENTITIES, words)),
         (
             words("area.expected"),
             f"{words.number(float(row[col.INCIDENTS_WEIGHTED]), 1)} / "
@@ -338,9 +335,9 @@ def _percent(value: Any, words: Words) -> str:  # noqa: ANN401 - any NumPy or pa
     return UNKNOWN if pd.isna(value) else words.percent(float(value))
 
 
-def _rate(row: pd.Series, names: Sequence[str], words: Words) -> tuple[str, str]:
+def _rate(row: pd.Series, yearly: rates.YearlyRate, words: Words) -> tuple[str, str]:
     """A rate, and its interval or why there is none."""
-    rate, low, high = (float(row[name]) for name in names)
+    rate, low, high = (float(row[name]) for name in yearly.columns)
     if pd.isna(rate):
         return UNKNOWN, words("area.no_rate")
     return numbers.rate(rate, words), words("area.ci", span=numbers.interval(low, high, words))
@@ -377,9 +374,9 @@ def comparison(columns: list[tuple[str, pd.Series]], average: Mapping[str, float
     whole = pd.Series(average)
     last = {
         words("column.incidents"): (words.number(average[col.INCIDENTS]), words("regions.average_note")),
-        words("area.rate"): _rate(whole, PEOPLE_RATE, words),
-        words("area.beds-rate"): _rate(whole, BED_RATE, words),
-        words("area.entities-rate"): _rate(whole, ENTITY_RATE, words),
+        words("area.rate"): _rate(whole, rates.BY_PEOPLE, words),
+        words("area.beds-rate"): _rate(whole, rates.BY_BEDS, words),
+        words("area.entities-rate"): _rate(whole, rates.BY_ENTITIES, words),
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
     heads += f'<th scope="col">{safe(name)}</th>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -16,7 +16,6 @@ from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
 from analytics.outputs.held import Basis
 from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import phrases
@@ -145,10 +144,10 @@ def incident_link(incident: str, selection: Selection, label: str) -> None:
     st.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
 
 
-def incident_links(incidents: pd.DataFrame, run: Run) -> None:
+def incident_links(incidents: Sequence[cards.Row], run: Run) -> None:
     """Incidents as short cards that lead to their pages."""
     address = incident_addresses("incident", run.selection)
-    st.html(cards.short_list(rows_of(incidents), run.atlas, run.words, run.mark, address))
+    st.html(cards.short_list(incidents, run.atlas, run.words, run.mark, address))
 
 
 def whole_address(page: str, selection: Selection) -> str:

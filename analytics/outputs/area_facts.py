@@ -19,18 +19,13 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import Selection, accepted_tiers
-from analytics.statistics import areas, burden, comparison, differences, periods, profiles, trends
-from analytics.statistics.dispersion import Dispersion
+from analytics.selection.selection import accepted_tiers
+from analytics.statistics import areas, burden, comparison, periods, profiles, rates, trends
 from analytics.statistics.funnel import Funnel, funnel
 from analytics.statistics.profiles import Profiles
 from analytics.words import conclusions, numbers, phrases
 from analytics.words.incidents import with_claims
 from analytics.words.text import Words
-
-PEOPLE_RATE = (col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
-BED_RATE = (col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
-ENTITY_RATE = (col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH)
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,6 @@ class LevelResults:
     profiles: Profiles
     share: pd.DataFrame  # `burden.share_of_beds_hit`, of care or systems
     data_only: pd.DataFrame  # the same of data or websites only
-    _dispersion: dict[Selection, Dispersion] = field(default_factory=dict)
 
     @cached_property
     def by_people(self) -> pd.DataFrame:
@@ -57,12 +51,6 @@ class LevelResults:
         """The limits of what chance explains."""
         table = self.profiles.areas
         return funnel(profiles.whole_events(table), table[col.PERSON_YEARS])
-
-    def dispersion(self, selection: Selection, level: Level) -> Dispersion:
-        """Whether the areas differ by more than chance."""
-        if selection not in self._dispersion:
-            self._dispersion[selection] = differences.dispersion_of(self.profiles, selection, level)
-        return self._dispersion[selection]
 
     def _expected(self, exposure: str) -> pd.DataFrame:
         table = self.profiles.areas
@@ -224,9 +212,11 @@ def key_figures(area: Area) -> list[Figure]:
     ]
     return [
         Figure(words("brief.name_incidents"), [words("brief.what_incidents")], counts),
-        Figure(words("brief.name_people"), [_people_note(area)], [rate(place, PEOPLE_RATE) for place in compared]),
-        Figure(words("brief.name_beds"), [_beds_note(area)], [rate(place, BED_RATE) for place in compared]),
-        Figure(words("brief.name_entities"), [_entities_note(area)], [rate(place, ENTITY_RATE) for place in compared]),
+        Figure(words("brief.name_people"), [_people_note(area)], [rate(place, rates.BY_PEOPLE) for place in compared]),
+        Figure(words("brief.name_beds"), [_beds_note(area)], [rate(place, rates.BY_BEDS) for place in compared]),
+        Figure(
+            words("brief.name_entities"), [_entities_note(area)], [rate(place, rates.BY_ENTITIES) for place in compared]
+        ),
         Figure(
             words("brief.name_expected_people"),
             [words("brief.what_expected_people", average=average, rate=numbers.rate(common, words))],
@@ -247,9 +237,9 @@ def key_figures(area: Area) -> list[Figure]:
     ]
 
 
-def rate(area: Area, names: tuple[str, str, str]) -> str:
+def rate(area: Area, yearly: rates.YearlyRate) -> str:
     """A rate with its interval."""
-    value, low, high = (float(area.row[name]) for name in names)
+    value, low, high = (float(area.row[name]) for name in yearly.columns)
     if pd.isna(value):
         return area.words("brief.not_known")
     return _with_interval(numbers.rate(value, area.words), low, high, area.words)
@@ -376,7 +366,8 @@ def limits(area: Area) -> list[str]:
     trend = trends.yearly_trend(*receipt_figures.yearly(area.incidents, area.findings.choice.selection))
     changes = "brief.limit_trend_found" if trend.code in ("rising", "falling") else "brief.limit_trend"
     place = conclusions.funnel_place(results.funnel, area.code, words)
-    differ = conclusions.differ(results.dispersion(area.findings.choice.selection, area.level), area.level, words)
+    choice = area.findings.choice
+    differ = conclusions.differ(choice.held.dispersion(choice.selection, area.level), area.level, words)
     chance = " ".join(filter(None, [differ, conclusions.funnel(results.funnel, area.level, words), place]))
     lines = [words("brief.limit_public", end=words.when(KNOWN_UNTIL.isoformat()))]
     if relied_on != "stable":

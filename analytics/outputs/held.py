@@ -29,9 +29,10 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection import masks
 from analytics.selection.masks import Masks
 from analytics.selection.selection import Selection, Vocabulary
-from analytics.statistics import areas
+from analytics.statistics import areas, differences
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import CLASSES_FROM_YEARS, MEASURES
+from analytics.statistics.dispersion import Dispersion
 from analytics.statistics.profiles import Profiles
 
 KEPT_BYTES = 64_000_000  # of answers
@@ -180,6 +181,13 @@ class Held:
             lambda: areas.rate_table(self.atlas, self.published(selection.evidence), selection, level).set_index(
                 col.CODE
             ),
+        )
+
+    def dispersion(self, selection: Selection, level: Level) -> Dispersion:
+        """Whether the areas of a level differ by more than chance, for the choice of their profiles."""
+        return self.choice(selection.everywhere()).once(
+            ("dispersion", level, selection.incident),
+            lambda: differences.dispersion_of(self.profiles(selection, level), selection, level),
         )
 
     def breaks(self, level: Level, measure: str, selection: Selection) -> tuple[float, ...]:

@@ -10,13 +10,13 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.outputs.held import Held
-from analytics.outputs.receipt_figures import DECLARED
 from analytics.record import manifest
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.version import Version
 from analytics.selection.selection import Selection
 from analytics.statistics import totals
+from analytics.statistics.official import DECLARED
 from analytics.words.text import Words
 
 PEOPLE = "people_affected"

@@ -255,7 +255,7 @@ def _kept(choice: Choice, words: Words) -> tuple[object, ...]:
 
 def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
     metric = receipt_figures.official_metric(choice.selection)
-    return official.official_counts(choice.atlas.national_series, metric), metric == receipt_figures.RANSOMWARE
+    return official.official_counts(choice.atlas.national_series, metric), metric == official.RANSOMWARE
 
 
 def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:

@@ -30,9 +30,6 @@ from analytics.words import phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 
-DECLARED = "incidents_declared"  # the metric of the official series: what CERT Santé receives
-RANSOMWARE = "ransomware_attacks"  # the one of ransomware alone
-RANSOMWARE_TYPE = "ransomware"
 FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 
@@ -246,14 +243,14 @@ def _by_year(basis: FigureBasis) -> Result:
 
 def official_metric(selection: Selection) -> str:
     """The official series of what a choice counts: ransomware where that type alone is chosen, else declarations."""
-    return RANSOMWARE if selection.type == (RANSOMWARE_TYPE,) else DECLARED
+    return official.RANSOMWARE if selection.type == (official.RANSOMWARE_TYPE,) else official.DECLARED
 
 
 def official_comparable(selection: Selection) -> bool:
     """Whether the official counts are of the same thing as the French incidents of a choice: a nation, no other cut."""
     cut = [name for name, _ in selection.narrowing if BY_FIELD[name].side in ("where", "what")]
     nation = all(name in ("country", "type") for name in cut) and selection.country in ((), (FRANCE,))
-    return nation and selection.type in ((), (RANSOMWARE_TYPE,))
+    return nation and selection.type in ((), (official.RANSOMWARE_TYPE,))
 
 
 def _official(basis: FigureBasis) -> Result:

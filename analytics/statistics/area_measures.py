@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.statistics import profiles
+from analytics.statistics import profiles, rates
 from analytics.statistics.classes import head_tail_breaks
 
 FRENCH_LEVELS: tuple[Level, ...] = ("department", "region")
@@ -124,32 +124,15 @@ class AreaMeasure:
         return (values > 0) & reliability.ne("stable") & self.is_rate
 
 
+def _yearly(rate: rates.YearlyRate, smoothed: str) -> AreaMeasure:
+    return AreaMeasure(rate.rate, "ratio", 2, smoothed=smoothed, ends=(rate.low, rate.high), levels=FRENCH_LEVELS)
+
+
 MEASURES: dict[str, AreaMeasure] = {
     "incidents": AreaMeasure(col.INCIDENTS, "count", circles=(1, 3, 10)),
-    "rate": AreaMeasure(
-        col.RATE_PER_MILLION,
-        "ratio",
-        2,
-        smoothed=profiles.SMOOTHED,
-        ends=(col.RATE_LOW, col.RATE_HIGH),
-        levels=FRENCH_LEVELS,
-    ),
-    "beds-rate": AreaMeasure(
-        col.BEDS_RATE,
-        "ratio",
-        2,
-        smoothed=profiles.SMOOTHED_BEDS,
-        ends=(col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
-        levels=FRENCH_LEVELS,
-    ),
-    "entities-rate": AreaMeasure(
-        col.ENTITIES_RATE,
-        "ratio",
-        2,
-        smoothed=profiles.SMOOTHED_ENTITIES,
-        ends=(col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH),
-        levels=FRENCH_LEVELS,
-    ),
+    "rate": _yearly(rates.BY_PEOPLE, profiles.SMOOTHED),
+    "beds-rate": _yearly(rates.BY_BEDS, profiles.SMOOTHED_BEDS),
+    "entities-rate": _yearly(rates.BY_ENTITIES, profiles.SMOOTHED_ENTITIES),
     "beds-share": AreaMeasure(
         profiles.SHARE,
         "ratio",

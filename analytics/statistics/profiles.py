@@ -5,6 +5,7 @@ Which of the columns a reader can choose as a measure, and how each is drawn, is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -133,13 +134,14 @@ def _with_comparison(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFr
     """The table with smoothed rates, observed over expected, and the interval of ranks."""
     events = table[col.INCIDENTS_WEIGHTED]
     compared = table.copy()
-    for exposure, per, smoothed, ratio in (
-        (col.PERSON_YEARS, rates.MILLION, SMOOTHED, RATIO),
-        (col.BED_YEARS, rates.TEN_THOUSAND, SMOOTHED_BEDS, BEDS_RATIO),
-        (col.ENTITY_YEARS, rates.THOUSAND, SMOOTHED_ENTITIES, ENTITIES_RATIO),
+    for each, smoothed, ratio in (
+        (rates.BY_PEOPLE, SMOOTHED, RATIO),
+        (rates.BY_BEDS, SMOOTHED_BEDS, BEDS_RATIO),
+        (rates.BY_ENTITIES, SMOOTHED_ENTITIES, ENTITIES_RATIO),
     ):
-        compared[smoothed] = comparison.smoothed_rates(events, table[exposure], per)[comparison.SMOOTHED]
-        against = comparison.observed_expected(events, table[exposure])
+        exposure = table[each.exposure]
+        compared[smoothed] = comparison.smoothed_rates(events, exposure, each.per)[comparison.SMOOTHED]
+        against = comparison.observed_expected(events, exposure)
         compared[ratio] = against[comparison.RATIO]
         compared[f"{ratio}_low"], compared[f"{ratio}_high"] = against[col.LOW], against[col.HIGH]
         if ratio == RATIO:
@@ -163,7 +165,9 @@ def national(areas_of_level: Profiles) -> dict[str, float]:
     certain = areas_of_level.incidents.isin(areas_of_level.websites).sum()
     doubtful = areas_of_level.possible[~areas_of_level.possible.index.isin(areas_of_level.websites)].sum()
     return {
-        **_rates_of(table, distinct - float(certain) + float(doubtful), areas_of_level.entity_years),
+        **_rates_of(
+            table, distinct - float(certain) + float(doubtful), {col.ENTITY_YEARS: areas_of_level.entity_years}
+        ),
         col.INCIDENTS: float(distinct),
         col.INCIDENTS_POSSIBLE: float(len(areas_of_level.possible)),
         col.INCIDENTS_WEBSITE: float(certain),
@@ -178,33 +182,20 @@ def average(areas_of_level: Profiles) -> dict[str, float]:
     """
     table = areas_of_level.areas
     return {
-        **_rates_of(table, float(table[col.INCIDENTS_WEIGHTED].sum()), float(table[col.ENTITY_YEARS].sum())),
+        **_rates_of(table, float(table[col.INCIDENTS_WEIGHTED].sum()), {}),
         col.INCIDENTS: float(table[col.INCIDENTS].sum()),
     }
 
 
-def _rates_of(table: pd.DataFrame, weighted: float, entity_years: float) -> dict[str, float]:
-    """The rates of so many events over the people and the beds of all areas of a table, and over legal entities."""
-    events = pd.Series([weighted])
-    people, beds = (pd.Series([table[name].sum()]) for name in (col.PERSON_YEARS, col.BED_YEARS))
-    by_people = rates.rate_with_interval(events, people, rates.MILLION).iloc[0]
-    by_beds = rates.rate_with_interval(events, beds, rates.TEN_THOUSAND).iloc[0]
-    by_entities = rates.rate_with_interval(events, pd.Series([entity_years]), rates.THOUSAND).iloc[0]
-    return {
-        col.INCIDENTS_WEIGHTED: weighted,
-        col.PERSON_YEARS: float(people[0]),
-        col.BED_YEARS: float(beds[0]),
-        col.RATE_PER_MILLION: float(by_people[rates.RATE]),
-        col.RATE_LOW: float(by_people[col.LOW]),
-        col.RATE_HIGH: float(by_people[col.HIGH]),
-        col.BEDS_RATE: float(by_beds[rates.RATE]),
-        col.BEDS_RATE_LOW: float(by_beds[col.LOW]),
-        col.BEDS_RATE_HIGH: float(by_beds[col.HIGH]),
-        col.ENTITY_YEARS: entity_years,
-        col.ENTITIES_RATE: float(by_entities[rates.RATE]),
-        col.ENTITIES_RATE_LOW: float(by_entities[col.LOW]),
-        col.ENTITIES_RATE_HIGH: float(by_entities[col.HIGH]),
-    }
+def _rates_of(table: pd.DataFrame, weighted: float, other: Mapping[str, float]) -> dict[str, float]:
+    """The yearly rates of so many events over what all areas have, or over what stands in the place of their sum."""
+    found = {col.INCIDENTS_WEIGHTED: weighted}
+    for each in rates.YEARLY:
+        exposure = other.get(each.exposure, float(table[each.exposure].sum()))
+        rate = rates.rate_with_interval(pd.Series([weighted]), pd.Series([exposure]), each.per).iloc[0]
+        found[each.exposure] = exposure
+        found |= {name: float(rate[of]) for name, of in zip(each.columns, (rates.RATE, col.LOW, col.HIGH), strict=True)}
+    return found
 
 
 def intervals(areas_of_level: Profiles, codes: list[str]) -> pd.DataFrame:

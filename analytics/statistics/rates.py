@@ -6,6 +6,8 @@ denominators give missing rates, never zero. This room draws nothing and has no 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -20,6 +22,27 @@ THOUSAND = 1_000
 STABLE_FROM, FRAGILE_FROM = 20, 10
 
 RATE = "rate"
+
+
+class YearlyRate(NamedTuple):
+    """A yearly rate of areas: the column of what it is divided by, per how many, and the columns that hold it."""
+
+    exposure: str
+    per: float
+    rate: str
+    low: str
+    high: str
+
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """The rate and the ends of its interval."""
+        return self.rate, self.low, self.high
+
+
+BY_PEOPLE = YearlyRate(col.PERSON_YEARS, MILLION, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH)
+BY_BEDS = YearlyRate(col.BED_YEARS, TEN_THOUSAND, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH)
+BY_ENTITIES = YearlyRate(col.ENTITY_YEARS, THOUSAND, col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH)
+YEARLY = (BY_PEOPLE, BY_BEDS, BY_ENTITIES)
 
 
 def rate_with_interval(events: pd.Series, exposure: pd.Series, per: float, confidence: float = 0.95) -> pd.DataFrame:
@@ -81,31 +104,24 @@ def rate_table(
     table = table.join(entity_years(entities, over)).astype({col.ENTITIES: "Int64", col.ENTITIES_YEAR: "Int64"})
     table = table.join(counted, validate="one_to_one")
     table[col.PERSON_YEARS] = table[col.POPULATION].astype(float) * over.years
-    per_people = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS], MILLION)
-    per_beds = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.BED_YEARS], TEN_THOUSAND)
-    per_entities = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[col.ENTITY_YEARS], THOUSAND)
-    table[[col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH]] = per_people[[RATE, col.LOW, col.HIGH]]
-    table[[col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH]] = per_beds[[RATE, col.LOW, col.HIGH]]
-    table[[col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH]] = per_entities[[RATE, col.LOW, col.HIGH]]
+    for each in YEARLY:
+        found = rate_with_interval(table[col.INCIDENTS_WEIGHTED], table[each.exposure], each.per)
+        table[[*each.columns]] = found[[RATE, col.LOW, col.HIGH]]
     table[col.RELIABILITY] = reliability(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
     ordered = [
         *(col.NAME_FR, col.NAME_EN, col.POPULATION, col.POPULATION_YEAR),
         *(col.BEDS, col.BEDS_YEAR, col.ENTITIES, col.ENTITIES_YEAR),
         *(col.INCIDENTS, col.INCIDENTS_POSSIBLE, col.INCIDENTS_CLAIMED),
         *(col.INCIDENTS_WEBSITE, col.INCIDENTS_WEIGHTED, col.SITES),
-        *(col.PERSON_YEARS, col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH),
-        *(col.BED_YEARS, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
-        *(col.ENTITY_YEARS, col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH, col.RELIABILITY),
+        *(column for each in YEARLY for column in (each.exposure, *each.columns)),
+        col.RELIABILITY,
     ]
     return table[ordered].reset_index()
 
 
 def without_rates(table: pd.DataFrame) -> pd.DataFrame:
     """A table of areas where the record is no census: counts and denominators stay, and there is no rate to divide."""
-    columns = [
-        *(col.RATE_PER_MILLION, col.RATE_LOW, col.RATE_HIGH, col.BEDS_RATE, col.BEDS_RATE_LOW, col.BEDS_RATE_HIGH),
-        *(col.ENTITIES_RATE, col.ENTITIES_RATE_LOW, col.ENTITIES_RATE_HIGH),
-    ]
+    columns = [column for each in YEARLY for column in each.columns]
     return table.assign(**dict.fromkeys(columns, float("nan")), **{col.RELIABILITY: "not-a-census"})
 
 

@@ -55,11 +55,10 @@ def count_sentence(kept: pd.DataFrame, selection: Selection, atlas: Atlas, words
     selection : Selection
         As for `framed`.
     """
-    claims_told = bool((kept[col.STATUS] == "claimed").any())
     told = [
         count_of(kept, words, in_an_area=names_an_area(selection)),
         periods.within(selection.start, selection.end, words) or _years(kept, words),
-        *([] if claims_told else _believed(selection, words)),
+        *([] if incidents.claimed_among(kept) else _believed(selection, words)),
     ]
     said = [*_incident(selection, atlas, words), *narrowings(selection, atlas, words)]
     sentence = ", ".join(part for part in told if part)
@@ -69,7 +68,7 @@ def count_sentence(kept: pd.DataFrame, selection: Selection, atlas: Atlas, words
 
 def count_of(kept: pd.DataFrame, words: Words, *, in_an_area: bool = False) -> str:
     """How many attacks there are, claims apart from what is known; how many in France, unless an area says where."""
-    claimed = int((kept[col.STATUS] == "claimed").sum())
+    claimed = incidents.claimed_among(kept)
     told = words("headline.counted", count=len(kept) - claimed)
     if claimed:
         told = words("headline.with_claimed", count=claimed, known=told)

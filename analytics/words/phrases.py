@@ -120,13 +120,13 @@ def area_told(row: Row | pd.Series, name: str, words: Words) -> str:
         return words(f"area.none_{name}")
     sentence = words(f"area.told_{name}", value=area_value(value, measure, words), count=int(row[col.INCIDENTS]))
     sentence = incidents.with_claims(sentence, int(row[col.INCIDENTS_CLAIMED]), words)
-    if measure.ends and measure.kind == "ratio":
+    if measure.is_rate:
         low, high = (float(row[end]) for end in measure.ends)
         sentence += words("area.interval", span=numbers.interval(low, high, words))
     websites = int(row[col.INCIDENTS_WEBSITE])
     if websites and measure.column == col.INCIDENTS:
         sentence += f"{words('semicolon')}{words('area.websites_counted', count=websites)}"
-    elif websites and measure.ends and measure.kind == "ratio":
+    elif websites and measure.is_rate:
         sentence += f"{words('semicolon')}{words('area.websites', count=websites)}"
     if measure.at_least and row[measure.at_least]:
         sentence += words("area.at_least")
@@ -146,7 +146,7 @@ def area_reading(table: pd.DataFrame, name: str, names: Mapping[str, str], words
 
 def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> str:
     """Whether claims of attackers are counted: how many, or that none is; empty where a narrowed choice has none."""
-    claimed = int((kept[col.STATUS] == "claimed").sum())
+    claimed = incidents.claimed_among(kept)
     if claimed:
         return words("headline.claims_in", count=claimed)
     return "" if selection.narrowing else words("headline.claims_out")

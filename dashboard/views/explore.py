@@ -24,7 +24,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics import areas, totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
-from analytics.words.incidents import called
+from analytics.words.incidents import called, claimed_among
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
@@ -113,7 +113,7 @@ def the_map(run: Run) -> None:
     )
     base = maps.france_map() if france else maps.world_map()
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    claimed = bool((kept[col.STATUS] == "claimed").any())
+    claimed = bool(claimed_among(kept))
     types = kept[col.ATTACK_TYPE].unique()
     st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
     if shaded:

@@ -84,11 +84,6 @@ def find(run: Run) -> None:
     st.html(links)
 
 
-def newest_first(incidents: pd.DataFrame) -> pd.DataFrame:
-    """Incidents, the latest first."""
-    return incidents.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
-
-
 def search(run: Run) -> None:
     """Find an incident by name, town, department or actor; accents and case do not matter."""
     words = run.words
@@ -98,14 +93,13 @@ def search(run: Run) -> None:
     sought = plain(asked).split()
     if not sought:
         return
-    found = newest_first(run.published)
-    for word in sought:
-        found = found[found[col.SEARCH_TEXT].str.contains(word, regex=False)]
-    if found.empty:
+    every = run.choice.held.rows(run.selection.evidence)
+    found = [row for row in every if all(word in row[col.SEARCH_TEXT] for word in sought)]
+    if not found:
         st.info(words("incident.not_found"))
         return
     st.caption(words("incident.found", count=len(found)))
-    frame.incident_links(found.head(FOUND), run)
+    frame.incident_links(found[:FOUND], run)
 
 
 def title(run: Run, row: dict[str, Any]) -> None:

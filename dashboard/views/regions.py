@@ -15,7 +15,6 @@ from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures, works
-from analytics.outputs.area_facts import BED_RATE, ENTITY_RATE, PEOPLE_RATE
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -65,7 +64,8 @@ def page(run: Run) -> None:
 def first_of_all(areas: AreaRun) -> None:
     """Whether the areas differ by more than chance: before any of them is looked at."""
     run, level = areas.run, areas.level
-    sentence = conclusions.differ(differences.dispersion_of(areas.profiles, run.selection, level), level, run.words)
+    found = loading.held().dispersion(run.selection.everywhere(), level)
+    sentence = conclusions.differ(found, level, run.words)
     if sentence:
         with st.container(key="differ"):
             st.markdown(sentence)
@@ -261,10 +261,11 @@ def concluded(areas: AreaRun) -> None:
         charts.chart(shown, "funnel", run, of_period(run, sentence))
         takeaway.under(f"funnel-{level}", run)
         if level == col.DEPARTMENT:
-            alike = conclusions.clusters(
-                differences.clusters_of(run.atlas, areas.profiles, selection, loading.neighbours()), words
+            found = areas.everywhere.once(
+                "clusters",
+                lambda: differences.clusters_of(run.atlas, areas.profiles, selection, loading.neighbours()),
             )
-            if alike:
+            if alike := conclusions.clusters(found, words):
                 st.markdown(f"### {words('regions.clusters')}")
                 st.markdown(alike)
     st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
@@ -343,7 +344,7 @@ def extra_rows(areas: AreaRun) -> list[dict[str, object]]:
         {
             words("regions.area"): words("regions.france_row"),
             words(f"column.{col.INCIDENTS}"): cover.distinct,
-            **{words(f"column.{name}"): france[name] for name in (*PEOPLE_RATE, *BED_RATE, *ENTITY_RATE)},
+            **{words(f"column.{name}"): france[name] for each in rates.YEARLY for name in each.columns},
             **{words(f"column.{name}"): float(table[name].sum()) for name in (col.POPULATION, col.BEDS)},
         },
         {

@@ -98,7 +98,7 @@ def their_years(run: Run) -> None:
     """The official counts of the same years, and why they are others than ours."""
     words, series = run.words, run.atlas.national_series
     metric = receipt_figures.official_metric(run.selection)
-    ransomware = metric == receipt_figures.RANSOMWARE
+    ransomware = metric == official_series.RANSOMWARE
     st.markdown(f"## {words('timeline.official')}")
     st.caption(words("timeline.official_ransomware_subtitle" if ransomware else "timeline.official_subtitle"))
     counted = official_series.official_counts(series, metric)
@@ -114,10 +114,10 @@ def by_year_table(run: Run, french: pd.DataFrame) -> pd.DataFrame:
     words, series, selection = run.words, run.atlas.national_series, run.selection
     counts, ours = trends.per_year(run.kept), trends.per_year(french)
     extra = {words("table.french"): ours.sum(axis=1).reindex(counts.index, fill_value=0)}
-    ransomware = _spans(run, official_series.official_counts(series, receipt_figures.RANSOMWARE))
+    ransomware = _spans(run, official_series.official_counts(series, official_series.RANSOMWARE))
     if receipt_figures.official_comparable(selection):
-        if receipt_figures.official_metric(selection) == receipt_figures.DECLARED:
-            declared = official_series.official_counts(series, receipt_figures.DECLARED)
+        if receipt_figures.official_metric(selection) == official_series.DECLARED:
+            declared = official_series.official_counts(series, official_series.DECLARED)
             extra[words("table.official_declared")] = _spans(run, declared)
             extra[words("table.french_ransomware")] = ours["ransomware"].reindex(counts.index, fill_value=0)
         extra[words("table.official_ransomware")] = ransomware

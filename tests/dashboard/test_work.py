@@ -8,6 +8,7 @@ from pandas.api.types import is_bool_dtype
 
 from analytics.drawings.plotly import charts
 from analytics.selection.selection import Selection
+from analytics.statistics import chance
 from tests.helpers.pages import opened
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -64,3 +65,18 @@ def test_the_dial_cuts_no_table(work):
 
     assert not app.exception
     assert work["choices"] <= 1
+
+
+def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_names(monkeypatch):
+    opened("regions")  # the classes of the whole record are worked out
+    drawn = []
+    original = chance.generator
+    monkeypatch.setattr(chance, "generator", lambda selection, what: drawn.append(what) or original(selection, what))
+    opened("regions", q="hospitalier", service="email")
+    first = sorted(drawn)
+
+    again = opened("regions", q="hospitalier", service="email", department=["78", "91"])
+
+    assert not again.exception
+    assert first == ["clusters-department", "dispersion-department", "ranks-department"]
+    assert sorted(drawn) == first
