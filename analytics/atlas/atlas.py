@@ -61,6 +61,28 @@ class Atlas(Tables):
         }
 
     @cached_property
+    def entities_of(self) -> dict[str, pd.DataFrame]:
+        """Hospital legal entities with beds in the areas of each level: code, year, entities.
+
+        One with beds in several areas counts once in each; of countries there is France alone.
+        """
+        each = self.entities.explode(col.DEPARTMENTS).rename_axis("row").reset_index()
+        regions = self.departments.set_index(col.CODE)[col.REGION]
+        codes = {
+            col.DEPARTMENT: each[col.DEPARTMENTS],
+            col.REGION: each[col.DEPARTMENTS].map(regions),
+            col.COUNTRY: pd.Series(FRANCE, index=each.index),
+        }
+        return {
+            level: each.assign(**{col.CODE: of_level})
+            .drop_duplicates(["row", col.CODE])
+            .groupby([col.CODE, col.YEAR])[col.ENTITIES]
+            .sum()
+            .reset_index()
+            for level, of_level in codes.items()
+        }
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The codes that a selection may name."""
         return Vocabulary(

@@ -49,7 +49,7 @@ def rate_table(
     areas = reference(atlas, level)
     codes = pd.Index(areas[col.CODE], name=col.CODE)
     counts = area_counts.counts(atlas.sites, ids, codes, level, possible, claimed(incidents))
-    known_beds, known_entities = beds(atlas, level), entities(atlas, level)
+    known_beds, known_entities = beds(atlas, level), atlas.entities_of[level]
     over = periods.period(selection, known_until)
     table = rates.rate_table(counts, areas, known_beds, known_entities, over)
     if level == col.COUNTRY:
@@ -150,19 +150,3 @@ def beds(atlas: Atlas, level: Level) -> pd.DataFrame:
         }
     ).dropna()
     return pd.concat([complete, each.astype({col.YEAR: int})], ignore_index=True)
-
-
-def entities(atlas: Atlas, level: Level) -> pd.DataFrame:
-    """Hospital legal entities with beds in the areas of a level: code, year, entities; of countries, France alone.
-
-    One with beds in several areas counts once in each, as an incident does: the sum over areas is more than France.
-    """
-    each = atlas.entities.explode(col.DEPARTMENTS)
-    codes = each[col.DEPARTMENTS]
-    if level == col.REGION:
-        codes = codes.map(atlas.departments.set_index(col.CODE)[col.REGION])
-    elif level == col.COUNTRY:
-        codes = pd.Series(FRANCE, index=each.index)
-    each = each.assign(**{col.CODE: codes.to_numpy()})
-    once = each.rename_axis("row").reset_index().drop_duplicates(["row", col.CODE])
-    return once.groupby([col.CODE, col.YEAR])[col.ENTITIES].sum().reset_index()

@@ -87,7 +87,7 @@ def profiles(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
     cover, possible = area_counts.coverage(atlas.sites, counted, level), areas.in_doubt(published, everywhere)
     kept, websites = published[published[col.INCIDENT_ID].isin(counted)], area_counts.website_only(atlas.sites, level)
     over = areas.covered(everywhere, "department")
-    french_entities = denominators.entity_years(areas.entities(atlas, "country"), over)
+    french_entities = denominators.entity_years(atlas.entities_of["country"], over)
     entity_years = float(french_entities[col.ENTITY_YEARS].sum())
     if level == col.COUNTRY:
         each = burden.bed_days_by_area(kept, atlas.sites, table.index, level)

@@ -43,7 +43,7 @@ def table(small_atlas, small_incidents) -> pd.DataFrame:
         counted,
         areas.reference(small_atlas, col.DEPARTMENT),
         small_atlas.beds,
-        areas.entities(small_atlas, col.DEPARTMENT),
+        small_atlas.entities_of[col.DEPARTMENT],
         over,
     )
 

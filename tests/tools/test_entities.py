@@ -44,7 +44,7 @@ def test_a_legal_entity_counts_once_a_year_by_all_the_departments_where_it_has_b
 @pytest.mark.shipped
 @pytest.mark.parametrize(("year", "number"), [(2019, 1931), (2024, 1832)])
 def test_france_has_as_many_legal_entities_with_beds_as_the_survey(shipped, year, number):
-    france = areas.entities(shipped, col.COUNTRY).set_index([col.CODE, col.YEAR])[col.ENTITIES]
+    france = shipped.entities_of[col.COUNTRY].set_index([col.CODE, col.YEAR])[col.ENTITIES]
 
     assert france[FRANCE, year] == number
 
@@ -59,7 +59,7 @@ def test_areas_add_up_to_france_and_to_what_legal_entities_in_several_are_counte
         lambda codes: len({region[one] if level == col.REGION else one for one in codes})
     )
     again = int(((places - 1) * known[col.ENTITIES]).sum())
-    each, france = (areas.entities(shipped, one).query(f"year == {year}") for one in (level, col.COUNTRY))
+    each, france = (shipped.entities_of[one].query(f"year == {year}") for one in (level, col.COUNTRY))
 
     assert again > 0
     assert each[col.ENTITIES].sum() - again == france[col.ENTITIES].sum() == known[col.ENTITIES].sum()
@@ -69,7 +69,7 @@ def test_areas_add_up_to_france_and_to_what_legal_entities_in_several_are_counte
 @pytest.mark.shipped
 @pytest.mark.parametrize(("code", "number"), [("75", 51), ("2A", 10), ("2B", 10), ("971", 22), ("974", 25), ("976", 1)])
 def test_paris_corsica_and_overseas_have_theirs(shipped, code, number):
-    known = areas.entities(shipped, col.DEPARTMENT).set_index([col.CODE, col.YEAR])[col.ENTITIES]
+    known = shipped.entities_of[col.DEPARTMENT].set_index([col.CODE, col.YEAR])[col.ENTITIES]
 
     assert known[code, 2024] == number
 
