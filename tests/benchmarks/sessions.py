@@ -41,11 +41,11 @@ from tests.benchmarks.shared import (
 )
 
 SIZES = {
-    "changes": Size(40, 10, "changes of the reader who is alone"),
-    "sessions": Size(60, 10, "readers of the crowd"),
+    "changes": Size(40, 8, "changes of the reader who is alone"),
+    "sessions": Size(60, 5, "readers of the crowd"),
     "arrive": Size(5.0, 1.0, "seconds in which they arrive"),
     "think": Size(5.0, 1.0, "seconds from one change to the next, on average"),
-    "seconds": Size(60.0, 7.0, "how long the crowd stays once all have arrived"),
+    "seconds": Size(60.0, 5.0, "how long the crowd stays once all have arrived"),
 }
 QUICK_PAGES = ("explore", "regions")
 WARMING = 3  # changes that are not counted

@@ -81,6 +81,14 @@ def test_its_command_is_told(benchmark):
     assert f"``python -m {benchmark.__name__}``" in benchmark.__doc__
 
 
+def test_a_department_is_what_the_filter_calls_it():
+    options = ["Ain (01)", "Corse-du-Sud (2A)", "Somewhere (old) (02)"]
+
+    assert shared.labels_of(["02", "2A"], options) == [options[2], options[1]]
+    with pytest.raises(KeyError):
+        shared.labels_of(["99"], options)
+
+
 def test_no_choice_is_made_twice_and_each_has_an_incident():
     choices = shared.Choices(DEPARTMENTS, DEPARTMENTS[:3])
     made = [frozenset(choices.unseen()) for _ in range(300)]
