@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
-from analytics.drawings.svg import rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
 from analytics.outputs import brief, embeds, kit, pictures
@@ -127,9 +126,8 @@ def _kit(_: Held, sections: list[list[kit.Part]]) -> bytes:
 
 
 def _ready(held: Held) -> None:
-    """What any other job would do first: read the record, cut the faces."""
+    """What any other job would do first: read the record. Faces wait for the first PNG: most pictures need none."""
     held.published(Selection().evidence)
-    rasters.faces()
 
 
 JOBS: Mapping[str, Callable[..., Any]] = {

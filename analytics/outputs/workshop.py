@@ -123,7 +123,7 @@ class Workshop:
                 self._executor.shutdown(cancel_futures=True)
 
     def warm(self) -> None:
-        """Begin now what the first job would wait for: its process, the record, the faces of pictures."""
+        """Begin now what the first job would wait for: its process, and the record there."""
         with self._lock:
             self._executor = self._executor or self._start()
             for _hand in range(self.hands):

@@ -40,7 +40,7 @@ def printed(reader: Reader) -> pypdfium2.PdfDocument:
     PDF does not wait for them as long as its window for printing does.
     """
     for address in reader.page.eval_on_selector_all("img.on-paper", "all => all.map(one => one.src)"):
-        assert reader.page.request.get(address).ok
+        assert reader.page.request.get(address, timeout=120_000).ok
     return pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True, display_header_footer=False))
 
 
