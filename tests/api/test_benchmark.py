@@ -18,9 +18,9 @@ from tests.benchmarks.api_against_datasette import (
     both,
     compare,
     line,
-    percentile,
     summary,
 )
+from tests.benchmarks.shared import percentile
 
 pytestmark = pytest.mark.slow
 

@@ -34,6 +34,7 @@ from analytics.schema import col
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
+from tests.benchmarks.shared import percentile
 from tests.helpers.holding import held_of
 from tests.helpers.servers import dashboard, free_port, started
 
@@ -227,12 +228,6 @@ class Compared(NamedTuple):
     def ratios(self) -> Summary:
         """Ours divided by theirs: above one is better for requests a second, below one for the latency."""
         return Summary(self.ours.per_second / self.theirs.per_second, self.ours.p95 / self.theirs.p95)
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least a share of all values does not exceed (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[max(0, -int(-len(ordered) * share // 1) - 1)]
 
 
 def summary(rounds: Sequence[Measured]) -> Summary:

@@ -35,7 +35,14 @@ def dashboard() -> Iterator[str]:
 
 @contextmanager
 def started(command: Sequence[str], address: str, path: str) -> Iterator[str]:
-    """A server's address from its first answer on; the server ends with the block.
+    """A server's address from its first answer on; the server ends with the block. As `running`."""
+    with running(command, address, path):
+        yield address
+
+
+@contextmanager
+def running(command: Sequence[str], address: str, path: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server's process from its first answer on; it ends with the block.
 
     Parameters
     ----------
@@ -56,7 +63,7 @@ def started(command: Sequence[str], address: str, path: str) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait(process, address + path, log)
-            yield address
+            yield process
         finally:
             process.terminate()
             process.wait(timeout=20)
