@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
+loading.warm()
 held, workshop = loading.held(), loading.workshop()
-workshop.warm()
 app = st.App(
     "dashboard/main.py",
     routes=server.routes(base_path, held, workshop),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, get_args
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ from analytics.outputs import tables
 from analytics.record import corrections, files, manifest
 from analytics.record.cells import rows_of
 from analytics.schema import col
+from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection import masks
 from analytics.selection.masks import Masks
@@ -146,6 +147,14 @@ class Held:
             newest = self.published(evidence).sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
             self._rows[evidence] = rows_of(newest)
         return self._rows[evidence]
+
+    def warm(self) -> None:
+        """Work out now what the first reader of any page would wait for."""
+        for evidence in TIERS:
+            self.rows(evidence)
+        for level in get_args(Level):
+            self.profiles(Selection(), level)
+            self.rates(Selection(), level)
 
     @cached_property
     def sites(self) -> pd.DataFrame:

@@ -70,6 +70,18 @@ def test_incidents_are_published_once_a_level_for_all_pages_files_kits_and_answe
     assert set(counted) == set(TIERS)
 
 
+def test_nobody_is_the_first_where_everything_was_made_before(counted, small_atlas):
+    held = Held(lambda: small_atlas)
+    held.warm()
+    published = len(counted)
+
+    for evidence in TIERS:
+        held.rows(evidence)
+
+    assert published == len(TIERS)
+    assert len(counted) == published
+
+
 def test_every_format_of_a_choice_takes_the_table_that_is_held(small_atlas):
     held = held_of(small_atlas)
 

@@ -11,11 +11,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from analytics import site
-from tests.benchmarks import clicks, pages, sessions, shared
+from tests.benchmarks import clicks, kits, pages, sessions, shared
 from tests.benchmarks.client import Session, Taken
 from tests.helpers.pages import opened
 
-BENCHMARKS = (sessions, clicks, pages)
+BENCHMARKS = (sessions, clicks, pages, kits)
 DEPARTMENTS = [f"{number:02d}" for number in range(1, 20)]
 
 
