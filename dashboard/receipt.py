@@ -83,7 +83,7 @@ def _verdict(name: str, result: Result, run: Run) -> None:
     if stated == found:
         st.success(run.words("receipt.holds", version=run.chosen.version or DATA_VERSION))
     else:
-        st.warning(run.words("receipt.changed", stated=stated, found=found, version=run.chosen.version or "?"))
+        st.warning(receipts.changed((stated, run.chosen.version), found, result, run.atlas, run.words))
 
 
 def _dependence(name: str, run: Run) -> None:

@@ -33,6 +33,7 @@ class Tables(NamedTuple):
     mentions: pd.DataFrame
     disagreements: pd.DataFrame
     beds_unmatched: pd.DataFrame
+    revisions: pd.DataFrame
     corrections: pd.DataFrame
     departments: pd.DataFrame
     regions: pd.DataFrame
@@ -135,6 +136,7 @@ def load(root: Path = files.DATA) -> Atlas:
         mentions=tables[col.MENTIONS],
         disagreements=tables[col.DISAGREEMENTS],
         beds_unmatched=tables[col.BEDS_UNMATCHED],
+        revisions=tables[col.REVISIONS],
         corrections=corrections,
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),

@@ -84,6 +84,7 @@ _COUNTED = {
     col.MENTIONS: "mentions that are not incidents",
     col.DISAGREEMENTS: "disagreements explained",
     col.BEDS_UNMATCHED: "French incidents without official beds",
+    col.REVISIONS: "incidents added, corrected or left out by a version",
 }
 
 

@@ -28,8 +28,9 @@ def run(options: argparse.Namespace) -> int:
     value = receipts.token(asked.name, result)
     verdict = "nothing was quoted"
     if asked.stated:
-        verdict = "holds" if asked.stated == value else f"DOES NOT HOLD: the address quotes {asked.stated}"
-        verdict += f" (quoted from version {asked.version})" if asked.version else ""
+        told = receipts.changed((asked.stated, asked.version), value, result, held.atlas, words)
+        quoted_from = f" (quoted from version {asked.version})" if asked.version else ""
+        verdict = f"holds{quoted_from}" if asked.stated == value else f"DOES NOT HOLD: {told}"
     address = asked.origin + receipts.address(asked.path, asked.name, asked.selection, result)
     quoted = receipts.quotation(asked.name, result, held.atlas, asked.selection, words)
     lines = {

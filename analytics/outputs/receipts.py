@@ -19,7 +19,7 @@ from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
-from analytics.schema.version import DATA_VERSION
+from analytics.schema.version import DATA_VERSION, order_of
 from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
 from analytics.words import phrases, totals
@@ -205,6 +205,27 @@ def _total_said(row: Mapping[str, Any], words: Words) -> str:
 def base_line(result: Result, words: Words) -> str:
     """On how many incidents a figure rests, and for how many nobody states it."""
     return words("semicolon").join(words(f"front.{name}", count=count) for name, count in result.base)
+
+
+def changed(asked: tuple[str, str], found: str, result: Result, atlas: Atlas, words: Words) -> str:
+    """That a figure quoted is another one now, and what came to the incidents behind it since.
+
+    Parameters
+    ----------
+    asked : tuple of str
+        The figure quoted, and the version that it was quoted from.
+    found : str
+        The figure as it is now.
+    """
+    stated, version = asked
+    behind = result.rows if col.INCIDENT_ID in result.rows else result.claims
+    named = atlas.revisions[col.INCIDENT_ID].isin(behind.get(col.INCIDENT_ID, ()))
+    since = atlas.revisions[named & (atlas.revisions[col.VERSION].map(order_of) > order_of(version))]
+    counts = {kind: since.loc[since[col.CHANGE] == kind, col.INCIDENT_ID].nunique() for kind in ("added", "corrected")}
+    parts = [words(f"receipt.since_{kind}", count=count) for kind, count in counts.items() if count]
+    if not parts:
+        return words("receipt.changed", stated=stated, found=found, version=version or "?")
+    return words("receipt.changed_since", stated=stated, found=found, version=version, since=", ".join(parts))
 
 
 def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, words: Words) -> str:

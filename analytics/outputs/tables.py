@@ -31,8 +31,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
         A table of `EXPORTED`.
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them, sites as far as they lie in the areas named.
-        National series and mentions are whole. Where it has a period, attacks that may have begun in it or not are
-        there too, and `in_period` says so.
+        National series, mentions and revisions are whole. Where it has a period, attacks that may have begun in it or
+        not are there too, and `in_period` says so.
         Of departments, regions and countries it counts the incidents and chooses the rows.
     published : function
         Gives the published incidents of a level of evidence.
@@ -104,6 +104,7 @@ EXPORTED: Mapping[str, Exporting] = {
     col.MENTIONS: lambda atlas, *_: atlas.mentions,
     col.DISAGREEMENTS: _of_kept(col.DISAGREEMENTS),
     col.BEDS_UNMATCHED: _of_kept(col.BEDS_UNMATCHED),
+    col.REVISIONS: lambda atlas, *_: atlas.revisions,
     col.DEPARTMENTS: _areas("department"),
     col.REGIONS: _areas("region"),
     col.COUNTRIES: _areas("country"),

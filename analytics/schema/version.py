@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,7 @@ class Version(NamedTuple):
     @property
     def order(self) -> tuple[int, ...]:
         """What a later version has more of."""
-        return tuple(int(part) for part in self.number.split("."))
+        return order_of(self.number)
 
 
 def read_version(path: Path = DATA / VERSION_FILE) -> Version:
@@ -53,6 +54,12 @@ def checked_number(number: str, where: str) -> str:
     if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", str(number), re.ASCII):
         raise ValueError(f"{where}: expected a version of three numbers, like 1.2.0, found “{number}”")
     return number
+
+
+def order_of(number: str) -> tuple[int, ...]:
+    """What a later version has more of; what is no version comes after all of them."""
+    parts = number.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else (sys.maxsize,)
 
 
 CURRENT = read_version()

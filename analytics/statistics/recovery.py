@@ -87,8 +87,8 @@ def recovery(incidents: pd.DataFrame) -> Recovery:
     -----
     An outage that a source shows still going on is right-censored on that day. One whose end is known only between two
     days ends in their middle: with so few of them the curve is within five hundredths of that of Turnbull (1976), and
-    the median the same. One of which nothing is known is missing and not censored; the curve leaves it out, `by_day`
-    does not.
+    the median within two days. One of which nothing is known is missing and not censored; the curve leaves it out,
+    `by_day` does not.
     """
     cases = _cases(incidents[[col.INCIDENT_ID, *_COLUMNS]][outages(incidents)])
     known = cases[cases[STATE] != MISSING]
@@ -161,9 +161,9 @@ def _by_day(cases: pd.DataFrame) -> tuple[float, float]:
     """The share known to have recovered by a day, and one less the share known not to have."""
     if cases.empty:
         return 0.0, 1.0
-    recovered = (cases[DAYS_HIGH] <= BY_DAY).mean()
-    disrupted = (cases[DAYS_LOW] >= BY_DAY).mean()
-    return float(recovered), float(1 - disrupted)
+    recovered = cases[DAYS_HIGH] <= BY_DAY
+    disrupted = (cases[DAYS_LOW] >= BY_DAY) & ~recovered
+    return float(recovered.mean()), float((~disrupted).mean())
 
 
 def on_day(curve: pd.DataFrame, day: float) -> pd.Series | None:

@@ -328,6 +328,23 @@ BEDS_UNMATCHED = [
     {"incident_id": QUIET, "reason": "not-in-sae"},
 ]
 
+REVISIONS = [
+    {
+        "revision_id": f"{version}.{incident}",
+        "version": version,
+        "incident_id": incident,
+        "change": change,
+        "reason_fr": "Recherche.",
+        "reason_en": "Research.",
+    }
+    for version, incident, change in (
+        ("1.0.0", TWO_TOWNS, "added"),
+        ("1.1.0", MONTH, "added"),
+        ("2.0.0", TWO_TOWNS, "corrected"),
+        ("2.0.0", YEAR, "completed"),
+    )
+]
+
 FACTS: dict[str, list[Row]] = {
     "incidents": INCIDENTS,
     "sites": SITES,
@@ -338,6 +355,7 @@ FACTS: dict[str, list[Row]] = {
     "mentions": MENTIONS,
     "disagreements": DISAGREEMENTS,
     "beds_unmatched": BEDS_UNMATCHED,
+    "revisions": REVISIONS,
 }
 
 DEPARTMENTS = [

@@ -19,7 +19,7 @@ from analytics.outputs import receipts
 from analytics.outputs.formats import to_csv
 from analytics.outputs.html import cards
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.outputs.receipts import address, by_evidence, checksum, quotation, read_address, token, work_out
+from analytics.outputs.receipts import address, by_evidence, changed, checksum, quotation, read_address, token, work_out
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -236,7 +236,7 @@ def test_a_figure_that_holds_ends_well_and_one_that_does_not_fails(at_the_shell)
 
     assert code == 1
     assert "DOES NOT HOLD" in out
-    assert "quotes 4" in out
+    assert "4 dans la version 1.0.0" in out
 
 
 def test_a_wrong_address_is_a_reason_and_no_traceback(at_the_shell):
@@ -292,3 +292,35 @@ def test_a_figure_that_covers_a_part_says_at_least_wherever_it_stands(held_shipp
     assert (row["patients_transferred"], row["patients_transferred_partial"]) == (number, "yes")
     stated = cards.figures_by_measure(figures_of(held_shipped.atlas, incident, selection.evidence))
     assert at_least in cards.stated_item(stated["patients_transferred"], words)
+
+
+# --- what came since -------------------------------------------------------------------------------------
+
+
+def count_of(held):
+    return work_out("incidents", held, Selection())
+
+
+def test_a_receipt_of_an_earlier_version_says_what_came_since(held_small):
+    said = {
+        version: changed(("3", version), "5", count_of(held_small), held_small.atlas, Words("en"))
+        for version in ("1.0.0", "1.1.0", "2.0.0", "")
+    }
+
+    assert said["1.0.0"] == "3 in version 1.0.0, 5 now: 1 incident added, 1 corrected."
+    assert said["1.1.0"] == "3 in version 1.1.0, 5 now: 1 corrected."
+    assert "the method have changed" in said["2.0.0"]
+    assert "the method have changed" in said[""]
+
+
+@pytest.mark.shipped
+def test_a_count_of_the_first_versions_is_explained_by_what_was_added_since(held_shipped):
+    atlas, words, first = held_shipped.atlas, Words("en"), "1.1.0"
+    result = count_of(held_shipped)
+    old = set(atlas.incidents.loc[atlas.incidents[col.ADDED_ON] == "2026-11-23", col.INCIDENT_ID])
+    added = set(result.rows[col.INCIDENT_ID]) - old
+
+    said = changed(("103", first), token("incidents", result), result, atlas, words)
+
+    assert said.startswith(f"103 in version {first}, {len(result.rows)} now: {len(added)} incidents added, ")
+    assert len(result.rows) - len(added) == 103

@@ -64,13 +64,13 @@ def test_the_parts_of_time_add_up_in_every_area(shipped, shipped_incidents, cuts
 
 
 @pytest.mark.parametrize(
-    ("ends", "in_the_year"),
+    "ends",
     [
-        (["2021-01", "2021-04", "2021-07", "2021-10", "2022-01"], 20),
-        ([f"2019-{month:02d}" for month in range(1, 13)] + ["2020-01"], 8),
+        ["2021-01", "2021-04", "2021-07", "2021-10", "2022-01"],
+        [f"2019-{month:02d}" for month in range(1, 13)] + ["2020-01"],
     ],
 )
-def test_quarters_and_months_are_no_more_than_their_year(shipped_incidents, ends, in_the_year):
+def test_quarters_and_months_are_no_more_than_their_year(shipped_incidents, ends):
     days = [date.fromisoformat(f"{month}-01") for month in ends]
     parts = [Selection(start=str(one), end=str(other - timedelta(days=1))) for one, other in pairwise(days)]
     year = Selection(start=ends[0][:4], end=ends[0][:4])
@@ -78,6 +78,7 @@ def test_quarters_and_months_are_no_more_than_their_year(shipped_incidents, ends
     certain = sum(len(part.keep(shipped_incidents)) for part in parts)
     weights = sum(weights_in_doubt(shipped_incidents, part).sum() for part in parts)
 
+    in_the_year = shipped_incidents[col.STARTED_ON].str.startswith(ends[0][:4]).sum()
     assert len(year.keep(shipped_incidents)) == in_the_year
     assert certain < in_the_year
     assert certain + weights == pytest.approx(in_the_year)

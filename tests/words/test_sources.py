@@ -19,7 +19,10 @@ LANGUAGES = (Words("fr"), Words("en"))
 TRULY = frozenset(
     {"Actu.fr", "Delfino.cr", "Infirmiers.com", "Linfo.re", "PMI.it", "Phys.org", "maCommune.info"}
     | {"cyberattaque.org", "cyberbreaches.org", "laique.eu", "netsec.news", "healthcareindustry.news"}
-    | {"ransomware.live"}
+    | {"ransomware.live", "DataBreaches.net", "Datarecovery.com", "NJ.com", "ClassAction.org", "Boston.com", "DDay.it"}
+    | {"ElNacional.cat", "finanzen.at", "hardware-news.de", "HotNews.ro", "iDNES.cz", "Index.hu", "inFranken.de"}
+    | {"Kurzy.cz", "Labdien.lv", "Security.NL", "Siol.net", "STIRIPESURSE.RO", "TechCentral.ie", "UFA1.RU", "URA.RU"}
+    | {"Ziare.com", "Net.hr", "sao.de", "Tech.co", "tech360.tv", "Folha de S.Paulo", "Medcom.id", "Scroll.in"}
 )
 SERVER = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
