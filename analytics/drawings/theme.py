@@ -70,6 +70,8 @@ LIGHT = Theme(
             "data-theft": "#05578f",
             "intrusion": "#1d9a75",
             "ddos": "#b56f9f",
+            "wiper": "#8246e6",
+            "attempt": "#16092e",
             "unknown": "#4d473e",
         }
     ),
@@ -94,6 +96,8 @@ DARK = Theme(
             "data-theft": "#5aa9e6",
             "intrusion": "#249672",
             "ddos": "#e0a3c8",
+            "wiper": "#9054f6",
+            "attempt": "#b6f03c",
             "unknown": "#cfc7b9",
         }
     ),
@@ -132,12 +136,16 @@ class MarkStyle(NamedTuple):
 
 _CROSS = "M-4.2-5.7L0-1.5L4.2-5.7L5.7-4.2L1.5 0L5.7 4.2L4.2 5.7L0 1.5L-4.2 5.7L-5.7 4.2L-1.5 0L-5.7-4.2Z"
 
+_STAR = "M0-7.3L2.1-3L6.9-2.3L3.5 1.1L4.3 5.9L0 3.6L-4.3 5.9L-3.5 1.1L-6.9-2.3L-2.1-3Z"
+
 _MARKS: Mapping[str, MarkStyle] = MappingProxyType(
     {
         "ransomware": MarkStyle("circle", "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z"),
         "data-theft": MarkStyle("diamond", "M0-6.6L6.2 0L0 6.6L-6.2 0Z"),
         "intrusion": MarkStyle("square", "M-4.6-4.6H4.6V4.6H-4.6Z"),
         "ddos": MarkStyle("triangle-up", "M0-6.4L6.6 5H-6.6Z"),
+        "wiper": MarkStyle("star", _STAR),
+        "attempt": MarkStyle("triangle-down", "M0 6.4L6.6-5H-6.6Z"),
         "unknown": MarkStyle("x", _CROSS),
     }
 )

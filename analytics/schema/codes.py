@@ -67,3 +67,4 @@ RELIABILITIES = CODE_LISTS[
     "reliabilities"
 ]  # how far a rate can be relied on, by the number of incidents that it rests on
 UNITS = CODE_LISTS["units"]
+CURRENCIES = ("USD", "EUR", "GBP", "CAD", "CZK", "ZAR")  # the units that are money, each as the source states it

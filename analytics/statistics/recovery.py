@@ -67,10 +67,10 @@ class Recovery(NamedTuple):
 
 
 def outages(incidents: pd.DataFrame) -> pd.Series:
-    """Which incidents can have been outages: confirmed, no denial of service, not data or a website alone."""
+    """Which incidents can have been outages: confirmed, no denial of service or attempt, not data or a website alone."""
     return (
         (incidents[col.STATUS] == "confirmed")
-        & (incidents[col.ATTACK_TYPE] != "ddos")
+        & ~incidents[col.ATTACK_TYPE].isin(("ddos", "attempt"))
         & (incidents[col.SEVERITY] != DATA_OR_WEBSITE)
     )
 

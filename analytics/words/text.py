@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
-from analytics.schema.codes import UNITS, Label
+from analytics.schema.codes import CURRENCIES, UNITS, Label
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 NARROW_SPACE = "\u202f"
@@ -96,7 +96,7 @@ class Words:
         """
         if value is None or value != value:
             return UNKNOWN
-        if unit in ("USD", "EUR"):
+        if unit in CURRENCIES:
             pattern = f"#,##0{NARROW_SPACE}¤" if self.language == "fr" else "¤#,##0"
             return str(format_currency(value, unit, format=pattern, locale=self.language, currency_digits=False))
         if unit == "GB":

@@ -239,7 +239,7 @@ def test_the_help_of_the_brief_says_what_a_code_of_two_areas_means(capsys, monke
     ("arguments", "said"),
     [
         (("--department", "99"), ["--department “99”", "01, 02, 2A, 971"]),
-        (("--type", "virus"), ["--type “virus”", "ransomware, data-theft, intrusion, ddos, unknown"]),
+        (("--type", "virus"), ["--type “virus”", "ransomware, data-theft, intrusion, ddos, wiper, attempt, unknown"]),
         (("--country", "GBR"), ["--country “GBR”", "DEU, FRA"]),
         (("--from", "soon"), ["--from “soon”", "YYYY-MM-DD"]),
         (("--from", "2022", "--to", "2021"), ["--to “2021”", "≥ 2022"]),

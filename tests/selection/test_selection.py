@@ -278,7 +278,7 @@ def test_the_last_of_two_single_values_is_taken():
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("type", "virus", "ransomware, data-theft, intrusion, ddos, unknown"),
+        ("type", "virus", "ransomware, data-theft, intrusion, ddos, wiper, attempt, unknown"),
         ("evidence", "rumour", "official, victim, press, specialist, attacker"),
         ("lang", "de", "fr, en"),
         ("country", "GBR", "DEU, FRA"),

@@ -18,6 +18,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import (
     ATTACK_TYPES,
+    CURRENCIES,
     FINDINGS,
     RESPONSE_CODES,
     RULES,
@@ -71,7 +72,7 @@ def _number(row: Row, unit: str, words: Words) -> str:
     if unit == "percent":
         return words.percent(value / 100, 1)
     text = words.measured(value, unit, 1)
-    return text if unit in ("USD", "EUR", "GB") or value < 2 else f"{text} {UNITS[unit].in_language(words.language)}"
+    return text if unit in (*CURRENCIES, "GB") or value < 2 else f"{text} {UNITS[unit].in_language(words.language)}"
 
 
 class _Stated(NamedTuple):
