@@ -67,7 +67,7 @@ class Recovery(NamedTuple):
 
 
 def outages(incidents: pd.DataFrame) -> pd.Series:
-    """Which incidents can have been outages: confirmed, no denial of service or attempt, not data or a website alone."""
+    """Which incidents can have been outages: confirmed, no denial of service or attempt, not data or a website."""
     return (
         (incidents[col.STATUS] == "confirmed")
         & ~incidents[col.ATTACK_TYPE].isin(("ddos", "attempt"))
