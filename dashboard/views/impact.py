@@ -75,13 +75,13 @@ def behind(run: Run, line: str) -> None:
     """The incidents behind one line of the totals, largest first, each with its range."""
     words, label = run.words, total_words.label(line, run.words)
     measure, _ = impact_totals.LINES[line]
-    rows = run.once(f"behind-{line}", lambda: tables.as_sorted_text(rows_behind(run, line), words, {}))
+    rows = run.once(f"behind-{line}", lambda: rows_behind(run, line))
     st.markdown(f"**{label}**")
     st.caption(MEASURES[measure].meaning.in_language(words.language))
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
-    tables.show(rows, words, label, f"behind-{line}", date=words("table.date"))
+    tables.of_choice(lambda: rows, f"behind-{line}", run, label, date=words("table.date"))
 
 
 def rows_behind(run: Run, line: str) -> pd.DataFrame:
@@ -115,11 +115,17 @@ def severity(run: Run) -> None:
             label = words.label(SEVERITIES, code)
             key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
     with st.expander(words("figure.as_table")):
-        counts = pd.crosstab(kept[col.STARTED_ON].str[:4], kept[col.SEVERITY])
-        counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).rename_axis(columns=None)
-        table = counts.rename(columns=lambda code: words.label(SEVERITIES, code))
-        table.insert(0, words("table.year"), counts.index)
-        tables.show(table.reset_index(drop=True), words, words("impact.severity"), "severity-table")
+        tables.of_choice(lambda: severity_by_year(run), "severity-table", run, words("impact.severity"))
+
+
+def severity_by_year(run: Run) -> pd.DataFrame:
+    """How many incidents of each year have each severity."""
+    words, kept = run.words, run.kept
+    counts = pd.crosstab(kept[col.STARTED_ON].str[:4], kept[col.SEVERITY])
+    counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).rename_axis(columns=None)
+    table = counts.rename(columns=lambda code: words.label(SEVERITIES, code))
+    table.insert(0, words("table.year"), counts.index)
+    return table.reset_index(drop=True)
 
 
 def services(run: Run) -> None:
@@ -143,7 +149,7 @@ def services(run: Run) -> None:
                 words("table.incidents"): counts.to_list(),
             }
         )
-        tables.show(table, words, words("impact.services"), "services-table")
+        tables.of_choice(lambda: table, "services-table", run, words("impact.services"))
 
 
 def recoveries(run: Run) -> None:
@@ -180,7 +186,7 @@ def recoveries(run: Run) -> None:
                 words("table.meaning"): rows[words.column("end_meaning")].to_list(),
             }
         )
-        tables.show(table, words, words("impact.recoveries"), "recoveries-table")
+        tables.of_choice(lambda: table, "recoveries-table", run, words("impact.recoveries"))
 
 
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
@@ -193,4 +199,4 @@ def whole_table(run: Run, totals: pd.DataFrame) -> None:
                 **{words(f"table.{name}"): totals[name].to_list() for name in impact_totals.SHOWN},
             }
         )
-        tables.show(shown, words, words("impact.all"), "all-totals")
+        tables.of_choice(lambda: shown, "all-totals", run, words("impact.all"))
