@@ -261,7 +261,7 @@ def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
 def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
     """Official figures are national: of a choice, its level of evidence alone matters."""
     whole = Choice(choice.held, _nation(choice))
-    return receipt_figures.beside_official(whole.atlas, whole.published, whole.selection), whole.area_scope(words)
+    return receipt_figures.beside_official(whole), whole.area_scope(words)
 
 
 def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
