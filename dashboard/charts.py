@@ -16,6 +16,7 @@ from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
 from dashboard.frame import Run
 
+
 def source_line(words: Words, source: str) -> None:
     """Under each figure: its source and the date of the data."""
     st.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))

@@ -44,7 +44,7 @@ def picture(name: str, run: Run, selection: Selection | None = None) -> None:
         st.html(_image(address, label))
         return
     height = run.once(
-        f"height-{name}", lambda: pictures.draw(name, Choice(loading.held(), chosen), Sheet(run.words)).height
+        f"height-{name}", lambda: pictures.chart_height(name, Choice(loading.held(), chosen), Sheet(run.words))
     )
     st.html("".join(_image(f"{address}#{part}", label, shape) for part, shape in _parts(height)))
 

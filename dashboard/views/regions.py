@@ -13,6 +13,7 @@ from analytics.drawings.charts.compare import intervals, years_by_area
 from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
+from analytics.drawings.plotly.charts import Figure
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures, works
 from analytics.schema import col
@@ -266,7 +267,7 @@ def over_time(areas: AreaRun) -> None:
     """The trend from year to year, in words and drawn."""
     run = areas.run
 
-    def drawn() -> tuple[str, str, charts.Figure]:
+    def drawn() -> tuple[str, str, Figure]:
         counts, exposure = receipt_figures.yearly(run.published, run.selection)
         trend = trends.yearly_trend(counts, exposure)
         sentence = conclusions.trend(trend, run.words)
@@ -288,7 +289,7 @@ def apart(areas: AreaRun) -> None:
         sentence = conclusions.funnel(found, level, run.words)
         return found, sentence, of_period(run, sentence)
 
-    def drawn() -> charts.Figure:
+    def drawn() -> Figure:
         names = {code: named(areas, code) for code in table.index}
         return charts.figure_of(funnel_chart(funnel, names, level, "", picked, Look(run.words, run.theme)), run)
 

@@ -100,9 +100,7 @@ def name_places(names: Names, inside: Plane) -> list[Place]:
             off = width * _LINE - _shared(own, np.array([page]))[:, 0]  # the part that lies off the page
             cost += 4 * off + _shared(own, boxes).sum(axis=1)
         place = _PLACES[int(np.argmin(cost.round(6)))]  # of those that hide as much, the first
-        taken = [
-            np.vstack([boxes, place.box(point, scale, width)]) for scale, boxes in zip(scales, taken, strict=True)
-        ]
+        taken = [np.vstack([boxes, place.box(point, scale, width)]) for scale, boxes in zip(scales, taken, strict=True)]
         places.append(place)
     return places
 
