@@ -10,9 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.base import Block, Look
 from analytics.drawings.charts.compare import intervals, years_by_area
-from analytics.drawings.charts.funnel import MOST_NAMES
+from analytics.drawings.charts.funnel import MOST_NAMES, on_top, plane
 from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.placing import Place
 from analytics.drawings.charts.scales import whole_ticks
@@ -178,6 +178,16 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
     assert len(found) == MOST_NAMES + 2
     assert {"38", "39", "36"} <= found
     assert set(marks(figure)) == set(index)
+
+
+@pytest.mark.parametrize("chosen", [[], ["91"], ["75", "01", "976"]])
+def test_what_chosen_areas_add_makes_the_whole_figure(funnel, chosen):
+    look = Look(FRENCH, DARK)
+    whole = charts.figure(funnel_chart(funnel, NAMES, "department", "", chosen, look).blocks, look)
+
+    drawn = plane(funnel, NAMES, look)
+
+    assert charts.with_more(charts.figure([Block([drawn.panel])], look), on_top(drawn, chosen), look) == whole
 
 
 @pytest.mark.parametrize("crowd", [2, 12])
