@@ -61,14 +61,14 @@ class Place(NamedTuple):
 
 
 # the nearest first; a name further away is preferred only where it hides less
-_PLACES = [
+PLACES = [
     Place(right * away, up * away)
     for away in (STANDOFF, 22, 36, 54, 76)
     for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
 ]
 
 
-_AWAY = np.array([math.hypot(place.right, place.up) for place in _PLACES])
+_AWAY = np.array([math.hypot(place.right, place.up) for place in PLACES])
 
 
 class Plane(NamedTuple):
@@ -96,10 +96,10 @@ def name_places(names: Names, inside: Plane) -> list[Place]:
         cost = _AWAY.copy()
         for scale, page_width, boxes in zip(scales, inside.widths, taken, strict=True):
             page = Box(0, page_width, 8, inside.height + 8)
-            own = np.array([place.box(point, scale, width) for place in _PLACES])
+            own = np.array([place.box(point, scale, width) for place in PLACES])
             off = width * _LINE - _shared(own, np.array([page]))[:, 0]  # the part that lies off the page
             cost += 4 * off + _shared(own, boxes).sum(axis=1)
-        place = _PLACES[int(np.argmin(cost.round(6)))]  # of those that hide as much, the first
+        place = PLACES[int(np.argmin(cost.round(6)))]  # of those that hide as much, the first
         taken = [np.vstack([boxes, place.box(point, scale, width)]) for scale, boxes in zip(scales, taken, strict=True)]
         places.append(place)
     return places
@@ -110,4 +110,5 @@ def _shared(boxes: Boxes, others: Boxes) -> Boxes:
     (left, right, bottom, top), (lefts, rights, bottoms, tops) = boxes.T[..., None], others.T
     width = np.minimum(right, rights) - np.maximum(left, lefts)
     height = np.minimum(top, tops) - np.maximum(bottom, bottoms)
-    return np.maximum(width, 0) * np.maximum(height, 0)
+    shared: Boxes = np.maximum(width, 0) * np.maximum(height, 0)
+    return shared
