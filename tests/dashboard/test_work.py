@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from pandas.api.types import is_bool_dtype
 
@@ -55,6 +56,18 @@ def test_a_choice_is_worked_out_once_for_all_who_make_it(work, view, drawn):
     assert first["cut"] <= 2  # those kept for certain, and those of which it is not known
     assert first["charts"] <= drawn
     assert work == {"choices": 0, "cut": 0, "charts": 0}
+
+
+def test_no_object_of_plotly_is_built_for_a_figure_that_is_a_dictionary(monkeypatch):
+    built = []
+    original = go.Figure.__init__
+    monkeypatch.setattr(go.Figure, "__init__", lambda *given, **named: built.append(1) or original(*given, **named))
+
+    app = opened("explore", department="78")
+
+    assert not app.exception
+    assert app.get("plotly_chart")
+    assert built == []
 
 
 def test_the_dial_cuts_no_table(work):
