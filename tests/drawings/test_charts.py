@@ -23,6 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics import areas, periods, trends
 from analytics.statistics import funnel as funnels
 from analytics.words.text import Words
+from tests.helpers.boxes import shared
 
 ENGLISH, FRENCH = Words("en"), Words("fr")
 KNOWN_UNTIL = date(2026, 8, 6)
@@ -191,7 +192,7 @@ def test_names_do_not_stand_on_one_another(crowd):
     for width in charts.WIDTHS:
         scale = width / figure.layout.xaxis.range[1]
         boxes = [Place(note.ax, -note.ay).box(Point(note.x, note.y * up), scale, 6 * len(note.text)) for note in notes]
-        assert not [1 for a, one in enumerate(boxes) for other in boxes[a + 1 :] if one.meets(other) > 12]
+        assert not [1 for a, one in enumerate(boxes) for other in boxes[a + 1 :] if shared(one, other) > 12]
 
 
 # --- years ------------------------------------------------------------------------------------------------

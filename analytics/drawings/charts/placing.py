@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analytics.drawings.charts.base import Names, number
+
+Boxes = NDArray[np.float64]  # one a row, in the order of `Box`
 
 STANDOFF = 10  # pixels around a point where a ring may stand
 _LETTER, _LINE = 6.9, 16  # width and height of the letters of a name
@@ -19,12 +23,6 @@ class Box(NamedTuple):
     right: float
     bottom: float
     top: float
-
-    def meets(self, other: Box) -> float:
-        """The area that two rectangles share."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return max(width, 0.0) * max(height, 0.0)
 
 
 class Point(NamedTuple):
@@ -63,11 +61,14 @@ class Place(NamedTuple):
 
 
 # the nearest first; a name further away is preferred only where it hides less
-_PLACES = [
+PLACES = [
     Place(right * away, up * away)
     for away in (STANDOFF, 22, 36, 54, 76)
     for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
 ]
+
+
+_AWAY = np.array([math.hypot(place.right, place.up) for place in PLACES])
 
 
 class Plane(NamedTuple):
@@ -85,23 +86,29 @@ def name_places(names: Names, inside: Plane) -> list[Place]:
     points = [Point(x, y * up) for x, y in names.points]
     curves = [Point(x, y * up) for x, y in names.curves if y <= inside.top]
     scales = [width / inside.right for width in inside.widths]
-    taken = [[point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves] for scale in scales]
+    taken = [
+        np.array([point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves]).reshape(-1, 4)
+        for scale in scales
+    ]
     places = []
     for name in names.named:
         point, width = Point(number(name.x), name.y * up), _LETTER * len(name.text)
-        place = min(_PLACES, key=partial(_hidden, point=point, width=width, inside=inside, taken=taken))
-        for scale, boxes in zip(scales, taken, strict=True):
-            boxes.append(place.box(point, scale, width))
+        cost = _AWAY.copy()
+        for scale, page_width, boxes in zip(scales, inside.widths, taken, strict=True):
+            page = Box(0, page_width, 8, inside.height + 8)
+            own = np.array([place.box(point, scale, width) for place in PLACES])
+            off = width * _LINE - _shared(own, np.array([page]))[:, 0]  # the part that lies off the page
+            cost += 4 * off + _shared(own, boxes).sum(axis=1)
+        place = PLACES[int(np.argmin(cost.round(6)))]  # of those that hide as much, the first
+        taken = [np.vstack([boxes, place.box(point, scale, width)]) for scale, boxes in zip(scales, taken, strict=True)]
         places.append(place)
     return places
 
 
-def _hidden(place: Place, point: Point, width: float, inside: Plane, taken: list[list[Box]]) -> float:
-    """What a name would hide in that place on the narrowest to the widest page, and how far it would be."""
-    cost = math.hypot(place.right, place.up)
-    for page_width, boxes in zip(inside.widths, taken, strict=True):
-        box = place.box(point, page_width / inside.right, width)
-        page = Box(0, page_width, 8, inside.height + 8)
-        off = (box.right - box.left) * (box.top - box.bottom) - box.meets(page)  # the part that lies off the page
-        cost += 4 * off + sum(box.meets(other) for other in boxes)
-    return cost
+def _shared(boxes: Boxes, others: Boxes) -> Boxes:
+    """The area that each box of one list shares with each of another."""
+    (left, right, bottom, top), (lefts, rights, bottoms, tops) = boxes.T[..., None], others.T
+    width = np.minimum(right, rights) - np.maximum(left, lefts)
+    height = np.minimum(top, tops) - np.maximum(bottom, bottoms)
+    shared: Boxes = np.maximum(width, 0) * np.maximum(height, 0)
+    return shared
