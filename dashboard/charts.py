@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 
 from analytics.drawings.charts.base import Block, Chart, Look
 from analytics.drawings.plotly import charts
+from analytics.drawings.plotly.charts import Figure, Plain
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
 from dashboard.frame import Run
@@ -20,15 +22,20 @@ def source_line(words: Words, source: str) -> None:
     st.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))
 
 
-def chart(described: Chart | Block, key: str, run: Run, alt: str, height: float | None = None) -> None:
-    """Show a chart, or a part of one."""
+def figure_of(described: Chart | Block, run: Run, height: float | None = None) -> Figure:
+    """A chart, or a part of one, as the page draws it in the reader's language and theme."""
     blocks = described.blocks if isinstance(described, Chart) else [described]
-    figure = charts.figure(blocks, Look(run.words, run.theme), height)
-    _show(figure, key, alt)
+    return charts.figure(blocks, Look(run.words, run.theme), height)
 
 
-def _show(figure: dict[str, Any], key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, key=key, alt=alt)
+def show(figure: Figure, key: str, alt: str, **options: Any) -> Any:  # noqa: ANN401 - as st.plotly_chart has it
+    """Show a figure, which is not changed: one that was made once serves all readers."""
+    return st.plotly_chart(Plain(figure), theme=None, config=charts.CONFIG, key=key, alt=alt, **options)
+
+
+def chart(described: Chart | Block, key: str, run: Run, alt: str, height: float | None = None) -> None:
+    """Show a chart, or a part of one, that is made for this run alone."""
+    show(figure_of(described, run, height), key, alt)
 
 
 def of_choice(
@@ -36,8 +43,7 @@ def of_choice(
 ) -> None:
     """Show a chart of the incidents kept, built once for all who make the choice."""
     look = Look(run.words, run.theme)
-    figure = run.once(f"chart-{key}", lambda: charts.figure(describe(run.kept, "", look).blocks, look, height))
-    _show(figure, key, alt)
+    show(run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height)), key, alt)
 
 
 def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:
@@ -48,19 +54,16 @@ def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: st
     for width in ("wide", "narrow"):
         look = Look(run.words, run.theme, width == "narrow")
         with st.container(key=f"{width}-figure"):
-            event = st.plotly_chart(
-                charts.figure(describe(look).blocks, look),
-                theme=None,
-                config=charts.CONFIG,
-                key=f"{key}-{width}",
-                on_select="rerun",
-                selection_mode="points",
-                alt=alt,
-            )
+            figure = run.once(f"chart-{key}", partial(_described, describe, look), width)
+            event = show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points")
         for point in event.selection.points:
             code = point.get("customdata")
             return str(code[0] if isinstance(code, list) else code)
     return None
+
+
+def _described(describe: Callable[[Look], Chart], look: Look) -> Figure:
+    return charts.figure(describe(look).blocks, look)
 
 
 def by_year_alt(counts: pd.DataFrame, words: Words) -> str:

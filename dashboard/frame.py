@@ -64,11 +64,6 @@ class Run(NamedTuple):
         return self.chosen.selection
 
     @property
-    def possible(self) -> pd.DataFrame:
-        """The incidents of which it is not known whether they began in the period that the reader chose."""
-        return self.choice.possible
-
-    @property
     def places(self) -> pd.DataFrame:
         """The places of the incidents kept, in the areas that the reader chose, or all where he asked for them."""
         return self.choice.places

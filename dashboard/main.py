@@ -12,6 +12,7 @@ from analytics.outputs.heads import head_of
 from analytics.words.text import Words
 from dashboard import controls, frame, loading, receipt
 from dashboard.frame import Run
+from dashboard.turns import TURN
 
 
 def show(name: str, run: Run) -> None:
@@ -19,29 +20,30 @@ def show(name: str, run: Run) -> None:
     import_module(f"dashboard.views.{name}").page(run)
 
 
-held = loading.held()
-atlas = held.atlas
-chosen = controls.current(atlas)
-words = Words(chosen.selection.lang)
-run = Run(held.choice(chosen.selection), chosen, words, frame.theme())
+with TURN:
+    held = loading.held()
+    atlas = held.atlas
+    chosen = controls.current(atlas)
+    words = Words(chosen.selection.lang)
+    run = Run(held.choice(chosen.selection), chosen, words, frame.theme())
 
-pages = {
-    page.name: st.Page(
-        partial(show, page.name, run), title=words(page.title), url_path=page.path, default=page == site.FRONT
-    )
-    for page in site.PAGES
-}
-shown = st.navigation(list(pages.values()), position="hidden")
-head = head_of(shown.url_path, chosen.selection.incident, atlas, words)
-title = head.title if head else words("site.title")
-st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
-st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
+    pages = {
+        page.name: st.Page(
+            partial(show, page.name, run), title=words(page.title), url_path=page.path, default=page == site.FRONT
+        )
+        for page in site.PAGES
+    }
+    shown = st.navigation(list(pages.values()), position="hidden")
+    head = head_of(shown.url_path, chosen.selection.incident, atlas, words)
+    title = head.title if head else words("site.title")
+    st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
+    st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 
-frame.styles()
-frame.navigation(pages, shown, chosen.selection, words)
-controls.sidebar(chosen, atlas, words)
-frame.printed(run)
-if controls.notices(chosen, atlas, words):
-    shown.run()
-frame.footer(words)
-receipt.drawer(run)
+    frame.styles()
+    frame.navigation(pages, shown, chosen.selection, words)
+    controls.sidebar(chosen, atlas, words)
+    frame.printed(run)
+    if controls.notices(chosen, atlas, words):
+        shown.run()
+    frame.footer(words)
+    receipt.drawer(run)

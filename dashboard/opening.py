@@ -25,7 +25,7 @@ def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) 
         The figures of the sentence that have a receipt, by its name.
     """
     claims = claims_sentence(run.kept, run.selection, run.words)
-    possible = possible_sentence(len(run.possible), run.words)
+    possible = possible_sentence(int(run.selection.in_doubt(run.published).sum()), run.words)
     top(run, page, sentence, [] if run.kept.empty else numbers, run.selection, f"{possible} {claims}".strip())
     if run.kept.empty:
         controls.nothing_found(run.selection, run.atlas, run.words)

@@ -56,12 +56,12 @@ class Choice(Basis):
     @cached_property
     def kept(self) -> pd.DataFrame:
         """The incidents that the choice keeps."""
-        return self._alone(self.selection.keep(self.published))
+        return self._alone(self.held.choice(self.selection).kept)
 
     @cached_property
     def possible(self) -> pd.DataFrame:
         """Those of which it is not known whether they began in the period of the choice."""
-        return self._alone(self.selection.possible(self.published))
+        return self._alone(self.held.choice(self.selection).possible)
 
     def _alone(self, incidents: pd.DataFrame) -> pd.DataFrame:
         """Of some incidents, the one that the choice names; all where it names none."""
@@ -261,7 +261,7 @@ def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
 def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
     """Official figures are national: of a choice, its level of evidence alone matters."""
     whole = Choice(choice.held, _nation(choice))
-    return receipt_figures.beside_official(whole.atlas, whole.published, whole.selection), whole.area_scope(words)
+    return receipt_figures.beside_official(whole), whole.area_scope(words)
 
 
 def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
@@ -403,6 +403,12 @@ def draw(name: str, choice: Choice, sheet: Sheet) -> Drawing:
     if found.needs and not getattr(choice.selection, found.needs):
         raise Lacking(name, found.needs)
     return found.draw(choice, replace(sheet, choice=_narrowed_by(name, choice, sheet.words)))
+
+
+def chart_height(name: str, choice: Choice, sheet: Sheet) -> int:
+    """How high the picture of a chart of the registry is, in pixels; it is not drawn."""
+    named = replace(sheet, choice=_narrowed_by(name, choice, sheet.words))
+    return charts.height(described(name, choice, charts.look(named)), named)
 
 
 def _narrowed_by(name: str, choice: Choice, words: Words) -> str:

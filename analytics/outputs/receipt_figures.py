@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
@@ -261,13 +260,11 @@ def _official(basis: FigureBasis) -> Result:
 
 
 def _visibility(basis: FigureBasis) -> Result:
-    return _drawing(
-        beside_official(basis.atlas, basis.published, basis.selection).reset_index(), basis.claims("started_on")
-    )
+    return _drawing(beside_official(basis).reset_index(), basis.claims("started_on"))
 
 
-def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """All our French incidents of a level of evidence beside the official figures, year by year.
+def beside_official(basis: held.Basis) -> pd.DataFrame:
+    """All our French incidents of a level of evidence beside the official figures, year by year; worked out once each.
 
     What else a selection narrows does not matter: official figures are national.
 
@@ -276,8 +273,12 @@ def beside_official(atlas: Atlas, published: pd.DataFrame, selection: Selection)
     DataFrame, index year
         As `visibility.beside_official` gives it.
     """
-    french = in_france(Selection(evidence=selection.evidence).keep(published))
-    return official.beside_official(french, atlas.national_series, KNOWN_UNTIL, FIRST_YEAR)
+    whole = basis.held.choice(Selection(evidence=basis.selection.evidence))
+    series = basis.atlas.national_series
+    return whole.once(
+        "beside-official",
+        lambda: official.beside_official(in_france(whole.kept), series, KNOWN_UNTIL, FIRST_YEAR),
+    )
 
 
 def _areas(level: Level, basis: FigureBasis) -> Result:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
+
+KEPT = 16_384  # dates, each read once
 
 
 def first_day(dates: pd.Series) -> pd.Series:
@@ -17,6 +21,19 @@ def last_day(dates: pd.Series) -> pd.Series:
     length = dates.astype("string").str.len()
     ends = first.mask(length == 7, first + pd.offsets.MonthEnd(1))
     return ends.mask(length == 4, first + pd.offsets.YearEnd(1))
+
+
+@lru_cache(KEPT)
+def days_meant(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of one year, month or day written in ISO form.
+
+    >>> [str(day.date()) for day in days_meant("2024-02")]
+    ['2024-02-01', '2024-02-29']
+    """
+    first = pd.Timestamp(text)
+    if len(text) == len("2024"):
+        return first, first + pd.offsets.YearEnd(1)
+    return first, first + pd.offsets.MonthEnd(1) if len(text) == len("2024-02") else first
 
 
 def share_within(dates: pd.Series, start: str, end: str) -> pd.Series:

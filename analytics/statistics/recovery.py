@@ -108,21 +108,21 @@ _COLUMNS = [
 
 
 def _cases(rows: pd.DataFrame) -> pd.DataFrame:
-    numbers = rows[_COLUMNS].astype(float)
-    low = numbers[f"{col.DAYS_TO_RECOVER}_low"].fillna(numbers[col.RECOVERY_AT_LEAST])
-    high = numbers[f"{col.DAYS_TO_RECOVER}_high"].fillna(numbers[col.RECOVERY_AT_MOST])
-    state = np.select([rows[col.DAYS_TO_RECOVER].notna(), low.notna() | high.notna()], [ENDED, BOUNDED], MISSING)
-    low = low.mask(low.isna() & high.notna(), 0)
-    days = ((low + high) / 2).apply(np.ceil).fillna(low)
+    value, low, high, at_least, at_most = (rows[name].astype(float).to_numpy() for name in _COLUMNS)
+    low, high = (np.where(np.isnan(one), other, one) for one, other in ((low, at_least), (high, at_most)))
+    dated, begun, over = (~np.isnan(days) for days in (value, low, high))
+    low = np.where(over & ~begun, 0, low)
+    middle = np.where(over, np.ceil((low + high) / 2), low)
+    state = np.select([dated, begun | over], [ENDED, BOUNDED], MISSING)
     return pd.DataFrame(
         {
-            col.INCIDENT_ID: rows[col.INCIDENT_ID],
-            STATE: pd.Series(state, index=rows.index, dtype="str"),
-            DAYS: numbers[col.DAYS_TO_RECOVER].fillna(days),
+            col.INCIDENT_ID: rows[col.INCIDENT_ID].array,
+            STATE: pd.array(state, dtype="str"),
+            DAYS: np.where(dated, value, middle),
             DAYS_LOW: low,
             DAYS_HIGH: high,
         }
-    ).reset_index(drop=True)
+    )
 
 
 def _curve(known: pd.DataFrame) -> pd.DataFrame:
@@ -153,6 +153,8 @@ def _curve(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_half(curve: pd.DataFrame, name: str) -> float | None:
+    if curve.empty:
+        return None
     reached = curve.loc[curve[name] <= 0.5 + 1e-9, DAY]
     return None if reached.empty else float(reached.iloc[0])
 

@@ -6,7 +6,8 @@ listed and not added up; a hospital that was hit twice is counted once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -75,20 +76,25 @@ def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
         partial: how many of them cover a part only, so that the total is a floor. beyond: the highest value
         stated for those not retained.
     """
-    return pd.DataFrame([_line(name, incidents) for name in lines]).set_index(col.MEASURE)
+    rows = rows_of(incidents[[col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY]])
+    return pd.DataFrame([_line(name, incidents, rows) for name in lines]).set_index(col.MEASURE)
 
 
-def _line(name: str, incidents: pd.DataFrame) -> dict[str, Any]:
+def _line(name: str, incidents: pd.DataFrame, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One line; the rows are those of the incidents, of what all lines look at."""
     measure, severities = LINES[name]
     value, low, high = (incidents[f"{measure}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
-    of_line = incidents[col.SEVERITY].isin(severities).to_numpy() if severities else np.ones(len(incidents), dtype=bool)
+    of_line = np.array([not severities or row[col.SEVERITY] in severities for row in rows], dtype=bool)
     known, stated = of_line & ~np.isnan(value), of_line & ~np.isnan(high)
     repeated = known & _repeated(incidents, known) if measure == col.BEDS else np.zeros_like(known)
     counted = known & ~repeated
     many = counted.sum() >= FEWEST
     added = many and MEASURES[measure].sums
     quartiles = np.quantile(value[counted], [0.25, 0.5, 0.75]) if many else np.full(3, NAN)
-    cases = _cases(incidents, counted, measure)
+    partial = incidents[f"{measure}_{col.PARTIAL}"].to_list() if counted.any() else []
+    cases = _cases(
+        [(rows[place], float(value[place]), partial[place] == "yes") for place in np.flatnonzero(counted).tolist()]
+    )
     return {
         col.MEASURE: name,
         TOTAL: value[counted].sum() if added else NAN,
@@ -111,27 +117,26 @@ def _line(name: str, incidents: pd.DataFrame) -> dict[str, Any]:
 def _repeated(incidents: pd.DataFrame, known: Mask) -> Mask:
     """Whether a later incident with known beds is of a legal entity of this one, so that its beds are there already."""
     held: set[str] = set()
-    found: set[str] = set()
-    rows = incidents[[col.INCIDENT_ID, col.STARTED_ON, col.LEGAL_ENTITIES]][known]
-    for row in rows_of(rows.sort_values(col.STARTED_ON, ascending=False, kind="stable")):
-        entities = set(split_list(row[col.LEGAL_ENTITIES]))
-        found |= {row[col.INCIDENT_ID]} if held & entities else set()
+    found = np.zeros_like(known)
+    started, entities_of = incidents[col.STARTED_ON].to_list(), incidents[col.LEGAL_ENTITIES].to_list()
+    for place in sorted(np.flatnonzero(known).tolist(), key=lambda place: started[place], reverse=True):
+        entities = set(split_list(entities_of[place]))
+        found[place] = bool(held & entities)
         held |= entities
-    return incidents[col.INCIDENT_ID].isin(found).to_numpy()
+    return found
 
 
-def _cases(incidents: pd.DataFrame, counted: Mask, measure: str) -> tuple[Case, ...]:
-    partial = f"{measure}_{col.PARTIAL}"
-    rows = incidents[[col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, measure, partial]][counted]
+def _cases(counted: Iterable[tuple[Mapping[str, Any], float, bool]]) -> tuple[Case, ...]:
+    """The incidents counted, each with its value and whether that covers a part only."""
     return tuple(
         Case(
             row[col.INCIDENT_ID],
             Label(row[col.NAME_FR], row[col.NAME_EN]),
             str(row[col.STARTED_ON])[:4],
-            float(row[measure]),
-            row[partial] == "yes",
+            value,
+            partial,
         )
-        for row in sorted(rows_of(rows), key=lambda row: (-row[measure], row[col.INCIDENT_ID]))
+        for row, value, partial in sorted(counted, key=lambda one: (-one[1], one[0][col.INCIDENT_ID]))
     )
 
 
@@ -140,7 +145,7 @@ def services_hit(incidents: pd.DataFrame) -> pd.Series:
 
     Services that no source names are absent: nobody says that they worked.
     """
-    named = incidents[col.SERVICES].map(split_list).explode().dropna()
-    counts = named.value_counts()
+    counts = Counter(code for cell in incidents[col.SERVICES].to_list() for code in split_list(cell))
     order = {code: rank for rank, code in enumerate(SERVICE_CODES)}
-    return counts.sort_index(key=lambda codes: codes.map(order)).sort_values(ascending=False, kind="stable")
+    codes = sorted(counts, key=lambda code: (-counts[code], order[code]))
+    return pd.Series([counts[code] for code in codes], pd.Index(codes, dtype="str", name=col.SERVICES), dtype=int)

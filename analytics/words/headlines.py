@@ -95,31 +95,37 @@ def names_an_area(selection: Selection) -> bool:
 
 def year_sentence(kept: pd.DataFrame, selection: Selection, atlas: Atlas, words: Words) -> str:
     """The finding of the timeline; the plain sentence where no year comes first."""
-    if busiest_year(kept) is None:
-        return count_sentence(kept, selection, atlas, words)
-    return framed(year_finding(kept, words), selection, atlas, words)
+    finding = _busiest_year(kept, words)
+    return framed(finding, selection, atlas, words) if finding else count_sentence(kept, selection, atlas, words)
 
 
 def year_finding(kept: pd.DataFrame, words: Words) -> str:
     """The busiest year, without the choice; how many there are, where none comes first."""
+    return _busiest_year(kept, words) or count_finding(kept, words)
+
+
+def _busiest_year(kept: pd.DataFrame, words: Words) -> str:
+    """The same; empty where no year comes first."""
     busiest = busiest_year(kept)
-    if busiest is None:
-        return count_finding(kept, words)
-    return words("headline.timeline", count=busiest[1], year=busiest[0], of=words.number(len(kept)))
+    return words("headline.timeline", count=busiest[1], year=busiest[0], of=words.number(len(kept))) if busiest else ""
 
 
 def service_sentence(kept: pd.DataFrame, selection: Selection, atlas: Atlas, words: Words) -> str:
     """The finding of the impact page; the plain sentence where no service comes first."""
-    if service_hit_most(kept) is None:
-        return count_sentence(kept, selection, atlas, words)
-    return framed(service_finding(kept, words), selection, atlas, words)
+    finding = _service_hit_most(kept, words)
+    return framed(finding, selection, atlas, words) if finding else count_sentence(kept, selection, atlas, words)
 
 
 def service_finding(kept: pd.DataFrame, words: Words) -> str:
     """The service hit most, without the choice; how many incidents there are, where none comes first."""
+    return _service_hit_most(kept, words) or count_finding(kept, words)
+
+
+def _service_hit_most(kept: pd.DataFrame, words: Words) -> str:
+    """The same; empty where no service comes first."""
     hit_most = service_hit_most(kept)
     if hit_most is None:
-        return count_finding(kept, words)
+        return ""
     named = words.number(int(kept[col.SERVICES].notna().sum()))
     return words("headline.impact", count=hit_most[1], service=words.label(SERVICE_CODES, hit_most[0]), of=named)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
@@ -18,8 +20,9 @@ from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, ST
 from analytics.words import headlines
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
-from analytics.words.incidents import names as incident_names
-from analytics.words.phrases import service_hit_most
+from analytics.words.incidents import called
+from analytics.words.phrases import Row, service_hit_most
+from analytics.words.text import Words
 from dashboard import charts, key_figures, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
@@ -50,13 +53,13 @@ def page(run: Run) -> None:
         return
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = run.once("impact-totals", lambda: impact_totals.totals(kept, measures))
-    figures_of = {row[col.MEASURE]: row for row in rows_of(totals.reset_index())}
+    items = run.once("total-items", lambda: total_items(totals, words))
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
         st.markdown(f"## {words(f'impact.group_{group}')}")
         with key_figures.figure_row(group):
             for name in names:
-                key_figures.total_figure(figures_of[name], run)
+                key_figures.figure(f"total-{name}", items[name], run)
         with st.expander(words("impact.behind")):
             for name in names:
                 behind(run, name)
@@ -71,64 +74,84 @@ def page(run: Run) -> None:
     whole_table(run, totals)
 
 
+def total_items(totals: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Each total as a key figure, by the name of its line."""
+    return {row[col.MEASURE]: cards.total_item(row, words) for row in rows_of(totals.reset_index())}
+
+
 def behind(run: Run, line: str) -> None:
     """The incidents behind one line of the totals, largest first, each with its range."""
     words, label = run.words, total_words.label(line, run.words)
     measure, _ = impact_totals.LINES[line]
-    rows = run.once(f"behind-{line}", lambda: tables.as_sorted_text(rows_behind(run, line), words, {}))
+    rows = run.once(f"behind-{line}", lambda: rows_behind(run, line))
     st.markdown(f"**{label}**")
     st.caption(MEASURES[measure].meaning.in_language(words.language))
     if rows.empty:
         st.markdown(words("impact.nobody"))
         return
-    tables.show(rows, words, label, f"behind-{line}", date=words("table.date"))
+    tables.of_choice(lambda: rows, f"behind-{line}", run, label, date=words("table.date"))
 
 
 def rows_behind(run: Run, line: str) -> pd.DataFrame:
     """The incidents with a stated figure, those with the largest value first, then those of which none is retained."""
-    words, kept = run.words, run.kept
+    words = run.words
     measure, severities = impact_totals.LINES[line]
     value, low, high, partial = (f"{measure}{end}" for end in ("", "_low", "_high", f"_{col.PARTIAL}"))
-    stated = kept[high].notna() & (kept[col.SEVERITY].isin(severities) if severities else True)
-    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.STARTED_ON, value, low, high, partial]
-    rows = kept[own][stated].sort_values([value, high], ascending=False, na_position="last")
+    rows = [
+        row for row in in_order(run) if not pd.isna(row[high]) and (not severities or row[col.SEVERITY] in severities)
+    ]
+    rows.sort(key=lambda row: (pd.isna(row[value]), -row[value], -row[high]))
+    yes = words.label(YES_NO, "yes")
     return pd.DataFrame(
         {
-            words("table.name"): incident_names(rows, words).to_list(),
-            words("table.date"): rows[col.STARTED_ON],
-            words("table.value"): rows[value],
-            words("table.partial"): rows[partial].map(lambda cell: words.label(YES_NO, "yes") if cell == "yes" else ""),
-            words("table.low"): rows[low],
-            words("table.high"): rows[high],
+            words("table.name"): [called(row, words) for row in rows],
+            words("table.date"): [row[col.STARTED_ON] for row in rows],
+            words("table.value"): [row[value] for row in rows],
+            words("table.partial"): [yes if row[partial] == "yes" else "" for row in rows],
+            words("table.low"): [row[low] for row in rows],
+            words("table.high"): [row[high] for row in rows],
         }
     )
 
 
+def in_order(run: Run) -> list[Row]:
+    """The incidents kept, each as a mapping, in the order of the record."""
+    rows = {row[col.INCIDENT_ID]: row for row in run.choice.rows}
+    return [rows[incident] for incident in run.kept[col.INCIDENT_ID]]
+
+
 def severity(run: Run) -> None:
     """How far the incidents reached, in three counts and by year."""
-    words, kept = run.words, run.kept
+    words = run.words
+    counts = run.once("severities", lambda: severities_by_year(run))
     st.markdown(f"## {words('impact.severity')}")
     st.caption(words("impact.severity_subtitle"))
     with key_figures.figure_row("severity"):
         for code in SEVERITIES:
-            count = int((kept[col.SEVERITY] == code).sum())
             label = words.label(SEVERITIES, code)
+            count = int(counts[label].sum())
             key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
     with st.expander(words("figure.as_table")):
-        counts = pd.crosstab(kept[col.STARTED_ON].str[:4], kept[col.SEVERITY])
-        counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).rename_axis(columns=None)
-        table = counts.rename(columns=lambda code: words.label(SEVERITIES, code))
-        table.insert(0, words("table.year"), counts.index)
-        tables.show(table.reset_index(drop=True), words, words("impact.severity"), "severity-table")
+        tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
+
+
+def severities_by_year(run: Run) -> pd.DataFrame:
+    """How many incidents of each year reached how far."""
+    words, kept = run.words, run.kept
+    counts = Counter(zip(kept[col.STARTED_ON].str[:4].to_list(), kept[col.SEVERITY].to_list(), strict=True))
+    years = sorted({year for year, _ in counts})
+    reached = {words.label(SEVERITIES, code): [counts[year, code] for year in years] for code in SEVERITIES}
+    return pd.DataFrame({words("table.year"): years, **reached})
 
 
 def services(run: Run) -> None:
     """Services hit, as bars and as a table."""
-    words, kept = run.words, run.kept
-    named = int(kept[col.SERVICES].notna().sum())
-    counts = run.once("services", lambda: impact_totals.services_hit(kept))
+    words = run.words
+    counts, named = run.once(
+        "services", lambda: (impact_totals.services_hit(run.kept), int(run.kept[col.SERVICES].notna().sum()))
+    )
     st.markdown(f"## {words('impact.services')}")
-    st.caption(words("impact.services_subtitle", count=named, without=words.number(len(kept) - named)))
+    st.caption(words("impact.services_subtitle", count=named, without=words.number(len(run.kept) - named)))
     if counts.empty:
         st.markdown(words("impact.nobody"))
         return
@@ -137,13 +160,18 @@ def services(run: Run) -> None:
     charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
     with st.expander(words("figure.as_table")):
-        table = pd.DataFrame(
-            {
-                words("table.service"): [words.label(SERVICE_CODES, code) for code in counts.index],
-                words("table.incidents"): counts.to_list(),
-            }
-        )
-        tables.show(table, words, words("impact.services"), "services-table")
+        table = run.once("services-table", lambda: services_table(counts, words))
+        tables.of_choice(lambda: table, "services-table", run, words("impact.services"))
+
+
+def services_table(counts: pd.Series, words: Words) -> pd.DataFrame:
+    """The same as a table."""
+    return pd.DataFrame(
+        {
+            words("table.service"): [words.label(SERVICE_CODES, code) for code in counts.index],
+            words("table.incidents"): counts.to_list(),
+        }
+    )
 
 
 def recoveries(run: Run) -> None:
@@ -164,33 +192,46 @@ def recoveries(run: Run) -> None:
         takeaway.under("recoveries", run)
     for note in chart.notes[:-1]:
         st.caption(note)
-    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.DAYS_TO_RECOVER, words.column("end_meaning")]
-    rows = kept[own].merge(found.cases[found.cases[STATE] != MISSING], on=col.INCIDENT_ID)
-    if rows.empty:
+    table = run.once("recoveries-table", lambda: recoveries_table(run, found.cases))
+    if table.empty:
         return
     with st.expander(words("figure.as_table")):
-        rows = rows.sort_values([DAYS, col.INCIDENT_ID], ascending=[False, True])
-        at_least, at_most = (MEASURES[name].label for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST))
-        table = pd.DataFrame(
-            {
-                words("table.name"): incident_names(rows, words).to_list(),
-                words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER].to_list(),
-                at_least.in_language(words.language): rows[DAYS_LOW].to_list(),
-                at_most.in_language(words.language): rows[DAYS_HIGH].to_list(),
-                words("table.meaning"): rows[words.column("end_meaning")].to_list(),
-            }
-        )
-        tables.show(table, words, words("impact.recoveries"), "recoveries-table")
+        tables.of_choice(lambda: table, "recoveries-table", run, words("impact.recoveries"))
+
+
+def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
+    """The outages that are dated or bounded, the longest first."""
+    words = run.words
+    rows = {row[col.INCIDENT_ID]: row for row in run.choice.rows}
+    known = [(case, rows[case[col.INCIDENT_ID]]) for case in rows_of(cases) if case[STATE] != MISSING]
+    known.sort(key=lambda one: (-one[0][DAYS], one[0][col.INCIDENT_ID]))
+    at_least, at_most = (
+        MEASURES[name].label.in_language(words.language) for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)
+    )
+    return pd.DataFrame(
+        {
+            words("table.name"): [called(row, words) for _, row in known],
+            words("table.days_to_recover"): [row[col.DAYS_TO_RECOVER] for _, row in known],
+            at_least: [case[DAYS_LOW] for case, _ in known],
+            at_most: [case[DAYS_HIGH] for case, _ in known],
+            words("table.meaning"): [row[words.column("end_meaning")] for _, row in known],
+        }
+    )
 
 
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
     words = run.words
     with st.expander(words("impact.all")):
-        shown = pd.DataFrame(
-            {
-                words("table.measure"): [total_words.label(line, words) for line in totals.index],
-                **{words(f"table.{name}"): totals[name].to_list() for name in impact_totals.SHOWN},
-            }
-        )
-        tables.show(shown, words, words("impact.all"), "all-totals")
+        table = run.once("all-totals", lambda: totals_table(totals, words))
+        tables.of_choice(lambda: table, "all-totals", run, words("impact.all"))
+
+
+def totals_table(totals: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The totals under headings in the reader's language."""
+    return pd.DataFrame(
+        {
+            words("table.measure"): [total_words.label(line, words) for line in totals.index],
+            **{words(f"table.{name}"): totals[name].to_list() for name in impact_totals.SHOWN},
+        }
+    )

@@ -19,7 +19,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import DEFAULT_EVIDENCE
+from analytics.selection.selection import DEFAULT_EVIDENCE, Selection
 from analytics.statistics import official as official_series
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
@@ -33,9 +33,11 @@ from dashboard.frame import Run
 
 def page(run: Run) -> None:
     """The page: years first, since they fit a screen, then every incident."""
-    busiest = busiest_year(run.kept)
+    busiest = run.once("busiest-year", lambda: busiest_year(run.kept))
     numbers = [("busiest-year", busiest[1])] if busiest else opening.counts(run)
-    sentence = headlines.year_sentence(run.kept, opening.counting(run), run.atlas, run.words)
+    sentence = run.once(
+        "year-sentence", lambda: headlines.year_sentence(run.kept, opening.counting(run), run.atlas, run.words)
+    )
     if not opening.opening(run, "timeline", sentence, numbers):
         return
     years(run)
@@ -46,7 +48,7 @@ def page(run: Run) -> None:
 def years(run: Run) -> None:
     """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
     words, kept, selection = run.words, run.kept, run.selection
-    french, comparable = in_france(kept), receipt_figures.official_comparable(selection)
+    french, comparable = run.once("french", lambda: in_france(kept)), receipt_figures.official_comparable(selection)
     if comparable and len(french) == len(kept):
         ours, theirs = st.columns(2, gap="large")
         with ours:
@@ -64,87 +66,108 @@ def years(run: Run) -> None:
         elif not comparable:
             st.caption(words("timeline.official_none"))
     with st.expander(words("figure.as_table")):
-        st.table(tables.as_text(by_year_table(run, french), words))
+        st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, french), words)))
     charts.source_line(words, words("timeline.official_source" if comparable else "figure.atlas"))
 
 
 def our_years(run: Run) -> None:
     """The incidents of the choice by year and type."""
-    words, kept = run.words, run.kept
+    words = run.words
     st.markdown(f"## {words('timeline.by_year')}")
     st.caption(words("timeline.by_year_subtitle"))
-    alt = opening.of_choice(run, charts.by_year_alt(trends.per_year(kept), words))
-    charts.chart(by_year(kept, "", Look(words, run.theme)), "by-year", run, alt)
+    alt = run.once("by-year-alt", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
+    charts.of_choice(by_year, "by-year", run, opening.of_choice(run, alt))
     st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
     takeaway.under("by-year", run)
 
 
 def our_french_years(run: Run, french: pd.DataFrame) -> None:
     """Those of them in France, which alone can stand beside what France counts."""
-    words = run.words
+    words, choice = run.words, replace(opening.counting(run), country=(FRANCE,))
     st.markdown(f"## {words('timeline.in_france')}")
     st.caption(words("timeline.in_france_subtitle"))
-    alt = headlines.framed(
-        charts.by_year_alt(trends.per_year(french), words),
-        replace(opening.counting(run), country=(FRANCE,)),
-        run.atlas,
-        words,
+    alt = run.once("french-years-alt", lambda: charts.by_year_alt(trends.per_year(french), words))
+    charts.of_choice(
+        lambda _, scope, look: by_year(french, scope, look),
+        "by-year-france",
+        run,
+        headlines.framed(alt, choice, run.atlas, words),
     )
-    charts.chart(by_year(french, "", Look(words, run.theme)), "by-year-france", run, alt)
-    on_paper.picture("by-year", run, replace(opening.counting(run), country=(FRANCE,)))
+    on_paper.picture("by-year", run, choice)
 
 
 def their_years(run: Run) -> None:
     """The official counts of the same years, and why they are others than ours."""
-    words, series = run.words, run.atlas.national_series
-    metric = receipt_figures.official_metric(run.selection)
+    words, metric = run.words, receipt_figures.official_metric(run.selection)
     ransomware = metric == official_series.RANSOMWARE
     st.markdown(f"## {words('timeline.official')}")
     st.caption(words("timeline.official_ransomware_subtitle" if ransomware else "timeline.official_subtitle"))
-    counted = official_series.official_counts(series, metric)
-    years_shown = list(trends.per_year(run.kept).index)
-    shown = official(counted, ransomware, Look(words, run.theme), years=years_shown)
-    charts.chart(shown, "official", run, shown.title)
+    shown = run.once(
+        "official",
+        lambda: official(
+            official_counts(run, metric),
+            ransomware,
+            Look(words, run.theme),
+            years=list(trends.per_year(run.kept).index),
+        ),
+    )
+    charts.of_choice(lambda *_: shown, "official", run, shown.title)
     st.markdown(words("drawing.official_ransomware_note" if ransomware else "timeline.official_why"))
     takeaway.under("official", run)
 
 
+def nation(run: Run) -> Run:
+    """The run of all incidents of the level of evidence: what stands beside official figures, whatever else is chosen.
+
+    What it makes once is made once for all choices.
+    """
+    return run._replace(choice=run.choice.held.choice(Selection(evidence=run.selection.evidence)))
+
+
+def official_counts(run: Run, metric: str) -> pd.DataFrame:
+    """The official count of each year."""
+    return nation(run).choice.once(
+        f"official-{metric}", lambda: official_series.official_counts(run.atlas.national_series, metric)
+    )
+
+
 def by_year_table(run: Run, french: pd.DataFrame) -> pd.DataFrame:
     """Our counts by year and type, and the official ones of the same thing where there are any."""
-    words, series, selection = run.words, run.atlas.national_series, run.selection
+    words, selection = run.words, run.selection
     counts, ours = trends.per_year(run.kept), trends.per_year(french)
     extra = {words("table.french"): ours.sum(axis=1).reindex(counts.index, fill_value=0)}
-    ransomware = _spans(run, official_series.official_counts(series, official_series.RANSOMWARE))
     if receipt_figures.official_comparable(selection):
         if receipt_figures.official_metric(selection) == official_series.DECLARED:
-            declared = official_series.official_counts(series, official_series.DECLARED)
-            extra[words("table.official_declared")] = _spans(run, declared)
+            extra[words("table.official_declared")] = _spans(run, official_counts(run, official_series.DECLARED))
             extra[words("table.french_ransomware")] = ours["ransomware"].reindex(counts.index, fill_value=0)
-        extra[words("table.official_ransomware")] = ransomware
+        extra[words("table.official_ransomware")] = _spans(run, official_counts(run, official_series.RANSOMWARE))
     return year_table(counts, words, KNOWN_UNTIL, extra)
 
 
 def unseen(run: Run) -> None:
     """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
-    atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
-    table = receipt_figures.beside_official(atlas, published, selection)
+    words, everyone = run.words, nation(run)
+    table = receipt_figures.beside_official(run.choice)
     st.markdown(f"## {words('unseen.title')}")
     st.markdown(words("unseen.subtitle"))
-    if selection.at(DEFAULT_EVIDENCE).narrowing:
+    if run.selection.at(DEFAULT_EVIDENCE).narrowing:
         st.caption(words("unseen.unfollowed"))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        shown = unseen_chart(table.loc[2018:], "", Look(words, theme))
-        charts.chart(shown, "unseen", run, unseen_reading(run, table))
-        st.caption(unseen_reading(run, table))
+        reading = everyone.once("unseen-reading", lambda: unseen_reading(run, table))
+        charts.of_choice(
+            lambda _, scope, look: unseen_chart(table.loc[2018:], scope, look), "unseen", everyone, reading
+        )
+        st.caption(reading)
         charts.source_line(words, words("timeline.official_source"))
         takeaway.under("visibility", run)
     with right:
         st.markdown(words("unseen.why"))
     with st.expander(words("unseen.contradict")):
-        st.table(contradictions(run))
+        st.table(everyone.once("contradictions", lambda: contradictions(run)))
     with st.expander(words("figure.as_table")):
-        tables.show(unseen_table(run, table), words, words("unseen.title"), "unseen-table")
+        shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
+        tables.show(shown, words("unseen.title"), "unseen-table")
 
 
 def contradictions(run: Run) -> pd.DataFrame:
@@ -229,20 +252,12 @@ def every_incident(run: Run) -> None:
     opening.card(run)
     code = charts.in_two_widths(partial(timeline_chart, kept, ""), "timeline", run, every_alt(run))
     controls.choose_once("picked-mark", code)
-    st.caption(first_reading(run))
-    vague = int((kept[col.STARTED_PRECISION] != "day").sum())
-    unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
-    st.caption(words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown))
+    st.caption(run.once("first-reading", lambda: first_reading(run)))
+    st.caption(run.once("doubts", lambda: doubts(run)))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
-        tables.show(
-            as_table(run),
-            words,
-            every_alt(run),
-            "timeline-table",
-            date=words("table.date"),
-        )
+        tables.of_choice(lambda: as_table(run), "timeline-table", run, every_alt(run), date=words("table.date"))
 
 
 def every_alt(run: Run) -> str:
@@ -250,13 +265,19 @@ def every_alt(run: Run) -> str:
     return opening.of_choice(run, run.words("timeline.alt", count=len(run.kept)))
 
 
+def doubts(run: Run) -> str:
+    """How many starts are not known to the day, and how many ends not at all."""
+    words, kept = run.words, run.kept
+    vague = int((kept[col.STARTED_PRECISION] != "day").sum())
+    unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
+    return words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown)
+
+
 def first_reading(run: Run) -> str:
     """The incident with the longest known recovery, to read one line of the figure aloud."""
     words, kept = run.words, run.kept
-    known = kept[kept[col.DAYS_TO_RECOVER].notna()]
-    ordered = (known if len(known) else kept).sort_values(
-        [col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True]
-    )
+    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.STARTED_ON, col.DAYS_TO_RECOVER]
+    ordered = kept[own].sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])  # missing last
     row = rows_of(ordered.head(1))[0]
     days = row[col.DAYS_TO_RECOVER]
     told = (
@@ -270,12 +291,14 @@ def first_reading(run: Run) -> str:
 def as_table(run: Run) -> pd.DataFrame:
     """The figure as a table: what each mark and line says."""
     words, kept = run.words, run.kept
-    rows = kept.sort_values([col.STARTED_ON, col.INCIDENT_ID])
+    days = [f"{col.DAYS_TO_RECOVER}{end}" for end in ("_low", "", "_high")]
+    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.ATTACK_TYPE, col.STARTED_ON, *days]
+    rows = kept[own].sort_values([col.STARTED_ON, col.INCIDENT_ID])
     return pd.DataFrame(
         {
             words("table.date"): rows[col.STARTED_ON],
             words("table.name"): names(rows, words).to_list(),
-            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in rows["attack_type"]],
+            words("table.type"): [words.label(ATTACK_TYPES, kind) for kind in rows[col.ATTACK_TYPE]],
             words("table.days_low"): rows[f"{col.DAYS_TO_RECOVER}_low"],
             words("table.days_to_recover"): rows[col.DAYS_TO_RECOVER],
             words("table.days_high"): rows[f"{col.DAYS_TO_RECOVER}_high"],

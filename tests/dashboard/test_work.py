@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from pandas.api.types import is_bool_dtype
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from analytics.drawings.plotly import charts
 from analytics.selection.selection import Selection
@@ -57,6 +60,18 @@ def test_a_choice_is_worked_out_once_for_all_who_make_it(work, view, drawn):
     assert work == {"choices": 0, "cut": 0, "charts": 0}
 
 
+def test_no_object_of_plotly_is_built_for_a_figure_that_is_a_dictionary(monkeypatch):
+    built = []
+    original = go.Figure.__init__
+    monkeypatch.setattr(go.Figure, "__init__", lambda *given, **named: built.append(1) or original(*given, **named))
+
+    app = opened("explore", department="78")
+
+    assert not app.exception
+    assert app.get("plotly_chart")
+    assert built == []
+
+
 def test_the_dial_cuts_no_table(work):
     opened("world")
     work.update(dict.fromkeys(work, 0))
@@ -80,3 +95,12 @@ def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_name
     assert not again.exception
     assert first == ["clusters-department", "dispersion-department", "ranks-department"]
     assert sorted(drawn) == first
+
+
+def test_what_a_browser_holds_is_not_sent_again_from_a_kilobyte_on():
+    message = ForwardMsg()
+    message.delta.new_element.html.body = "a" * 1000
+
+    populate_hash_if_needed(message)
+
+    assert message.metadata.cacheable

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
+import time
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from pathlib import Path
 from threading import Event, Lock
 from types import ModuleType
 
@@ -20,6 +23,7 @@ from analytics.outputs.workshop import Full, Workshop
 from analytics.selection.selection import Selection
 from tests.helpers.asgi import ask
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20  # seconds, for what takes none
 PICTURE = "/api/v1/pictures/by-year.svg"
 
@@ -262,3 +266,24 @@ def test_processes_make_what_is_made_here_whatever_page_was_run_before(held_smal
     ):
         assert shop.made(work) == works.here(held_small, work)
     shop.close()
+
+
+def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
+    program = (
+        "import multiprocessing, pathlib, time\n"
+        "from analytics.outputs import held, workshop\n"
+        f"workshop.of_processes(held.Held(root=pathlib.Path({str(tmp_path)!r})), hands=1).warm()\n"
+        "print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        made = Path(f"/proc/{int(server.stdout.readline())}")
+        there = made.exists()
+        server.kill()
+    end = time.monotonic() + PATIENCE
+    while made.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+
+    assert there
+    assert not made.exists()

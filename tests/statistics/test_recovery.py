@@ -78,7 +78,7 @@ def test_outages_of_which_nothing_is_known_are_missing_and_not_censored():
     pd.testing.assert_frame_equal(with_missing.curve, without.curve)
     assert with_missing.count(MISSING) == 30
     assert without.by_day == (7 / 13, 10 / 13)
-    assert with_missing.by_day == (7 / 43, 1 - 3 / 43)
+    assert with_missing.by_day == (7 / 43, 40 / 43)
 
 
 def test_an_end_known_between_two_days_is_in_their_middle():

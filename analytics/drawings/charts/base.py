@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from analytics.drawings.theme import Theme, mark_style
-from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.words.text import Words
 
@@ -314,8 +313,6 @@ def claimed_key(look: Look, key: Key) -> Key:
     return key._replace(name=look.words("map.claimed_hollow"), fill=look.theme.paper, rim=key.fill)
 
 
-def claimed_keys(incidents: pd.DataFrame, look: Look) -> list[Key]:
+def claimed_keys(claimed: bool, look: Look) -> list[Key]:
     """What a legend says of hollow marks: nothing where no incident is known from the attacker alone."""
-    if not (incidents[col.STATUS] == "claimed").any():
-        return []
-    return [claimed_key(look, Key("", fill=look.theme.text))]
+    return [claimed_key(look, Key("", fill=look.theme.text))] if claimed else []

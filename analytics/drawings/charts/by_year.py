@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.drawings.charts import base
@@ -18,6 +20,8 @@ from analytics.words import headlines
 from analytics.words.incidents import with_claims
 from analytics.words.text import Words
 
+IntArray = npt.NDArray[np.int_]
+
 
 def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
     """Incidents by year of their start and by type.
@@ -26,59 +30,70 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
     stands in a picture, and a page says it elsewhere. After `known_until` nothing has been searched for.
     """
     words, counts = look.words, trends.per_year(incidents)
-    totals, claims = counts.sum(axis=1), _of_claims(incidents, counts).sum(axis=1)
+    claims = _of_claims(incidents, counts)
     partial, notes = partial_years(counts.index, known_until, words)
     return base.Chart(
         headlines.year_finding(incidents, words),
         [words("timeline.by_year_subtitle"), scope],
         [*notes, words("drawing.known")],
         [
-            valued(year, with_claims(words.number(total), int(claimed), words), words)
-            for (year, total), claimed in zip(totals.items(), claims, strict=True)
+            valued(year, with_claims(words.number(total), claimed, words), words)
+            for year, total, claimed in zip(counts.index, _totals(counts), _totals(claims), strict=True)
         ],
-        [base.Block([_panel(incidents, partial, look)])] if len(counts) else [],
+        [base.Block([_panel(counts, claims, partial, look)])] if len(counts) else [],
     )
 
 
-def _panel(incidents: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
+def _totals(counts: pd.DataFrame) -> list[int]:
+    """Of each year, all types together."""
+    return [int(count) for count in counts.to_numpy().sum(axis=1)]
+
+
+def _panel(every: pd.DataFrame, claims: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
     """Bars by type, and on them, hollow, what the attacker alone says."""
-    words, theme = look.words, look.theme
-    every = trends.per_year(incidents)
-    of_claims = _of_claims(incidents, every)
-    counts = every - of_claims
-    keys = base.type_keys((kind for kind in ATTACK_TYPES if counts[kind].sum()), look)
-    total, claimed = every.sum(axis=1), of_claims.sum(axis=1)
-    highest = max(5, int(total.max()))
-    hatched = frozenset(place for place, year in enumerate(counts.index) if year in partial)
+    words, theme, years = look.words, look.theme, list(every.index)
+    totals, claimed = _totals(every), _totals(claims)
+    counts = dict(zip(ATTACK_TYPES, (every - claims).to_numpy().T, strict=True))
+    keys = base.type_keys((kind for kind, of_years in counts.items() if of_years.any()), look)
+    hatched = frozenset(place for place, year in enumerate(years) if year in partial)
     marks: list[base.Mark] = []
-    below = counts[list(keys)].cumsum(axis=1) - counts[list(keys)]
+    ground = np.zeros(len(years), dtype=int)
     for kind, key in keys.items():
-        hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in counts[kind].items()]
-        values = [float(count) for count in counts[kind]]
-        marks.append(base.Bars(key._replace(rim=theme.paper), values, hovers, hatched, below=below[kind].to_list()))
-    of_claimed = base.claimed_keys(incidents, look)
-    for key in of_claimed:
-        hovers = [f"{year} · {valued(key.name, words.number(count), words)}" for year, count in claimed.items()]
-        values = [float(count) for count in claimed]
-        marks.append(base.Bars(key, values, hovers, below=counts.sum(axis=1).to_list()))
+        key = key._replace(rim=theme.paper)
+        marks.append(_bars(key, years, counts[kind], ground, words)._replace(hatched=hatched))
+        ground = ground + counts[kind]
+    of_claimed = base.claimed_keys(any(claimed), look)
+    marks += [_bars(key, years, claimed, ground, words) for key in of_claimed]
+    highest = max(5, *totals)
     return base.Panel(
         "columns",
         base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
         [],
         base.Room(30, 0, 26, 304, 42),
         base.Page(340),
-        year_slots(list(counts.index), partial, words),
-        together=[*marks, numbers_above(total, [words.number(count) for count in total], look)],
+        year_slots(years, partial, words),
+        together=[*marks, numbers_above(totals, [words.number(count) for count in totals], look)],
         legend=[*keys.values(), *of_claimed],
         cut=True,
     )
 
 
+def _bars(key: base.Key, years: Sequence[int], counts: Iterable[int], ground: IntArray, words: Words) -> base.Bars:
+    """The bars of one kind on those that are there already."""
+    each = [int(count) for count in counts]
+    hovers = [
+        f"{year} · {valued(key.name, words.number(count), words)}" for year, count in zip(years, each, strict=True)
+    ]
+    return base.Bars(key, [float(count) for count in each], hovers, below=ground.tolist())
+
+
 def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Of the counts of each year, those that the attacker alone claims."""
-    return trends.per_year(incidents[[col.STARTED_ON, col.ATTACK_TYPE]][incidents[col.STATUS] == "claimed"]).reindex(
-        every.index, fill_value=0
-    )
+    claimed = (incidents[col.STATUS] == "claimed").to_numpy(bool)
+    if not claimed.any():
+        return every * 0
+    of_them = incidents[[col.STARTED_ON, col.ATTACK_TYPE]][claimed]
+    return trends.per_year(of_them).reindex(every.index, fill_value=0)
 
 
 def partial_years(years: Iterable[int], known_until: date, words: Words) -> tuple[list[int], list[str]]:

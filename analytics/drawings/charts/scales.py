@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from analytics.drawings.charts.base import Point, Tick
-from analytics.record.dates import first_day
+from analytics.record.dates import days_meant
 from analytics.words.text import Words
 
 _STEPS = [("D", 1), ("D", 7), ("D", 14), ("MS", 1), ("MS", 2), ("MS", 3), ("MS", 6)]
 _LETTER = 0.56  # width of a letter as a share of the size of the type
+_DAYS = {"D": 1, "MS": 31}  # that a unit has at most
 _WRITTEN = {"D": "%Y-%m-%d", "MS": "%Y-%m", "YS": "%Y"}
 
 
@@ -42,16 +43,16 @@ def _steps(least: int) -> Iterator[float]:
     return (factor * 10.0**power for power in range(least, 9) for factor in (1, 2, 5))
 
 
-def around(first: pd.Series, last: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+def around(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The ends of an axis that holds all days from the first to the last, with a little room on both sides."""
-    span = max(last.max() - first.min(), pd.Timedelta(days=4))
-    return first.min() - span / 25, last.max() + span / 25
+    span = max(last - first, pd.Timedelta(days=4))
+    return first - span / 25, last + span / 25
 
 
 def dated_ticks(first: pd.Timestamp, last: pd.Timestamp, width: float, words: Words) -> list[Tick]:
     """Ticks of an axis of time that is so many pixels wide."""
     return [
-        Tick(first_day(pd.Series([when])).iloc[0], words.when(when), len(when) * 6 if len(when) > 4 else 15)
+        Tick(days_meant(when)[0], words.when(when), len(when) * 6 if len(when) > 4 else 15)
         for when in time_ticks(first, last, int(width // 130), int(width // 36))
     ]
 
@@ -75,10 +76,13 @@ def beneath(points: Sequence[Point], xs: Sequence[float]) -> list[bool]:
 def time_ticks(first: pd.Timestamp, last: pd.Timestamp, most: int, most_years: int) -> list[str]:
     """Days, months or (shorter, so that more have room) years between two days, evenly spaced, in ISO form."""
     for unit, step in _STEPS:
-        days = pd.date_range(first, last, freq=f"{step}{unit}")
+        if (last - first).days > (most + 1) * step * _DAYS[unit]:
+            continue  # more of them than have room
         if unit == "MS":  # at the same months in each year, wherever the time begins
             days = pd.date_range(first, last, freq="MS")
             days = days[(days.month - 1) % step == 0]
+        else:
+            days = pd.date_range(first, last, freq=f"{step}{unit}")
         if len(days) and len(days) <= most:
             return list(days.strftime(_WRITTEN[unit]))
     starts = pd.date_range(first, last, freq="YS")

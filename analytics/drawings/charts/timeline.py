@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,19 +12,39 @@ from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import recovered, valued
 from analytics.drawings.charts.scales import around, dated_ticks
 from analytics.record.cells import rows_of
-from analytics.record.dates import first_day, last_day
+from analytics.record.dates import days_meant, first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.words import headlines
-from analytics.words.incidents import called, is_claimed, names
-from analytics.words.text import UNKNOWN
+from analytics.words.incidents import called, is_claimed
+from analytics.words.text import UNKNOWN, Words
 
 NO_BREAK = "\u00a0"
 UNKNOWN_END_DAYS = 75  # length of the stub that stands for an end that nobody states
 STUB = 17  # pixels that it has at least: it must come out from under its mark
 SPANS: dict[str, tuple[float, str]] = {"recovery": (5, ""), "recovery_range": (2, ""), "end_unknown": (1.5, "2 3")}
 MANY = 20  # rows beyond which the eye loses an axis that is named above only
+
+
+class _Outage(NamedTuple):
+    """One incident in time: what it is called, when it began at the earliest and at the latest, when it was over."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    incident: str
+    name: str
+    kind: str
+    claimed: bool
+    started: str
+    recovered: str
+    low: float  # days to recover, at least and at most; missing where nobody states an end
+    high: float
+
+    @property
+    def over(self) -> pd.Timestamp:
+        """The latest day on which it may have been over; where nobody states one, the end of the stub."""
+        return self.last + timedelta(days=UNKNOWN_END_DAYS if self.high != self.high else self.high)
 
 
 def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
@@ -32,78 +54,92 @@ def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: 
     month or the year is a bar as long as the doubt; an end that nobody states is a short dotted stub.
     """
     words = look.words
-    rows = incidents.assign(first=first_day(incidents[col.STARTED_ON]), last=last_day(incidents[col.STARTED_ON]))
-    rows = rows.sort_values(["first", "last", col.INCIDENT_ID], ignore_index=True)
-    values = [
-        valued(called(row, words), f"{words.when(row[col.STARTED_ON])}, {recovered(row, words).lower()}", words)
-        for row in rows_of(rows)
-    ]
-    vague, unknown = int((rows["first"] < rows["last"]).sum()), int(rows[col.DAYS_TO_RECOVER].isna().sum())
+    rows = _outages(incidents, words)
+    values = [valued(row.name, f"{words.when(row.started)}, {row.recovered.lower()}", words) for row in rows]
+    vague, unknown = sum(row.first < row.last for row in rows), sum(row.low != row.low for row in rows)
     counted = [words("timeline.vague", count=vague)] if vague else []
     counted += [words("timeline.unknown_ends", count=unknown)] if unknown else []
-    until = [words("drawing.known_until", date=words.when(known_until.isoformat()))] if len(rows) else []
+    until = [words("drawing.known_until", date=words.when(known_until.isoformat()))] if rows else []
     return base.Chart(
-        headlines.count_finding(rows, words),
+        headlines.count_finding(incidents, words),
         [words("timeline.every_subtitle"), scope],
         [*([" ".join(counted)] if counted else []), *until, words("drawing.known")],
         values,
-        [base.Block([_incident_rows(rows, look, pd.Timestamp(known_until))])] if len(rows) else [],
+        [base.Block([_incident_rows(rows, look, pd.Timestamp(known_until))])] if rows else [],
     )
 
 
-def _recoveries(rows: pd.DataFrame) -> dict[str, list[base.Span]]:
+def _outages(incidents: pd.DataFrame, words: Words) -> list[_Outage]:
+    """The incidents in the order of their rows."""
+    days = [f"{col.DAYS_TO_RECOVER}{end}" for end in ("", "_low", "_high")]
+    ends = [*days, col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST]
+    own = [col.INCIDENT_ID, words.column("name"), col.ATTACK_TYPE, col.STATUS, col.STARTED_ON]
+    return sorted(
+        _Outage(
+            *days_meant(row[col.STARTED_ON]),
+            str(row[col.INCIDENT_ID]),
+            called(row, words),
+            str(row[col.ATTACK_TYPE]),
+            is_claimed(row),
+            row[col.STARTED_ON],
+            recovered(row, words),
+            *(float("nan" if pd.isna(row[col.DAYS_TO_RECOVER]) else row[end]) for end in days[1:]),
+        )
+        for row in rows_of(incidents.filter(items=own + ends))
+    )
+
+
+def _recoveries(rows: Sequence[_Outage]) -> dict[str, list[base.Span]]:
     """Lines from the start to the recovery, by name of `SPANS`: as far as all agree, over the range, end not known."""
     spans: dict[str, list[base.Span]] = {name: [] for name in SPANS}
-    ends = zip(rows["last"], rows[f"{col.DAYS_TO_RECOVER}_low"], rows[f"{col.DAYS_TO_RECOVER}_high"], strict=True)
-    for row, (start, low, high) in enumerate(ends):
-        if pd.isna(rows[col.DAYS_TO_RECOVER].iloc[row]):
-            spans["end_unknown"].append(base.Span(start, start + timedelta(days=UNKNOWN_END_DAYS), row, STUB))
+    for place, row in enumerate(rows):
+        start = row.last
+        if row.low != row.low:
+            spans["end_unknown"].append(base.Span(start, start + timedelta(days=UNKNOWN_END_DAYS), place, STUB))
             continue
-        agreed, latest = start + timedelta(days=float(low)), start + timedelta(days=float(high))
-        spans["recovery"].append(base.Span(start, agreed, row))
+        agreed, latest = start + timedelta(days=row.low), start + timedelta(days=row.high)
+        spans["recovery"].append(base.Span(start, agreed, place))
         if latest > agreed:
-            spans["recovery_range"].append(base.Span(agreed, latest, row))
+            spans["recovery_range"].append(base.Span(agreed, latest, place))
     return {name: each for name, each in spans.items() if each}
 
 
-def _incident_rows(rows: pd.DataFrame, look: base.Look, now: pd.Timestamp) -> base.Panel:
+def _incident_rows(rows: Sequence[_Outage], look: base.Look, now: pd.Timestamp) -> base.Panel:
     words, theme = look.words, look.theme
-    types = base.type_keys(rows[col.ATTACK_TYPE], look)
+    types = base.type_keys((row.kind for row in rows), look)
     spans = _recoveries(rows)
     lines = [
         base.Spans(base.line(theme.muted, *SPANS[name], words(f"figure.{name}")), each) for name, each in spans.items()
     ]
-    ends = pd.Series([rows["last"].max(), now, *(span.end for each in spans.values() for span in each)])
-    low, high = around(rows["first"], ends)
     last_of = {span.row: span for each in spans.values() for span in each}
-    called_so = names(rows, words).to_list()
-    beside = base.Beside(called_so, rows["first"].to_list(), [last_of[row] for row in range(len(rows))])
-    many = len(rows) > MANY
+    beside = base.Beside(
+        [row.name for row in rows], [row.first for row in rows], [last_of[place] for place in range(len(rows))]
+    )
+    low, high = around(rows[0].first, max(now, *(row.over for row in rows)))
+    many, claimed = len(rows) > MANY, base.claimed_keys(any(row.claimed for row in rows), look)
     return base.Panel(
         "rows",
         base.Axis(low, high, dated_ticks(low, high, look.width, words), side="both" if many else "top"),
         lines,
         base.Room(0, 0, 34, 20, 26 if many else 4, first=10),
         base.Page(110 + 22 * len(rows), above=84),
-        [base.Slot("") for _ in called_so],
+        [base.Slot("") for _ in rows],
         [*_starts(rows, types, look), beside],
-        legend=[*types.values(), *base.claimed_keys(rows, look), *(line.key for line in lines)],
+        legend=[*types.values(), *claimed, *(line.key for line in lines)],
         now=now,
     )
 
 
-def _starts(rows: pd.DataFrame, types: dict[str, base.Key], look: base.Look) -> list[base.Mark]:
+def _starts(rows: Sequence[_Outage], types: dict[str, base.Key], look: base.Look) -> list[base.Mark]:
     """The marks of the starts; bars under those that are not known to the day."""
-    words = look.words
     vague: dict[str, list[base.Span]] = {}
     points = []
-    for place, row in enumerate(rows_of(rows)):
-        kind, first, last = str(row[col.ATTACK_TYPE]), row["first"], row["last"]
-        if first < last:
-            vague.setdefault(kind, []).append(base.Span(first, last, place))
-        key = base.claimed_key(look, types[kind]) if is_claimed(row) else types[kind]
-        hover = f"<b>{called(row, words)}</b><br>{words.when(row[col.STARTED_ON])}<br>{recovered(row, words)}"
-        points.append(base.Point(first + (last - first) / 2, place, key, hover, str(row[col.INCIDENT_ID])))
+    for place, row in enumerate(rows):
+        if row.first < row.last:
+            vague.setdefault(row.kind, []).append(base.Span(row.first, row.last, place))
+        key = base.claimed_key(look, types[row.kind]) if row.claimed else types[row.kind]
+        hover = f"<b>{row.name}</b><br>{look.words.when(row.started)}<br>{row.recovered}"
+        points.append(base.Point(row.first + (row.last - row.first) / 2, place, key, hover, row.incident))
     bars = {kind: base.Key("", "bar", types[kind].fill, size=9) for kind in vague}
     return [*(base.Spans(bars[kind], each, opacity=0.45) for kind, each in vague.items()), base.Points(points)]
 
@@ -147,7 +183,7 @@ def _event_rows(rows: pd.DataFrame, look: base.Look) -> base.Panel:
     room, page = base.Room(0, right, 22, 0, 0), base.Page(80 + 30 * dated["kind"].nunique())
     if dated.empty:
         return base.Panel("rows", base.Axis(0, 1), [], room, page, slots)
-    low, high = around(dated["first"], dated["last"])
+    low, high = around(dated["first"].min(), dated["last"].max())
     points, vague, hovers = [], [], []
     for place, row in zip(dated.index, rows_of(dated), strict=True):
         hover = f"{row['date']} – {row['text']}"

@@ -35,6 +35,15 @@ def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
 
 
+def height(chart: base.Chart, sheet: Sheet) -> int:
+    """How high its picture is, which no mark changes: none is drawn for it."""
+    bare = [
+        block._replace(panels=[panel._replace(marks=(), together=()) for panel in block.panels])
+        for block in chart.blocks
+    ]
+    return picture(chart._replace(values=chart.values[:1], blocks=bare), sheet).height
+
+
 def _body(blocks: Sequence[base.Block], sheet: Sheet) -> Body:
     """The blocks, one below the other."""
     shapes: list[str] = []
