@@ -31,7 +31,7 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
         A table of `EXPORTED`.
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them, sites as far as they lie in the areas named.
-        National series, mentions and revisions are whole. Where it has a period, attacks that may have begun in it or
+        National series and mentions are whole. Where it has a period, attacks that may have begun in it or
         not are there too, and `in_period` says so.
         Of departments, regions and countries it counts the incidents and chooses the rows.
     published : function
@@ -90,6 +90,14 @@ def _sources(atlas: Atlas, selection: Selection, published: Publishing) -> pd.Da
     return atlas.sources[atlas.sources[col.SOURCE_ID].isin(cited)]
 
 
+def _revisions(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    """Those of the incidents kept; of no choice all, also of what is not in the record."""
+    if not selection.narrowing and not selection.incident:
+        return atlas.revisions
+    kept = _incidents(atlas, selection, published)[col.INCIDENT_ID]
+    return atlas.revisions[atlas.revisions[col.INCIDENT_ID].isin(kept)]
+
+
 def _areas(level: Level) -> Exporting:
     return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
 
@@ -104,7 +112,7 @@ EXPORTED: Mapping[str, Exporting] = {
     col.MENTIONS: lambda atlas, *_: atlas.mentions,
     col.DISAGREEMENTS: _of_kept(col.DISAGREEMENTS),
     col.BEDS_UNMATCHED: _of_kept(col.BEDS_UNMATCHED),
-    col.REVISIONS: lambda atlas, *_: atlas.revisions,
+    col.REVISIONS: _revisions,
     col.DEPARTMENTS: _areas("department"),
     col.REGIONS: _areas("region"),
     col.COUNTRIES: _areas("country"),

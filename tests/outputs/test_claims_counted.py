@@ -125,5 +125,8 @@ def test_a_brief_says_how_many_attacks_of_its_area_are_claims(held_shipped):
 def test_a_choice_of_claims_is_not_a_count_of_facts(held_shipped):
     kept = Selection(evidence="attacker").keep(held_shipped.published("attacker"))
 
-    assert counted(kept, ENGLISH) == "109 incidents, 6 of them claimed by the attackers alone"
-    assert counted(kept[kept[col.STATUS] != "claimed"], ENGLISH) == "103 incidents"
+    known = kept[kept[col.STATUS] != "claimed"]
+    assert counted(kept, ENGLISH) == (
+        f"{len(kept)} incidents, {len(kept) - len(known)} of them claimed by the attackers alone"
+    )
+    assert counted(known, ENGLISH) == f"{len(known)} incidents"
