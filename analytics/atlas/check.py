@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.atlas import backing
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.record import manifest
@@ -71,6 +72,7 @@ def unexplained(atlas: Atlas) -> list[str]:
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
         *repeated_words_of_attackers(atlas),
+        *(problem for check in backing.CHECKS for problem in check(atlas)),
     ]
 
 

@@ -55,6 +55,7 @@ AGENCY = "agency"
 COPY = "copy"
 LINK, LINK_REASON = "link", "link_reason"
 STATISTICAL = "statistical"
+HEADLINE_ONLY = "headline_only"
 FOUNDING = "founding"
 
 YEAR = "year"

@@ -1,0 +1,189 @@
+"""What the words and codes of an incident say, held against its own claims, events and sources."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.record.cells import rows_of, split_list
+from analytics.record.files import DATA, read_csv
+from analytics.schema import col
+
+EXPLAINED_FILE = "explained.csv"
+MOST_KILOMETRES = 25  # from a point to the town that its place names
+LEVELS = ((3, "high"), (2, "medium"), (0, "low"))  # direct publishers, and the confidence that they give
+
+_SPACE = "[ \u00a0\u202f]"
+_NUMBERS = {
+    "fr": re.compile(rf"(?<![\w-])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|(?<![\w-])\d+(?:,\d+)?"),
+    "en": re.compile(r"(?<![\w-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w-])\d+(?:\.\d+)?"),
+}
+_SCALES = {
+    "mille": 1e3,
+    "thousand": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "milliard": 1e9,
+    "milliards": 1e9,
+    "billion": 1e9,
+}
+# times of day, and the day on which a night begins
+_UNCOUNTED = re.compile(
+    r"\b\d{1,2}(?::\d{2}|\.\d{2}(?= [ap]\.m\.)|[ \u00a0\u202f]h(?:eures)?(?:[ \u00a0\u202f]\d{2})?\b)"
+    r"|(?<=night of )\d+(?= to )|(?<=nuit du )\d+(?= au )",
+    re.IGNORECASE,
+)
+# the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”
+_SCALE = re.compile(rf"(?:{_SPACE}(?:to|or|à|ou|and|et) [\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE)
+
+
+def numbers_in(text: object, language: str) -> set[float]:
+    """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
+
+    Times of day are left out, and the first day of a night, which the record dates by its second.
+
+    >>> sorted(numbers_in("On 3 May at 15:00 1,200 people, then 2.4 or 2.5 million", "en"))
+    [3.0, 1200.0, 2400000.0, 2500000.0]
+    """
+    words = _UNCOUNTED.sub("", "" if pd.isna(text) else str(text))
+    found = set()
+    for match in _NUMBERS[language].finditer(words):
+        plain = re.sub(_SPACE, "", match[0])
+        value = float(plain.replace(",", ".") if language == "fr" else plain.replace(",", ""))
+        scale = _SCALE.match(words[match.end() :])
+        found.add(value * (_SCALES[scale[1].lower()] if scale else 1))
+    return found
+
+
+def _plain(cell: object) -> set[float]:
+    """The numbers of a value or of an ISO date, each of its parts."""
+    return set() if pd.isna(cell) else {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
+
+
+def _rounds(stated: float, told: float) -> bool:
+    """Whether a number told is one that is stated, rounded to its own last digit."""
+    step = 10.0 ** (len(f"{told:.0f}") - len(f"{told:.0f}".rstrip("0")))
+    return step > 1 and abs(stated - told) < step
+
+
+def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
+    """Numbers of a summary that no claim, event or place of its incident has; a row of `explained.csv` may say why."""
+    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for language in _NUMBERS:
+        for table, plain, told in (
+            (
+                atlas.claims,
+                (col.VALUE, col.LOW, col.HIGH, col.AS_OF),
+                ("value" if language == "en" else "value_fr", "note_"),
+            ),
+            (atlas.events, (col.OCCURRED_ON,), ("text_",)),
+            (atlas.sites, (col.BEDS,), ("name_", "note_")),
+            (atlas.incidents, (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), ("name_",)),
+        ):
+            columns = [name + language if name.endswith("_") else name for name in told]
+            for row in rows_of(table):
+                numbers = stated[row[col.INCIDENT_ID], language]
+                for name in plain:
+                    numbers |= _plain(row[name])
+                for name in columns:
+                    numbers |= numbers_in(row[name], language)
+    explained = _explained("number")
+    for row in rows_of(atlas.incidents):
+        incident = row[col.INCIDENT_ID]
+        for language in _NUMBERS:
+            for number in sorted(numbers_in(row[f"summary_{language}"], language)):
+                known = stated[incident, language]
+                if number in known or (incident, f"{number:g}") in explained or any(_rounds(n, number) for n in known):
+                    continue
+                yield f"incidents.csv, {incident}, summary_{language}: no claim or event says {number:,.10g}"
+
+
+def events_out_of_order(atlas: Atlas) -> Iterator[str]:
+    """Events that stand after a later one of their incident."""
+    dated = atlas.events[atlas.events[col.OCCURRED_ON].notna()]
+    for incident, rows in dated.groupby(col.INCIDENT_ID, sort=False):
+        for (_, earlier), (event, later) in pairwise(zip(rows["event_id"], rows[col.OCCURRED_ON], strict=True)):
+            shortest = min(len(earlier), len(later))
+            if later[:shortest] < earlier[:shortest]:
+                yield f"events.csv, {event}: {later} stands after {earlier} ({incident})"
+
+
+def one_way_relations(atlas: Atlas) -> Iterator[str]:
+    """Incidents that name one as related, which does not name them."""
+    related = {row[col.INCIDENT_ID]: set(split_list(row[col.RELATED_IDS])) for row in rows_of(atlas.incidents)}
+    for incident, others in related.items():
+        for other in sorted(others):
+            if incident not in related.get(other, set()):
+                yield f"incidents.csv, {other}, related_ids: does not name {incident}, which names it"
+
+
+def distant_points(atlas: Atlas) -> Iterator[str]:
+    """French places whose point lies far from the town hall of their commune; elsewhere no gazetteer is shipped."""
+    towns = read_csv(DATA / "reference" / "communes.csv").set_index(col.INSEE)
+    for row in rows_of(atlas.sites[atlas.sites[col.INSEE].isin(towns.index) & atlas.sites[col.LATITUDE].notna()]):
+        north, east = (float(towns.at[row[col.INSEE], name]) for name in (col.LATITUDE, col.LONGITUDE))
+        across = (row[col.LONGITUDE] - east) * math.cos(math.radians(north))
+        distance = 111.2 * math.hypot(row[col.LATITUDE] - north, across)
+        if distance > MOST_KILOMETRES:
+            yield f"sites.csv, {row[col.SITE_ID]}: its point lies {distance:.0f} km from {row[col.COMMUNE]}"
+
+
+def unruled_confidence(atlas: Atlas) -> Iterator[str]:
+    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.csv` says why.
+
+    A publisher is direct where a source of its own, no copy and more than a headline, is cited on the incident.
+    """
+    sources = atlas.sources
+    known = sources[(sources[[col.COPY, col.STATISTICAL, col.HEADLINE_ONLY]] != "yes").all(axis=1)]
+    publishers = known[known[col.FOUNDING] != "yes"].set_index(col.SOURCE_ID)[col.PUBLISHER].to_dict()
+    cited: dict[str, set[str]] = defaultdict(set)
+    for incident, source in zip(atlas.claims[col.INCIDENT_ID], atlas.claims[col.SOURCE_ID], strict=True):
+        cited[incident].add(source)
+    for incident, cell in zip(atlas.events[col.INCIDENT_ID], atlas.events[col.SOURCE_IDS], strict=True):
+        cited[incident] |= set(split_list(cell))
+    explained = _explained(col.CONFIDENCE)
+    for row in rows_of(atlas.incidents):
+        incident, given = row[col.INCIDENT_ID], row[col.CONFIDENCE]
+        count = len({publishers[source] for source in cited[incident] if source in publishers})
+        ruled = next(level for least, level in LEVELS if count >= least)
+        if given != ruled and (incident, given) not in explained:
+            yield f"incidents.csv, {incident}, {col.CONFIDENCE}: {count} direct publishers give {ruled}, found {given}"
+
+
+def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
+    """Incidents said to be ransomware of which the attacker or copies alone say so."""
+    copies = atlas.sources.loc[atlas.sources[col.COPY] == "yes", col.SOURCE_ID]
+    claims = atlas.claims[(atlas.claims[col.MEASURE] == col.ATTACK_TYPE) & (atlas.claims[col.PREFERRED] == "yes")]
+    heard = claims[~claims[col.SOURCE_ID].isin(copies) & (claims[col.TIER] != "attacker")]
+    spoken = claims[claims[col.TIER].isin(("official", "victim"))]
+    known = set(heard[col.INCIDENT_ID]) | set(spoken[col.INCIDENT_ID])
+    explained = _explained(col.ATTACK_TYPE)
+    named = atlas.incidents[
+        (atlas.incidents[col.ATTACK_TYPE] == "ransomware") & (atlas.incidents[col.STATUS] != "claimed")
+    ]
+    for incident in named[col.INCIDENT_ID]:
+        if incident not in known and (incident, "ransomware") not in explained:
+            yield f"incidents.csv, {incident}, attack_type: nobody who may know says ransomware"
+
+
+def _explained(kind: str) -> set[tuple[str, str]]:
+    """What is as it should be although a check says otherwise: incident and value, of one kind."""
+    rows = read_csv(DATA / EXPLAINED_FILE)
+    rows = rows[rows["kind"] == kind]
+    return set(zip(rows[col.INCIDENT_ID], rows[col.VALUE], strict=True))
+
+
+CHECKS = (
+    unbacked_numbers,
+    events_out_of_order,
+    one_way_relations,
+    distant_points,
+    unruled_confidence,
+    ransomware_on_hearsay,
+)
