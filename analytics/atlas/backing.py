@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ _UNCOUNTED = re.compile(
 _SCALE = re.compile(rf"(?:{_SPACE}(?:to|or|à|ou|and|et) [\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE)
 
 
-def numbers_in(text: object, language: str) -> set[float]:
+def numbers_in(text: Any, language: str) -> set[float]:
     """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
 
     Times of day are left out, and the first day of a night, which the record dates by its second.
@@ -61,7 +62,7 @@ def numbers_in(text: object, language: str) -> set[float]:
     return found
 
 
-def _plain(cell: object) -> set[float]:
+def _plain(cell: Any) -> set[float]:
     """The numbers of a value or of an ISO date, each of its parts."""
     return set() if pd.isna(cell) else {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
 
@@ -124,10 +125,12 @@ def one_way_relations(atlas: Atlas) -> Iterator[str]:
 
 
 def distant_points(atlas: Atlas) -> Iterator[str]:
-    """French places whose point lies far from the town hall of their commune; elsewhere no gazetteer is shipped."""
-    towns = read_csv(DATA / "reference" / "communes.csv").set_index(col.INSEE)
-    for row in rows_of(atlas.sites[atlas.sites[col.INSEE].isin(towns.index) & atlas.sites[col.LATITUDE].notna()]):
-        north, east = (float(towns.at[row[col.INSEE], name]) for name in (col.LATITUDE, col.LONGITUDE))
+    """French places whose point lies far from the town hall of the commune named; there is no other gazetteer."""
+    towns = read_csv(DATA / "reference" / "communes.csv").set_index([col.INSEE, "name"])
+    named = pd.MultiIndex.from_frame(atlas.sites[[col.INSEE, col.COMMUNE]]).isin(towns.index)
+    for row in rows_of(atlas.sites[named & atlas.sites[col.LATITUDE].notna()]):
+        town = towns.loc[(row[col.INSEE], row[col.COMMUNE])]
+        north, east = float(town[col.LATITUDE]), float(town[col.LONGITUDE])
         across = (row[col.LONGITUDE] - east) * math.cos(math.radians(north))
         distance = 111.2 * math.hypot(row[col.LATITUDE] - north, across)
         if distance > MOST_KILOMETRES:

@@ -77,15 +77,20 @@ INCIDENTS = [
         confidence="high",
         related_ids=QUIET,
     ),
-    _incident(
-        MONTH, "2021-02", "data-theft", name_fr="Clinique du Cœur « Élan »", name_en="Heart Clinic", confidence="medium"
-    ),
+    _incident(MONTH, "2021-02", "data-theft", name_fr="Clinique du Cœur « Élan »", name_en="Heart Clinic"),
     _incident(YEAR, "2019", "unknown"),
-    _incident(CLAIMED, "2023-05-09", "data-theft", status="claimed"),
+    _incident(CLAIMED, "2023-05-09", "data-theft", status="claimed", confidence="medium"),
     _incident(
-        FOREIGN, "2020-09-10", "ransomware", country="DEU", name_fr="Clinique", name_en="Clinic", sector="supplier"
+        FOREIGN,
+        "2020-09-10",
+        "ransomware",
+        country="DEU",
+        name_fr="Clinique",
+        name_en="Clinic",
+        sector="supplier",
+        confidence="medium",
     ),
-    _incident(QUIET, "2022-06-30", "intrusion", ended_on="2022-07-10", ended_precision="day"),
+    _incident(QUIET, "2022-06-30", "intrusion", ended_on="2022-07-10", ended_precision="day", related_ids=TWO_TOWNS),
 ]
 
 
