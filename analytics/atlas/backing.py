@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -44,7 +43,7 @@ _UNCOUNTED = re.compile(
 _SCALE = re.compile(rf"(?:{_SPACE}(?:to|or|à|ou|and|et) [\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE)
 
 
-def numbers_in(text: Any, language: str) -> set[float]:
+def numbers_in(text: str, language: str) -> set[float]:
     """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
 
     Times of day are left out, and the first day of a night, which the record dates by its second.
@@ -52,7 +51,7 @@ def numbers_in(text: Any, language: str) -> set[float]:
     >>> sorted(numbers_in("On 3 May at 15:00 1,200 people, then 2.4 or 2.5 million", "en"))
     [3.0, 1200.0, 2400000.0, 2500000.0]
     """
-    words = _UNCOUNTED.sub("", "" if pd.isna(text) else str(text))
+    words = _UNCOUNTED.sub("", text)
     found = set()
     for match in _NUMBERS[language].finditer(words):
         plain = re.sub(_SPACE, "", match[0])
@@ -62,9 +61,9 @@ def numbers_in(text: Any, language: str) -> set[float]:
     return found
 
 
-def _plain(cell: Any) -> set[float]:
+def _plain(cell: object) -> set[float]:
     """The numbers of a value or of an ISO date, each of its parts."""
-    return set() if pd.isna(cell) else {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
+    return {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
 
 
 def _rounds(stated: float, told: float) -> bool:
@@ -93,7 +92,7 @@ def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
                 for name in plain:
                     numbers |= _plain(row[name])
                 for name in columns:
-                    numbers |= numbers_in(row[name], language)
+                    numbers |= numbers_in(str(row[name]), language)
     explained = _explained("number")
     for row in rows_of(atlas.incidents):
         incident = row[col.INCIDENT_ID]
