@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,7 +16,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
 
-EXPLAINED_FILE = "explained.csv"
+EXPLAINED_FILE = "explained.toml"
 MOST_KILOMETRES = 25  # from a point to the town that its place names
 LEVELS = ((3, "high"), (2, "medium"), (0, "low"))  # direct publishers, and the confidence that they give
 
@@ -73,7 +74,7 @@ def _rounds(stated: float, told: float) -> bool:
 
 
 def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
-    """Numbers of a summary that no claim, event or place of its incident has; a row of `explained.csv` may say why."""
+    """Numbers of a summary that no claim, event or place of its incident has; a row of `explained.toml` may say why."""
     stated: dict[tuple[str, str], set[float]] = defaultdict(set)
     for language in _NUMBERS:
         for table, plain, told in (
@@ -137,7 +138,7 @@ def distant_points(atlas: Atlas) -> Iterator[str]:
 
 
 def unruled_confidence(atlas: Atlas) -> Iterator[str]:
-    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.csv` says why.
+    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.toml` says why.
 
     A publisher is direct where a source of its own, no copy and more than a headline, is cited on the incident.
     """
@@ -176,9 +177,8 @@ def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
 
 def _explained(kind: str) -> set[tuple[str, str]]:
     """What is as it should be although a check says otherwise: incident and value, of one kind."""
-    rows = read_csv(DATA / EXPLAINED_FILE)
-    rows = rows[rows["kind"] == kind]
-    return set(zip(rows[col.INCIDENT_ID], rows[col.VALUE], strict=True))
+    rows = tomllib.loads((DATA / EXPLAINED_FILE).read_text(encoding="utf-8"))["explained"]
+    return {(row[col.INCIDENT_ID], row[col.VALUE]) for row in rows if row["kind"] == kind}
 
 
 CHECKS = (

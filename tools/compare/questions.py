@@ -13,7 +13,7 @@ PUBLISH = "publish DIR --live https://live.example --base https://edition.exampl
 AREAS = ("departments", "regions", "countries")
 TABLES = (
     *("incidents", "sites", "events", "claims", "sources", "national_series", "mentions", "disagreements"),
-    *("beds_unmatched", *AREAS),
+    *("beds_unmatched", "revisions", *AREAS),
 )
 PLACED = ("incidents", "sites", *AREAS)
 SELECTIONS = (
@@ -89,6 +89,7 @@ COMMANDS = (
     "export mentions --dialect excel-fr",
     "export disagreements --format json",
     "export beds_unmatched",
+    "export revisions --country FRA",
     "export departments --from 2020 --to 2024",
     "export departments --format geojson --region 11",
     "export regions --dialect excel-fr --type ransomware",
