@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from analytics import site
 from analytics.outputs.held import Held
 from analytics.selection.selection import Selection
+from tests.benchmarks import grown_record
 from tests.helpers.front import Site, fronted
 from tests.helpers.servers import free_port, running
 
@@ -120,6 +122,8 @@ def arguments(
 ) -> argparse.Namespace:
     """What was asked for: pages and sizes; what is said by name holds with ``--quick`` too.
 
+    With ``--incidents``, the same command is run where a made record has so many, and ends there.
+
     Parameters
     ----------
     about : str
@@ -131,18 +135,32 @@ def arguments(
         None for those of the command line.
     """
     every = [page.name for page in site.PAGES]
+    elsewhere = argparse.ArgumentParser(add_help=False)
+    elsewhere.add_argument("--incidents", type=int, help="of a made record (default: the shipped one)")
     parser = argparse.ArgumentParser(description=(about or "").partition("\n")[0])
+    parser.add_argument_group("record", "--incidents N: of a made record (default: the shipped one)")
     parser.add_argument("--quick", action="store_true", help="less of everything: it ends in under a minute")
     parser.add_argument("--pages", nargs="+", choices=every, help=f"default: all; quick: {', '.join(quick_pages)}")
     for name, size in sizes.items():
         told = f"{size.meaning} (default: {size.usual}; quick: {size.quick})"
         parser.add_argument(f"--{name}", type=_positive(type(size.usual)), help=told)
-    options = parser.parse_args(given)
+    made, rest = elsewhere.parse_known_args(given)
+    options = parser.parse_args(rest)
+    if made.incidents:
+        sys.exit(_on_made_record(made.incidents, rest))
     options.pages = options.pages or (list(quick_pages) if options.quick else every)
     for name, size in sizes.items():
         if getattr(options, name) is None:
             setattr(options, name, size.quick if options.quick else size.usual)
     return options
+
+
+def _on_made_record(incidents: int, given: Sequence[str]) -> int:
+    """Run the module that runs now where the record has so many incidents; its exit code."""
+    module = sys.modules["__main__"].__spec__.name
+    with tempfile.TemporaryDirectory(prefix="record-") as folder:
+        grown_record.write(incidents, Path(folder))
+        return subprocess.run([sys.executable, "-m", module, *given], cwd=folder, check=False).returncode
 
 
 def _positive(kind: type):
