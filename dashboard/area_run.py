@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -91,11 +91,22 @@ class AreaRun(NamedTuple):
         """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
         return self.everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
 
+    def of_level(self, name: str, make: Callable[[], Value], *more: Hashable) -> Value:
+        """What is shown of the level under a name, whatever measure is seen: made once a language and a theme."""
+        return self.everywhere.once((name, self.level, self.run.words, self.run.theme.name, *more), make)
+
     def incidents_of(self, code: str) -> list[dict[str, Any]]:
         """The published incidents of one area that count."""
-        sites, counted = self.run.atlas.sites, self.counted
-        own = sites.loc[sites[self.level] == code, col.INCIDENT_ID]
-        return rows_of(counted[counted[col.INCIDENT_ID].isin(own)])
+        rows, own = self.of_level("incidents", self._by_area)
+        return [rows[incident] for incident in own.get(code, ())]
+
+    def _by_area(self) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
+        """The incidents that count, and which of them touched each area."""
+        rows = {row[col.INCIDENT_ID]: row for row in rows_of(self.counted)}
+        sites = self.run.atlas.sites
+        pairs = set(zip(sites[self.level], sites[col.INCIDENT_ID], strict=True))
+        codes = set(sites[self.level].dropna())
+        return rows, {code: [incident for incident in rows if (code, incident) in pairs] for code in codes}
 
 
 def area_run(run: Run, level: Level) -> AreaRun:

@@ -246,8 +246,20 @@ def _year(year: float) -> str:
     return f"{year:.0f}"
 
 
-def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Mapping[str, object]] = ()) -> None:
+def show_table(
+    areas: AreaRun, table: pd.DataFrame, alt: str, more: Callable[[], Sequence[Mapping[str, object]]] = tuple
+) -> None:
     """The areas of a map as a table in the reader's language, every one of them, then rows of more than one area."""
+    words = areas.run.words
+    widths = {
+        words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
+        words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
+    }
+    grid = areas.of_level("table", lambda: _grid(areas, table, more()))
+    tables.show(grid, alt, f"table-areas-{areas.level}", height=480, column_config=widths)
+
+
+def _grid(areas: AreaRun, table: pd.DataFrame, more: Sequence[Mapping[str, object]]) -> tables.Grid:
     level, words = areas.level, areas.run.words
     written = columns(level, words)
     if not table[col.INCIDENTS_CLAIMED].any():
@@ -260,11 +272,7 @@ def show_table(areas: AreaRun, table: pd.DataFrame, alt: str, more: Sequence[Map
     shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
     shown = pd.concat([shown, pd.DataFrame(list(more))], ignore_index=True)
     headed = {words(f"column.{name}"): writer for name, writer in written.items()}
-    widths = {
-        words("regions.code"): st.column_config.Column(width=CODE_WIDTH),
-        words("regions.area"): st.column_config.Column(width=NAME_WIDTH),
-    }
-    tables.show(shown, words, alt, f"table-areas-{level}", headed, names=2, height=480, column_config=widths)
+    return tables.grid(shown, words, headed, names=2)
 
 
 # --- facts --------------------------------------------------------------------------------------------------

@@ -8,30 +8,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 from analytics.drawings.charts.base import Block, Chart, Look
 from analytics.drawings.plotly import charts
+from analytics.drawings.plotly.charts import Figure, Plain
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
 from dashboard.frame import Run
-
-Figure = dict[str, Any]  # `data` and `layout`, as plotly.js reads them
-
-
-class Plain(BaseFigure):  # type: ignore[misc]  # plotly is not typed
-    """A figure that stays the dictionary it is.
-
-    Streamlit builds an object of plotly of every dictionary, to validate it: twenty milliseconds for a long chart, in
-    every run. A test holds ours against the schema of plotly instead.
-    """
-
-    def __init__(self, figure: Figure) -> None:  # BaseFigure builds its objects here
-        self._plain = figure
-
-    def to_dict(self) -> Figure:
-        """The dictionary itself."""
-        return self._plain
 
 
 def source_line(words: Words, source: str) -> None:

@@ -67,7 +67,7 @@ def _image(address: str, label: str, shape: str = "") -> str:
     return f'<img class="on-paper" loading="lazy" src="{safe(address)}" alt="{safe(label)}"{shape}>'
 
 
-def table(shown: pd.DataFrame, words: Words, names: int = 1) -> None:
+def table(shown: pd.DataFrame, words: Words, names: int = 1) -> str:
     """A table in the place of its grid, every row and every column of it.
 
     Parameters
@@ -82,7 +82,7 @@ def table(shown: pd.DataFrame, words: Words, names: int = 1) -> None:
     room = COLUMNS - names
     parts = [columns[:names] + columns[start : start + room] for start in range(names, max(len(columns), 1), room)]
     tables = "".join(_table(shown[part], names) for part in parts)
-    st.html(f'<div class="on-paper" lang="{words.language}">{tables}</div>')
+    return f'<div class="on-paper" lang="{words.language}">{tables}</div>'
 
 
 def _table(part: pd.DataFrame, names: int) -> str:

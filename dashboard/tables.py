@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from pandas.api.types import is_number, is_numeric_dtype
+from pandas.io.formats.style import Styler
 
 from analytics.words.text import UNKNOWN, Words
 from dashboard import on_paper
+from dashboard.frame import Run
 
 Writer = Callable[[Any], str]
 
@@ -23,39 +26,80 @@ Writer = Callable[[Any], str]
 FIGURE_SPACE, COMMA_SPACE = "\u2007", "\u2008"
 
 
-def show(
+class Grid(NamedTuple):
+    """A table as it is shown, made once and never changed.
+
+    Attributes
+    ----------
+    shown : Table or Styler
+        Text, under headings in the reader's language.
+    paper : str
+        The same for paper, where a grid would be cut (`on_paper`).
+    """
+
+    shown: pa.Table | Styler
+    paper: str
+
+
+def dated(table: pd.DataFrame, date: str, words: Words) -> Styler:
+    """A table whose column of dates is sorted, and read, as ISO, and shown in words.
+
+    Streamlit asks a Styler for what is shown in the place of a value. What pandas works out for it, cell by cell, takes
+    three times as long as the rest of the table; this one has its answer ready, which holds the dates alone.
+    """
+    place = table.columns.get_loc(date)
+    shown = [[{"id": f"row{row}_col{place}", "display_value": words.when(day)}] for row, day in enumerate(table[date])]
+    styler = Styler(table, uuid="dates")
+    ready = {"_compute": lambda: styler, "_translate": lambda *_, **__: {"body": shown}}
+    vars(styler).update(ready)  # Streamlit knows the class by its name: a class of ours would be none to it
+    return styler
+
+
+def grid(
     table: pd.DataFrame,
     words: Words,
-    alt: str,
-    key: str,
     written: Mapping[str, Writer] | None = None,
     date: str = "",
     names: int = 1,
-    **options: Any,  # noqa: ANN401 - those of st.dataframe
-) -> Any:  # noqa: ANN401 - what st.dataframe gives back
-    """Show a table of which each column can be sorted; empty where a value is not known.
+) -> Grid:
+    """A table of which each column can be sorted; empty where a value is not known.
 
     Parameters
     ----------
     table : DataFrame
         Values, under headings in the reader's language.
     words : Words
-    alt : str
-        What the table holds, for those who do not see it.
-    key : str
     written : mapping of str to function, optional
         How the numbers of a column are written; they have at most one decimal where it says nothing.
     date : str, optional
         The column that holds dates, in ISO form.
     names : int, optional
         How many columns, from the first, name a row.
+    """
+    shown = as_sorted_text(table, words, written or {})
+    paper = on_paper.table(shown.assign(**{date: shown[date].map(words.when)}) if date else shown, words, names)
+    return Grid(dated(shown, date, words) if date else pa.Table.from_pandas(shown, preserve_index=False), paper)
+
+
+def show(shown: Grid, alt: str, key: str, **options: Any) -> Any:  # noqa: ANN401 - those of st.dataframe, and what it gives
+    """Show a table, and hide it on paper behind what stands there in its place.
+
+    Parameters
+    ----------
+    shown : Grid
+    alt : str
+        What the table holds, for those who do not see it.
+    key : str
     **options
         As `st.dataframe` takes them.
     """
-    shown = as_sorted_text(table, words, written or {})
-    on_paper.table(shown.assign(**{date: shown[date].map(words.when)}) if date else shown, words, names)
-    dated = shown.style.format({date: words.when}) if date else shown
-    return st.dataframe(dated, hide_index=True, placeholder="", key=key, alt=alt, **options)
+    st.html(shown.paper)
+    return st.dataframe(shown.shown, hide_index=True, placeholder="", key=key, alt=alt, **options)
+
+
+def of_choice(make: Callable[[], pd.DataFrame], key: str, run: Run, alt: str, date: str = "") -> None:
+    """Show a table of the incidents kept, made once for all who make the choice."""
+    show(run.once(f"grid-{key}", lambda: grid(make(), run.words, date=date)), alt, key)
 
 
 def as_sorted_text(table: pd.DataFrame, words: Words, written: Mapping[str, Writer]) -> pd.DataFrame:

@@ -219,11 +219,9 @@ def table(run: Run) -> None:
     st.markdown(f"### {words('table.title', count=len(newest))}")
     with st.container(key="wide-table"):
         event = tables.show(
-            run.once("table", lambda: tables.as_sorted_text(rows_shown(run), words, {})),
-            words,
+            run.once("table", lambda: tables.grid(rows_shown(run), words, date=words("table.date"))),
             words("table.alt"),
             f"table-{abs(hash((selection.without('incident'), len(newest))))}",
-            date=words("table.date"),
             on_select="rerun",
             selection_mode="single-row",
             height=min(38 * (len(newest) + 1), 460),

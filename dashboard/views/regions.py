@@ -8,11 +8,12 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from analytics.drawings.charts.base import Look
+from analytics.drawings.charts import funnel as funnel_chart
+from analytics.drawings.charts.base import Block, Look
 from analytics.drawings.charts.compare import intervals, years_by_area
-from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
+from analytics.drawings.plotly.charts import Figure, with_more
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures, works
 from analytics.schema import col
@@ -41,7 +42,7 @@ def page(run: Run) -> None:
     opening.top(
         run,
         "regions",
-        of_period(run, finding(areas)),
+        areas.of_level("finding", lambda: of_period(run, finding(areas))),
         numbers,
         selection.everywhere(),
         f"{more} {opening.not_narrowed(run)}",
@@ -65,7 +66,7 @@ def first_of_all(areas: AreaRun) -> None:
     """Whether the areas differ by more than chance: before any of them is looked at."""
     run, level = areas.run, areas.level
     found = loading.held().dispersion(run.selection.everywhere(), level)
-    sentence = conclusions.differ(found, level, run.words)
+    sentence = areas.of_level("differ", lambda: conclusions.differ(found, level, run.words))
     if sentence:
         with st.container(key="differ"):
             st.markdown(sentence)
@@ -137,7 +138,7 @@ def the_map(areas: AreaRun) -> None:
     parts.under_map(areas)
     charts.source_line(words, words("regions.source"))
     takeaway.under(f"{'tiles-' if drawn == 'tiles' else ''}{level}-{areas.measure_name}", run)
-    missing(areas)
+    st.caption(areas.of_level("missing", lambda: missing(areas)))
 
 
 def pick(areas: AreaRun, code: str) -> None:
@@ -148,7 +149,7 @@ def pick(areas: AreaRun, code: str) -> None:
     st.rerun()
 
 
-def missing(areas: AreaRun) -> None:
+def missing(areas: AreaRun) -> str:
     """What lies between the sum over areas and the number of incidents, and what has no area."""
     run = areas.run
     words, published = run.words, run.published
@@ -171,27 +172,35 @@ def missing(areas: AreaRun) -> None:
                 names=words.listing([str(incidents[one]) for one in cover.unplaced]),
             )
         )
-    st.caption(" ".join(said))
+    return " ".join(said)
 
 
 def panel(areas: AreaRun) -> None:
     """The area chosen; without one, how to choose, and the areas with most incidents in the order of their codes."""
     words = areas.run.words
-    table, picked = areas.table, areas.picked
+    picked = areas.picked
     if not picked:
         st.markdown(f"### {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
-        most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
         with st.container(key="latest", gap=None):
-            for code in most.index:
-                count, claims = (int(most.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
-                label = with_claims(words("regions.choose_item", count=count, name=named(areas, code)), claims, words)
+            for code, label in areas.of_level("most", lambda: most_touched(areas)).items():
                 if st.button(label, key=f"area-{code}", type="tertiary"):
-                    pick(areas, str(code))
+                    pick(areas, code)
         st.caption(words("regions.no_ranking"))
         return
     for code in picked[:1]:
         area_card(areas, code)
+
+
+def most_touched(areas: AreaRun) -> dict[str, str]:
+    """The eight areas with most incidents, and how many those are, by code."""
+    words, table = areas.run.words, areas.table
+    most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
+    counts = most[[col.INCIDENTS, col.INCIDENTS_CLAIMED]].astype(int).itertuples(name=None)
+    return {
+        str(code): with_claims(words("regions.choose_item", count=count, name=named(areas, code)), claims, words)
+        for code, count, claims in counts
+    }
 
 
 def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an index
@@ -221,7 +230,9 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
     """What the record allows one to say of an area against the common rate."""
     words = areas.run.words
     level, table = areas.level, areas.table
-    against = comparison.observed_expected(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
+    against = areas.of_level(
+        "against", lambda: comparison.observed_expected(table[col.INCIDENTS_WEIGHTED], table[col.PERSON_YEARS])
+    )
     expectation = conclusions.expectation_of(against, code)
     if row[col.INCIDENTS]:
         told = conclusions.expected(expectation, "people", level, words)
@@ -237,38 +248,63 @@ def brief_file(areas: AreaRun, code: str) -> bytes:
 
 def concluded(areas: AreaRun) -> None:
     """What the record allows one to say of time, of differences between areas and of clusters, and what not."""
-    run = areas.run
-    words, theme, published, selection = run.words, run.theme, run.published, run.selection
-    level, table, picked = areas.level, areas.table, areas.picked
+    words = areas.run.words
     st.markdown(f"## {words('regions.concluded')}")
-    counts, exposure = receipt_figures.yearly(published, selection)
-    trend = trends.yearly_trend(counts, exposure)
-    funnel = funnels.funnel(area_profiles.whole_events(table), table[col.PERSON_YEARS])
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"### {words('regions.trend')}")
-        sentence = conclusions.trend(trend, words)
-        st.markdown(sentence)
-        shown = trend_by_year(counts, exposure, trend, "", Look(words, theme))
-        charts.chart(shown, "trend", run, of_period(run, sentence))
-        takeaway.under("trend", run)
+        over_time(areas)
     with right:
         st.markdown(f"### {words('regions.differences')}")
-        sentence = conclusions.funnel(funnel, level, words)
-        st.markdown(sentence)
-        names = {code: named(areas, code) for code in table.index}
-        shown = funnel_chart(funnel, names, level, "", picked, Look(words, theme))
-        charts.chart(shown, "funnel", run, of_period(run, sentence))
-        takeaway.under(f"funnel-{level}", run)
-        if level == col.DEPARTMENT:
-            found = areas.everywhere.once(
-                "clusters",
-                lambda: differences.clusters_of(run.atlas, areas.profiles, selection, loading.neighbours()),
-            )
-            if alike := conclusions.clusters(found, words):
-                st.markdown(f"### {words('regions.clusters')}")
-                st.markdown(alike)
+        apart(areas)
+        if areas.level == col.DEPARTMENT and (alike := areas.of_level("alike", lambda: clusters(areas))):
+            st.markdown(f"### {words('regions.clusters')}")
+            st.markdown(alike)
     st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
+
+
+def over_time(areas: AreaRun) -> None:
+    """The trend from year to year, in words and drawn."""
+    run = areas.run
+
+    def drawn() -> tuple[str, str, Figure]:
+        counts, exposure = receipt_figures.yearly(run.published, run.selection)
+        trend = trends.yearly_trend(counts, exposure)
+        sentence = conclusions.trend(trend, run.words)
+        described = trend_by_year(counts, exposure, trend, "", Look(run.words, run.theme))
+        return sentence, of_period(run, sentence), charts.figure_of(described, run)
+
+    sentence, alt, figure = areas.of_level("trend", drawn)
+    st.markdown(sentence)
+    charts.show(figure, "trend", alt)
+    takeaway.under("trend", run)
+
+
+def apart(areas: AreaRun) -> None:
+    """Which areas lie outside of what chance explains, in words and drawn; those chosen are ringed and named."""
+    run, level, look = areas.run, areas.level, Look(areas.run.words, areas.run.theme)
+
+    def drawn() -> tuple[str, str, funnel_chart.Drawn | None, Figure]:
+        table = areas.table
+        found = funnels.funnel(area_profiles.whole_events(table), table[col.PERSON_YEARS])
+        sentence = conclusions.funnel(found, level, run.words)
+        plane = funnel_chart.plane(found, {code: named(areas, code) for code in table.index}, look)
+        return sentence, of_period(run, sentence), plane, charts.figure_of(Block([plane.panel] if plane else []), run)
+
+    sentence, alt, plane, figure = areas.of_level("funnel", drawn)
+    st.markdown(sentence)
+    if plane:
+        above = partial(funnel_chart.on_top, plane, areas.picked)
+        figure = run.once("funnel", lambda: with_more(figure, above(), look), level)
+    charts.show(figure, "funnel", alt)
+    takeaway.under(f"funnel-{level}", run)
+
+
+def clusters(areas: AreaRun) -> str:
+    """Whether neighbours are alike, in a sentence."""
+    run = areas.run
+    found = differences.clusters_of(run.atlas, areas.profiles, run.selection, loading.neighbours())
+    return conclusions.clusters(found, run.words)
 
 
 def compared(areas: AreaRun) -> None:
@@ -293,7 +329,8 @@ def compared(areas: AreaRun) -> None:
         return
     shown = picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
-    average, name = area_profiles.average(profiles), words(f"regions.average_{level}")
+    average = areas.of_level("average", lambda: area_profiles.average(profiles))
+    name = words(f"regions.average_{level}")
     st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], average, name, words))
     common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     look = Look(words, theme)
@@ -305,7 +342,7 @@ def compared(areas: AreaRun) -> None:
         charts.chart(rates, "intervals", run, alt)
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
-        years = area_profiles.by_year(atlas, published, selection, level)
+        years = areas.of_level("by-year", lambda: area_profiles.by_year(atlas, published, selection, level))
         charts.chart(years_by_area(years[years[col.CODE].isin(shown)], labels, look), "small-multiples", run, alt)
         takeaway.under(f"compare-{level}", run)
     if len(shown) == 2:
@@ -327,11 +364,10 @@ def difference(areas: AreaRun, first: str, second: str) -> str:
 
 def whole_table(areas: AreaRun) -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
-    words = areas.run.words
-    table = areas.table
-    st.markdown(f"## {words('regions.table', count=len(table))}")
+    words, count = areas.run.words, len(areas.table)
+    st.markdown(f"## {words('regions.table', count=count)}")
     st.caption(words("regions.table_subtitle"))
-    parts.show_table(areas, table, words("regions.table", count=len(table)), extra_rows(areas))
+    parts.show_table(areas, areas.table, words("regions.table", count=count), lambda: extra_rows(areas))
     parts.downloads(areas)
 
 

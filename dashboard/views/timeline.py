@@ -166,8 +166,8 @@ def unseen(run: Run) -> None:
     with st.expander(words("unseen.contradict")):
         st.table(everyone.once("contradictions", lambda: contradictions(run)))
     with st.expander(words("figure.as_table")):
-        shown = everyone.once("unseen-table", lambda: unseen_table(run, table))
-        tables.show(shown, words, words("unseen.title"), "unseen-table")
+        shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
+        tables.show(shown, words("unseen.title"), "unseen-table")
 
 
 def contradictions(run: Run) -> pd.DataFrame:
@@ -257,13 +257,7 @@ def every_incident(run: Run) -> None:
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     with st.expander(words("figure.as_table")):
-        tables.show(
-            run.once("timeline-table", lambda: as_table(run)),
-            words,
-            every_alt(run),
-            "timeline-table",
-            date=words("table.date"),
-        )
+        tables.of_choice(lambda: as_table(run), "timeline-table", run, every_alt(run), date=words("table.date"))
 
 
 def every_alt(run: Run) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
+from plotly.basedatatypes import BaseFigure
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
@@ -21,8 +22,25 @@ from analytics.drawings.theme import SANS
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
+Figure = dict[str, Any]  # `data` and `layout`, as plotly.js reads them
 
-def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None = None) -> dict[str, Any]:
+
+class Plain(BaseFigure):  # type: ignore[misc]  # plotly is not typed
+    """A figure that stays the dictionary it is.
+
+    Streamlit builds an object of plotly of every dictionary, to validate it: twenty milliseconds for a long chart, in
+    every run. A test holds ours against the schema of plotly instead.
+    """
+
+    def __init__(self, figure: Figure) -> None:  # BaseFigure builds its objects here
+        self._plain = figure
+
+    def to_dict(self) -> Figure:
+        """The dictionary itself."""
+        return self._plain
+
+
+def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None = None) -> Figure:
     """The first block of a chart as a figure, ``data`` and ``layout``; without any it says that there is nothing.
 
     What stands for an incident or an area carries its code as ``customdata``.
@@ -48,6 +66,15 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
         own_y = {"domain": up, "anchor": f"x{suffix}", "showticklabels": place % wide == 0}
         layout |= {f"xaxis{suffix}": {**x, **own_x}, f"yaxis{suffix}": {**y, **own_y}}
     return {"data": data, "layout": layout | ({"height": height} if height else {})}
+
+
+def with_more(figure: Figure, panel: base.Panel, look: base.Look) -> Figure:
+    """A figure of one panel with more marks on its axes, those of another panel; the figure itself is not changed."""
+    layout = figure["layout"]
+    return {
+        "data": [*figure["data"], *traces(panel, look, "")],
+        "layout": {**layout, "annotations": [*layout["annotations"], *_names(panel, look)]},
+    }
 
 
 def _nothing(look: base.Look) -> dict[str, Any]:
