@@ -11,9 +11,13 @@ from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from analytics.drawings.charts import funnel as funnel_chart
 from analytics.drawings.plotly import charts
+from analytics.evidence import figures
+from analytics.outputs.html import cards, method_tables
+from analytics.outputs.html.dossier import Dossier
 from analytics.selection.selection import Selection
-from analytics.statistics import chance, profiles
+from analytics.statistics import chance, official, profiles, trends
 from analytics.statistics import funnel as funnels
+from analytics.words import method
 from dashboard import tables
 from tests.helpers.pages import opened
 
@@ -73,6 +77,62 @@ def test_no_object_of_plotly_is_built_for_a_figure_that_is_a_dictionary(monkeypa
     assert not app.exception
     assert app.get("plotly_chart")
     assert built == []
+
+
+@pytest.mark.parametrize("view", ["timeline", "incident", "method"])
+def test_a_page_that_somebody_opened_is_read_and_not_made_again(monkeypatch, view):
+    query = CHOICE | ({"incident": "fr-versailles-2022"} if view == "incident" else {})
+    made = counted_calls(
+        monkeypatch,
+        (official, "beside_official"),
+        (official, "contradictions"),
+        (trends, "per_year"),
+        (charts, "figure"),
+        (figures, "figures"),
+        (method, "sections"),
+        (method_tables, "mentions"),
+        (Dossier, "own_sections"),
+    )
+    opened(view, **query)
+    made.clear()
+
+    again = opened(view, **query)
+
+    assert not again.exception
+    assert made == []
+
+
+def test_what_stands_beside_official_figures_is_worked_out_once_whatever_the_choice(monkeypatch):
+    opened("timeline")
+    made = counted_calls(monkeypatch, (official, "beside_official"), (official, "contradictions"))
+
+    app = opened("timeline", department=["69", "59"], to="2024-03")
+
+    assert not app.exception
+    assert made == []
+
+
+def test_an_open_incident_is_not_told_again_for_another_choice(monkeypatch):
+    opened("incident", incident="fr-versailles-2022")
+    made = counted_calls(monkeypatch, (figures, "figures"), (Dossier, "own_sections"), (cards, "card"))
+
+    app = opened("incident", incident="fr-versailles-2022", department=["78", "69"], to="2024-04")
+
+    assert not app.exception
+    assert made == []
+
+
+def counted_calls(monkeypatch, *watched):
+    """The names of some functions, each as often as it is called from now on."""
+    made = []
+
+    def watching(owner, name):
+        original = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *given, **named: made.append(name) or original(*given, **named))
+
+    for owner, name in watched:
+        watching(owner, name)
+    return made
 
 
 def test_the_dial_cuts_no_table(work):
