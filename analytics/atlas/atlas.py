@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.atlas import lasting
+from analytics.evidence import voices
 from analytics.geography import levels, placing
 from analytics.record import checks, files
 from analytics.record.cells import split_list
@@ -81,6 +83,19 @@ class Atlas(Tables):
             .reset_index()
             for level, of_level in codes.items()
         }
+
+    @cached_property
+    def lasting(self) -> pd.DataFrame:
+        """What is said of each incident whatever the level of evidence, by identifier.
+
+        Places (`lasting.places`), support (`voices.support`), and search_text.
+        """
+        names = ((col.DEPARTMENT, self.departments), (col.REGION, self.regions), (col.COUNTRY, self.countries))
+        table = pd.DataFrame(index=pd.Index(self.incidents[col.INCIDENT_ID]))
+        table = table.join(lasting.places(pd.DataFrame(self.sites)))
+        table = table.join(voices.support(self.claims, self.sources))
+        table[col.SEARCH_TEXT] = lasting.search_text(self.incidents, pd.DataFrame(self.sites), self.claims, names)
+        return table
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.evidence import figures, voices
+from analytics.evidence import figures
 from analytics.evidence.recovery import bounds, days_to_recover
 from analytics.evidence.severity import severities
-from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.measures import HEADLINE_MEASURES
-from analytics.schema.tables import LIST_SEPARATOR
 from analytics.selection.selection import DEFAULT_EVIDENCE, accepted_tiers
 
 _COLUMNS_OF_A_FIGURE = ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high"), (col.PARTIAL, f"_{col.PARTIAL}"))
@@ -38,15 +36,10 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     """
     tiers = accepted_tiers(lowest_tier)
     table = atlas.incidents.set_index(col.INCIDENT_ID)
-    sites = atlas.sites.groupby(col.INCIDENT_ID, sort=False)
-    table[col.DEPARTMENTS] = sites[col.DEPARTMENT].agg(_distinct)
-    table[col.REGIONS] = sites[col.REGION].agg(_distinct)
-    table[col.LEGAL_ENTITIES] = sites[col.FINESS_EJ].agg(_distinct)
-    real = atlas.sites[atlas.sites[col.POINT_PRECISION] != "symbolic"].dropna(subset=[col.LATITUDE, col.LONGITUDE])
-    points = real.groupby(col.INCIDENT_ID, sort=False)[[col.LATITUDE, col.LONGITUDE]].first()
-    table[[col.LATITUDE, col.LONGITUDE]] = points
+    places = [col.DEPARTMENTS, col.REGIONS, col.LEGAL_ENTITIES, col.LATITUDE, col.LONGITUDE]
+    table = table.join(atlas.lasting[places])
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
-    table = table.join(voices.support(atlas.claims, atlas.sources))
+    table = table.join(atlas.lasting[[col.SOURCES, col.INDEPENDENT_SOURCES, col.STRONGEST_TIER]])
     table[col.SEVERITY] = severities(atlas.incidents, atlas.claims, tiers)
     stated = figures.figures(atlas.claims, atlas.sources, tiers)
     for measure in HEADLINE_MEASURES:
@@ -59,7 +52,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     for column, suffix in ((col.VALUE, ""), (col.LOW, "_low"), (col.HIGH, "_high")):
         table[col.DAYS_TO_RECOVER + suffix] = recovery[column]
     table = table.join(bounds(stated))
-    table[col.SEARCH_TEXT] = _search_text(atlas)
+    table[col.SEARCH_TEXT] = atlas.lasting[col.SEARCH_TEXT]
     return table.reset_index()
 
 
@@ -71,39 +64,6 @@ def figures_of(atlas: Atlas, incident: str, lowest_tier: str) -> pd.DataFrame:
     """
     claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
     return figures.figures(claims, atlas.sources, accepted_tiers(lowest_tier))
-
-
-def _distinct(codes: pd.Series) -> str | None:
-    known = list(dict.fromkeys(codes.dropna()))
-    return LIST_SEPARATOR.join(sorted(known)) or None
-
-
-def _search_text(atlas: Atlas) -> pd.Series:
-    """Names, places, actors and summaries of each incident, plain, in both languages."""
-    own = atlas.incidents.set_index(col.INCIDENT_ID)[
-        [col.NAME_FR, col.NAME_EN, col.ORGANISATION, col.SUMMARY_FR, col.SUMMARY_EN]
-    ]
-    words = own.fillna("").agg(" ".join, axis=1)
-    departments = atlas.departments.set_index(col.CODE)
-    regions = atlas.regions.set_index(col.CODE)
-    countries = atlas.countries.set_index(col.CODE)
-    sites = atlas.sites
-    near = sites[[col.NAME_FR, col.NAME_EN, col.COMMUNE]].fillna("").agg(" ".join, axis=1)
-    for codes, names in ((col.DEPARTMENT, departments), (col.REGION, regions), (col.COUNTRY, countries)):
-        for language in (col.NAME_FR, col.NAME_EN):
-            near = near + " " + sites[codes].map(names[language]).fillna("").astype(str)
-    # a department's number is how many French readers call it
-    near = near + " " + sites[col.DEPARTMENT].fillna("").astype(str)
-    places = near.groupby(sites[col.INCIDENT_ID]).agg(" ".join)
-    actors = atlas.claims[atlas.claims[col.MEASURE] == "actor"]
-    named = (
-        (actors[col.VALUE].fillna("") + " " + actors[col.VALUE_FR].fillna(""))
-        .groupby(actors[col.INCIDENT_ID])
-        .agg(" ".join)
-    )
-    return (
-        words + " " + places.reindex(words.index, fill_value="") + " " + named.reindex(words.index, fill_value="")
-    ).map(plain)
 
 
 def in_france(incidents: pd.DataFrame) -> pd.DataFrame:

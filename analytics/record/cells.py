@@ -22,7 +22,7 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def lines_of(column: pd.Series) -> Iterator[tuple[int, Any]]:
     """The line in the file and the cell of each row."""
-    return ((int(str(line)), cell) for line, cell in column.items())
+    return zip(column.index.astype(int).tolist(), column.tolist(), strict=True)
 
 
 def split_list(cell: object) -> list[str]:

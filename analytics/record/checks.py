@@ -15,6 +15,7 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Column, Table
 
 PROBLEM_COLUMNS = ["table", "line", "key", "column", "rule", "found", "expected"]
+_RULED = ("date", "number", "integer", "address", "code", "codes")  # kinds of columns with a rule for their cells
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 
 
@@ -94,12 +95,13 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
 
 def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     for column in table.columns:
-        for line, cell in lines_of(rows[column.name]):
-            if pd.isna(cell):
-                if column.required:
-                    yield Problem(line, column.name, "missing", "", "a value")
-                continue
-            yield from _cell(line, str(cell), column, places)
+        cells = rows[column.name]
+        if column.required:
+            for line, _ in lines_of(cells[cells.isna()]):
+                yield Problem(line, column.name, "missing", "", "a value")
+        if column.kind in _RULED:
+            for line, cell in lines_of(cells.dropna()):
+                yield from _cell(line, str(cell), column, places)
     for column in table.columns:
         if column.name.endswith("_precision") and column.name.replace("_precision", "_on") in table.names:
             yield from _precisions(rows, column.name.replace("_precision", "_on"), column.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import subprocess
 import sys
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import NamedTuple
 from analytics import site
 from analytics.outputs.held import Held
 from analytics.selection.selection import Selection
+from tests.benchmarks import grown_record
+from tests.helpers.front import Site, fronted
 from tests.helpers.servers import free_port, running
 
 HERE = Path(__file__).resolve().parent
@@ -22,15 +26,18 @@ SEED = 20_260_101
 
 
 class Server(NamedTuple):
-    """A server of this machine: where it listens, and the number of its process."""
+    """A server of this machine: where it listens, the number of its process, and those of the others behind nginx."""
 
     address: str
     process: int
+    others: tuple[int, ...] = ()
 
     def memory(self) -> float:
-        """Megabytes that its process holds; those that draw pictures for it are not counted."""
-        status = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        """Megabytes that its processes hold; those that draw pictures for them are not counted."""
+        every = (
+            Path(f"/proc/{process}/status").read_text(encoding="utf-8") for process in (self.process, *self.others)
+        )
+        return sum(int(status.partition("VmRSS:")[2].split()[0]) for status in every) / 1024
 
 
 @contextmanager
@@ -44,6 +51,23 @@ def served(script: str | Path) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
     with running(command, address, "/_stcore/health") as process:
         yield Server(address, process.pid)
+
+
+@contextmanager
+def served_by(processes: int) -> Iterator[Server]:
+    """The dashboard: one process, or as many as are asked for behind nginx, with the files of tools/deploy."""
+    if processes == 1:
+        with served("app.py") as server:
+            yield server
+        return
+    site = Site([free_port() for _ in range(processes)])
+    try:
+        site.start()
+        with tempfile.TemporaryDirectory() as name, fronted(folder := Path(name), site.ports, folder) as address:
+            first, *others = site.processes
+            yield Server(address, first, tuple(others))
+    finally:
+        site.close()
 
 
 class Choices:
@@ -98,6 +122,8 @@ def arguments(
 ) -> argparse.Namespace:
     """What was asked for: pages and sizes; what is said by name holds with ``--quick`` too.
 
+    With ``--incidents``, the same command is run where a made record has so many, and ends there.
+
     Parameters
     ----------
     about : str
@@ -109,18 +135,32 @@ def arguments(
         None for those of the command line.
     """
     every = [page.name for page in site.PAGES]
+    elsewhere = argparse.ArgumentParser(add_help=False)
+    elsewhere.add_argument("--incidents", type=int, help="of a made record (default: the shipped one)")
     parser = argparse.ArgumentParser(description=(about or "").partition("\n")[0])
+    parser.add_argument_group("record", "--incidents N: of a made record (default: the shipped one)")
     parser.add_argument("--quick", action="store_true", help="less of everything: it ends in under a minute")
     parser.add_argument("--pages", nargs="+", choices=every, help=f"default: all; quick: {', '.join(quick_pages)}")
     for name, size in sizes.items():
         told = f"{size.meaning} (default: {size.usual}; quick: {size.quick})"
         parser.add_argument(f"--{name}", type=_positive(type(size.usual)), help=told)
-    options = parser.parse_args(given)
+    made, rest = elsewhere.parse_known_args(given)
+    options = parser.parse_args(rest)
+    if made.incidents:
+        sys.exit(_on_made_record(made.incidents, rest))
     options.pages = options.pages or (list(quick_pages) if options.quick else every)
     for name, size in sizes.items():
         if getattr(options, name) is None:
             setattr(options, name, size.quick if options.quick else size.usual)
     return options
+
+
+def _on_made_record(incidents: int, given: Sequence[str]) -> int:
+    """Run the module that runs now where the record has so many incidents; its exit code."""
+    module = sys.modules["__main__"].__spec__.name
+    with tempfile.TemporaryDirectory(prefix="record-") as folder:
+        grown_record.write(incidents, Path(folder))
+        return subprocess.run([sys.executable, "-m", module, *given], cwd=folder, check=False).returncode
 
 
 def _positive(kind: type):
