@@ -24,6 +24,7 @@ from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
 from dashboard import charts, key_figures, opening, receipt, tables, takeaway
+from dashboard.components import folded
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
@@ -60,8 +61,8 @@ def page(run: Run) -> None:
         with key_figures.figure_row(group):
             for name in names:
                 key_figures.figure(f"total-{name}", items[name], run)
-        with st.expander(words("impact.behind")):
-            for name in names:
+        with folded(words("impact.behind"), f"behind-{group}") as is_open:
+            for name in names if is_open else ():
                 behind(run, name, stated[name])
     charts.source_line(words, words("figure.atlas"))
     opening.card(run)
@@ -135,8 +136,9 @@ def severity(run: Run) -> None:
             label = words.label(SEVERITIES, code)
             count = int(counts[label].sum())
             key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
+    with folded(words("figure.as_table"), "severity") as is_open:
+        if is_open:
+            tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
 
 
 def severities_by_year(run: Run) -> pd.DataFrame:
@@ -163,8 +165,9 @@ def services(run: Run) -> None:
     alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
     charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(lambda: services_table(counts, words), "services-table", run, words("impact.services"))
+    with folded(words("figure.as_table"), "services") as is_open:
+        if is_open:
+            tables.of_choice(lambda: services_table(counts, words), "services-table", run, words("impact.services"))
 
 
 def services_table(counts: pd.Series, words: Words) -> pd.DataFrame:
@@ -197,10 +200,11 @@ def recoveries(run: Run) -> None:
         st.caption(note)
     if not found.known:
         return
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(
-            lambda: recoveries_table(run, found.cases), "recoveries-table", run, words("impact.recoveries")
-        )
+    with folded(words("figure.as_table"), "recoveries") as is_open:
+        if is_open:
+            tables.of_choice(
+                lambda: recoveries_table(run, found.cases), "recoveries-table", run, words("impact.recoveries")
+            )
 
 
 def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
@@ -226,8 +230,9 @@ def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
     words = run.words
-    with st.expander(words("impact.all")):
-        tables.of_choice(lambda: totals_table(totals, words), "all-totals", run, words("impact.all"))
+    with folded(words("impact.all"), "totals") as is_open:
+        if is_open:
+            tables.of_choice(lambda: totals_table(totals, words), "all-totals", run, words("impact.all"))
 
 
 def totals_table(totals: pd.DataFrame, words: Words) -> pd.DataFrame:
