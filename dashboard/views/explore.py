@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +21,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
-from analytics.statistics import areas, totals, trends
+from analytics.statistics import areas, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
 from analytics.words.incidents import called, claimed_among
@@ -39,12 +39,11 @@ RATE = MEASURES["rate"]
 
 def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
-    kept = run.kept
     if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        key_figures.key_figures(run.once("totals", lambda: totals.totals(kept, cards.FRONT_MEASURES)), run)
+        key_figures.key_figures(run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -87,19 +86,64 @@ def places_elsewhere(run: Run) -> None:
     )
 
 
+class Shown(NamedTuple):
+    """What the map of a choice shows, and what stands under it.
+
+    Attributes
+    ----------
+    overlay : what the choice changes on the map; each run hangs one of its own on its map.
+    outlined : the department, where one is chosen alone.
+    marks, legend : of the marks, and of the colours where departments are shaded, as HTML.
+    reading : how to read the colours.
+    left_out : what the map leaves out.
+    """
+
+    overlay: maps.Overlay
+    outlined: tuple[str, ...]
+    marks: str
+    legend: str
+    reading: str
+    left_out: str
+
+
 def the_map(run: Run) -> None:
     """The map, its legend, how to read it, and what it leaves out."""
-    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
-    points = map_points(run)
+    chosen, words = run.chosen, run.words
     france = chosen.view == "france"
+    shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
+    base = maps.france_map() if france else maps.world_map()
+    overlay = shown.overlay.outlining(shown.outlined)
+    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    st.html(shown.marks)
+    if shown.legend:
+        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_area else ""))
+        st.html(shown.legend)
+        st.caption(shown.reading)
+    charts.source_line(words, words("map.source"))
+    takeaway.under("map" if france else "map-world", run)
+    if shown.left_out:
+        st.caption(shown.left_out)
+    if click:  # its kind is a name of the selection
+        controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
+        st.rerun()
+
+
+def shown_on_map(run: Run) -> Shown:
+    """What the map of a choice shows, and the words under it."""
+    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
+    points, france = map_points(run), chosen.view == "france"
     by_department = loading.held().rates(selection.everywhere(), "department")
-    values = by_department[RATE.column].astype(float)
-    shaded, breaks = france and chosen.shaded, loading.held().breaks("department", "rate", selection)
-    shading, fragile = None, frozenset[str]()
-    if shaded:
+    shading, fragile, legend, reading = None, frozenset[str](), "", ""
+    if france and chosen.shaded:
+        values, breaks = (
+            by_department[RATE.column].astype(float),
+            loading.held().breaks("department", "rate", selection),
+        )
         shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
         chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
         shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
+        legend = parts.legend(values, breaks, "rate", theme, words)
+        reading = phrases.area_reading(by_department, "rate", names_of(atlas.departments, words), words)
     overlay = maps.overlay(
         points,
         shading.colours if shading else None,
@@ -108,27 +152,14 @@ def the_map(run: Run) -> None:
         theme,
         map_words(words, france),
         notes=department_notes(run, by_department) if france else None,
-        area=selection.department[0] if france and len(selection.department) == 1 else None,
         fragile=fragile,
     )
-    base = maps.france_map() if france else maps.world_map()
-    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     claimed = bool(claimed_among(kept))
     types = kept[col.ATTACK_TYPE].unique()
-    st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
-    if shaded:
-        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if selection.names_area else ""))
-        st.html(parts.legend(values, breaks, "rate", theme, words))
-        names = names_of(atlas.departments, words)
-        st.caption(phrases.area_reading(by_department, "rate", names, words))
-    charts.source_line(words, words("map.source"))
-    takeaway.under("map" if france else "map-world", run)
-    not_drawn = run.once("left-out", lambda: map_places.left_out(points, kept, words, france=france), france)
-    if not_drawn:
-        st.caption(" ".join(not_drawn))
-    if click:  # its kind is a name of the selection
-        controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
-        st.rerun()
+    marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
+    left_out = " ".join(map_places.left_out(points, kept, words, france=france))
+    outlined = selection.department if france and len(selection.department) == 1 else ()
+    return Shown(overlay, outlined, marks, legend, reading, left_out)
 
 
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:

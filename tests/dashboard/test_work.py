@@ -9,13 +9,16 @@ from pandas.api.types import is_bool_dtype
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
+from analytics.drawings.charts import funnel as funnel_chart
 from analytics.drawings.plotly import charts
 from analytics.evidence import figures
 from analytics.outputs.html import cards, method_tables
 from analytics.outputs.html.dossier import Dossier
 from analytics.selection.selection import Selection
-from analytics.statistics import chance, official, trends
+from analytics.statistics import chance, official, profiles, trends
+from analytics.statistics import funnel as funnels
 from analytics.words import method
+from dashboard import tables
 from tests.helpers.pages import opened
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -140,6 +143,36 @@ def test_the_dial_cuts_no_table(work):
 
     assert not app.exception
     assert work["choices"] <= 1
+
+
+def test_a_choice_of_areas_builds_only_what_it_changes(monkeypatch):
+    made = {"profiles": 0, "funnel": 0, "plane": 0, "by_year": 0, "as_sorted_text": 0, "figure": 0}
+
+    def counting(owner, name):
+        original = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, **named: made.update({name: made[name] + 1}) or original(*given, **named)
+        )
+
+    for owner, name in (
+        (profiles, "profiles"),
+        (profiles, "by_year"),
+        (funnels, "funnel"),
+        (funnel_chart, "plane"),
+        (tables, "as_sorted_text"),
+        (charts, "figure"),
+    ):
+        counting(owner, name)
+    opened("regions", q="centre", department=["78", "91"])  # what is the same for all choices of areas
+    made.update(dict.fromkeys(made, 0))
+
+    changed = opened("regions", q="centre", department=["75", "91", "69"])
+
+    assert not changed.exception
+    assert made == {**dict.fromkeys(made, 0), "figure": 2}  # the areas compared: their rates and their years
+    made.update(dict.fromkeys(made, 0))
+    assert not opened("regions", q="centre", department=["75", "91", "69"]).exception
+    assert set(made.values()) == {0}
 
 
 def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_names(monkeypatch):

@@ -73,9 +73,6 @@ class Bounds(NamedTuple):
     east: float
 
 
-# What a choice changes on a map.
-Overlay = folium.FeatureGroup
-
 Kind = Literal["incident", "department", "region", "country"]
 
 
@@ -203,6 +200,19 @@ class _Show(MacroElement):
         self.state = _as_script(state)
 
 
+class Overlay(folium.FeatureGroup):
+    """Everything that a choice changes on the map; it is handed to the browser once."""
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__(control=False)
+        self._state = state
+        self.add_child(_Show(state))
+
+    def outlining(self, area: Collection[str]) -> Overlay:
+        """The same with other areas outlined; this one is not changed."""
+        return Overlay({**self._state, "area": _areas(area)})
+
+
 def overlay(
     points: pd.DataFrame,
     colours: Mapping[str, str] | None,
@@ -240,7 +250,6 @@ def overlay(
     """
     require_words(words, OVERLAY_WORDS)
     _require_colours(colours or {}, patterns, fragile)
-    group = Overlay(control=False)
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -253,11 +262,14 @@ def overlay(
         "notes": dict(notes or {}),
         "points": _rows(points),
         "selected": selected,
-        "area": sorted({area} if isinstance(area, str) else set(area or ())),
+        "area": _areas(area),
         "fit": None if fit is None else [round(float(side), 4) for side in fit],
     }
-    group.add_child(_Show(state))
-    return group
+    return Overlay(state)
+
+
+def _areas(area: str | Collection[str] | None) -> list[str]:
+    return sorted({area} if isinstance(area, str) else set(area or ()))
 
 
 def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:
