@@ -69,4 +69,4 @@ def in_france(incidents: pd.DataFrame) -> pd.DataFrame:
 
 def number_in_france(incidents: pd.DataFrame) -> int:
     """How many they are; no table is made for it."""
-    return int((incidents[col.COUNTRY] == FRANCE).sum())
+    return incidents[col.COUNTRY].to_list().count(FRANCE)

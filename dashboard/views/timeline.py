@@ -31,6 +31,8 @@ from dashboard import charts, controls, on_paper, opening, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
+COUNTED = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS, col.COUNTRY]  # what counts by year look at
+
 
 def page(run: Run) -> None:
     """The page: years first, since they fit a screen, then every incident."""
@@ -49,7 +51,10 @@ def page(run: Run) -> None:
 def years(run: Run) -> None:
     """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
     words, kept, selection = run.words, run.kept, run.selection
-    french, comparable = run.once("french", lambda: in_france(kept)), receipt_figures.official_comparable(selection)
+    french, comparable = (
+        run.once("french", lambda: in_france(kept[COUNTED])),
+        receipt_figures.official_comparable(selection),
+    )
     if comparable and len(french) == len(kept):
         ours, theirs = st.columns(2, gap="large")
         with ours:

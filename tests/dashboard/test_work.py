@@ -190,9 +190,9 @@ def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_name
     assert sorted(drawn) == first
 
 
-def test_what_a_browser_holds_is_not_sent_again_from_a_kilobyte_on():
+def test_what_a_browser_holds_is_not_sent_again_from_half_a_kilobyte_on():
     message = ForwardMsg()
-    message.delta.new_element.html.body = "a" * 1000
+    message.delta.new_element.html.body = "a" * 500
 
     populate_hash_if_needed(message)
 
