@@ -25,6 +25,7 @@ def opened(view: str = "explore", /, **query: str | list[str]) -> AppTest:
 def unfolded(view: str = "explore", /, **query: str | list[str]) -> AppTest:
     """The same with everything open that a page folds away."""
     app = opened(view, **query)
-    for name in [name for name in app.session_state.filtered_state if name.startswith(FOLD)]:
-        app.session_state[name] = True
+    for fold in app.expander:
+        if FOLD in fold.proto.id:
+            app.session_state[FOLD + fold.proto.id.rpartition(FOLD)[2]] = True
     return app.run()
