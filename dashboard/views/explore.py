@@ -210,13 +210,13 @@ def every_point(run: Run, france: bool) -> pd.DataFrame:
 
 def chosen_incident(run: Run) -> None:
     """The card of the incident that was chosen; without one, the latest incidents to choose from."""
-    atlas, words, kept, selection = run.atlas, run.words, run.kept, run.selection
+    words, kept, selection = run.words, run.kept, run.selection
     if opening.card(run):
         return
     if len(kept) == 1:
         only = run.choice.rows[0]
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
-        st.html(run.once("card", lambda: cards.card(only, atlas, words, run.mark, selection.evidence)))
+        st.html(opening.card_of(only, run))
         return
     st.markdown(f"### {words('explore.latest')}")
     with st.container(key="latest", gap=None):

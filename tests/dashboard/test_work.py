@@ -10,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from analytics.drawings.charts import funnel as funnel_chart
+from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import charts
 from analytics.evidence import figures
 from analytics.outputs.html import cards, method_tables
@@ -18,7 +19,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics import chance, official, profiles, trends
 from analytics.statistics import funnel as funnels
 from analytics.words import method
-from dashboard import tables
+from dashboard import controls, tables
 from tests.helpers.pages import opened
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -197,3 +198,34 @@ def test_what_a_browser_holds_is_not_sent_again_from_half_a_kilobyte_on():
     populate_hash_if_needed(message)
 
     assert message.metadata.cacheable
+
+
+def counting_calls(monkeypatch, owner, *names):
+    called = []
+    for name in names:
+        original = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, _name=name, _do=original, **named: called.append(_name) or _do(*given, **named)
+        )
+    return called
+
+
+def test_the_map_the_figures_and_the_lists_of_a_choice_are_made_once(monkeypatch):
+    opened("explore", q="centre", department="59")
+    drawn = counting_calls(monkeypatch, maps, "overlay", "_rows")
+    told = counting_calls(monkeypatch, cards, "places_item", "total_item", "short_list")
+    offered = counting_calls(monkeypatch, controls, "names_of")
+
+    again = opened("explore", q="centre", department="59")
+
+    assert not again.exception
+    assert (drawn, told, offered) == ([], [], [])
+
+
+def test_the_card_of_an_incident_is_made_once_whatever_else_is_chosen(monkeypatch):
+    made = counting_calls(monkeypatch, cards, "card")
+    for year in ("2015", "2016", "2017"):
+        app = opened("explore", incident="fr-corbeil-essonnes-chsf-2022", **{"from": year})
+        assert not app.exception
+
+    assert len(made) <= 1
