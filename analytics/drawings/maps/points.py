@@ -13,6 +13,8 @@ from analytics.words.text import Words
 # South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
 FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
 
+MOST_NAMED = 24  # incidents without a place that are named one by one
+
 
 def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.DataFrame:
     """The places of incidents with the type of attack and the status; a marker that is no place has no point.
@@ -67,8 +69,11 @@ def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: 
     if len(abroad):
         notes.append(words("map.abroad", count=len(abroad)))
     if len(nowhere):
-        named = words.listing(names(nowhere, words).to_list())
-        notes.append(words("map.nowhere", count=len(nowhere), names=named))
+        if len(nowhere) > MOST_NAMED:
+            notes.append(words("map.nowhere_many", count=len(nowhere)))
+        else:
+            named = words.listing(names(nowhere, words).to_list())
+            notes.append(words("map.nowhere", count=len(nowhere), names=named))
     of_drawn = hidden[hidden[col.INCIDENT_ID].isin(drawn)]
     if len(of_drawn):
         notes.append(words("map.sites_without_point", count=of_drawn[col.SITE_ID].nunique()))
