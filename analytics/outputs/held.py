@@ -12,8 +12,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from sys import getsizeof
 from threading import Lock, RLock
-from typing import Any, Generic, TypeVar, cast, get_args
+from typing import Any, Generic, NamedTuple, TypeVar, cast, get_args
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import publish
 from analytics.geography.levels import Level
 from analytics.outputs import tables
+from analytics.outputs.weights import weight
 from analytics.record import corrections, files, manifest
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -37,12 +39,19 @@ from analytics.statistics.dispersion import Dispersion
 from analytics.statistics.profiles import Profiles
 
 KEPT_BYTES = 64_000_000  # of answers
+MADE_BYTES = 96_000_000  # of what is made of choices: some hundred of them with all that is shown
+FLAT_BYTES = 500  # of the key of a thing that is made, and of its place
 KEPT_TABLES = 16  # who takes one format of a choice often takes another, or the next page
-KEPT_PROFILES = 64
-KEPT_ROWS, FLAT_ROWS = 50_000, 100  # of the incidents of choices; a choice weighs something without any
 _PROGRAM = Path(__file__).resolve().parents[1]
 
 Value = TypeVar("Value")
+
+
+class Weighed(NamedTuple):
+    """Something that was made, and the bytes that it takes."""
+
+    made: Any
+    weight: int
 
 
 class Recent(Generic[Value]):
@@ -99,8 +108,8 @@ class Held:
         Gives the atlas; called once. Without it, that of the data is loaded.
     root : Path
         The folder that the atlas was read from.
-    largest : int
-        Bytes of answers that are kept.
+    largest, most_made : int
+        Bytes that are kept of answers, and of what is made of choices.
 
     Attributes
     ----------
@@ -109,7 +118,11 @@ class Held:
     """
 
     def __init__(
-        self, load: Callable[[], Atlas] | None = None, root: Path = files.DATA, largest: int = KEPT_BYTES
+        self,
+        load: Callable[[], Atlas] | None = None,
+        root: Path = files.DATA,
+        largest: int = KEPT_BYTES,
+        most_made: int = MADE_BYTES,
     ) -> None:
         self._load = load or atlases.load
         self.root = root
@@ -118,11 +131,10 @@ class Held:
         self._published: dict[str, pd.DataFrame] = {}  # one a level of evidence
         self._rows: dict[str, list[dict[str, Any]]] = {}  # the same as mappings
         self._masks: list[Masks] = []  # of those and of the sites
-        self._choices: Recent[Basis] = Recent(KEPT_ROWS, lambda basis: FLAT_ROWS + basis.count)
+        self._row_bytes: dict[str, float] = {}  # of one of those incidents, on average
+        self._made: Recent[Weighed] = Recent(most_made, lambda kept: kept.weight)
         self._breaks: dict[tuple[Level, str], tuple[float, ...]] = {}  # one a measure of a level
         self._tables: Recent[pd.DataFrame] = Recent(KEPT_TABLES)
-        self._profiles: Recent[Profiles] = Recent(KEPT_PROFILES)
-        self._rates: Recent[pd.DataFrame] = Recent(KEPT_PROFILES)
         self.answers: Recent[bytes] = Recent(largest, len)
 
     @property
@@ -165,8 +177,28 @@ class Held:
 
     def choice(self, selection: Selection) -> Basis:
         """What is worked out for a selection, shared by all who make it; an incident that is merely open is no part."""
-        choice = replace(selection, incident="", lang=Selection().lang)
-        return self._choices.of(choice, lambda: Basis(self, choice))
+        return Basis(self, replace(selection, incident="", lang=Selection().lang))
+
+    def once(self, key: Hashable, make: Callable[[], Value], weigh: Callable[[Value], int] = weight) -> Value:
+        """What is made under a key, then shared and never changed; all that is made shares one room of bytes."""
+        kept = self._made.get(key)
+        if kept is None:  # where two ask at once, both make the same
+            made = make()
+            kept = Weighed(made, FLAT_BYTES + weigh(made))
+            self._made.put(key, kept)
+        return cast(Value, kept.made)
+
+    @property
+    def bytes_made(self) -> int:
+        """What is kept of it takes so many bytes."""
+        return self._made.size
+
+    def row_bytes(self, evidence: str) -> float:
+        """The bytes of a published incident, on average: whoever kept some need not weigh each column of them."""
+        if evidence not in self._row_bytes:
+            published = self.published(evidence)
+            self._row_bytes[evidence] = published.memory_usage().sum() / max(1, len(published))
+        return self._row_bytes[evidence]
 
     def table(self, name: str, selection: Selection) -> pd.DataFrame:
         """A table of `tables.EXPORTED`, cut down to a selection."""
@@ -175,7 +207,7 @@ class Held:
     def profiles(self, selection: Selection, level: Level) -> Profiles:
         """Everything that is said of each area; an incident that the selection names is taken alone, as in a file."""
         choice = replace(selection.everywhere(), incident=selection.incident, lang=Selection().lang)
-        return self._profiles.of((choice, level), lambda: self._worked_out(choice, level))
+        return self.once(("profiles", choice, level), lambda: self._worked_out(choice, level))
 
     def _worked_out(self, selection: Selection, level: Level) -> Profiles:
         counted = self.published(selection.evidence)
@@ -185,8 +217,8 @@ class Held:
 
     def rates(self, selection: Selection, level: Level) -> pd.DataFrame:
         """The counts and yearly rates of each area alone, by code: what of `profiles` costs little."""
-        return self._rates.of(
-            (selection, level),
+        return self.once(
+            ("rates", selection, level),
             lambda: areas.rate_table(self.atlas, self.published(selection.evidence), selection, level).set_index(
                 col.CODE
             ),
@@ -263,7 +295,12 @@ class Basis:
     @cached_property
     def kept(self) -> pd.DataFrame:
         """The incidents that the selection keeps."""
-        return self.selection.keep(self.published)
+        of_row = self.held.row_bytes(self.selection.evidence)
+        return self.held.once(
+            (self.selection, "kept"),
+            lambda: self.selection.keep(self.published),
+            lambda kept: round(len(kept) * of_row),
+        )
 
     @property
     def count(self) -> int:
@@ -273,12 +310,18 @@ class Basis:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The same, each as a mapping of column to cell, the latest first."""
+        return self.held.once((self.selection, "rows"), self._rows, getsizeof)  # the mappings are held for all
+
+    def _rows(self) -> list[dict[str, Any]]:
         kept = frozenset(self.kept[col.INCIDENT_ID])
         return [row for row in self.held.rows(self.selection.evidence) if row[col.INCIDENT_ID] in kept]
 
     @cached_property
     def places(self) -> pd.DataFrame:
         """The places of those incidents that lie in the areas of the selection, or all where it asks for them."""
+        return self.held.once((self.selection, "places"), self._places)
+
+    def _places(self) -> pd.DataFrame:
         sites = self.selection.keep_places(self.held.sites)
         return sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])]
 
@@ -289,10 +332,4 @@ class Basis:
 
     def once(self, name: Hashable, make: Callable[[], Value]) -> Value:
         """What is made of the selection under a name: made when first asked for, then shared and never changed."""
-        if name not in self._made:  # where two ask at once, both make the same
-            self._made[name] = make()
-        return cast(Value, self._made[name])
-
-    @cached_property
-    def _made(self) -> dict[Hashable, object]:
-        return {}
+        return self.held.once((self.selection, name), make)

@@ -142,15 +142,12 @@ def the_map(run: Run) -> None:
 
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
     """What is said of each department touched; the areas that the reader chose do not narrow it."""
-    touched = by_department[by_department[col.INCIDENTS] > 0].reset_index()
-    return (
-        loading.held()
-        .choice(run.selection.everywhere())
-        .once(
-            ("notes", run.words),
-            lambda: {row[col.CODE]: phrases.area_told(row, "rate", run.words) for row in rows_of(touched)},
-        )
-    )
+
+    def told() -> dict[str, str]:
+        touched = by_department[by_department[col.INCIDENTS] > 0].reset_index()
+        return {row[col.CODE]: phrases.area_told(row, "rate", run.words) for row in rows_of(touched)}
+
+    return loading.held().choice(run.selection.everywhere()).once(("notes", run.words), told)
 
 
 def chosen_incident(run: Run) -> None:

@@ -8,12 +8,12 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from analytics.drawings.charts.base import Look
+from analytics.drawings.charts import funnel as funnel_chart
+from analytics.drawings.charts.base import Block, Look
 from analytics.drawings.charts.compare import intervals, years_by_area
-from analytics.drawings.charts.funnel import funnel as funnel_chart
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
-from analytics.drawings.plotly.charts import Figure
+from analytics.drawings.plotly.charts import Figure, with_more
 from analytics.geography.levels import Level
 from analytics.outputs import brief, receipt_figures, works
 from analytics.schema import col
@@ -282,20 +282,21 @@ def over_time(areas: AreaRun) -> None:
 
 def apart(areas: AreaRun) -> None:
     """Which areas lie outside of what chance explains, in words and drawn; those chosen are ringed and named."""
-    run, level, table, picked = areas.run, areas.level, areas.table, areas.picked
+    run, level, look = areas.run, areas.level, Look(areas.run.words, areas.run.theme)
 
-    def limits() -> tuple[funnels.Funnel, str, str]:
+    def drawn() -> tuple[str, str, funnel_chart.Drawn | None, Figure]:
+        table = areas.table
         found = funnels.funnel(area_profiles.whole_events(table), table[col.PERSON_YEARS])
         sentence = conclusions.funnel(found, level, run.words)
-        return found, sentence, of_period(run, sentence)
+        plane = funnel_chart.plane(found, {code: named(areas, code) for code in table.index}, look)
+        return sentence, of_period(run, sentence), plane, charts.figure_of(Block([plane.panel] if plane else []), run)
 
-    def drawn() -> Figure:
-        names = {code: named(areas, code) for code in table.index}
-        return charts.figure_of(funnel_chart(funnel, names, level, "", picked, Look(run.words, run.theme)), run)
-
-    funnel, sentence, alt = areas.of_level("limits", limits)
+    sentence, alt, plane, figure = areas.of_level("funnel", drawn)
     st.markdown(sentence)
-    charts.show(areas.of_level("funnel", drawn, *picked), "funnel", alt)
+    if plane:
+        above = partial(funnel_chart.on_top, plane, areas.picked)
+        figure = run.once("funnel", lambda: with_more(figure, above(), look), level)
+    charts.show(figure, "funnel", alt)
     takeaway.under(f"funnel-{level}", run)
 
 

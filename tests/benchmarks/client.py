@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -36,12 +36,14 @@ class Session:
         The departments that the page offers, known once it is open.
     query : str
         What the page wrote into the address, which a browser sends back with each change.
+    name : str
+        What the server calls the session; a browser that connects again names it.
     """
 
     def __init__(self, socket: ClientConnection, address: str, path: str) -> None:
         self.socket, self.address, self.path = socket, address, path
         self.options: list[str] = []
-        self.query = ""
+        self.query = self.name = ""
         self._widget = self._page = ""
         self._kept: dict[str, int] = {}
         self._runs = 0
@@ -96,6 +98,8 @@ class Session:
             self._kept[message.ref_hash or message.hash] = self._runs
         if kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
+        elif kind == "new_session":
+            self.name = message.new_session.initialize.session_id
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -112,18 +116,31 @@ def is_early(message: ForwardMsg) -> bool:
     return message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
-@asynccontextmanager
-async def session(address: str, path: str) -> AsyncIterator[Session]:
-    """A session that has asked for nothing yet."""
-    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    connection = connect(
-        stream,
+def connection(address: str, headers: Mapping[str, str] | None = None, last: str = "") -> connect:
+    """A websocket as a browser opens it.
+
+    Parameters
+    ----------
+    address : str
+    headers : mapping of str to str, optional
+        What the browser says beside.
+    last : str
+        The name of the session that it had, where it connects again.
+    """
+    return connect(
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
         origin=address,  # type: ignore[arg-type]
-        subprotocols=["streamlit"],  # type: ignore[list-item]
+        subprotocols=["streamlit", *(["PLACEHOLDER_AUTH_TOKEN", last] if last else [])],  # type: ignore[list-item]
+        additional_headers=headers,
         max_size=None,
         ping_interval=None,
         open_timeout=PATIENCE,
         proxy=None,
     )
-    async with connection as socket:
+
+
+@asynccontextmanager
+async def session(address: str, path: str) -> AsyncIterator[Session]:
+    """A session that has asked for nothing yet."""
+    async with connection(address) as socket:
         yield Session(socket, address, path)

@@ -37,6 +37,7 @@ from tests.benchmarks.shared import (
     path_of,
     percentile,
     served,
+    served_by,
     table,
 )
 
@@ -46,6 +47,7 @@ SIZES = {
     "arrive": Size(5.0, 1.0, "seconds in which they arrive"),
     "think": Size(5.0, 1.0, "seconds from one change to the next, on average"),
     "seconds": Size(60.0, 5.0, "how long the crowd stays once all have arrived"),
+    "processes": Size(1, 1, "that answer; two or four stand behind nginx, as docs/how-to/deploy.md says"),
 }
 QUICK_PAGES = ("explore", "regions")
 WARMING = 3  # changes that are not counted
@@ -188,7 +190,7 @@ def main(given: Sequence[str] | None = None) -> int:
     options = arguments(__doc__, SIZES, QUICK_PAGES, given)
     choices = Choices.of_record()
     print(machine(), flush=True)
-    with served(CONSTANT) as constant, served("app.py") as dashboard:
+    with served(CONSTANT) as constant, served_by(options.processes) as dashboard:
         floor = asyncio.run(measure(constant, "/", options, choices))
         found = {"constant": floor}
         for page in options.pages:

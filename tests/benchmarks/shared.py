@@ -17,6 +17,7 @@ from analytics import site
 from analytics.outputs.held import Held
 from analytics.selection.selection import Selection
 from tests.benchmarks import grown_record
+from tests.helpers.front import Site, fronted
 from tests.helpers.servers import free_port, running
 
 HERE = Path(__file__).resolve().parent
@@ -25,15 +26,18 @@ SEED = 20_260_101
 
 
 class Server(NamedTuple):
-    """A server of this machine: where it listens, and the number of its process."""
+    """A server of this machine: where it listens, the number of its process, and those of the others behind nginx."""
 
     address: str
     process: int
+    others: tuple[int, ...] = ()
 
     def memory(self) -> float:
-        """Megabytes that its process holds; those that draw pictures for it are not counted."""
-        status = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        """Megabytes that its processes hold; those that draw pictures for them are not counted."""
+        every = (
+            Path(f"/proc/{process}/status").read_text(encoding="utf-8") for process in (self.process, *self.others)
+        )
+        return sum(int(status.partition("VmRSS:")[2].split()[0]) for status in every) / 1024
 
 
 @contextmanager
@@ -47,6 +51,23 @@ def served(script: str | Path) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
     with running(command, address, "/_stcore/health") as process:
         yield Server(address, process.pid)
+
+
+@contextmanager
+def served_by(processes: int) -> Iterator[Server]:
+    """The dashboard: one process, or as many as are asked for behind nginx, with the files of tools/deploy."""
+    if processes == 1:
+        with served("app.py") as server:
+            yield server
+        return
+    site = Site([free_port() for _ in range(processes)])
+    try:
+        site.start()
+        with tempfile.TemporaryDirectory() as name, fronted(folder := Path(name), site.ports, folder) as address:
+            first, *others = site.processes
+            yield Server(address, first, tuple(others))
+    finally:
+        site.close()
 
 
 class Choices:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.helpers.programs import QUIET, chromium
 from tests.helpers.reader import PHONE, WIDE, Reader
 from tests.helpers.servers import dashboard
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 expect.set_options(timeout=30_000)
-
-
-def _chromium() -> str:
-    """The browser's program; where there is none, a failure in CI and a skip elsewhere."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found:
-        return found
-    reason = "no Chromium here: install Debian's chromium to run the browser tests"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="package")
@@ -56,9 +35,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests of this folder; each has a context of its own."""
-    chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
-    yield chromium
-    chromium.close()
+    launched = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

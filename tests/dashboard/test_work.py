@@ -6,6 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from pandas.api.types import is_bool_dtype
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from analytics.drawings.plotly import charts
 from analytics.selection.selection import Selection
@@ -93,3 +95,12 @@ def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_name
     assert not again.exception
     assert first == ["clusters-department", "dispersion-department", "ranks-department"]
     assert sorted(drawn) == first
+
+
+def test_what_a_browser_holds_is_not_sent_again_from_a_kilobyte_on():
+    message = ForwardMsg()
+    message.delta.new_element.html.body = "a" * 1000
+
+    populate_hash_if_needed(message)
+
+    assert message.metadata.cacheable

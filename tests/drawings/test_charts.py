@@ -10,11 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.base import Block, Look
 from analytics.drawings.charts.compare import intervals, years_by_area
-from analytics.drawings.charts.funnel import MOST_NAMES
+from analytics.drawings.charts.funnel import MOST_NAMES, on_top, plane
 from analytics.drawings.charts.funnel import funnel as funnel_chart
-from analytics.drawings.charts.placing import Place, Point
+from analytics.drawings.charts.placing import Place
 from analytics.drawings.charts.scales import whole_ticks
 from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.plotly import charts
@@ -23,7 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics import areas, periods, trends
 from analytics.statistics import funnel as funnels
 from analytics.words.text import Words
-from tests.helpers.boxes import shared
+from tests.helpers.boxes import box, shared
 
 ENGLISH, FRENCH = Words("en"), Words("fr")
 KNOWN_UNTIL = date(2026, 8, 6)
@@ -180,6 +180,16 @@ def test_where_many_are_outside_the_furthest_are_named_and_every_chosen_one():
     assert set(marks(figure)) == set(index)
 
 
+@pytest.mark.parametrize("chosen", [[], ["91"], ["75", "01", "976"]])
+def test_what_chosen_areas_add_makes_the_whole_figure(funnel, chosen):
+    look = Look(FRENCH, DARK)
+    whole = charts.figure(funnel_chart(funnel, NAMES, "department", "", chosen, look).blocks, look)
+
+    drawn = plane(funnel, NAMES, look)
+
+    assert charts.with_more(charts.figure([Block([drawn.panel])], look), on_top(drawn, chosen), look) == whole
+
+
 @pytest.mark.parametrize("crowd", [2, 12])
 def test_names_do_not_stand_on_one_another(crowd):
     index = pd.Index([f"{place:02}" for place in range(30)], name="code")
@@ -191,7 +201,7 @@ def test_names_do_not_stand_on_one_another(crowd):
     up = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / figure.layout.yaxis.range[1]
     for width in charts.WIDTHS:
         scale = width / figure.layout.xaxis.range[1]
-        boxes = [Place(note.ax, -note.ay).box(Point(note.x, note.y * up), scale, 6 * len(note.text)) for note in notes]
+        boxes = [box(Place(note.ax, -note.ay), note.x * scale, note.y * up, 6 * len(note.text)) for note in notes]
         assert not [1 for a, one in enumerate(boxes) for other in boxes[a + 1 :] if shared(one, other) > 12]
 
 

@@ -144,21 +144,46 @@ def test_a_choice_is_shared_by_all_who_make_it(small_atlas):
     for asked in (choice, again):
         asked.once("a name", lambda asked=asked: made.append(asked))
 
-    assert again is choice
     assert made == [choice]
+    assert again.kept is choice.kept
+    assert again.rows is choice.rows
     assert [row["incident_id"] for row in choice.rows] == [
         *choice.kept.sort_values(["started_on", "incident_id"], ascending=False)["incident_id"]
     ]
-    assert held.choice(Selection(department=("01",))) is not choice
+    assert held.choice(Selection(department=("01",))).kept is not choice.kept
 
 
-def test_choices_are_forgotten_where_they_weigh_too_much(small_atlas, monkeypatch):
-    monkeypatch.setattr(holding, "KEPT_ROWS", 3 * holding.FLAT_ROWS)
-    held = Held(lambda: small_atlas)
-    first, *_ = [held.choice(Selection(q=word)) for word in ("a", "b", "c", "d")]
+def test_what_is_made_of_all_choices_shares_one_room_of_bytes(small_atlas):
+    held, made = Held(lambda: small_atlas, most_made=100_000), []
 
-    assert held.choice(Selection(q="a")) is not first
-    assert held.choice(Selection(q="d")) is held.choice(Selection(q="d"))
+    def shown(word):
+        return held.choice(Selection(q=word)).once("shown", lambda: made.append(word) or word * 30_000)
+
+    for word in ("a", "b", "a", "c", "d", "a"):  # three of them fill the room
+        shown(word)
+    assert made == ["a", "b", "c", "d"]
+    shown("b")
+    assert made[4:] == ["b"]
+
+    for number in range(1000):
+        held.choice(Selection(q=str(number))).once("small", lambda: None)
+    assert held.bytes_made <= 100_000
+    assert shown("z") is shown("z")
+
+
+def test_nothing_that_is_made_is_made_twice_not_even_nothing(small_atlas):
+    held, made = held_of(small_atlas), []
+    for _ in range(2):
+        held.choice(Selection(q="nothing")).once("none", lambda: made.append(None))
+
+    assert made == [None]
+
+
+def test_more_incidents_than_there_is_room_for_are_worked_out_each_time(small_atlas):
+    held = Held(lambda: small_atlas, most_made=1000)
+
+    assert held.choice(Selection()).kept is not held.choice(Selection()).kept
+    assert held.bytes_made == 0
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first():

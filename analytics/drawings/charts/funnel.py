@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,23 @@ from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import compared, level_name, side, valued
 from analytics.drawings.charts.scales import number_ticks, ticks
 from analytics.geography.levels import Level
+from analytics.record.cells import rows_of
 from analytics.statistics import comparison
 from analytics.statistics import funnel as funnels
 from analytics.words.text import Words
 
 MOST_NAMES = 8  # of areas that nobody chose
 LIMIT_DASHES = {"95": "5 4", "99_8": ""}
+
+
+class Drawn(NamedTuple):
+    """The plane of a funnel as it is whatever areas are chosen, and what it takes to name some of them."""
+
+    panel: base.Panel
+    points: Mapping[str, base.Point]  # of the areas, by code
+    names: Mapping[str, str]
+    outside: Sequence[str]  # codes of the areas outside of 95 %, the furthest out first
+    clear_of: base.Names  # what names keep off
 
 
 def funnel(
@@ -34,21 +46,22 @@ def funnel(
     table = funnel.areas
     placed, unplaced = table[table[comparison.RATIO].notna()], table[table[comparison.RATIO].isna()]
     values = [
-        valued(names[str(code)], f"{compared(row, words)} ({side(row, words)})", words)
-        for code, row in placed.iterrows()
+        valued(names[code], f"{compared(row, words)} ({side(row, words)})", words) for code, row in _by_code(placed)
     ]
-    without = []
-    if len(unplaced) and len(placed):
-        listed = ", ".join(names[code] for code in unplaced.index)
-        without = [words("chart.unplaced", len(unplaced), names=listed)]
-    ringed = [str(code) for code in placed.index if code in set(chosen)]
-    notes = [words("drawing.funnel_note")] if ringed else []
+    without = _without(unplaced, names, words) if len(placed) else []
+    drawn = plane(funnel, names, look)
+    notes = [words("drawing.funnel_note")] if drawn and _ringed(drawn, chosen) else []
+    blocks = []
+    if drawn:
+        above = on_top(drawn, chosen)
+        whole = drawn.panel._replace(marks=[*drawn.panel.marks, *above.marks], legend=above.legend)
+        blocks = [base.Block([whole])]
     return base.Chart(
         _title(funnel, len(placed), level, words),
         [words(f"drawing.funnel_subtitle_{level}"), scope],
         [*without, *notes, words("conclude.caution_places"), words("drawing.population")],
         [*values, *without],
-        [base.Block([_plane(placed, names, ringed, " ".join(without), look)])] if len(placed) else [],
+        blocks,
     )
 
 
@@ -63,8 +76,12 @@ def _title(funnel: funnels.Funnel, placed: int, level: Level, words: Words) -> s
     return words("drawing.funnel", count=outside, areas=areas, chance=chance)
 
 
-def _plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], note: str, look: base.Look) -> base.Panel:
-    words, theme = look.words, look.theme
+def plane(funnel: funnels.Funnel, names: Mapping[str, str], look: base.Look) -> Drawn | None:
+    """Limits and areas, without names; None where nothing is expected anywhere."""
+    words, theme, table = look.words, look.theme, funnel.areas
+    placed = table[table[comparison.RATIO].notna()]
+    if placed.empty:
+        return None
     right = float(placed[comparison.EXPECTED].max() * 1.08)
     top = float(max(3.0, placed[comparison.RATIO].max() * 1.15))
     limits = []
@@ -72,23 +89,50 @@ def _plane(placed: pd.DataFrame, names: Mapping[str, str], ringed: list[str], no
         key = base.line(theme.muted, 1.2, dash, words("chart.limit", level=level_name(name, words)))
         limits.append(base.Curve(key, limit_lines(float(placed[comparison.EXPECTED].min()), right, name)))
     as_expected = base.line(theme.muted, 1, "1 3", words("chart.as_expected"))
-    ring = base.Key(words("chart.chosen"), "ring", rim=theme.selected, size=8)
-    marks: list[base.Mark] = [*limits, base.Spans(as_expected, [base.Span(0, right, 1)]), *_areas(placed, names, look)]
-    if ringed:
-        marks.append(base.Points(_points(placed.loc[ringed], ring)))
-    points = list(zip(placed[comparison.EXPECTED], placed[comparison.RATIO], strict=True))
-    named = _points(placed.loc[_named(placed, ringed)], ring)
-    texts = [base.Text(point.x, point.y, names[point.code]) for point in named]
-    return base.Panel(
+    panel = base.Panel(
         "plane",
         base.Axis(0, top, number_ticks(ticks(top, 6), words), words("chart.ratio")),
-        [*marks, base.Names(texts, points, _along_curves(right))],
+        [*limits, base.Spans(as_expected, [base.Span(0, right, 1)]), *_areas(placed, names, look)],
         base.Room(30, 0, 34, 400, 54),
         base.Page(500, above=82, below=56),
         across=base.Axis(0, right, number_ticks(ticks(right, 4 if look.narrow else 7), words), words("chart.expected")),
-        legend=[*(limit.key for limit in limits), as_expected, *([ring] if ringed else [])],
-        note=note,
+        legend=[*(limit.key for limit in limits), as_expected],
+        note=" ".join(_without(table[table[comparison.RATIO].isna()], names, words)),
     )
+    ring = base.Key(words("chart.chosen"), "ring", rim=theme.selected, size=8)
+    points = {point.code: point for point in _points(placed, ring)}
+    at = [(base.number(point.x), point.y) for point in points.values()]
+    clear_of = base.Names([], at, _along_curves(right))
+    return Drawn(panel, points, names, _outside(placed), clear_of)
+
+
+def on_top(drawn: Drawn, chosen: Collection[str]) -> base.Panel:
+    """What the plane has on top where some areas are chosen: their rings and the names, with the whole legend."""
+    ringed = _ringed(drawn, chosen)
+    rings = [drawn.points[code] for code in ringed]
+    first = [code for code in drawn.outside if code not in set(ringed)][:MOST_NAMES]
+    named = [drawn.points[code] for code in [*ringed, *first]]
+    texts = [base.Text(point.x, point.y, drawn.names[point.code]) for point in named]
+    marks: list[base.Mark] = [base.Points(rings)] if rings else []
+    legend = [*drawn.panel.legend, *(point.key for point in rings[:1])]
+    return drawn.panel._replace(marks=[*marks, drawn.clear_of._replace(named=texts)], legend=legend)
+
+
+def _ringed(drawn: Drawn, chosen: Collection[str]) -> list[str]:
+    """The chosen areas that have a point, in the order of the table."""
+    return [code for code in drawn.points if code in set(chosen)]
+
+
+def _without(unplaced: pd.DataFrame, names: Mapping[str, str], words: Words) -> list[str]:
+    """How many areas have no point, and which."""
+    if unplaced.empty:
+        return []
+    return [words("chart.unplaced", len(unplaced), names=", ".join(names[code] for code in unplaced.index))]
+
+
+def _by_code(placed: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The code and the cells of each area."""
+    yield from ((str(code), cells) for code, cells in zip(placed.index, rows_of(placed), strict=True))
 
 
 def _points(rows: pd.DataFrame, key: base.Key) -> list[base.Point]:
@@ -100,8 +144,7 @@ def _areas(placed: pd.DataFrame, names: Mapping[str, str], look: base.Look) -> l
     """The points of areas: what chance explains looks calm."""
     words, theme = look.words, look.theme
     hovers = {
-        str(code): f"<b>{names[str(code)]}</b><br>{compared(row, words)}<br>{side(row, words)}"
-        for code, row in placed.iterrows()
+        code: f"<b>{names[code]}</b><br>{compared(row, words)}<br>{side(row, words)}" for code, row in _by_code(placed)
     }
     calm, marks = placed["flag_95"] == "inside", []
     for rows, fill, radius in ((placed[calm], theme.ramp[3], 4), (placed[~calm], theme.text, 4.8)):
@@ -121,12 +164,11 @@ def limit_lines(least: float, most: float, name: str) -> list[list[tuple[float, 
     return [[(float(at), float(end / at)) for at, end in zip(expected, ends, strict=True)] for ends in lines]
 
 
-def _named(placed: pd.DataFrame, chosen: Iterable[str]) -> list[str]:
-    """Areas to name: the chosen ones, then those outside, as many as can be read, the furthest out first."""
-    first = list(chosen)
-    outside = placed[(placed["flag_95"] != "inside") & ~placed.index.isin(first)]
+def _outside(placed: pd.DataFrame) -> list[str]:
+    """Areas outside of 95 %, the furthest out for what is expected of them first."""
+    outside = placed[placed["flag_95"] != "inside"]
     away = (outside[comparison.OBSERVED] - outside[comparison.EXPECTED]).abs() / np.sqrt(outside[comparison.EXPECTED])
-    return [*first, *away.sort_values(ascending=False, kind="stable").index[:MOST_NAMES]]
+    return [str(code) for code in away.sort_values(ascending=False, kind="stable").index]
 
 
 def _along_curves(most: float) -> list[tuple[float, float]]:

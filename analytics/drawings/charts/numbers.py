@@ -32,7 +32,7 @@ def reference_lines(reference: Reference, words: Words) -> list[str]:
     return [words("chart.reference", label=label, rate=rate(value, words)), interval(low, high, words)]
 
 
-def side(row: pd.Series, words: Words) -> str:
+def side(row: Mapping[str, Any], words: Words) -> str:
     """On which side of which limit of a funnel an area lies."""
     for name in ("99_8", "95"):
         if row[f"flag_{name}"] != "inside":
@@ -41,7 +41,7 @@ def side(row: pd.Series, words: Words) -> str:
     return words("chart.inside")
 
 
-def compared(row: pd.Series, words: Words) -> str:
+def compared(row: Mapping[str, Any], words: Words) -> str:
     """What was seen in an area of a funnel, what was expected, and the ratio of the two."""
     return words(
         "chart.compared",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,31 +9,11 @@ from numpy.typing import NDArray
 
 from analytics.drawings.charts.base import Names, number
 
-Boxes = NDArray[np.float64]  # one a row, in the order of `Box`
+Boxes = NDArray[np.float64]  # rectangles in pixels, one a row: left, right, bottom, top; upwards
 
+POINT_REACH, CURVE_REACH = 6, 2  # pixels around a point, and around one along a curve, that a name would hide
 STANDOFF = 10  # pixels around a point where a ring may stand
 _LETTER, _LINE = 6.9, 16  # width and height of the letters of a name
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels, upwards."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-
-class Point(NamedTuple):
-    """A point: across as a value, up in pixels."""
-
-    x: float
-    y: float
-
-    def box(self, scale: float, reach: float) -> Box:
-        """What it takes up where a value of one is so many pixels wide."""
-        x = self.x * scale
-        return Box(x - reach, x + reach, self.y - reach, self.y + reach)
 
 
 class Place(NamedTuple):
@@ -53,12 +32,6 @@ class Place(NamedTuple):
         """Which side of the name is near the point: top, middle or bottom."""
         return "middle" if self.up == 0 else "bottom" if self.up > 0 else "top"
 
-    def box(self, point: Point, scale: float, width: float) -> Box:
-        """What a name of that width takes up there."""
-        left = point.x * scale + self.right - {"left": 0, "center": 0.5, "right": 1}[self.xanchor] * width
-        bottom = point.y + self.up - {"bottom": 0, "middle": 0.5, "top": 1}[self.yanchor] * _LINE
-        return Box(left, left + width, bottom, bottom + _LINE)
-
 
 # the nearest first; a name further away is preferred only where it hides less
 PLACES = [
@@ -66,9 +39,10 @@ PLACES = [
     for away in (STANDOFF, 22, 36, 54, 76)
     for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
 ]
-
-
-_AWAY = np.array([math.hypot(place.right, place.up) for place in PLACES])
+_SIDES = {"left": 0, "center": 0.5, "right": 1, "bottom": 0, "middle": 0.5, "top": 1}
+_RIGHT, _UP = np.array(PLACES).T
+_BEFORE = np.array([_SIDES[place.xanchor] for place in PLACES])  # how much of a name is left of where it is anchored
+_BELOW = np.array([_SIDES[place.yanchor] for place in PLACES])
 
 
 class Plane(NamedTuple):
@@ -83,32 +57,47 @@ class Plane(NamedTuple):
 def name_places(names: Names, inside: Plane) -> list[Place]:
     """Where names hide the least of one another, of points and of curves; the first has the best place."""
     up = inside.height / inside.top
-    points = [Point(x, y * up) for x, y in names.points]
-    curves = [Point(x, y * up) for x, y in names.curves if y <= inside.top]
+    points = np.array(names.points, dtype=float).reshape(-1, 2)
+    curves = np.array(names.curves, dtype=float).reshape(-1, 2)
+    curves = curves[curves[:, 1] <= inside.top]
     scales = [width / inside.right for width in inside.widths]
     taken = [
-        np.array([point.box(scale, 6) for point in points] + [point.box(scale, 2) for point in curves]).reshape(-1, 4)
+        np.vstack([_around(points * (scale, up), POINT_REACH), _around(curves * (scale, up), CURVE_REACH)])
         for scale in scales
     ]
     places = []
     for name in names.named:
-        point, width = Point(number(name.x), name.y * up), _LETTER * len(name.text)
-        cost = _AWAY.copy()
-        for scale, page_width, boxes in zip(scales, inside.widths, taken, strict=True):
-            page = Box(0, page_width, 8, inside.height + 8)
-            own = np.array([place.box(point, scale, width) for place in PLACES])
-            off = width * _LINE - _shared(own, np.array([page]))[:, 0]  # the part that lies off the page
-            cost += 4 * off + _shared(own, boxes).sum(axis=1)
-        place = PLACES[int(np.argmin(cost.round(6)))]  # of those that hide as much, the first
-        taken = [np.vstack([boxes, place.box(point, scale, width)]) for scale, boxes in zip(scales, taken, strict=True)]
-        places.append(place)
+        width = _LETTER * len(name.text)
+        own = [_boxes(number(name.x) * scale, name.y * up, width) for scale in scales]
+        cost = np.hypot(_RIGHT, _UP)
+        for boxes, others, page_width in zip(own, taken, inside.widths, strict=True):
+            page = np.array([[0, page_width, 8, inside.height + 8]])
+            off = width * _LINE - _shared(boxes, page)  # the part that lies off the page
+            cost += 4 * off + _shared(boxes, others)
+        best = int(np.argmin(cost.round(6)))  # of those that hide as much, the first
+        taken = [np.vstack([others, boxes[best]]) for others, boxes in zip(taken, own, strict=True)]
+        places.append(PLACES[best])
     return places
 
 
-def _shared(boxes: Boxes, others: Boxes) -> Boxes:
-    """The area that each box of one list shares with each of another."""
-    (left, right, bottom, top), (lefts, rights, bottoms, tops) = boxes.T[..., None], others.T
-    width = np.minimum(right, rights) - np.maximum(left, lefts)
-    height = np.minimum(top, tops) - np.maximum(bottom, bottoms)
-    shared: Boxes = np.maximum(width, 0) * np.maximum(height, 0)
+def _boxes(x: float, y: float, width: float) -> Boxes:
+    """What a name of that width takes up in each of its places."""
+    left, bottom = x + _RIGHT - _BEFORE * width, y + _UP - _BELOW * _LINE
+    return np.column_stack([left, left + width, bottom, bottom + _LINE])
+
+
+def _around(points: Boxes, reach: float) -> Boxes:
+    """What points take up, given in pixels."""
+    return np.column_stack([points[:, 0] - reach, points[:, 0] + reach, points[:, 1] - reach, points[:, 1] + reach])
+
+
+def _shared(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:
+    """The area that each box shares with all others together."""
+    left, right, bottom, top = boxes.T
+    lefts, rights, bottoms, tops = others.T
+    near = (lefts < right.max()) & (rights > left.min()) & (bottoms < top.max()) & (tops > bottom.min())
+    lefts, rights, bottoms, tops = others[near].T
+    width = np.minimum(right[:, None], rights) - np.maximum(left[:, None], lefts)
+    height = np.minimum(top[:, None], tops) - np.maximum(bottom[:, None], bottoms)
+    shared: NDArray[np.float64] = (np.maximum(width, 0) * np.maximum(height, 0)).sum(axis=1)
     return shared

@@ -68,6 +68,15 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
     return {"data": data, "layout": layout | ({"height": height} if height else {})}
 
 
+def with_more(figure: Figure, panel: base.Panel, look: base.Look) -> Figure:
+    """A figure of one panel with more marks on its axes, those of another panel; the figure itself is not changed."""
+    layout = figure["layout"]
+    return {
+        "data": [*figure["data"], *traces(panel, look, "")],
+        "layout": {**layout, "annotations": [*layout["annotations"], *_names(panel, look)]},
+    }
+
+
 def _nothing(look: base.Look) -> dict[str, Any]:
     """A figure without anything to draw says so."""
     hidden = {"visible": False, "fixedrange": True}

@@ -1,0 +1,41 @@
+"""Programs of the machine that some tests need: without them those tests are skipped and say so, and fail in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# where Debian puts what administrators run
+EVERYWHERE = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+
+
+def needed(package: str, *names: str) -> str:
+    """The first of some programs that is here; where there is none, a failure in CI and a skip elsewhere."""
+    for name in names:
+        if found := shutil.which(name, path=EVERYWHERE):
+            return found
+    reason = f"no {names[0]} here: install Debian's {package} to run these tests"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def chromium() -> str:
+    """The browser's program."""
+    return needed("chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+def nginx() -> str:
+    """The web server's program."""
+    return needed("nginx", "nginx")
