@@ -4,8 +4,8 @@
 40 000 incidents. ``python -m tests.benchmarks.growth 109 400 4000`` leaves those out.
 
 In the first table the larger records are the published incidents of the shipped one, drawn again with other names and
-days. Each choice is one that nobody made before, of filters that somebody used before, as on a page that many read; beside it
-stands what the same choice takes without the masks that are kept, each filter looking into the table again.
+days. Each choice is one that nobody made before, of filters that somebody used before, as on a page that many read;
+beside it stands what the same choice takes without the masks that are kept, each filter looking into the table again.
 """
 
 from __future__ import annotations
