@@ -20,6 +20,7 @@ from folium.template import Template
 
 from analytics.drawings.leaflet.assets import address
 from analytics.drawings.legends import CIRCLE_OF_ONE, HOLLOW_ROLES, require_words
+from analytics.drawings.maps.clusters import VALUE, size_of_one
 from analytics.drawings.theme import Theme, mark_style
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
@@ -39,7 +40,6 @@ POINT_COLUMNS = (
     DIMMED,
 )
 
-VALUE = "value"
 CIRCLE_COLUMNS = (col.CODE, col.LATITUDE, col.LONGITUDE, VALUE)
 
 # As seen from the component's own page, so that the same map works below any path of the server.
@@ -226,6 +226,7 @@ def overlay(
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
+    clusters: bool = False,
 ) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
@@ -247,9 +248,11 @@ def overlay(
         (`CIRCLE_OF_ONE`); an area with none has no row.
     fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
         their colour, which they must have.
+    clusters : the circles stand for places that are too many: the largest fits the map, each holds its number.
     """
     require_words(words, OVERLAY_WORDS)
     _require_colours(colours or {}, patterns, fragile)
+    sizes = circles[VALUE].tolist() if clusters and circles is not None else []
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -258,7 +261,8 @@ def overlay(
         "hatched": sorted(patterns),
         "fragile": sorted(set(fragile)),
         "circles": [] if circles is None else _circles(circles),
-        "circle": CIRCLE_OF_ONE,
+        "circle": size_of_one(sizes, CIRCLE_OF_ONE),
+        "numbered": bool(sizes),
         "notes": dict(notes or {}),
         "points": _rows(points),
         "selected": selected,

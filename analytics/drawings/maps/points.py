@@ -16,6 +16,8 @@ from analytics.words.text import Words
 # South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
 FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
 
+MOST_NAMED = 24  # incidents without a place that are named one by one
+
 
 def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.DataFrame:
     """The places of incidents with the type of attack and the status; a marker that is no place has no point.
@@ -76,7 +78,9 @@ def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: 
     notes = []
     if abroad:
         notes.append(words("map.abroad", count=abroad))
-    if nowhere:
+    if len(nowhere) > MOST_NAMED:
+        notes.append(words("map.nowhere_many", count=len(nowhere)))
+    elif nowhere:
         notes.append(words("map.nowhere", count=len(nowhere), names=words.listing(nowhere)))
     hidden = [not is_drawn and incident in drawn for incident, is_drawn in of_points]
     if any(hidden):
