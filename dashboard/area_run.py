@@ -31,6 +31,7 @@ class AreaRun(NamedTuple):
 
     Attributes
     ----------
+    everywhere : what is worked out of the choice without its areas.
     smooth : whether the measure is shown smoothed.
     profiles : what is said of each area, for the choice without its areas.
     names : the name of each area, by code.
@@ -38,6 +39,7 @@ class AreaRun(NamedTuple):
     """
 
     run: Run
+    everywhere: Basis
     level: Level
     measure_name: str
     measure: AreaMeasure
@@ -58,7 +60,7 @@ class AreaRun(NamedTuple):
 
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
-        return row_of(self.table, code)
+        return self.of_level("row", lambda: row_of(self.table, code), code)
 
     @property
     def values(self) -> pd.Series:
@@ -74,7 +76,7 @@ class AreaRun(NamedTuple):
     @property
     def notes(self) -> dict[str, str]:
         """What is said of each area, by code."""
-        return self.once(
+        return self.of_measure(
             "notes",
             lambda: {
                 row[col.CODE]: phrases.area_told(row, self.measure_name, self.run.words)
@@ -82,18 +84,20 @@ class AreaRun(NamedTuple):
             },
         )
 
-    @property
-    def everywhere(self) -> Basis:
-        """What is worked out of the choice without its areas."""
-        return loading.held().choice(self.run.selection.everywhere())
-
-    def once(self, name: str, make: Callable[[], Value]) -> Value:
-        """What is shown of all areas under a name: made once for all who see the measure, whatever areas they chose."""
-        return self.everywhere.once((name, self.level, self.measure_name, self.smooth, self.run.words), make)
-
     def of_level(self, name: str, make: Callable[[], Value], *more: Hashable) -> Value:
-        """What is shown of the level under a name, whatever measure is seen: made once a language and a theme."""
+        """What is shown of the level under a name, whatever measure is seen: made once a language and a theme.
+
+        It is kept with the choice without its areas: it must not depend on those that are chosen.
+        """
         return self.everywhere.once((name, self.level, self.run.words, self.run.theme.name, *more), make)
+
+    def of_measure(self, name: str, make: Callable[[], Value]) -> Value:
+        """The same of one measure, smoothed or not."""
+        return self.of_level(name, make, self.measure_name, self.smooth)
+
+    def of_picked(self, name: str, make: Callable[[], Value]) -> Value:
+        """What is shown of the areas chosen: kept with the whole choice."""
+        return self.run.once(name, make, self.level)
 
     def incidents_of(self, code: str) -> list[dict[str, Any]]:
         """The published incidents of one area that count."""
@@ -118,7 +122,8 @@ def area_run(run: Run, level: Level) -> AreaRun:
     # smoothed, an area without an incident is above zero too: without classes it would look like those with one
     classed = bool(loading.held().breaks(level, name, run.selection))
     smooth = controls.shown(controls.SMOOTH) == "yes" and bool(measure.smoothed) and classed
-    profiles = loading.held().profiles(run.selection.everywhere(), level)
-    names = names_of(reference(run.atlas, level), run.words)
+    everywhere = loading.held().choice(run.selection.everywhere())
+    profiles = loading.held().profiles(everywhere.selection, level)
+    names = everywhere.once(("names", level, run.words), lambda: names_of(reference(run.atlas, level), run.words))
     picked = [code for code in getattr(run.selection, level) if code in profiles.areas.index]
-    return AreaRun(run, level, name, measure, smooth, profiles, names, picked)
+    return AreaRun(run, everywhere, level, name, measure, smooth, profiles, names, picked)

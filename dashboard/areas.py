@@ -104,7 +104,12 @@ def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
 
 
 def overlay(areas: AreaRun) -> maps.Overlay:
-    """What the map of areas shows: circles for counts, colours for ratios, hatching for what is fragile or unknown."""
+    """What the map of areas shows, with those outlined that the reader chose."""
+    return areas.of_measure("overlay", lambda: _overlay(areas)).outlining(areas.picked)
+
+
+def _overlay(areas: AreaRun) -> maps.Overlay:
+    """Circles for counts, colours for ratios, hatching for what is fragile or unknown."""
     run, measure, values = areas.run, areas.measure, areas.values
     circles, colours, fragile = None, None, frozenset[str]()
     if measure.kind == "count":
@@ -122,7 +127,6 @@ def overlay(areas: AreaRun) -> maps.Overlay:
         run.theme,
         map_words(run.words, areas.level != col.COUNTRY),
         notes=areas.notes,
-        area=tuple(areas.picked),
         circles=circles,
         fragile=fragile,
     )
@@ -151,8 +155,8 @@ def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme
 def under_map(areas: AreaRun) -> None:
     """Under the map or its twin: the legend, and one value read aloud."""
     name, theme, words = areas.measure_name, areas.run.theme, areas.run.words
-    st.html(legend(areas.values, areas.breaks, name, theme, words))
-    st.caption(phrases.area_reading(areas.table, name, areas.names, words))
+    st.html(areas.of_measure("legend", lambda: legend(areas.values, areas.breaks, name, theme, words)))
+    st.caption(areas.of_measure("reading", lambda: phrases.area_reading(areas.table, name, areas.names, words)))
 
 
 def tile_grid(areas: AreaRun) -> str | None:
@@ -278,14 +282,19 @@ def _grid(areas: AreaRun, table: pd.DataFrame, more: Sequence[Mapping[str, objec
 # --- facts --------------------------------------------------------------------------------------------------
 
 
-def area_facts(row: pd.Series, words: Words) -> str:
+def area_facts(areas: AreaRun, code: str) -> str:
     """The figures of one area, each with its interval and what it rests on."""
     items = "".join(
         f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> "
         f"<span class='base'>{safe(note)}</span></dd></div>"
-        for label, value, note in facts(row, words)
+        for label, value, note in told(areas, code)
     )
-    return f'<dl class="area-facts" lang="{words.language}">{items}</dl>'
+    return f'<dl class="area-facts" lang="{areas.run.words.language}">{items}</dl>'
+
+
+def told(areas: AreaRun, code: str) -> list[tuple[str, str, str]]:
+    """The facts of one area, for whoever looks at it."""
+    return areas.of_level("facts", lambda: facts(areas.row(code), areas.run.words), code)
 
 
 def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
@@ -376,9 +385,9 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
     return words.number(float(value)), f"{words.span(low, high)}{words('semicolon')}{left_out}"
 
 
-def comparison(columns: list[tuple[str, pd.Series]], average: Mapping[str, float], name: str, words: Words) -> str:
+def comparison(areas: AreaRun, labels: Mapping[str, str], average: Mapping[str, float], name: str) -> str:
     """Areas side by side, one a column, their average in the last; rows are the facts of the card."""
-    every = [facts(row, words) for _, row in columns]
+    words, every = areas.run.words, [told(areas, code) for code in labels]
     whole = pd.Series(average)
     last = {
         words("column.incidents"): (words.number(average[col.INCIDENTS]), words("regions.average_note")),
@@ -386,7 +395,7 @@ def comparison(columns: list[tuple[str, pd.Series]], average: Mapping[str, float
         words("area.beds-rate"): _rate(whole, rates.BY_BEDS, words),
         words("area.entities-rate"): _rate(whole, rates.BY_ENTITIES, words),
     }
-    heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *(name for name, _ in columns)])
+    heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *labels.values()])
     heads += f'<th scope="col">{safe(name)}</th>'
     lines = []
     for place, (label, _, _) in enumerate(every[0]):

@@ -68,13 +68,9 @@ def _described(describe: Callable[[Look], Chart], look: Look) -> Figure:
 
 def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
     """The strip of years in one sentence: the year with most incidents."""
-    total = counts.sum(axis=1)
-    if total.empty:
+    totals, years = counts.to_numpy().sum(axis=1).tolist(), counts.index.to_list()
+    if not totals:
         return words("drawing.nothing")
-    return words(
-        "figure.by_year_alt",
-        count=int(total.max()),
-        year=str(total.idxmax()),
-        first=str(total.index.min()),
-        last=str(total.index.max()),
-    )
+    most = max(totals)
+    busiest = years[totals.index(most)]
+    return words("figure.by_year_alt", count=most, year=str(busiest), first=str(years[0]), last=str(years[-1]))

@@ -1,6 +1,9 @@
-"""The map as a page shows it, with its words, and the click that a reader makes in it."""
+"""The map as a page shows it, with the click that a reader makes in it, and what a page folds away."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -12,6 +15,21 @@ from analytics.words.text import Words
 
 # A frame stands on a line of text, which takes this many pixels below it.
 LINE = 8
+FOLD = "fold-"  # begins the key of what is folded away
+
+
+@contextmanager
+def folded(label: str, name: str) -> Iterator[bool]:
+    """A part of a page that is folded away: what is in it is made, and sent, while the reader has it open.
+
+    Yields
+    ------
+    bool
+        Whether it is open.
+    """
+    fold = st.expander(label, key=f"{FOLD}{name}", on_change="rerun")
+    with fold:
+        yield bool(fold.open)
 
 
 def show_map(

@@ -172,19 +172,31 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
         repeated = [each for each in FILTERS.values() if each.repeats]
         places = [each for each in repeated if each.kind == "places"]
         for each in (*reversed(places), *(each for each in repeated if each.kind == "codes")):  # the small areas first
-            names = names_of(each, atlas, words)
-            _many(each, _options(each, names, atlas), names, selection, words)
+            _many(each, _options(each, atlas, words), selection, words)
         if selection.narrowing:
             st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
 
 
-def _options(filtering: Filter, names: Mapping[str, str], atlas: Atlas) -> list[str]:
-    """The codes to choose from: in their own order, or places that readers know by name alone in that of the names."""
+class Options(NamedTuple):
+    """The codes to choose from, and what each is called; a few are named that are not offered."""
+
+    codes: list[str]
+    names: Mapping[str, str]
+
+
+def _options(filtering: Filter, atlas: Atlas, words: Words) -> Options:
+    """What a list offers: in its own order, or places that readers know by name alone in that of the names."""
+    return loading.held().once(("options", filtering.name, words), lambda: _offered(filtering, atlas, words))
+
+
+def _offered(filtering: Filter, atlas: Atlas, words: Words) -> Options:
+    names = names_of(filtering, atlas, words)
+    written = {code: name[:1].upper() + name[1:] for code, name in names.items()}
     if filtering.kind == "codes" or filtering.numbered:
-        return list(names)
+        return Options(list(names), written)
     touched = set(atlas.incidents[col.COUNTRY])  # some two hundred countries have no incident
     known = [code for code in names if code in touched or filtering.name != col.COUNTRY]
-    return sorted(known, key=names.__getitem__)
+    return Options(sorted(known, key=names.__getitem__), written)
 
 
 def _search(selection: Selection, words: Words) -> None:
@@ -199,7 +211,7 @@ def _search(selection: Selection, words: Words) -> None:
 
 
 def _period(selection: Selection, atlas: Atlas, words: Words) -> None:
-    years = sorted(atlas.incidents[col.STARTED_ON].str[:4].unique())
+    years = loading.held().once("years", lambda: sorted(atlas.incidents[col.STARTED_ON].str[:4].unique()))
     for column, field, label in zip(st.columns(2), ("start", "end"), ("filters.from", "filters.to"), strict=True):
         key = f"widget-{field}"
         value = getattr(selection, field)
@@ -221,16 +233,16 @@ def _take_period() -> None:
     choose(start=start, end=start if start and end and end < start[: len(end)] else end)
 
 
-def _many(filtering: Filter, options: list[str], names: Mapping[str, str], selection: Selection, words: Words) -> None:
+def _many(filtering: Filter, options: Options, selection: Selection, words: Words) -> None:
     field = filtering.field
     key = f"widget-{field}"
     value = list(getattr(selection, field))
     st.session_state[key] = value
     st.multiselect(
         words(f"filters.{field}"),
-        [*options, *(code for code in value if code not in options)],
+        [*options.codes, *(code for code in value if code not in options.codes)],
         key=key,
-        format_func=lambda code: names[code][:1].upper() + names[code][1:],
+        format_func=options.names.__getitem__,
         placeholder=words("filters.all"),
         on_change=lambda: choose(**{field: tuple(st.session_state[key])}),
     )

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
+from analytics.statistics import totals
 from analytics.words import phrases
 from dashboard import receipt
 from dashboard.frame import Run
 
 
-def key_figures(totals: pd.DataFrame, run: Run) -> None:
+def key_figures(run: Run) -> None:
     """A row of figures, each with its range, how many incidents it is based on, and its receipt."""
     with figure_row("front"):
-        figure("departments", cards.places_item(run.places, run.words), run)
-        for row in rows_of(totals.reset_index()):
-            total_figure(row, run)
+        for name, item in run.once("front-figures", lambda: front_figures(run)).items():
+            figure(name, item, run)
     if whole := phrases.whole_incidents(run.selection, run.words):
         st.caption(whole)
+
+
+def front_figures(run: Run) -> dict[str, str]:
+    """The figures of the front page as HTML, by the names of their receipts."""
+    rows = rows_of(totals.totals(run.kept, cards.FRONT_MEASURES).reset_index())
+    of_totals = {f"total-{row[col.MEASURE]}": cards.total_item(row, run.words) for row in rows}
+    return {"departments": cards.places_item(run.places, run.words), **of_totals}
 
 
 def figure_row(key: str) -> DeltaGenerator:
     """The frame in which figures stand side by side, as many as the screen has room for."""
     return st.container(horizontal=True, key=f"figures-{key}")
-
-
-def total_figure(row: Mapping[str, Any], run: Run) -> None:
-    """One total with its receipt."""
-    figure(f"total-{row[col.MEASURE]}", cards.total_item(row, run.words), run)
 
 
 def figure(name: str, item: str, run: Run) -> None:

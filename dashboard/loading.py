@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -16,9 +17,11 @@ from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
 from analytics.outputs import workshop as workshops
-from analytics.outputs.held import Held
+from analytics.outputs.held import Held, Recent
 from analytics.outputs.workshop import Workshop
 from analytics.schema import codes
+
+KEPT_PARTS = 500  # of the files of incidents
 
 OUTLINES: Mapping[Level, Callable[[], gpd.GeoDataFrame]] = {
     "department": levels.read_departments,
@@ -37,6 +40,12 @@ def held() -> Held:
 def workshop() -> Workshop:
     """Where what takes long is made, for pages and API alike."""
     return workshops.of_processes(held())
+
+
+@st.cache_resource(show_spinner=False)
+def files() -> Recent[Any]:
+    """What is said of single incidents, whoever asks: the parts of their files last asked for."""
+    return Recent(KEPT_PARTS)
 
 
 def warm() -> None:

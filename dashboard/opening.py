@@ -99,5 +99,14 @@ def card(run: Run) -> bool:
             run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
         )
         frame.incident_link(selection.incident, selection, run.words("card.whole"))
-        st.html(cards.card(row, run.atlas, run.words, run.mark, selection.evidence))
+        st.html(card_of(row, run))
     return True
+
+
+def card_of(row: cards.Row, run: Run) -> str:
+    """The card of an incident, made once for all who see it, whatever else they chose."""
+    evidence = run.selection.evidence
+    return run.choice.held.once(
+        ("card", row[col.INCIDENT_ID], evidence, run.words, run.theme.name),
+        lambda: cards.card(row, run.atlas, run.words, run.mark, evidence),
+    )

@@ -151,10 +151,13 @@ def card(row: Row, run: Run) -> None:
     source, resized = (
         frame.origin() + embeds.address(addresses.CARD, alone, resize=resize) for resize in (False, True)
     )
-    page = embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base())
-    heights, title = text_heights(page), called(row, words)
+    heights, title = loading.files().of(alone, lambda: _heights(row, alone, run)), called(row, words)
     lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
     embedding(source, *lines, words)
+
+
+def _heights(row: Row, alone: Selection, run: Run) -> dict[int, int]:
+    return text_heights(embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base()))
 
 
 def embedding(source: str, still: str, resized: str, words: Words) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analytics.atlas import lasting
-from analytics.evidence import voices
+from analytics.evidence import figures, voices
 from analytics.geography import levels, placing
 from analytics.record import checks, files
 from analytics.record.cells import split_list
@@ -20,7 +20,7 @@ from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corre
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.selection import spellings
-from analytics.selection.selection import Vocabulary
+from analytics.selection.selection import Vocabulary, accepted_tiers
 
 
 class Tables(NamedTuple):
@@ -84,6 +84,21 @@ class Atlas(Tables):
             .reset_index()
             for level, of_level in codes.items()
         }
+
+    def stated(self, lowest_tier: str) -> pd.DataFrame:
+        """What the claims come to (`evidence.figures`) where those of a tier and of the stronger ones count; once each.
+
+        All claims are given, and the tiers that count beside them: whether the value that we retain is one that these
+        tiers leave out can be seen only from all of them.
+        """
+        if lowest_tier not in self._stated:
+            tiers = accepted_tiers(lowest_tier)
+            self._stated[lowest_tier] = figures.figures(self.claims, self.sources, tiers)
+        return self._stated[lowest_tier]
+
+    @cached_property
+    def _stated(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @cached_property
     def lasting(self) -> pd.DataFrame:

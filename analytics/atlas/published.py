@@ -41,7 +41,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
     table = table.join(atlas.lasting[[col.SOURCES, col.INDEPENDENT_SOURCES, col.STRONGEST_TIER]])
     table[col.SEVERITY] = severities(atlas.incidents, atlas.claims, tiers)
-    stated = figures.figures(atlas.claims, atlas.sources, tiers)
+    stated = atlas.stated(lowest_tier)
     for measure in HEADLINE_MEASURES:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
         for column, suffix in _COLUMNS_OF_A_FIGURE:
@@ -57,13 +57,9 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
 
 
 def figures_of(atlas: Atlas, incident: str, lowest_tier: str) -> pd.DataFrame:
-    """What the claims on one incident come to where those of a tier and of the stronger ones count (`figures.figures`).
-
-    All its claims are given, and the tiers that count beside them: whether the value that we retain is one that these
-    tiers leave out can be seen only from all of them.
-    """
-    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
-    return figures.figures(claims, atlas.sources, accepted_tiers(lowest_tier))
+    """What the claims on one incident come to where those of a tier and of the stronger ones count (`Atlas.stated`)."""
+    stated = atlas.stated(lowest_tier)
+    return stated[stated[col.INCIDENT_ID] == incident].reset_index(drop=True)
 
 
 def in_france(incidents: pd.DataFrame) -> pd.DataFrame:
@@ -73,4 +69,4 @@ def in_france(incidents: pd.DataFrame) -> pd.DataFrame:
 
 def number_in_france(incidents: pd.DataFrame) -> int:
     """How many they are; no table is made for it."""
-    return int((incidents[col.COUNTRY] == FRANCE).sum())
+    return incidents[col.COUNTRY].to_list().count(FRANCE)

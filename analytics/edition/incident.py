@@ -9,7 +9,7 @@ from analytics.edition.frame import Edition, Here, Page, area_names, head_in_das
 from analytics.outputs.html import cards, dossier
 from analytics.schema import col
 from analytics.schema.codes import STATUSES
-from analytics.words.incidents import names as incident_names
+from analytics.words.incidents import called
 from analytics.words.text import Words
 
 
@@ -18,8 +18,8 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
     here = Here(edition, words, incident_path(incident))
     file = edition.dossiers[incident]
     row, sections = file.row, file.sections(words, mark_svg, here.incident, here.cited("incident", incident=incident))
-    names = incident_names(edition.published, words)
-    beside = zip(("previous", "next"), dossier.neighbours(incident, edition.published), strict=True)
+    every = edition.held.rows(edition.selection.evidence)
+    beside = zip(("previous", "next"), dossier.neighbours(incident, every), strict=True)
     return rendered(
         "incident.html",
         here,
@@ -34,7 +34,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
         sections={name: (section.title, trusted(section.html)) for name, section in sections.items()},
         areas=_areas_touched(file.sites, here),
         beside=[
-            (name, here.incident(other), words(f"incident.{name}", name=names[other]))
+            (name, here.incident(other[col.INCIDENT_ID]), words(f"incident.{name}", name=called(other, words)))
             for name, other in beside
             if other is not None
         ],

@@ -16,6 +16,7 @@ from sys import getsizeof
 from threading import Lock, RLock
 from typing import Any, Generic, NamedTuple, TypeVar, cast, get_args
 
+import numpy as np
 import pandas as pd
 
 from analytics.atlas import atlas as atlases
@@ -149,7 +150,9 @@ class Held:
         """Incidents with their figures, for the claims of one level of evidence; worked out once for each."""
         with self._lock:
             if evidence not in self._published:
-                self._published[evidence] = publish(self.atlas, evidence)
+                self._published[evidence] = publish(
+                    self.atlas, evidence
+                ).copy()  # in few blocks, of which a choice is taken
                 self._masks.append(masks.remember(self._published[evidence]))
             return self._published[evidence]
 
@@ -322,8 +325,9 @@ class Basis:
         return self.held.once((self.selection, "places"), self._places)
 
     def _places(self) -> pd.DataFrame:
-        sites = self.selection.keep_places(self.held.sites)
-        return sites[sites[col.INCIDENT_ID].isin(self.kept[col.INCIDENT_ID])]
+        sites, kept = self.held.sites, frozenset(self.kept[col.INCIDENT_ID])
+        of_kept = np.array([incident in kept for incident in sites[col.INCIDENT_ID].to_list()], dtype=bool)
+        return sites[of_kept] if self.selection.places == "all" else sites[of_kept & self.selection.in_area(sites)]
 
     @cached_property
     def possible(self) -> pd.DataFrame:

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 SAMPLE, COLUMNS = 64, 6  # so many values stand for a longer list, so many columns for a wider table
+# What holds something by itself; other objects within an object stand for what is held elsewhere.
+HOLDING = (str, bytes, list, tuple, dict, pd.DataFrame, pd.Series)
 
 
 def weight(value: object) -> int:
@@ -29,8 +31,8 @@ def weight(value: object) -> int:
         return getsizeof(value) + _of_many(value if isinstance(value, (list, tuple)) else list(value))
     if isinstance(nbytes := getattr(value, "nbytes", None), int):  # arrays, and tables of Arrow
         return nbytes
-    parts = vars(value).values() if is_dataclass(value) else [getattr(value, "data", None)]  # that of a Styler
-    return getsizeof(value) + sum(weight(part) for part in parts)
+    own = getattr(value, "__dict__", {}).values()
+    return getsizeof(value) + sum(weight(part) for part in own if isinstance(part, HOLDING) or is_dataclass(part))
 
 
 def _of_columns(table: pd.DataFrame) -> int:

@@ -111,7 +111,7 @@ class Selection:
 
         No row is in both this and `keep`. Without a period there is none.
         """
-        return incidents[self.in_doubt(incidents)]
+        return incidents[self.in_doubt(incidents)] if self.start or self.end else incidents.iloc[:0]
 
     def keep_with_possible(self, incidents: pd.DataFrame) -> pd.DataFrame:
         """The rows of `keep` and of `possible` in their order; `in_period` says which each is."""

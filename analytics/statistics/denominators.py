@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.schema import col
 from analytics.statistics.periods import Period
@@ -51,17 +53,27 @@ def _unit_years(known: pd.DataFrame, over: Period, unit: str, of_year: str, year
     """What there is in the last year, the year taken for it, and the sum over the years, each by its part covered."""
     known = known.dropna(subset=[unit])
     last = _in_year(known, over.end.year, unit, of_year)
-    total = pd.Series(0.0, index=last.index)
-    for year, part in over.exposure.items():
-        total = total + part * _in_year(known, int(str(year)), unit, of_year)[unit]
+    areas, in_years, each = (
+        pd.factorize(known[col.CODE], sort=True)[0],
+        known[col.YEAR].to_numpy(),
+        known[unit].to_numpy(),
+    )
+    total = np.zeros(len(last))
+    for year, part in zip(over.exposure.index.tolist(), over.exposure.tolist(), strict=True):
+        total = total + part * each[_nearest(areas, in_years, year)].astype(float)
     return last.assign(**{years: total})
 
 
 def _in_year(known: pd.DataFrame, year: int, unit: str, of_year: str) -> pd.DataFrame:
     """What each area has in the year nearest to the one given, and which year that is."""
-    nearest = (
-        known.assign(away=(known[col.YEAR] - year).abs())
-        .sort_values([col.CODE, "away", col.YEAR])
-        .drop_duplicates(col.CODE)
-    )
-    return nearest.rename(columns={col.YEAR: of_year}).set_index(col.CODE)[[unit, of_year]]
+    areas, _ = pd.factorize(known[col.CODE], sort=True)
+    nearest = known[[col.CODE, unit, col.YEAR]].iloc[_nearest(areas, known[col.YEAR].to_numpy(), year)]
+    return nearest.rename(columns={col.YEAR: of_year}).set_index(col.CODE)
+
+
+def _nearest(areas: NDArray[np.intp], years: NDArray[np.int64], year: int) -> NDArray[np.intp]:
+    """The row of each area whose year is nearest to the one given, the earlier of two as near."""
+    order = np.lexsort((years, np.abs(years - year), areas))
+    ordered = areas[order]
+    rows: NDArray[np.intp] = order[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    return rows

@@ -200,16 +200,17 @@ def _rates_of(table: pd.DataFrame, weighted: float, other: Mapping[str, float]) 
 
 def intervals(areas_of_level: Profiles, codes: list[str]) -> pd.DataFrame:
     """The rate per million of some areas with its interval: code, rate, low, high, events, in the order given."""
-    rows = areas_of_level.areas.loc[codes]
+    table = areas_of_level.areas
+    order = {code: place for place, code in enumerate(table.index)}
+    places = [order[code] for code in codes]
+    named = {rates.RATE: col.RATE_PER_MILLION, col.LOW: col.RATE_LOW, col.HIGH: col.RATE_HIGH}
     return pd.DataFrame(
         {
             col.CODE: codes,
-            rates.RATE: rows[col.RATE_PER_MILLION].astype(float),
-            col.LOW: rows[col.RATE_LOW].astype(float),
-            col.HIGH: rows[col.RATE_HIGH].astype(float),
-            EVENTS: rows[col.INCIDENTS].astype(int),
+            **{name: table[column].to_numpy(float)[places] for name, column in named.items()},
+            EVENTS: table[col.INCIDENTS].to_numpy(int)[places],
         }
-    ).reset_index(drop=True)
+    )
 
 
 def by_year(atlas: Atlas, published: pd.DataFrame, selection: Selection, level: Level) -> pd.DataFrame:

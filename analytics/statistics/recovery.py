@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.evidence.severity import DATA_OR_WEBSITE
 from analytics.schema import col
+from analytics.selection.masks import Mask
 
 FEWEST_CASES = 10  # dated or bounded: below, neither a curve nor a median
 FEWEST_ENDS = 5  # seen among them: a curve of sources that stop writing says nothing of recoveries
@@ -58,7 +59,7 @@ class Recovery(NamedTuple):
 
     def count(self, state: str) -> int:
         """How many outages are in a state."""
-        return int((self.cases[STATE] == state).sum())
+        return self.cases[STATE].to_list().count(state)
 
     @property
     def known(self) -> int:
@@ -66,12 +67,15 @@ class Recovery(NamedTuple):
         return len(self.cases) - self.count(MISSING)
 
 
-def outages(incidents: pd.DataFrame) -> pd.Series:
+def outages(incidents: pd.DataFrame) -> Mask:
     """Which incidents can have been outages: confirmed, no denial of service or attempt, not data or a website."""
-    return (
-        (incidents[col.STATUS] == "confirmed")
-        & ~incidents[col.ATTACK_TYPE].isin(("ddos", "attempt"))
-        & (incidents[col.SEVERITY] != DATA_OR_WEBSITE)
+    each = zip(*(incidents[name].to_list() for name in (col.STATUS, col.ATTACK_TYPE, col.SEVERITY)), strict=True)
+    return np.array(
+        [
+            status == "confirmed" and kind not in ("ddos", "attempt") and severity != DATA_OR_WEBSITE
+            for status, kind, severity in each
+        ],
+        dtype=bool,
     )
 
 
@@ -90,7 +94,7 @@ def recovery(incidents: pd.DataFrame) -> Recovery:
     the median within two days. One of which nothing is known is missing and not censored; the curve leaves it out,
     `by_day` does not.
     """
-    cases = _cases(incidents[[col.INCIDENT_ID, *_COLUMNS]][outages(incidents)])
+    cases = _cases(incidents, outages(incidents))
     known = cases[cases[STATE] != MISSING]
     curve = _curve(known) if len(known) >= FEWEST_CASES else _NO_CURVE
     median, low, high = (_first_half(curve, name) for name in (DISRUPTED, col.LOW, col.HIGH))
@@ -107,8 +111,8 @@ _COLUMNS = [
 ]
 
 
-def _cases(rows: pd.DataFrame) -> pd.DataFrame:
-    value, low, high, at_least, at_most = (rows[name].astype(float).to_numpy() for name in _COLUMNS)
+def _cases(incidents: pd.DataFrame, counted: Mask) -> pd.DataFrame:
+    value, low, high, at_least, at_most = (incidents[name].astype(float).to_numpy()[counted] for name in _COLUMNS)
     low, high = (np.where(np.isnan(one), other, one) for one, other in ((low, at_least), (high, at_most)))
     dated, begun, over = (~np.isnan(days) for days in (value, low, high))
     low = np.where(over & ~begun, 0, low)
@@ -116,7 +120,7 @@ def _cases(rows: pd.DataFrame) -> pd.DataFrame:
     state = np.select([dated, begun | over], [ENDED, BOUNDED], MISSING)
     return pd.DataFrame(
         {
-            col.INCIDENT_ID: rows[col.INCIDENT_ID].array,
+            col.INCIDENT_ID: incidents[col.INCIDENT_ID].array[counted],
             STATE: pd.array(state, dtype="str"),
             DAYS: np.where(dated, value, middle),
             DAYS_LOW: low,

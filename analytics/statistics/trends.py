@@ -38,11 +38,15 @@ def per_year(incidents: pd.DataFrame) -> pd.DataFrame:
     """
     if incidents.empty:
         return pd.DataFrame(columns=list(ATTACK_TYPES), index=pd.Index([], name=col.YEAR, dtype=int), dtype=int)
-    years = incidents[col.STARTED_ON].str[:4].to_numpy(int)
-    every_year, kinds = pd.RangeIndex(years.min(), years.max() + 1, name=col.YEAR), pd.Index(ATTACK_TYPES)
-    counts = np.zeros((len(every_year), len(kinds)), dtype=int)
-    np.add.at(counts, (years - every_year[0], kinds.get_indexer(pd.Index(incidents[col.ATTACK_TYPE]))), 1)
-    return pd.DataFrame(counts, every_year, kinds.rename(col.ATTACK_TYPE))
+    years = [int(day[:4]) for day in incidents[col.STARTED_ON].to_list()]
+    place = {kind: place for place, kind in enumerate(ATTACK_TYPES)}
+    first, last = min(years), max(years)
+    counts = np.zeros((last - first + 1, len(place)), dtype=int)
+    for year, kind in zip(years, incidents[col.ATTACK_TYPE].to_list(), strict=True):
+        counts[year - first, place[kind]] += 1
+    return pd.DataFrame(
+        counts, pd.RangeIndex(first, last + 1, name=col.YEAR), pd.Index(list(place), name=col.ATTACK_TYPE)
+    )
 
 
 class Trend(NamedTuple):

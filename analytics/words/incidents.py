@@ -32,7 +32,7 @@ def names(incidents: pd.DataFrame, words: Words) -> pd.Series:
 
 def claimed_among(incidents: pd.DataFrame) -> int:
     """How many of a table of incidents the attacker alone claims."""
-    return int((incidents[col.STATUS] == "claimed").sum())
+    return incidents[col.STATUS].to_list().count("claimed")
 
 
 def with_claims(text: str, claimed: int, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -164,10 +165,8 @@ def whole_incidents(selection: Selection, words: Words) -> str:
 
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:
     """The year with most incidents and how many; None where one year alone is left, or two share the rank."""
-    years = kept[col.STARTED_ON].str[:4].value_counts()
-    if len(years) < 2 or years.iloc[0] == years.iloc[1]:
-        return None
-    return str(years.index[0]), int(years.iloc[0])
+    years = Counter(str(started)[:4] for started in kept[col.STARTED_ON].to_list()).most_common(2)
+    return None if len(years) < 2 or years[0][1] == years[1][1] else years[0]
 
 
 def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:

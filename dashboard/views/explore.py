@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,20 +14,20 @@ from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
+from analytics.drawings.maps import clusters
 from analytics.drawings.maps import points as map_places
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import Selection
-from analytics.statistics import areas, totals, trends
+from analytics.statistics import areas, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
 from analytics.words.incidents import called, claimed_among
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, key_figures, loading, opening, tables, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, map_marks, opening, paged, tables, takeaway
 from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
@@ -39,12 +39,11 @@ RATE = MEASURES["rate"]
 
 def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
-    kept = run.kept
     if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
-        key_figures.key_figures(run.once("totals", lambda: totals.totals(kept, cards.FRONT_MEASURES)), run)
+        key_figures.key_figures(run)
     with st.container(key="front-map"):
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
@@ -87,105 +86,111 @@ def places_elsewhere(run: Run) -> None:
     )
 
 
+class Shown(NamedTuple):
+    """What the map of a choice shows, and what stands under it.
+
+    Attributes
+    ----------
+    overlay : what the choice changes on the map; each run hangs one of its own on its map.
+    outlined : the department, where one is chosen alone.
+    marks, legend : of the marks, and of the colours where departments are shaded, as HTML; there are no marks where
+        circles stand for them.
+    reading : how to read the colours.
+    left_out : what the map leaves out.
+    """
+
+    overlay: maps.Overlay
+    outlined: tuple[str, ...]
+    marks: str
+    legend: str
+    reading: str
+    left_out: str
+
+
 def the_map(run: Run) -> None:
     """The map, its legend, how to read it, and what it leaves out."""
-    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
-    points = map_points(run)
+    chosen, words = run.chosen, run.words
     france = chosen.view == "france"
-    by_department = loading.held().rates(selection.everywhere(), "department")
-    values = by_department[RATE.column].astype(float)
-    shaded, breaks = france and chosen.shaded, loading.held().breaks("department", "rate", selection)
-    shading, fragile = None, frozenset[str]()
-    if shaded:
-        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
-        chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
-        shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
-    overlay = maps.overlay(
-        points,
-        shading.colours if shading else None,
-        shading.no_data if shading else frozenset(),
-        selection.incident or None,
-        theme,
-        map_words(words, france),
-        notes=department_notes(run, by_department) if france else None,
-        area=selection.department[0] if france and len(selection.department) == 1 else None,
-        fragile=fragile,
-    )
+    shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
     base = maps.france_map() if france else maps.world_map()
+    overlay = shown.overlay.outlining(shown.outlined)
     click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
-    claimed = bool(claimed_among(kept))
-    types = kept[col.ATTACK_TYPE].unique()
-    st.html(legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed))
-    if shaded:
-        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if selection.names_area else ""))
-        st.html(parts.legend(values, breaks, "rate", theme, words))
-        names = names_of(atlas.departments, words)
-        st.caption(phrases.area_reading(by_department, "rate", names, words))
+    if shown.marks:
+        st.html(shown.marks)
+    else:
+        st.caption(words(f"map.clustered_{chosen.view}", most=words.number(clusters.MOST_MARKS)))
+    if shown.legend:
+        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_area else ""))
+        st.html(shown.legend)
+        st.caption(shown.reading)
     charts.source_line(words, words("map.source"))
     takeaway.under("map" if france else "map-world", run)
-    not_drawn = run.once("left-out", lambda: map_places.left_out(points, kept, words, france=france), france)
-    if not_drawn:
-        st.caption(" ".join(not_drawn))
+    if shown.left_out:
+        st.caption(shown.left_out)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()
 
 
+def shown_on_map(run: Run) -> Shown:
+    """What the map of a choice shows, and the words under it."""
+    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
+    points, france = map_marks.map_points(run), chosen.view == "france"
+    drawn = map_marks.drawn(run, points)
+    by_department = loading.held().rates(selection.everywhere(), "department")
+    shading, fragile, legend, reading = None, frozenset[str](), "", ""
+    if france and chosen.shaded:
+        values, breaks = (
+            by_department[RATE.column].astype(float),
+            loading.held().breaks("department", "rate", selection),
+        )
+        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
+        chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
+        shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
+        legend = parts.legend(values, breaks, "rate", theme, words)
+        reading = phrases.area_reading(by_department, "rate", names_of(atlas.departments, words), words)
+    notes = department_notes(run, by_department) if france else {}
+    if drawn.circles is not None:
+        notes = {**notes, **map_marks.notes(drawn.circles, words)}
+    overlay = maps.overlay(
+        drawn.marks,
+        shading.colours if shading else None,
+        shading.no_data if shading else frozenset(),
+        selection.incident or None,
+        theme,
+        map_words(words, france),
+        notes=notes,
+        fragile=fragile,
+        circles=drawn.circles,
+        clusters=True,
+    )
+    claimed = bool(claimed_among(kept))
+    types = kept[col.ATTACK_TYPE].unique()
+    marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
+    left_out = " ".join(map_places.left_out(points, kept, words, france=france))
+    outlined = selection.department if france and len(selection.department) == 1 else ()
+    return Shown(overlay, outlined, "" if drawn.circles is not None else marks, legend, reading, left_out)
+
+
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
     """What is said of each department touched; the areas that the reader chose do not narrow it."""
-    touched = by_department[by_department[col.INCIDENTS] > 0].reset_index()
-    return (
-        loading.held()
-        .choice(run.selection.everywhere())
-        .once(
-            ("notes", run.words),
-            lambda: {row[col.CODE]: phrases.area_told(row, "rate", run.words) for row in rows_of(touched)},
-        )
-    )
 
+    def told() -> dict[str, str]:
+        touched = by_department[by_department[col.INCIDENTS] > 0].reset_index()
+        return {row[col.CODE]: phrases.area_told(row, "rate", run.words) for row in rows_of(touched)}
 
-def map_points(run: Run) -> pd.DataFrame:
-    """The places of the kept incidents as points with their words; markers that are no place stay out."""
-    france = run.chosen.view == "france"
-    every = loading.held().choice(Selection()).once(("points", france, run.words), lambda: every_point(run, france))
-    points = every[
-        every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
-    ]
-    return points.assign(dimmed=france & ~run.selection.in_area(points))
-
-
-def every_point(run: Run, france: bool) -> pd.DataFrame:
-    """The places of all incidents as points, with what is said of each."""
-    words, published = run.words, run.published
-    points = map_places.places_of(loading.held().sites, published, france=france)
-    incidents = {row[col.INCIDENT_ID]: row for row in loading.held().rows(run.selection.evidence)}
-    return points.assign(
-        label=points[words.column("name")],
-        detail=[
-            words(
-                "map.detail",
-                incident=called(incidents[incident], words),
-                date=words.when(incidents[incident][col.STARTED_ON]),
-                type=words.label(ATTACK_TYPES, incidents[incident][col.ATTACK_TYPE]).lower(),
-                role=words.label(ROLES, role),
-                precision=words.label(POINT_PRECISIONS, precision),
-            )
-            for incident, role, precision in zip(
-                points[col.INCIDENT_ID], points[col.ROLE], points[col.POINT_PRECISION], strict=True
-            )
-        ],
-    )
+    return loading.held().choice(run.selection.everywhere()).once(("notes", run.words), told)
 
 
 def chosen_incident(run: Run) -> None:
     """The card of the incident that was chosen; without one, the latest incidents to choose from."""
-    atlas, words, kept, selection = run.atlas, run.words, run.kept, run.selection
+    words, kept, selection = run.words, run.kept, run.selection
     if opening.card(run):
         return
     if len(kept) == 1:
         only = run.choice.rows[0]
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
-        st.html(run.once("card", lambda: cards.card(only, atlas, words, run.mark, selection.evidence)))
+        st.html(opening.card_of(only, run))
         return
     st.markdown(f"### {words('explore.latest')}")
     with st.container(key="latest", gap=None):
@@ -217,26 +222,29 @@ def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
     atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
     st.markdown(f"### {words('table.title', count=len(newest))}")
+    key = str(abs(hash((selection.without("incident"), len(newest)))))
+    shown = paged.of_page(newest, key, words)
+    page = shown[0][col.INCIDENT_ID]
     with st.container(key="wide-table"):
         event = tables.show(
-            run.once("table", lambda: tables.grid(rows_shown(run), words, date=words("table.date"))),
+            run.once("table", lambda: tables.grid(rows_shown(run, shown), words, date=words("table.date")), page),
             words("table.alt"),
-            f"table-{abs(hash((selection.without('incident'), len(newest))))}",
+            f"table-{key}-{page}",
             on_select="rerun",
             selection_mode="single-row",
-            height=min(38 * (len(newest) + 1), 460),
+            height=min(38 * (len(shown) + 1), 460),
         )
     picked = event.selection.rows
-    controls.choose_once("picked-row", newest[picked[0]][col.INCIDENT_ID] if picked else None)
+    controls.choose_once("picked-row", shown[picked[0]][col.INCIDENT_ID] if picked else None)
     address = frame.incident_addresses("", selection)
     with st.container(key="narrow-list"):
-        st.html(run.once("list", lambda: cards.short_list(newest, atlas, words, run.mark, address), address("")))
+        st.html(run.once("list", lambda: cards.short_list(shown, atlas, words, run.mark, address), address(""), page))
 
 
-def rows_shown(run: Run) -> pd.DataFrame:
-    """The table of the incidents kept, the latest first."""
-    words, newest = run.words, run.choice.rows
-    columns: dict[str, Callable[[dict[str, Any]], Any]] = {
+def rows_shown(run: Run, shown: Sequence[cards.Row]) -> pd.DataFrame:
+    """The table of some of the incidents kept, the latest first."""
+    words = run.words
+    columns: dict[str, Callable[[cards.Row], Any]] = {
         "date": lambda row: row[col.STARTED_ON],
         "name": lambda row: called(row, words),
         "place": lambda row: place_line(row, run.atlas, words),
@@ -247,7 +255,7 @@ def rows_shown(run: Run) -> pd.DataFrame:
         "sources": itemgetter(col.INDEPENDENT_SOURCES),
         "tier": lambda row: words.label(TIERS, row[col.STRONGEST_TIER]),
     }
-    return pd.DataFrame({words(f"table.{name}"): [cell(row) for row in newest] for name, cell in columns.items()})
+    return pd.DataFrame({words(f"table.{name}"): [cell(row) for row in shown] for name, cell in columns.items()})
 
 
 def downloads(run: Run) -> None:

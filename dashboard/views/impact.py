@@ -24,6 +24,7 @@ from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
 from dashboard import charts, key_figures, opening, receipt, tables, takeaway
+from dashboard.components import folded
 from dashboard.frame import Run
 
 # in three groups: care, people and data, money
@@ -53,16 +54,16 @@ def page(run: Run) -> None:
         return
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = run.once("impact-totals", lambda: impact_totals.totals(kept, measures))
-    items = run.once("total-items", lambda: total_items(totals, words))
+    items, stated = run.once("total-items", lambda: total_items(totals, words))
     st.markdown(words("impact.unknown"))
     for group, names in GROUPS.items():
         st.markdown(f"## {words(f'impact.group_{group}')}")
         with key_figures.figure_row(group):
             for name in names:
                 key_figures.figure(f"total-{name}", items[name], run)
-        with st.expander(words("impact.behind")):
-            for name in names:
-                behind(run, name)
+        with folded(words("impact.behind"), f"behind-{group}") as is_open:
+            for name in names if is_open else ():
+                behind(run, name, stated[name])
     charts.source_line(words, words("figure.atlas"))
     opening.card(run)
     left, right = st.columns(2, gap="large")
@@ -74,22 +75,26 @@ def page(run: Run) -> None:
     whole_table(run, totals)
 
 
-def total_items(totals: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Each total as a key figure, by the name of its line."""
-    return {row[col.MEASURE]: cards.total_item(row, words) for row in rows_of(totals.reset_index())}
+def total_items(totals: pd.DataFrame, words: Words) -> tuple[dict[str, str], dict[str, int]]:
+    """By the name of its line, each total as a key figure, and how many incidents state anything."""
+    rows = {row[col.MEASURE]: row for row in rows_of(totals.reset_index())}
+    with_figure = (impact_totals.BASED_ON, impact_totals.REPEATED, impact_totals.NOT_RETAINED)
+    return (
+        {line: cards.total_item(row, words) for line, row in rows.items()},
+        {line: sum(int(row[name]) for name in with_figure) for line, row in rows.items()},
+    )
 
 
-def behind(run: Run, line: str) -> None:
-    """The incidents behind one line of the totals, largest first, each with its range."""
+def behind(run: Run, line: str, stated: int) -> None:
+    """The incidents behind one line of the totals, as many as state a figure: the largest first, with their ranges."""
     words, label = run.words, total_words.label(line, run.words)
     measure, _ = impact_totals.LINES[line]
-    rows = run.once(f"behind-{line}", lambda: rows_behind(run, line))
     st.markdown(f"**{label}**")
     st.caption(MEASURES[measure].meaning.in_language(words.language))
-    if rows.empty:
+    if not stated:
         st.markdown(words("impact.nobody"))
         return
-    tables.of_choice(lambda: rows, f"behind-{line}", run, label, date=words("table.date"))
+    tables.of_choice(lambda: rows_behind(run, line), f"behind-{line}", run, label, date=words("table.date"))
 
 
 def rows_behind(run: Run, line: str) -> pd.DataFrame:
@@ -131,8 +136,9 @@ def severity(run: Run) -> None:
             label = words.label(SEVERITIES, code)
             count = int(counts[label].sum())
             key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
+    with folded(words("figure.as_table"), "severity") as is_open:
+        if is_open:
+            tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
 
 
 def severities_by_year(run: Run) -> pd.DataFrame:
@@ -159,9 +165,9 @@ def services(run: Run) -> None:
     alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
     charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
-    with st.expander(words("figure.as_table")):
-        table = run.once("services-table", lambda: services_table(counts, words))
-        tables.of_choice(lambda: table, "services-table", run, words("impact.services"))
+    with folded(words("figure.as_table"), "services") as is_open:
+        if is_open:
+            tables.of_choice(lambda: services_table(counts, words), "services-table", run, words("impact.services"))
 
 
 def services_table(counts: pd.Series, words: Words) -> pd.DataFrame:
@@ -192,11 +198,13 @@ def recoveries(run: Run) -> None:
         takeaway.under("recoveries", run)
     for note in chart.notes[:-1]:
         st.caption(note)
-    table = run.once("recoveries-table", lambda: recoveries_table(run, found.cases))
-    if table.empty:
+    if not found.known:
         return
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(lambda: table, "recoveries-table", run, words("impact.recoveries"))
+    with folded(words("figure.as_table"), "recoveries") as is_open:
+        if is_open:
+            tables.of_choice(
+                lambda: recoveries_table(run, found.cases), "recoveries-table", run, words("impact.recoveries")
+            )
 
 
 def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
@@ -222,9 +230,9 @@ def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
     words = run.words
-    with st.expander(words("impact.all")):
-        table = run.once("all-totals", lambda: totals_table(totals, words))
-        tables.of_choice(lambda: table, "all-totals", run, words("impact.all"))
+    with folded(words("impact.all"), "totals") as is_open:
+        if is_open:
+            tables.of_choice(lambda: totals_table(totals, words), "all-totals", run, words("impact.all"))
 
 
 def totals_table(totals: pd.DataFrame, words: Words) -> pd.DataFrame:

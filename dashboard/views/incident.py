@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -19,11 +19,10 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
-from analytics.words.incidents import names as incident_names
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, on_paper, opening, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, takeaway
 from dashboard.components import map_words, show_map
-from dashboard.frame import Run
+from dashboard.frame import Run, Value
 
 FOUND = 12  # names that a search shows
 AROUND = 0.35  # degrees of map around the places of an incident
@@ -31,13 +30,14 @@ AROUND = 0.35  # degrees of map around the places of an incident
 
 def page(run: Run) -> None:
     """The page of the incident that the address names; without one, the way to find one."""
-    atlas, words, published, selection = run.atlas, run.words, run.published, run.selection
-    rows = published[published[col.INCIDENT_ID] == selection.incident]
-    if rows.empty:
+    words, selection = run.words, run.selection
+    if all(row[col.INCIDENT_ID] != selection.incident for row in run.choice.held.rows(selection.evidence)):
         find(run)
         return
-    file = Dossier(selection.incident, atlas, published, selection.evidence)
-    row, sections = file.row, file.sections(words, run.mark, partial(frame.page_address, "incident", run.selection))
+    file = once(run, "file", lambda: Dossier(selection.incident, run.atlas, run.published, selection.evidence))
+    sections = once(run, "sections", lambda: file.own_sections(words))
+    related = file.related_section(words, run.mark, frame.incident_addresses("incident", selection))
+    row = file.row
     neighbours(run, row, "top")
     title(run, row)
     controls.dial(selection, words)
@@ -54,13 +54,19 @@ def page(run: Run) -> None:
         where(run, file, sections["places"])
         for name in ("services", "response", "end"):
             section(sections[name], words)
-    for name in ("who", "related", "sources"):
-        if name in sections:
-            section(sections[name], words)
-    cite(run, row, sections["cite"])
+    for part in (sections.get("who"), related, sections["sources"]):
+        if part:
+            section(part, words)
+    cite(run, row)
     neighbours(run, row, "bottom")
     with st.container(key="search-again"):
         search(run)
+
+
+def once(run: Run, name: str, make: Callable[[], Value]) -> Value:
+    """What is said of the incident under a name: made once for all who open it in one language and one theme."""
+    key = (name, run.selection.incident, run.selection.evidence, run.words, run.theme.name)
+    return cast(Value, loading.files().of(key, make))
 
 
 def section(part: Section, words: Words) -> None:
@@ -113,7 +119,7 @@ def title(run: Run, row: dict[str, Any]) -> None:
 
 def figures_stated(run: Run, file: Dossier, part: Section) -> None:
     """Every number that is stated: value, range, tier, independent sources, and its receipt."""
-    items = file.items(run.words)
+    items = once(run, "items", lambda: file.items(run.words))
     if not items:
         section(part, run.words)
         return
@@ -128,27 +134,21 @@ def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     words, events = run.words, file.events
     st.markdown(f"## {part.title}")
     if events[col.OCCURRED_ON].nunique() > 1:
-        shown = events_chart(called(file.row, words), events, Look(words, run.theme))
-        charts.chart(shown, "incident-timeline", run, words("incident.timeline_alt", count=len(events)))
+        figure = once(
+            run,
+            "events",
+            lambda: charts.figure_of(events_chart(called(file.row, words), events, Look(words, run.theme)), run),
+        )
+        charts.show(figure, "incident-timeline", words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(part.html)
 
 
 def where(run: Run, file: Dossier, part: Section) -> None:
     """The places on a map and as a list."""
-    words, theme, row, sites = run.words, run.theme, file.row, file.sites
+    words, theme, row = run.words, run.theme, file.row
     st.markdown(f"## {part.title}")
-    points = sites.assign(
-        attack_type=row[col.ATTACK_TYPE],
-        status=row[col.STATUS],
-        label=sites[words.column("name")],
-        detail=[
-            words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
-            for role, precision in zip(sites[col.ROLE], sites[col.POINT_PRECISION], strict=True)
-        ],
-        dimmed=False,
-    )
-    points.loc[points[col.POINT_PRECISION] == "symbolic", col.LATITUDE] = float("nan")
+    points = once(run, "points", lambda: points_of(file, words))
     drawn = points.dropna(subset=[col.LATITUDE, col.LONGITUDE])
     if drawn.empty:
         st.caption(words("incident.no_point"))
@@ -164,6 +164,23 @@ def where(run: Run, file: Dossier, part: Section) -> None:
     st.html(part.html)
 
 
+def points_of(file: Dossier, words: Words) -> pd.DataFrame:
+    """The places as the map shows them; one that stands for a whole area has no point."""
+    row, sites = file.row, file.sites
+    points = sites.assign(
+        attack_type=row[col.ATTACK_TYPE],
+        status=row[col.STATUS],
+        label=sites[words.column("name")],
+        detail=[
+            words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
+            for role, precision in zip(sites[col.ROLE], sites[col.POINT_PRECISION], strict=True)
+        ],
+        dimmed=False,
+    )
+    points.loc[points[col.POINT_PRECISION] == "symbolic", col.LATITUDE] = float("nan")
+    return points
+
+
 def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     """What the map shows: the places and a little around them; all of France where they are overseas."""
     mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
@@ -175,10 +192,10 @@ def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
     )
 
 
-def cite(run: Run, row: dict[str, Any], part: Section) -> None:
+def cite(run: Run, row: dict[str, Any]) -> None:
     """How to quote this page."""
     words = run.words
-    st.markdown(f"## {part.title}")
+    st.markdown(f"## {words('incident.cite')}")
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
@@ -188,13 +205,14 @@ def cite(run: Run, row: dict[str, Any], part: Section) -> None:
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
     """The incident before and the one after, by date: within the choice, where this one is in it."""
     words, selection, incident = run.words, run.selection, row[col.INCIDENT_ID]
-    followed = bool(selection.narrowing) and incident in run.kept[col.INCIDENT_ID].to_numpy()
-    among = run.kept if followed else run.published
-    names = incident_names(among, words)
+    followed = bool(selection.narrowing) and any(row[col.INCIDENT_ID] == incident for row in run.choice.rows)
+    among = run.choice.rows if followed else run.choice.held.rows(selection.evidence)
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
         for name, other in zip(("previous", "next"), dossier.neighbours(incident, among), strict=True):
             if other is not None:
-                frame.incident_link(other, selection, words(f"incident.{name}", name=names[other]))
+                frame.incident_link(
+                    other[col.INCIDENT_ID], selection, words(f"incident.{name}", name=called(other, words))
+                )
     if selection.narrowing:
         choice = headlines.everything_said(opening.counting(run), run.atlas, words)
         told = words("incident.among_choice", count=len(among), choice=choice)

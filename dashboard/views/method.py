@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import streamlit as st
 
+from analytics.outputs.held import Basis
 from analytics.outputs.html import method_tables
 from analytics.schema import veris
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame, loading
-from dashboard.frame import Run
+from dashboard import controls, frame
+from dashboard.frame import Run, Value
 
 
 def page(run: Run) -> None:
     """The page: the sections with their tables, then the dictionary, the crosswalk and the changes."""
-    atlas, words = run.atlas, run.words
+    atlas, words, address = run.atlas, run.words, frame.incident_addresses("incident", run.selection)
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
     controls.dial(run.selection, words)
-    opened = method_tables.opened(atlas, words)
-    closed = method_tables.closed(atlas, words, partial(frame.page_address, "incident", run.selection))
-    for section in method.sections(atlas, loading.held().published(Selection().evidence), words):
+    opened = once(run, "opened", lambda: method_tables.opened(atlas, words))
+    closed = {
+        "beds": run.once("beds", lambda: method_tables.without_beds(atlas, words, address), address("")),
+        "left-out": once(run, "left-out", lambda: method_tables.left_out(atlas, words)),
+    }
+    for section in once(run, "sections", lambda: method.sections(atlas, everything(run).published, words)):
         st.markdown(f"## {section.title}")
         st.markdown(section.body)
         if section.topic in opened:
@@ -39,6 +43,16 @@ def page(run: Run) -> None:
     dictionary(run)
     crosswalk(run)
     changes(run)
+
+
+def everything(run: Run) -> Basis:
+    """The choice of nothing: what the page says is the same for every other."""
+    return run.choice.held.choice(Selection())
+
+
+def once(run: Run, name: str, make: Callable[[], Value]) -> Value:
+    """What the page holds under a name: made once a language."""
+    return everything(run).once((f"method-{name}", run.words), make)
 
 
 def see_timeline(run: Run) -> None:
@@ -61,9 +75,9 @@ def dictionary(run: Run) -> None:
     st.markdown(words("method.dictionary_subtitle"))
     for one in TABLES.values():
         with st.expander(f"`{one.name}` – {one.row.in_language(words.language)}"):
-            st.html(method_tables.columns(one, words))
+            st.html(once(run, f"columns-{one.name}", partial(method_tables.columns, one, words)))
     with st.expander(words("method.measures", count=len(MEASURES))):
-        st.html(method_tables.measures(words))
+        st.html(once(run, "measures", lambda: method_tables.measures(words)))
 
 
 def crosswalk(run: Run) -> None:
@@ -72,16 +86,23 @@ def crosswalk(run: Run) -> None:
     st.markdown(f"## {words('method.veris')}")
     st.markdown(words("method.veris_subtitle"))
     with st.expander(words("method.veris_table", count=len(veris.CROSSWALK))):
-        st.html(method_tables.crosswalk(words))
+        st.html(once(run, "crosswalk", lambda: method_tables.crosswalk(words)))
 
 
 def changes(run: Run) -> None:
     """What changed from one version of the data to the next."""
     words = run.words
     st.markdown(f"## {words('method.changes')}")
-    for (version, date), rows in loading.held().changes.groupby(["version", "date"], sort=False):
+    for text in once(run, "changes", lambda: list(changes_told(run))):
+        st.markdown(text)
+
+
+def changes_told(run: Run) -> Iterator[str]:
+    """The same, a version each."""
+    words = run.words
+    for (version, date), rows in run.choice.held.changes.groupby(["version", "date"], sort=False):
         lines = "\n".join(f"- {text}" for text in rows[words.column("text")])
-        st.markdown(f"**{version}** – {words.when(date)}\n\n{lines}")
+        yield f"**{version}** – {words.when(date)}\n\n{lines}"
 
 
 ADDED: Mapping[str, Callable[[Run], None]] = {"visibility": see_timeline, "licence": cite}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
@@ -213,8 +213,8 @@ def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
     words, row = areas.run.words, areas.row(code)
     st.markdown(f"### {named(areas, code)}")
-    st.html(parts.area_facts(row, words))
-    st.markdown(said_of(areas, code, row))
+    st.html(parts.area_facts(areas, code))
+    st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
     frame.incident_links(areas.incidents_of(code), areas.run)
     st.download_button(
         words("regions.brief"),
@@ -295,7 +295,7 @@ def apart(areas: AreaRun) -> None:
     st.markdown(sentence)
     if plane:
         above = partial(funnel_chart.on_top, plane, areas.picked)
-        figure = run.once("funnel", lambda: with_more(figure, above(), look), level)
+        figure = areas.of_picked("funnel", lambda: with_more(figure, above(), look))
     charts.show(figure, "funnel", alt)
     takeaway.under(f"funnel-{level}", run)
 
@@ -309,15 +309,13 @@ def clusters(areas: AreaRun) -> str:
 
 def compared(areas: AreaRun) -> None:
     """Two areas or more side by side, each with its interval, and year by year on the same axes."""
-    run = areas.run
-    atlas, words, theme, published, selection = run.atlas, run.words, run.theme, run.published, run.selection
-    level, profiles, table, picked = areas.level, areas.profiles, areas.table, areas.picked
+    words, level, picked = areas.run.words, areas.level, areas.picked
     st.markdown(f"## {words('regions.compare')}")
     key = f"compare-{level}"
     st.session_state[key] = picked
     st.multiselect(
         words(f"regions.compare_{level}"),
-        list(table.index),
+        list(areas.table.index),
         key=key,
         format_func=partial(named, areas),
         placeholder=words("regions.compare_placeholder"),
@@ -327,26 +325,47 @@ def compared(areas: AreaRun) -> None:
     if len(picked) < 2:
         st.caption(words("regions.compare_help"))
         return
-    shown = picked[:MOST_COMPARED]
-    labels = {code: named(areas, code) for code in shown}
-    average = areas.of_level("average", lambda: area_profiles.average(profiles))
-    name = words(f"regions.average_{level}")
-    st.html(parts.comparison([(labels[code], areas.row(code)) for code in shown], average, name, words))
-    common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
-    look = Look(words, theme)
-    alt = of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values()))))
+    found = areas.of_picked("compared", lambda: side_by_side(areas))
+    st.html(found.table)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{words('area.rate')}**")
-        rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
-        charts.chart(rates, "intervals", run, alt)
+        charts.show(found.rates, "intervals", found.alt)
     with right:
         st.markdown(f"**{words('regions.by_year')}**")
-        years = areas.of_level("by-year", lambda: area_profiles.by_year(atlas, published, selection, level))
-        charts.chart(years_by_area(years[years[col.CODE].isin(shown)], labels, look), "small-multiples", run, alt)
-        takeaway.under(f"compare-{level}", run)
-    if len(shown) == 2:
-        st.markdown(difference(areas, shown[0], shown[1]))
+        charts.show(found.years, "small-multiples", found.alt)
+        takeaway.under(f"compare-{level}", areas.run)
+    if found.difference:
+        st.markdown(found.difference)
+
+
+class SideBySide(NamedTuple):
+    """Some areas compared, as the page shows it."""
+
+    table: str
+    rates: Figure
+    years: Figure
+    alt: str
+    difference: str  # whether two differ; empty where there are more
+
+
+def side_by_side(areas: AreaRun) -> SideBySide:
+    """The areas that the reader chose, compared."""
+    run, level, profiles = areas.run, areas.level, areas.profiles
+    words, look, shown = run.words, Look(run.words, run.theme), areas.picked[:MOST_COMPARED]
+    labels = {code: named(areas, code) for code in shown}
+    average = areas.of_level("average", lambda: area_profiles.average(profiles))
+    years = areas.of_level("by-year", lambda: area_profiles.by_year(run.atlas, run.published, run.selection, level))
+    name = words(f"regions.average_{level}")
+    common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
+    rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
+    return SideBySide(
+        parts.comparison(areas, labels, average, name),
+        charts.figure_of(rates, run),
+        charts.figure_of(years_by_area(years[years[col.CODE].isin(shown)], labels, look), run),
+        of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values())))),
+        difference(areas, *shown) if len(shown) == 2 else "",
+    )
 
 
 def difference(areas: AreaRun, first: str, second: str) -> str:

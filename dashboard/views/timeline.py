@@ -28,7 +28,10 @@ from analytics.words.incidents import called, names
 from analytics.words.phrases import busiest_year
 from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, on_paper, opening, tables, takeaway
+from dashboard.components import folded
 from dashboard.frame import Run
+
+COUNTED = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS, col.COUNTRY]  # what counts by year look at
 
 
 def page(run: Run) -> None:
@@ -48,7 +51,10 @@ def page(run: Run) -> None:
 def years(run: Run) -> None:
     """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
     words, kept, selection = run.words, run.kept, run.selection
-    french, comparable = run.once("french", lambda: in_france(kept)), receipt_figures.official_comparable(selection)
+    french, comparable = (
+        run.once("french", lambda: in_france(kept[COUNTED])),
+        receipt_figures.official_comparable(selection),
+    )
     if comparable and len(french) == len(kept):
         ours, theirs = st.columns(2, gap="large")
         with ours:
@@ -65,8 +71,9 @@ def years(run: Run) -> None:
                 their_years(run)
         elif not comparable:
             st.caption(words("timeline.official_none"))
-    with st.expander(words("figure.as_table")):
-        st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, french), words)))
+    with folded(words("figure.as_table"), "by-year") as is_open:
+        if is_open:
+            st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, french), words)))
     charts.source_line(words, words("timeline.official_source" if comparable else "figure.atlas"))
 
 
@@ -163,11 +170,13 @@ def unseen(run: Run) -> None:
         takeaway.under("visibility", run)
     with right:
         st.markdown(words("unseen.why"))
-    with st.expander(words("unseen.contradict")):
-        st.table(everyone.once("contradictions", lambda: contradictions(run)))
-    with st.expander(words("figure.as_table")):
-        shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
-        tables.show(shown, words("unseen.title"), "unseen-table")
+    with folded(words("unseen.contradict"), "contradictions") as is_open:
+        if is_open:
+            st.table(everyone.once("contradictions", lambda: contradictions(run)))
+    with folded(words("figure.as_table"), "unseen") as is_open:
+        if is_open:
+            shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
+            tables.show(shown, words("unseen.title"), "unseen-table")
 
 
 def contradictions(run: Run) -> pd.DataFrame:
@@ -256,8 +265,9 @@ def every_incident(run: Run) -> None:
     st.caption(run.once("doubts", lambda: doubts(run)))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
-    with st.expander(words("figure.as_table")):
-        tables.of_choice(lambda: as_table(run), "timeline-table", run, every_alt(run), date=words("table.date"))
+    with folded(words("figure.as_table"), "timeline") as is_open:
+        if is_open:
+            tables.of_choice(lambda: as_table(run), "timeline-table", run, every_alt(run), date=words("table.date"))
 
 
 def every_alt(run: Run) -> str:

@@ -59,7 +59,7 @@ def touched_countries(areas: AreaRun) -> pd.DataFrame:
         touched = areas.table[areas.table[col.INCIDENTS] > 0]
         return touched.sort_values([col.INCIDENTS, "name_en"], ascending=[False, True])
 
-    return areas.once("touched", sort)
+    return areas.of_level("touched", sort)
 
 
 def the_map(areas: AreaRun) -> None:

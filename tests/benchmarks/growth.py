@@ -1,18 +1,24 @@
-"""Choices of a record that grows: what counting and keeping them takes, in time and memory, against its size.
+"""A record that grows: what choices, a start and a change on Explore take, in time and memory, against its size.
 
-``python -m tests.benchmarks.growth`` from the folder of the project; it takes about a minute.
+``python -m tests.benchmarks.growth`` from the folder of the project; it takes about ten minutes, nearly all of them for
+40 000 incidents. ``python -m tests.benchmarks.growth 109 400 4000`` leaves those out.
 
-The larger records are made: the published incidents of the shipped one, drawn again with other names and days. Each
-choice is one that nobody made before, of filters that somebody used before, as on a page that many read; beside it
-stands what the same choice takes without the masks that are kept, each filter looking into the table again.
+In the first table the larger records are the published incidents of the shipped one, drawn again with other names and
+days. Each choice is one that nobody made before, of filters that somebody used before, as on a page that many read;
+beside it stands what the same choice takes without the masks that are kept, each filter looking into the table again.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +29,7 @@ from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
 from analytics.selection import masks
 from analytics.selection.selection import Selection
+from tests.benchmarks import grown_record
 
 SIZES = (109, 400, 4_000, 40_000)
 CHOICES = 60
@@ -110,5 +117,23 @@ def report(sizes: Sequence[int] = SIZES) -> str:
     return "\n".join(lines)
 
 
+def starts(sizes: Sequence[int] = SIZES) -> Iterator[str]:
+    """What a start and a change on Explore take where a record has so many incidents, each beside the size before."""
+    yield f"{'incidents':>9}  {'start, s':>14}  {'first page, s':>14}  {'MB':>14}  {'change, ms':>14}"
+    before: dict[str, float] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="record-") as folder:
+            grown_record.write(size, Path(folder))
+            command = [sys.executable, "-m", "tests.benchmarks.starting"]
+            said = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True).stdout
+        found = json.loads(said.splitlines()[-1])
+        cells = [f"{found[name]:.1f}" + (f" (x {found[name] / before[name]:.1f})" if before else "") for name in found]
+        yield f"{size:>9}  " + "  ".join(f"{cell:>14}" for cell in cells)
+        before = found
+
+
 if __name__ == "__main__":
-    print(report())
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    print(report(sizes))
+    for line in starts(sizes):
+        print(line, flush=True)

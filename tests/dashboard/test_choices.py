@@ -14,7 +14,7 @@ from analytics.record.cells import plain
 from analytics.record.files import DATA
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
-from tests.helpers.pages import ROOT, opened
+from tests.helpers.pages import ROOT, opened, unfolded
 
 VIEWS = sorted(path.stem for path in (ROOT / "dashboard" / "views").glob("*.py"))
 CORBEIL = "fr-corbeil-essonnes-chsf-2022"
@@ -80,7 +80,7 @@ def test_every_country_that_can_be_clicked_on_the_map_can_be_chosen(shipped):
 )
 def test_official_counts_stand_beside_french_ones_of_the_same_thing_or_nowhere(publish_shipped, query, beside):
     words = Words("en")
-    app = opened("timeline", lang="en", **query)
+    app = unfolded("timeline", lang="en", **query)
     table = next(each.value for each in app.table if words("table.french") in each.value.columns)
 
     assert not app.exception

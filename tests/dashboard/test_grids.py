@@ -14,7 +14,7 @@ from analytics.selection.selection import LANGUAGES
 from analytics.words import numbers
 from analytics.words.text import Words
 from dashboard import tables
-from tests.helpers.pages import opened
+from tests.helpers.pages import unfolded
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
 THIN, DIGIT, COMMA = "\u202f", "\u2007", "\u2008"
@@ -54,7 +54,7 @@ def test_what_is_not_sorted_has_dashes_and_no_decimals_that_say_nothing():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", ["explore", "timeline", "impact", "regions", "world"])
 def test_no_table_of_a_page_holds_a_number_that_the_browser_would_write(view, language):
-    app = opened(view, lang=language)
+    app = unfolded(view, lang=language)
     shown = [part.value for part in (*app.dataframe, *app.table)]
 
     assert shown
@@ -68,7 +68,7 @@ def test_no_table_of_a_page_holds_a_number_that_the_browser_would_write(view, la
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [{}, {"country": "USA"}, {"department": "91"}])
 def test_a_year_without_a_french_incident_has_none_of_them_and_is_not_unknown(query):
-    app = opened("timeline", lang="fr", **query)
+    app = unfolded("timeline", lang="fr", **query)
     (french,) = (
         table.value[FRENCH("table.french")] for table in app.table if FRENCH("table.french") in table.value.columns
     )

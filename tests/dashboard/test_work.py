@@ -9,9 +9,17 @@ from pandas.api.types import is_bool_dtype
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
+from analytics.drawings.charts import funnel as funnel_chart
+from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import charts
+from analytics.evidence import figures
+from analytics.outputs.html import cards, method_tables
+from analytics.outputs.html.dossier import Dossier
 from analytics.selection.selection import Selection
-from analytics.statistics import chance
+from analytics.statistics import chance, official, profiles, trends
+from analytics.statistics import funnel as funnels
+from analytics.words import method
+from dashboard import controls, tables
 from tests.helpers.pages import opened
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -72,6 +80,62 @@ def test_no_object_of_plotly_is_built_for_a_figure_that_is_a_dictionary(monkeypa
     assert built == []
 
 
+@pytest.mark.parametrize("view", ["timeline", "incident", "method"])
+def test_a_page_that_somebody_opened_is_read_and_not_made_again(monkeypatch, view):
+    query = CHOICE | ({"incident": "fr-versailles-2022"} if view == "incident" else {})
+    made = counted_calls(
+        monkeypatch,
+        (official, "beside_official"),
+        (official, "contradictions"),
+        (trends, "per_year"),
+        (charts, "figure"),
+        (figures, "figures"),
+        (method, "sections"),
+        (method_tables, "mentions"),
+        (Dossier, "own_sections"),
+    )
+    opened(view, **query)
+    made.clear()
+
+    again = opened(view, **query)
+
+    assert not again.exception
+    assert made == []
+
+
+def test_what_stands_beside_official_figures_is_worked_out_once_whatever_the_choice(monkeypatch):
+    opened("timeline")
+    made = counted_calls(monkeypatch, (official, "beside_official"), (official, "contradictions"))
+
+    app = opened("timeline", department=["69", "59"], to="2024-03")
+
+    assert not app.exception
+    assert made == []
+
+
+def test_an_open_incident_is_not_told_again_for_another_choice(monkeypatch):
+    opened("incident", incident="fr-versailles-2022")
+    made = counted_calls(monkeypatch, (figures, "figures"), (Dossier, "own_sections"), (cards, "card"))
+
+    app = opened("incident", incident="fr-versailles-2022", department=["78", "69"], to="2024-04")
+
+    assert not app.exception
+    assert made == []
+
+
+def counted_calls(monkeypatch, *watched):
+    """The names of some functions, each as often as it is called from now on."""
+    made = []
+
+    def watching(owner, name):
+        original = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *given, **named: made.append(name) or original(*given, **named))
+
+    for owner, name in watched:
+        watching(owner, name)
+    return made
+
+
 def test_the_dial_cuts_no_table(work):
     opened("world")
     work.update(dict.fromkeys(work, 0))
@@ -80,6 +144,36 @@ def test_the_dial_cuts_no_table(work):
 
     assert not app.exception
     assert work["choices"] <= 1
+
+
+def test_a_choice_of_areas_builds_only_what_it_changes(monkeypatch):
+    made = {"profiles": 0, "funnel": 0, "plane": 0, "by_year": 0, "as_sorted_text": 0, "figure": 0}
+
+    def counting(owner, name):
+        original = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, **named: made.update({name: made[name] + 1}) or original(*given, **named)
+        )
+
+    for owner, name in (
+        (profiles, "profiles"),
+        (profiles, "by_year"),
+        (funnels, "funnel"),
+        (funnel_chart, "plane"),
+        (tables, "as_sorted_text"),
+        (charts, "figure"),
+    ):
+        counting(owner, name)
+    opened("regions", q="centre", department=["78", "91"])  # what is the same for all choices of areas
+    made.update(dict.fromkeys(made, 0))
+
+    changed = opened("regions", q="centre", department=["75", "91", "69"])
+
+    assert not changed.exception
+    assert made == {**dict.fromkeys(made, 0), "figure": 2}  # the areas compared: their rates and their years
+    made.update(dict.fromkeys(made, 0))
+    assert not opened("regions", q="centre", department=["75", "91", "69"]).exception
+    assert set(made.values()) == {0}
 
 
 def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_names(monkeypatch):
@@ -97,10 +191,41 @@ def test_what_areas_draw_by_chance_is_drawn_once_a_choice_whatever_areas_it_name
     assert sorted(drawn) == first
 
 
-def test_what_a_browser_holds_is_not_sent_again_from_a_kilobyte_on():
+def test_what_a_browser_holds_is_not_sent_again_from_half_a_kilobyte_on():
     message = ForwardMsg()
-    message.delta.new_element.html.body = "a" * 1000
+    message.delta.new_element.html.body = "a" * 500
 
     populate_hash_if_needed(message)
 
     assert message.metadata.cacheable
+
+
+def counting_calls(monkeypatch, owner, *names):
+    called = []
+    for name in names:
+        original = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, _name=name, _do=original, **named: called.append(_name) or _do(*given, **named)
+        )
+    return called
+
+
+def test_the_map_the_figures_and_the_lists_of_a_choice_are_made_once(monkeypatch):
+    opened("explore", q="centre", department="59")
+    drawn = counting_calls(monkeypatch, maps, "overlay", "_rows")
+    told = counting_calls(monkeypatch, cards, "places_item", "total_item", "short_list")
+    offered = counting_calls(monkeypatch, controls, "names_of")
+
+    again = opened("explore", q="centre", department="59")
+
+    assert not again.exception
+    assert (drawn, told, offered) == ([], [], [])
+
+
+def test_the_card_of_an_incident_is_made_once_whatever_else_is_chosen(monkeypatch):
+    made = counting_calls(monkeypatch, cards, "card")
+    for year in ("2015", "2016", "2017"):
+        app = opened("explore", incident="fr-corbeil-essonnes-chsf-2022", **{"from": year})
+        assert not app.exception
+
+    assert len(made) <= 1

@@ -197,11 +197,22 @@ def test_a_page_comes_back_whole_with_its_choice_when_its_process_dies(site):
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=QUIET)
         reader = Reader(browser, site.address, WIDE)
+        page = reader.open("/?department=91&lang=en")
+        reader.drawn()
+        # as after another tab of the browser was given to another process
+        there, elsewhere = cookie(reader), {"1": "2", "2": "1"}[cookie(reader)]
+        for process in (elsewhere, there):
+            reader.context.add_cookies([{"name": COOKIE, "value": process, "url": site.address}])
+            with page.expect_download() as download:
+                page.get_by_role("button", name=Words("en")("download.rfc4180")).click()
+            assert download.value.failure() is None
+
         page = reader.open("/regions?department=91&lang=en")
         steps, headline = page.locator(".st-key-dial [role=radio]"), page.locator("h1").first
         steps.nth(1).click()
         expect(headline).to_contain_text("Going by official sources and victims alone")
         reader.drawn()
+        assert reader.errors == []
         said, address, process = headline.inner_text(), page.url, cookie(reader)
 
         site.kill(site.ports[int(process) - 1])

@@ -69,7 +69,9 @@ def test_the_receipt_of_the_median_has_its_interval_and_what_it_rests_on(held_sh
     assert set(base) == {"ended", "bounded", "missing"}
     assert len(result.rows) == base["ended"] + base["bounded"]
     assert {col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST} <= set(result.claims[col.MEASURE])
-    assert words("recovery.interval", span=words.span(result.low, result.high)) in receipts.said("median-days", result, words)
+    assert words("recovery.interval", span=words.span(result.low, result.high)) in receipts.said(
+        "median-days", result, words
+    )
 
 
 @pytest.mark.shipped

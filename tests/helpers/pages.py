@@ -6,15 +6,26 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components import FOLD
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120  # the first run reads and places everything
 
 
 def opened(view: str = "explore", /, **query: str | list[str]) -> AppTest:
-    """A page, run once, at an address."""
+    """A page, run once, at an address; what is folded away stays so."""
     app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=SECONDS)
     for name, value in query.items():
         app.query_params[name] = value
     if view != "explore":
         app.switch_page(f"views/{view}.py")
+    return app.run()
+
+
+def unfolded(view: str = "explore", /, **query: str | list[str]) -> AppTest:
+    """The same with everything open that a page folds away."""
+    app = opened(view, **query)
+    for fold in app.expander:
+        if FOLD in fold.proto.id:
+            app.session_state[FOLD + fold.proto.id.rpartition(FOLD)[2]] = True
     return app.run()

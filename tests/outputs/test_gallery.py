@@ -279,3 +279,12 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
     assert ("region" in name) == bool(shown)
+
+
+@pytest.mark.parametrize("query", [{}, {"department": ["69"]}, {"to": ["2014-02"]}, {"country": ["TCD"]}])
+def test_the_height_of_a_picture_is_known_without_drawing_it(held_shipped, query):
+    choice = Choice(held_shipped, from_query(query, held_shipped.vocabulary)[0])
+    for size in ("wide", "narrow"):
+        sheet = Sheet(Words("fr"), size=size)
+        for name in ("timeline", "by-year", "services", "recoveries"):
+            assert pictures.chart_height(name, choice, sheet) == pictures.draw(name, choice, sheet).height, name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from analytics.drawings.charts.numbers import Reference, reference_lines, valued
 from analytics.drawings.charts.scales import number_ticks, ticks, whole_ticks
 from analytics.drawings.charts.trend import counted
 from analytics.geography.levels import Level
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import rates
@@ -26,6 +27,7 @@ from analytics.words.text import Words
 
 MOST_PANELS = 6  # areas side by side: smaller ones could not be read
 NO_BREAK = "\u00a0"
+Row = Mapping[str, Any]  # of `profiles.intervals`
 
 
 class Comparison(NamedTuple):
@@ -51,7 +53,7 @@ def compare(
     listed = [names[code] for code in codes]
     counts = _counts(compared.years)[codes]
     values = []
-    for code, (_, row) in zip(codes, compared.rows.iterrows(), strict=True):
+    for code, row in zip(codes, rows_of(compared.rows), strict=True):
         each_year = ", ".join(valued(year, words.number(count), words) for year, count in counts[code].items())
         incidents = words("chart.incidents", int(row[EVENTS]))
         values.append(valued(names[code], f"{incidents}, {_rate(row, words)} ({each_year})", words))
@@ -92,7 +94,7 @@ def _title(compared: Comparison, level: Level, words: Words) -> str:
     return words("drawing.compare_some", count=apart, areas=areas, average=average)
 
 
-def _rate(row: pd.Series, words: Words) -> str:
+def _rate(row: Row, words: Words) -> str:
     """The rate of an area and its interval."""
     if pd.isna(row[rates.RATE]):
         return words("chart.no_rate")
@@ -109,30 +111,30 @@ def intervals(
     Rows have code, rate, low, high, events; a missing rate is said in words. `per` is what the rate is, and per what.
     """
     words, narrow = look.words, look.narrow
-    table = rows.reset_index(drop=True)
-    highest = 1.06 * max([end for end in (*table[col.HIGH], *reference[1:]) if end == end], default=1.0)
+    each = rows_of(rows)
+    highest = 1.06 * max([end for end in (*rows[col.HIGH], *reference[1:]) if end == end], default=1.0)
     zero = base.Key(words("chart.zero"), "circle", look.theme.paper, look.theme.text)
     band, lines = None, reference_lines(reference, words)
     if reference[1] == reference[1]:
         key = base.Key("{} ({})".format(*lines), "band", look.theme.ramp[0], look.theme.muted)
         band = base.Band(reference[2], reference[3], reference[1], lines, key)
-    legend = ([band.key] if band and narrow else []) + ([zero] if (table[rates.RATE] == 0).any() else [])
+    legend = ([band.key] if band and narrow else []) + ([zero] if any(row[rates.RATE] == 0 for row in each) else [])
     above = 80 if zero in legend else 46
     panel = base.Panel(
         "rows",
         base.Axis(0, highest, number_ticks(ticks(highest, 4 if narrow else 6), words), per, drop=16),
         [],
         base.Room(4, 4, 6, 46, 20, first=32, foot=4) if narrow else base.Room(270, 150, 26, 34, 20, first=19, foot=4),
-        base.Page(above + 66 + 38 * max(1, len(table)), above, 66),
+        base.Page(above + 66 + 38 * max(1, len(each)), above, 66),
         [
             base.Slot(
                 f"{names[row[col.CODE]]}, {words('chart.incidents', int(row[EVENTS]))}",
                 aside=_rate(row, words),
                 short=f"{names[row[col.CODE]]}{NO_BREAK}·{NO_BREAK}{words.number(row[EVENTS])}",
             )
-            for _, row in table.iterrows()
+            for row in each
         ],
-        _whiskers(table, names, reference, zero, look, per),
+        _whiskers(each, names, reference, zero, look, per),
         legend=legend,
         naming=base.Naming(-4, -14, 0, 12.5) if narrow else base.Naming(-270, 4.5, 262, 12.5),
         band=band,
@@ -143,30 +145,34 @@ def intervals(
 
 
 def _whiskers(
-    table: pd.DataFrame, names: Mapping[str, str], reference: Reference, zero: base.Key, look: base.Look, per: str
+    rows: Sequence[Row], names: Mapping[str, str], reference: Reference, zero: base.Key, look: base.Look, per: str
 ) -> list[base.Mark]:
     """Lines from the lower to the upper end with a small bar at both (none at zero), and the dots on top."""
     words, theme = look.words, look.theme
     known = base.Key("", "circle", theme.text, theme.text)
-    hovers = [_hover(row, names, reference, look, per) for _, row in table.iterrows()]
-    codes = list(table[col.CODE])
+    hovers = [_hover(row, names, reference, look, per) for row in rows]
     marks: list[base.Mark] = []
-    for there, key, dash in ((table[rates.RATE] > 0, known, ""), (table[rates.RATE] == 0, zero, "2 3")):
-        if not there.any():
+    for key, dash in ((known, ""), (zero, "2 3")):
+        there = [
+            (place, row)
+            for place, row in enumerate(rows)
+            if (row[rates.RATE] == 0 if key is zero else row[rates.RATE] > 0)
+        ]
+        if not there:
             continue
-        rows = list(table.loc[there, [rates.RATE, col.LOW, col.HIGH]].astype(float).itertuples(name=None))
-        spans = [base.Span(low, high, place) for place, _, low, high in rows]
-        ends = [(end, place) for place, _, low, high in rows for end in ((high,) if key is zero else (low, high))]
-        points = [base.Point(value, place, key, hovers[place], codes[place]) for place, value, _, _ in rows]
+        spans = [base.Span(row[col.LOW], row[col.HIGH], place) for place, row in there]
+        ends = [(end, span.row) for span in spans for end in ((span.end,) if key is zero else (span.start, span.end))]
+        points = [base.Point(row[rates.RATE], place, key, hovers[place], row[col.CODE]) for place, row in there]
         marks += [base.Spans(base.line(theme.ramp[3], 2.5, dash), spans, ends), base.Points(points)]
     missing = [
-        base.Text(0, place, words("chart.no_rate"), 7, 5, hovers[place], codes[place])
-        for place in table.index[table[rates.RATE].isna()]
+        base.Text(0, place, words("chart.no_rate"), 7, 5, hovers[place], row[col.CODE])
+        for place, row in enumerate(rows)
+        if pd.isna(row[rates.RATE])
     ]
     return [*marks, base.Texts(missing, theme.muted, page_only=True)]
 
 
-def _hover(row: pd.Series, names: Mapping[str, str], reference: Reference, look: base.Look, per: str) -> str:
+def _hover(row: Row, names: Mapping[str, str], reference: Reference, look: base.Look, per: str) -> str:
     """What pointing at a rate says: the area, its events, the interval, and the rate of all."""
     words = look.words
     lines = [f"<b>{names[row[col.CODE]]}</b>"]
@@ -223,6 +229,7 @@ def years_by_area(
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
     """Counts of each year (rows, without a gap) and area (columns, in the order in which they appear)."""
-    counts = table.pivot(index=col.YEAR, columns=col.CODE, values=col.INCIDENTS)
-    years = range(int(counts.index.min()), int(counts.index.max()) + 1)
-    return counts.reindex(index=years, columns=list(dict.fromkeys(table[col.CODE]))).fillna(0).astype(int)
+    known = dict(zip(zip(table[col.CODE], table[col.YEAR], strict=True), table[col.INCIDENTS], strict=True))
+    years = pd.RangeIndex(int(table[col.YEAR].min()), int(table[col.YEAR].max()) + 1, name=col.YEAR)
+    codes = dict.fromkeys(table[col.CODE])
+    return pd.DataFrame({code: [int(known.get((code, year), 0)) for year in years] for code in codes}, years)

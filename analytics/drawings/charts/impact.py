@@ -16,7 +16,8 @@ from analytics.words.incidents import with_claims
 def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     """How many incidents disrupted each service; parameters as in `by_year`, with services."""
     words, counts = look.words, services_hit(incidents)
-    claims = services_hit(incidents[incidents[col.STATUS] == "claimed"]).reindex(counts.index, fill_value=0)
+    claimed_alone = incidents[[col.SERVICES]][(incidents[col.STATUS] == "claimed").to_numpy()]
+    claims = services_hit(claimed_alone).reindex(counts.index, fill_value=0)
     known = int(incidents[col.SERVICES].notna().sum())
     rows = {words.label(SERVICE_CODES, code): int(count) for code, count in counts.items()}
     of = words.number(known)

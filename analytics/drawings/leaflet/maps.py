@@ -20,6 +20,7 @@ from folium.template import Template
 
 from analytics.drawings.leaflet.assets import address
 from analytics.drawings.legends import CIRCLE_OF_ONE, HOLLOW_ROLES, require_words
+from analytics.drawings.maps.clusters import VALUE, size_of_one
 from analytics.drawings.theme import Theme, mark_style
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
@@ -39,7 +40,6 @@ POINT_COLUMNS = (
     DIMMED,
 )
 
-VALUE = "value"
 CIRCLE_COLUMNS = (col.CODE, col.LATITUDE, col.LONGITUDE, VALUE)
 
 # As seen from the component's own page, so that the same map works below any path of the server.
@@ -72,9 +72,6 @@ class Bounds(NamedTuple):
     north: float
     east: float
 
-
-# What a choice changes on a map.
-Overlay = folium.FeatureGroup
 
 Kind = Literal["incident", "department", "region", "country"]
 
@@ -203,6 +200,19 @@ class _Show(MacroElement):
         self.state = _as_script(state)
 
 
+class Overlay(folium.FeatureGroup):
+    """Everything that a choice changes on the map; it is handed to the browser once."""
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__(control=False)
+        self._state = state
+        self.add_child(_Show(state))
+
+    def outlining(self, area: Collection[str]) -> Overlay:
+        """The same with other areas outlined; this one is not changed."""
+        return Overlay({**self._state, "area": _areas(area)})
+
+
 def overlay(
     points: pd.DataFrame,
     colours: Mapping[str, str] | None,
@@ -216,6 +226,7 @@ def overlay(
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
+    clusters: bool = False,
 ) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
@@ -237,10 +248,11 @@ def overlay(
         (`CIRCLE_OF_ONE`); an area with none has no row.
     fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
         their colour, which they must have.
+    clusters : the circles stand for places that are too many: the largest fits the map, each holds its number.
     """
     require_words(words, OVERLAY_WORDS)
     _require_colours(colours or {}, patterns, fragile)
-    group = Overlay(control=False)
+    sizes = circles[VALUE].tolist() if clusters and circles is not None else []
     state = {
         "lang": words["lang"],
         "scheme": theme.name,
@@ -249,15 +261,19 @@ def overlay(
         "hatched": sorted(patterns),
         "fragile": sorted(set(fragile)),
         "circles": [] if circles is None else _circles(circles),
-        "circle": CIRCLE_OF_ONE,
+        "circle": size_of_one(sizes, CIRCLE_OF_ONE),
+        "numbered": bool(sizes),
         "notes": dict(notes or {}),
         "points": _rows(points),
         "selected": selected,
-        "area": sorted({area} if isinstance(area, str) else set(area or ())),
+        "area": _areas(area),
         "fit": None if fit is None else [round(float(side), 4) for side in fit],
     }
-    group.add_child(_Show(state))
-    return group
+    return Overlay(state)
+
+
+def _areas(area: str | Collection[str] | None) -> list[str]:
+    return sorted({area} if isinstance(area, str) else set(area or ()))
 
 
 def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:

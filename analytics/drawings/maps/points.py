@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.geography.levels import NOT_A_PLACE
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS
-from analytics.words.incidents import names
+from analytics.words.incidents import called
 from analytics.words.text import Words
 
 # South, west, north and east of what the main frame of the map of France shows; the rest is in the insets.
 FRANCE_FRAME = (40.5, -6.5, 52.0, 10.5)
+
+MOST_NAMED = 24  # incidents without a place that are named one by one
 
 
 def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.DataFrame:
@@ -47,29 +52,37 @@ def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
 
     A point is on the map of France when it lies in the main frame or in one of the departments with an inset.
     """
-    placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
-    if france:
-        south, west, north, east = FRANCE_FRAME
-        inside = points[col.LATITUDE].between(south, north) & points[col.LONGITUDE].between(west, east)
-        placed &= inside | points[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)
-    return points[~placed]
+    return points[~_drawn(points, france=france)]
+
+
+def _drawn(points: pd.DataFrame, *, france: bool) -> npt.NDArray[np.bool_]:
+    """Whether each point is on the map."""
+    north, east = (points[name].to_numpy(float) for name in (col.LATITUDE, col.LONGITUDE))
+    placed = ~(np.isnan(north) | np.isnan(east))
+    if not france:
+        return np.asarray(placed)
+    southmost, westmost, northmost, eastmost = FRANCE_FRAME
+    inside = (southmost <= north) & (north <= northmost) & (westmost <= east) & (east <= eastmost)
+    overseas = [department in OVERSEAS_DEPARTMENTS for department in points[col.DEPARTMENT].to_list()]
+    return np.asarray(placed & (inside | np.array(overseas, dtype=bool)))
 
 
 def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: bool) -> list[str]:
     """What a map of places does not show: incidents abroad, incidents without a place, places without a point."""
-    hidden = not_drawn(points, france=france)
-    drawn = set(points[col.INCIDENT_ID][~points.index.isin(hidden.index)])
-    missing = kept[[col.INCIDENT_ID, col.COUNTRY, words.column("name"), col.STATUS]]
-    missing = missing[~missing[col.INCIDENT_ID].isin(drawn)]
-    abroad = missing[missing[col.COUNTRY] != FRANCE] if france else missing.iloc[:0]
-    nowhere = missing.drop(abroad.index)
+    of_points = list(zip(points[col.INCIDENT_ID].to_list(), _drawn(points, france=france).tolist(), strict=True))
+    drawn = {incident for incident, is_drawn in of_points if is_drawn}
+    rows = rows_of(kept[[col.INCIDENT_ID, col.COUNTRY, words.column("name"), col.STATUS]])
+    missing = [row for row in rows if row[col.INCIDENT_ID] not in drawn]
+    abroad = sum(france and row[col.COUNTRY] != FRANCE for row in missing)
+    nowhere = [called(row, words) for row in missing if not france or row[col.COUNTRY] == FRANCE]
     notes = []
-    if len(abroad):
-        notes.append(words("map.abroad", count=len(abroad)))
-    if len(nowhere):
-        named = words.listing(names(nowhere, words).to_list())
-        notes.append(words("map.nowhere", count=len(nowhere), names=named))
-    of_drawn = hidden[hidden[col.INCIDENT_ID].isin(drawn)]
-    if len(of_drawn):
-        notes.append(words("map.sites_without_point", count=of_drawn[col.SITE_ID].nunique()))
+    if abroad:
+        notes.append(words("map.abroad", count=abroad))
+    if len(nowhere) > MOST_NAMED:
+        notes.append(words("map.nowhere_many", count=len(nowhere)))
+    elif nowhere:
+        notes.append(words("map.nowhere", count=len(nowhere), names=words.listing(nowhere)))
+    hidden = [not is_drawn and incident in drawn for incident, is_drawn in of_points]
+    if any(hidden):
+        notes.append(words("map.sites_without_point", count=points[col.SITE_ID][hidden].nunique()))
     return notes

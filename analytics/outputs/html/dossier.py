@@ -36,6 +36,7 @@ EXPECTED_RESPONSES = ("plan-blanc", "anssi", "cert-sante", "complaint", "investi
 KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
 CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
 MEANING, ENDING = ("downtime_meaning", "recovery"), ("operations_suspended_until",)
+ORDER = ("figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite")
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
@@ -130,6 +131,15 @@ class Dossier:
         cited_at : str
             As the address of `citation`.
         """
+        whole = {
+            **self.own_sections(words),
+            "related": self.related_section(words, mark, address),
+            "cite": self.cite_section(words, cited_at),
+        }
+        return {name: whole[name] for name in ORDER if name in whole}
+
+    def own_sections(self, words: Words) -> dict[str, Section]:
+        """Those in which nothing depends on the page that they stand on."""
         french = self.row[col.COUNTRY] == FRANCE
         contents = {
             "figures": self._figures(words),
@@ -139,14 +149,16 @@ class Dossier:
             "response": response(self.claims, french, self.atlas, words),
             "end": ending(self.row, self.claims, self.atlas, words),
             "who": self._who(words) if len(self.claims) else "",
-            "related": self._related(words, mark, address),
             "sources": _framed(sources_by_tier(self.sources, words)),
-            "cite": f"<pre>{safe(citation(self.row, words, cited_at))}</pre>\n"
-            f'<p class="said">{safe(version(words))}</p>',
         }
         titles = {name: words(f"incident.{name}") for name in contents if name != "sources"}
         titles["sources"] = words("incident.sources", count=len(self.sources))
         return {name: Section(titles[name], html) for name, html in contents.items() if html}
+
+    def cite_section(self, words: Words, cited_at: str) -> Section:
+        """How to quote the page at an address."""
+        quoted = f"<pre>{safe(citation(self.row, words, cited_at))}</pre>\n"
+        return Section(words("incident.cite"), f'{quoted}<p class="said">{safe(version(words))}</p>')
 
     def _figures(self, words: Words) -> str:
         items = "\n".join(self.items(words).values())
@@ -163,14 +175,14 @@ class Dossier:
         ]
         return "\n".join(parts)
 
-    def _related(self, words: Words, mark: Mark, address: Address) -> str:
+    def related_section(self, words: Words, mark: Mark, address: Address) -> Section:
         """Incidents of the same campaign, department, actor name or month."""
         parts = [
             f"<h3>{safe(words(f'incident.related_{reason}'))}</h3>\n"
             + cards.short_list(rows, self.atlas, words, mark, address)
             for reason, rows in self.related.items()
         ]
-        return "\n".join(parts) or _paragraph(words("incident.none_related"))
+        return Section(words("incident.related"), "\n".join(parts) or _paragraph(words("incident.none_related")))
 
 
 def _paragraph(text: str) -> str:
@@ -318,8 +330,7 @@ def version(words: Words) -> str:
     return words("incident.version", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
 
 
-def neighbours(incident: str, incidents: pd.DataFrame) -> tuple[str | None, str | None]:
-    """The incident before one and the one after it, by date; None at either end."""
-    ordered = incidents.sort_values([col.STARTED_ON, col.INCIDENT_ID])[col.INCIDENT_ID].tolist()
-    at = ordered.index(incident)
-    return (ordered[at - 1] if at else None), (ordered[at + 1] if at + 1 < len(ordered) else None)
+def neighbours(incident: str, latest_first: Sequence[Row]) -> tuple[Row | None, Row | None]:
+    """Of some incidents, the one before one of them and the one after it, by date; None at either end."""
+    at = next(place for place, row in enumerate(latest_first) if row[col.INCIDENT_ID] == incident)
+    return (latest_first[at + 1] if at + 1 < len(latest_first) else None), (latest_first[at - 1] if at else None)

@@ -55,12 +55,17 @@ def opened(atlas: Atlas, words: Words) -> dict[str, str]:
 
 def closed(atlas: Atlas, words: Words, address: Callable[[str], str]) -> dict[str, tuple[str, str]]:
     """The long tables, which open under their title, by the topic of their section; `address` as for `unmatched`."""
-    without_beds = words("method.unmatched", count=len(atlas.beds_unmatched))
-    left_out = words("method.mentions", count=len(atlas.mentions))
-    return {
-        "beds": (without_beds, unmatched(atlas, words, address)),
-        "left-out": (left_out, mentions(atlas, words)),
-    }
+    return {"beds": without_beds(atlas, words, address), "left-out": left_out(atlas, words)}
+
+
+def without_beds(atlas: Atlas, words: Words, address: Callable[[str], str]) -> tuple[str, str]:
+    """Title and table of the French incidents without official beds."""
+    return words("method.unmatched", count=len(atlas.beds_unmatched)), unmatched(atlas, words, address)
+
+
+def left_out(atlas: Atlas, words: Words) -> tuple[str, str]:
+    """Title and table of what was read and is not an incident."""
+    return words("method.mentions", count=len(atlas.mentions)), mentions(atlas, words)
 
 
 def unmatched(atlas: Atlas, words: Words, address: Callable[[str], str]) -> str:

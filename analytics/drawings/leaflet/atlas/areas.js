@@ -55,7 +55,11 @@ function circlePane(map) {
 }
 
 function circleIcon(circle) {
-  const diameter = state.circle * Math.sqrt(circle.value);
+  // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
+  const text = circle.value.toLocaleString(state.lang);
+  const room = Math.hypot(6 * text.length, 8) + 1;
+  // The circle of places that are too many for marks is never too small for its number.
+  const diameter = Math.max(state.numbered ? room + 4 : 0, state.circle * Math.sqrt(circle.value));
   const target = Math.ceil(diameter);
   const half = target / 2;
   const box = [-half, -half, target, target].join(" ");
@@ -64,9 +68,7 @@ function circleIcon(circle) {
   const large = diameter >= 60;
   // The rim lies inside, so that the whole disc has the area that its count asks for.
   shape("circle", { class: "sum" + (large ? " large" : ""), r: diameter / 2 - 0.5 }, svg);
-  // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
-  const text = String(circle.value);
-  if (Math.hypot(6 * text.length, 8) <= diameter - 1) {
+  if (room <= diameter) {
     shape("text", { class: "count", y: large ? 14 - diameter / 2 : "0.36em" }, svg).textContent = text;
   }
   return L.divIcon({ html: svg, className: "circle", iconSize: [target, target] });
