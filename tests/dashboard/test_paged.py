@@ -45,8 +45,8 @@ def test_another_choice_begins_with_its_first_page(monkeypatch):
     assert not app.number_input or app.number_input[0].value == 1
 
 
-def test_the_shipped_record_has_neither_pages_nor_circles_where_it_fits():
-    app = opened()
+def test_a_choice_has_neither_pages_nor_circles_where_it_fits():
+    app = opened(country="FRA")
     assert len(rows(app)) <= paged.ROWS
     assert not app.number_input
 

@@ -79,9 +79,12 @@ def test_the_table_of_the_page_shows_the_incidents_of_the_file(shipped, held_shi
     rows = held_shipped.table("incidents", kept(shipped, **query))
     newest = rows.sort_values(["started_on", "incident_id"], ascending=False)
 
-    shown = opened("explore", lang="en", **query).dataframe[0].value
+    app = opened("explore", lang="en", **query)
 
-    assert shown[Words("en")("table.name")].tolist() == incident_names(newest, Words("en")).tolist()
+    shown = app.dataframe[0].value[Words("en")("table.name")].tolist()
+    names = incident_names(newest, Words("en")).tolist()
+    assert shown == names[: len(shown)]
+    assert len(shown) == len(names) or app.number_input  # the others are on further pages
     assert len(newest) > 3
 
 
