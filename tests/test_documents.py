@@ -92,7 +92,7 @@ def test_what_runs_is_required_and_what_is_required_runs():
     imported = {normal(one) for name in modules for one in by_module[name]}
     # uvicorn takes the first two where they are there, fontTools the third, Streamlit the fourth; files of the others
     # are served
-    served = {"uvloop", "httptools", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
+    served = {"uvloop", "httptools", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
 
     assert imported | served == {normal(name) for name in pins("requirements.txt")}
 

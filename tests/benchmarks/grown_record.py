@@ -107,6 +107,8 @@ def _copy(tables: Tables, number: int) -> Tables:
         if name == col.INCIDENTS:
             named = (col.NAME_FR, col.NAME_EN, col.ORGANISATION)
             renamed |= {column: rows[column] + f" no {number}" for column in named}
+            told = (col.SUMMARY_FR, col.SUMMARY_EN)  # its days are others, and what it says of them would be false
+            renamed |= {column: rows[column].str.replace(r"\d", "", regex=True) for column in told}
         copy[name] = rows.assign(**renamed)
     return copy
 
