@@ -22,7 +22,17 @@ TRULY = frozenset(
     | {"ransomware.live", "DataBreaches.net", "Datarecovery.com", "NJ.com", "ClassAction.org", "Boston.com", "DDay.it"}
     | {"ElNacional.cat", "finanzen.at", "hardware-news.de", "HotNews.ro", "iDNES.cz", "Index.hu", "inFranken.de"}
     | {"Kurzy.cz", "Labdien.lv", "Security.NL", "Siol.net", "STIRIPESURSE.RO", "TechCentral.ie", "UFA1.RU", "URA.RU"}
-    | {"Ziare.com", "Net.hr", "sao.de", "Tech.co", "tech360.tv", "Folha de S.Paulo", "Golem.de", "Medcom.id"}
+    | {
+        "Ziare.com",
+        "Net.hr",
+        "sao.de",
+        "Tech.co",
+        "tech360.tv",
+        "Folha de S.Paulo",
+        "Golem.de",
+        "Medcom.id",
+        "elDiario.es",
+    }
     | {"Scroll.in"}
 )
 SERVER = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
