@@ -29,11 +29,12 @@ def level(kind: str, *claims: tuple[str, str]) -> str:
 
 def test_care_was_affected_in_more_than_half_of_the_french_incidents(held_shipped):
     kept = in_france(Selection().keep(held_shipped.published(Selection().evidence)))
-    counts = kept[col.SEVERITY].value_counts()
 
-    assert set(counts.index) == {"care-affected", "not-stated", "data-or-website-only"}
-    assert counts.sum() == len(kept)
-    assert counts["care-affected"] > len(kept) / 2
+    assert kept[col.SEVERITY].value_counts().to_dict() == {
+        "care-affected": 38,
+        "not-stated": 16,
+        "data-or-website-only": 11,
+    }
 
 
 def test_the_levels_by_hand():
