@@ -33,11 +33,6 @@ def show(figure: Figure, key: str, alt: str, **options: Any) -> Any:  # noqa: AN
     return st.plotly_chart(Plain(figure), theme=None, config=charts.CONFIG, key=key, alt=alt, **options)
 
 
-def chart(described: Chart | Block, key: str, run: Run, alt: str, height: float | None = None) -> None:
-    """Show a chart, or a part of one, that is made for this run alone."""
-    show(figure_of(described, run, height), key, alt)
-
-
 def of_choice(
     describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
 ) -> None:

@@ -18,6 +18,7 @@ from pandas.io.formats.style import Styler
 
 from analytics.words.text import UNKNOWN, Words
 from dashboard import on_paper
+from dashboard.components import folded
 from dashboard.frame import Run
 
 Writer = Callable[[Any], str]
@@ -100,6 +101,15 @@ def show(shown: Grid, alt: str, key: str, **options: Any) -> Any:  # noqa: ANN40
 def of_choice(make: Callable[[], pd.DataFrame], key: str, run: Run, alt: str, date: str = "") -> None:
     """Show a table of the incidents kept, made once for all who make the choice."""
     show(run.once(f"grid-{key}", lambda: grid(make(), run.words, date=date)), alt, key)
+
+
+def folded_away(
+    make: Callable[[], pd.DataFrame], name: str, run: Run, alt: str, label: str = "", date: str = ""
+) -> None:
+    """The same folded away, under words that say what it is: a figure as a table unless said; made while it is open."""
+    with folded(label or run.words("figure.as_table"), name) as is_open:
+        if is_open:
+            of_choice(make, f"{name}-table", run, alt, date)
 
 
 def as_sorted_text(table: pd.DataFrame, words: Words, written: Mapping[str, Writer]) -> pd.DataFrame:

@@ -105,7 +105,8 @@ def rows_behind(run: Run, line: str) -> pd.DataFrame:
     rows = [
         row for row in in_order(run) if not pd.isna(row[high]) and (not severities or row[col.SEVERITY] in severities)
     ]
-    rows.sort(key=lambda row: (pd.isna(row[value]), -row[value], -row[high]))
+    # what is not retained has no value to compare, and would leave the order as it was
+    rows.sort(key=lambda row: (pd.isna(row[value]), 0 if pd.isna(row[value]) else -row[value], -row[high]))
     yes = words.label(YES_NO, "yes")
     return pd.DataFrame(
         {
@@ -121,8 +122,13 @@ def rows_behind(run: Run, line: str) -> pd.DataFrame:
 
 def in_order(run: Run) -> list[Row]:
     """The incidents kept, each as a mapping, in the order of the record."""
-    rows = {row[col.INCIDENT_ID]: row for row in run.choice.rows}
+    rows = by_identifier(run)
     return [rows[incident] for incident in run.kept[col.INCIDENT_ID]]
+
+
+def by_identifier(run: Run) -> dict[str, Row]:
+    """The same by their identifiers."""
+    return {row[col.INCIDENT_ID]: row for row in run.choice.rows}
 
 
 def severity(run: Run) -> None:
@@ -136,9 +142,7 @@ def severity(run: Run) -> None:
             label = words.label(SEVERITIES, code)
             count = int(counts[label].sum())
             key_figures.figure(f"severity-{code}", cards.item(label, words.number(count), "", ""), run)
-    with folded(words("figure.as_table"), "severity") as is_open:
-        if is_open:
-            tables.of_choice(lambda: counts, "severity-table", run, words("impact.severity"))
+    tables.folded_away(lambda: counts, "severity", run, words("impact.severity"))
 
 
 def severities_by_year(run: Run) -> pd.DataFrame:
@@ -165,9 +169,7 @@ def services(run: Run) -> None:
     alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
     charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
-    with folded(words("figure.as_table"), "services") as is_open:
-        if is_open:
-            tables.of_choice(lambda: services_table(counts, words), "services-table", run, words("impact.services"))
+    tables.folded_away(lambda: services_table(counts, words), "services", run, words("impact.services"))
 
 
 def services_table(counts: pd.Series, words: Words) -> pd.DataFrame:
@@ -200,17 +202,12 @@ def recoveries(run: Run) -> None:
         st.caption(note)
     if not found.known:
         return
-    with folded(words("figure.as_table"), "recoveries") as is_open:
-        if is_open:
-            tables.of_choice(
-                lambda: recoveries_table(run, found.cases), "recoveries-table", run, words("impact.recoveries")
-            )
+    tables.folded_away(lambda: recoveries_table(run, found.cases), "recoveries", run, words("impact.recoveries"))
 
 
 def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
     """The outages that are dated or bounded, the longest first."""
-    words = run.words
-    rows = {row[col.INCIDENT_ID]: row for row in run.choice.rows}
+    words, rows = run.words, by_identifier(run)
     known = [(case, rows[case[col.INCIDENT_ID]]) for case in rows_of(cases) if case[STATE] != MISSING]
     known.sort(key=lambda one: (-one[0][DAYS], one[0][col.INCIDENT_ID]))
     at_least, at_most = (
@@ -229,10 +226,8 @@ def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
 
 def whole_table(run: Run, totals: pd.DataFrame) -> None:
     """All totals in one table, for those who read rather than look."""
-    words = run.words
-    with folded(words("impact.all"), "totals") as is_open:
-        if is_open:
-            tables.of_choice(lambda: totals_table(totals, words), "all-totals", run, words("impact.all"))
+    label = run.words("impact.all")
+    tables.folded_away(lambda: totals_table(totals, run.words), "totals", run, label, label)
 
 
 def totals_table(totals: pd.DataFrame, words: Words) -> pd.DataFrame:

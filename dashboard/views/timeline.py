@@ -265,9 +265,7 @@ def every_incident(run: Run) -> None:
     st.caption(run.once("doubts", lambda: doubts(run)))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
-    with folded(words("figure.as_table"), "timeline") as is_open:
-        if is_open:
-            tables.of_choice(lambda: as_table(run), "timeline-table", run, every_alt(run), date=words("table.date"))
+    tables.folded_away(lambda: as_table(run), "timeline", run, every_alt(run), date=words("table.date"))
 
 
 def every_alt(run: Run) -> str:
