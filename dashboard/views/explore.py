@@ -224,7 +224,7 @@ def table(run: Run) -> None:
     st.markdown(f"### {words('table.title', count=len(newest))}")
     key = str(abs(hash((selection.without("incident"), len(newest)))))
     shown = paged.of_page(newest, key, words)
-    page = shown[0][col.INCIDENT_ID]
+    page = f"{shown[0][col.INCIDENT_ID]}-{len(shown)}"
     with st.container(key="wide-table"):
         event = tables.show(
             run.once("table", lambda: tables.grid(rows_shown(run, shown), words, date=words("table.date")), page),
