@@ -30,7 +30,7 @@ from analytics.words.incidents import called, counted, names
 from analytics.words.phrases import busiest_year
 from analytics.words.text import UNKNOWN
 from dashboard import charts, controls, frame, on_paper, opening, tables, takeaway
-from dashboard.components import folded
+from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 
 COUNTED = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS, col.COUNTRY]  # what counts by year look at
@@ -297,6 +297,7 @@ def of_year(run: Run) -> None:
     words, kept = run.words, run.kept
     started = run.once("years-of-starts", lambda: kept[col.STARTED_ON].str[:4])
     years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
+    forget_unless("strip-year", years)
     year = st.selectbox(
         words("timeline.of_year"), years, index=None, placeholder=words("timeline.no_year"), key="strip-year", width=320
     )
