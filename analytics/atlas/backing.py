@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pandas as pd
 
@@ -36,23 +36,31 @@ _SCALES = {
 }
 # times of day, and the day on which a night begins
 _UNCOUNTED = re.compile(
-    r"\b\d{1,2}(?::\d{2}|\.\d{2}(?= [ap]\.m\.)|[ \u00a0\u202f]h(?:eures)?(?:[ \u00a0\u202f]\d{2})?\b)"
+    r"\b\d{1,2}(?:[.:]\d{2})?(?: to \d{1,2}(?:[.:]\d{2})?)? [ap]\.m\."
+    r"|\b\d{1,2}(?::\d{2}|[ \u00a0\u202f]h(?:eures)?(?:[ \u00a0\u202f]\d{2})?\b)"
     r"|(?<=night of )\d+(?= to )|(?<=nuit du )\d+(?= au )",
     re.IGNORECASE,
 )
-# the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”
-_SCALE = re.compile(rf"(?:{_SPACE}(?:to|or|à|ou|and|et) [\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE)
+_DAYS = re.compile(
+    r"\b\d{1,2}(?:er)?(?= (?:jan|f[eé]v|feb|mar|apr|avr|ma[iy]|jun|juin|juil|jul|a[uo][gû]|sep|o[ck]t|nov|d[eé]c))",
+    re.IGNORECASE,
+)
+# the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”, “2.3–2.4 million”
+_SCALE = re.compile(
+    rf"(?:(?:{_SPACE}(?:to|or|à|ou|and|et){_SPACE}|–)[\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE
+)
 
 
-def numbers_in(text: str, language: str) -> set[float]:
+def numbers_in(text: str, language: str, *, days: bool = True) -> set[float]:
     """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
 
-    Times of day are left out, and the first day of a night, which the record dates by its second.
+    Times of day are left out, and the first day of a night, which the record dates by its second; so are, on request,
+    the days of dates.
 
     >>> sorted(numbers_in("On 3 May at 15:00 1,200 people, then 2.4 or 2.5 million", "en"))
     [3.0, 1200.0, 2400000.0, 2500000.0]
     """
-    words = _UNCOUNTED.sub("", text)
+    words = _UNCOUNTED.sub("", text if days else _DAYS.sub("", text))
     found = set()
     for match in _NUMBERS[language].finditer(words):
         plain = re.sub(_SPACE, "", match[0])
@@ -62,7 +70,7 @@ def numbers_in(text: str, language: str) -> set[float]:
     return found
 
 
-def _plain(cell: object) -> set[float]:
+def plain_numbers(cell: object) -> set[float]:
     """The numbers of a value or of an ISO date, each of its parts."""
     return {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
 
@@ -74,35 +82,50 @@ def _rounds(stated: float, told: float) -> bool:
 
 
 def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
-    """Numbers of a summary that no claim, event or place of its incident has; a row of `explained.toml` may say why."""
-    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for language in _NUMBERS:
-        for table, plain, told in (
-            (
-                atlas.claims,
-                (col.VALUE, col.LOW, col.HIGH, col.AS_OF),
-                ("value" if language == "en" else "value_fr", "note_"),
-            ),
-            (atlas.events, (col.OCCURRED_ON,), ("text_",)),
-            (atlas.sites, (col.BEDS,), ("name_", "note_")),
-            (atlas.incidents, (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), ("name_",)),
-        ):
-            columns = [name + language if name.endswith("_") else name for name in told]
-            for row in rows_of(table):
-                numbers = stated[row[col.INCIDENT_ID], language]
-                for name in plain:
-                    numbers |= _plain(row[name])
-                for name in columns:
-                    numbers |= numbers_in(str(row[name]), language)
-    explained = _explained("number")
-    for row in rows_of(atlas.incidents):
-        incident = row[col.INCIDENT_ID]
-        for language in _NUMBERS:
-            for number in sorted(numbers_in(row[f"summary_{language}"], language)):
-                known = stated[incident, language]
-                if number in known or (incident, f"{number:g}") in explained or any(_rounds(n, number) for n in known):
+    """Numbers that nothing else of their incident has; a row of `explained.toml` may say why.
+
+    Those of a summary are held against claims, events and places, those of an event, days of dates apart, against the
+    summary, the notes and what is said of disagreements as well.
+    """
+    known = explained("number")
+    stated = _numbers_stated(
+        (atlas.claims, (col.VALUE, col.LOW, col.HIGH, col.AS_OF), (col.VALUE, "note")),
+        (atlas.events, (col.OCCURRED_ON,), ()),
+        (atlas.sites, (col.BEDS,), ("name", "note")),
+        (atlas.incidents, (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), ("name",)),
+    )
+    by_events = _numbers_stated((atlas.events, (), ("text",)))
+    elsewhere = _numbers_stated(
+        (atlas.incidents, (), ("summary", "note", "end_meaning")), (atlas.disagreements, (), ("reason",))
+    )
+    for table, rows, key, text, others in (
+        (col.INCIDENTS, atlas.incidents, col.INCIDENT_ID, "summary", by_events),
+        (col.EVENTS, atlas.events, "event_id", "text", elsewhere),
+    ):
+        for row, language in product(rows_of(rows), _NUMBERS):
+            incident = row[col.INCIDENT_ID]
+            backed = stated[incident, language] | others[incident, language]
+            for number in sorted(numbers_in(row[f"{text}_{language}"], language, days=text == "summary")):
+                if number in backed or (incident, f"{number:g}") in known or any(_rounds(n, number) for n in backed):
                     continue
-                yield f"incidents.csv, {incident}, summary_{language}: no claim or event says {number:,.10g}"
+                yield f"{table}.csv, {row[key]}, {text}_{language}: nothing else of {incident} says {number:,.10g}"
+
+
+def _numbers_stated(
+    *tables: tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]],
+) -> dict[tuple[str, str], set[float]]:
+    """By incident and language, the numbers of tables: of cells that are values, and of texts in each language."""
+    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for table, values, texts in tables:
+        for row, language in product(rows_of(table), _NUMBERS):
+            numbers = stated[row[col.INCIDENT_ID], language]
+            for name in values:
+                numbers |= plain_numbers(row[name])
+            for name in texts:
+                # the English words of a claim are its value
+                told = col.VALUE if (name, language) == (col.VALUE, "en") else f"{name}_{language}"
+                numbers |= numbers_in(str(row[told]), language)
+    return stated
 
 
 def events_out_of_order(atlas: Atlas) -> Iterator[str]:
@@ -150,12 +173,12 @@ def unruled_confidence(atlas: Atlas) -> Iterator[str]:
         cited[incident].add(source)
     for incident, cell in zip(atlas.events[col.INCIDENT_ID], atlas.events[col.SOURCE_IDS], strict=True):
         cited[incident] |= set(split_list(cell))
-    explained = _explained(col.CONFIDENCE)
+    accepted = explained(col.CONFIDENCE)
     for row in rows_of(atlas.incidents):
         incident, given = row[col.INCIDENT_ID], row[col.CONFIDENCE]
         count = len({publishers[source] for source in cited[incident] if source in publishers})
         ruled = next(level for least, level in LEVELS if count >= least)
-        if given != ruled and (incident, given) not in explained:
+        if given != ruled and (incident, given) not in accepted:
             yield f"incidents.csv, {incident}, {col.CONFIDENCE}: {count} direct publishers give {ruled}, found {given}"
 
 
@@ -166,19 +189,21 @@ def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
     heard = claims[~claims[col.SOURCE_ID].isin(copies) & (claims[col.TIER] != "attacker")]
     spoken = claims[claims[col.TIER].isin(("official", "victim"))]
     known = set(heard[col.INCIDENT_ID]) | set(spoken[col.INCIDENT_ID])
-    explained = _explained(col.ATTACK_TYPE)
+    accepted = explained(col.ATTACK_TYPE)
     named = atlas.incidents[
         (atlas.incidents[col.ATTACK_TYPE] == "ransomware") & (atlas.incidents[col.STATUS] != "claimed")
     ]
     for incident in named[col.INCIDENT_ID]:
-        if incident not in known and (incident, "ransomware") not in explained:
+        if incident not in known and (incident, "ransomware") not in accepted:
             yield f"incidents.csv, {incident}, attack_type: nobody who may know says ransomware"
 
 
-def _explained(kind: str) -> set[tuple[str, str]]:
+def explained(kind: str) -> set[tuple[str, str]]:
     """What is as it should be although a check says otherwise: incident and value, of one kind."""
     rows = tomllib.loads((DATA / EXPLAINED_FILE).read_text(encoding="utf-8"))["explained"]
-    return {(row[col.INCIDENT_ID], row[col.VALUE]) for row in rows if row["kind"] == kind}
+    return {
+        (row[col.INCIDENT_ID], value) for row in rows if row["kind"] == kind for value in split_list(row[col.VALUE])
+    }
 
 
 CHECKS = (

@@ -201,6 +201,7 @@ EVENTS = [
     _event(CLAIMED, 1, "2023-05-09", "leak", "leak-2023-05"),
     _event(FOREIGN, 1, "2020-09-10", "attack", "zeitung-2020-09"),
     _event(QUIET, 1, "2022-06-30", "attack", "expert-2022-07"),
+    _event(QUIET, 2, "2022-07-10", "recovery", "expert-2022-07"),
 ]
 
 CLAIMS: list[Row] = []
