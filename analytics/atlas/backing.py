@@ -41,8 +41,9 @@ _UNCOUNTED = re.compile(
     r"|(?<=night of )\d+(?= to )|(?<=nuit du )\d+(?= au )",
     re.IGNORECASE,
 )
-_DAYS = re.compile(
-    r"\b\d{1,2}(?:er)?(?= (?:jan|f[eé]v|feb|mar|apr|avr|ma[iy]|jun|juin|juil|jul|a[uo][gû]|sep|o[ck]t|nov|d[eé]c))",
+_DATES = re.compile(
+    r"\b\d{1,2}(?:er)? (?:jan|f[eé]v|feb|mar|apr|avr|ma[iy]|jun|juin|juil|jul|a[uo][gû]|sep|o[ck]t|nov|d[eé]c)\w*"
+    r"(?: \d{4})?",
     re.IGNORECASE,
 )
 # the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”, “2.3–2.4 million”
@@ -51,16 +52,16 @@ _SCALE = re.compile(
 )
 
 
-def numbers_in(text: str, language: str, *, days: bool = True) -> set[float]:
+def numbers_in(text: str, language: str, *, dates: bool = True) -> set[float]:
     """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
 
     Times of day are left out, and the first day of a night, which the record dates by its second; so are, on request,
-    the days of dates.
+    dates of a day.
 
     >>> sorted(numbers_in("On 3 May at 15:00 1,200 people, then 2.4 or 2.5 million", "en"))
     [3.0, 1200.0, 2400000.0, 2500000.0]
     """
-    words = _UNCOUNTED.sub("", text if days else _DAYS.sub("", text))
+    words = _UNCOUNTED.sub("", text if dates else _DATES.sub("", text))
     found = set()
     for match in _NUMBERS[language].finditer(words):
         plain = re.sub(_SPACE, "", match[0])
@@ -84,7 +85,7 @@ def _rounds(stated: float, told: float) -> bool:
 def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
     """Numbers that nothing else of their incident has; a row of `explained.toml` may say why.
 
-    Those of a summary are held against claims, events and places, those of an event, days of dates apart, against the
+    Those of a summary are held against claims, events and places, those of an event, dates of a day apart, against the
     summary, the notes and what is said of disagreements as well.
     """
     known = explained("number")
@@ -105,7 +106,7 @@ def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
         for row, language in product(rows_of(rows), _NUMBERS):
             incident = row[col.INCIDENT_ID]
             backed = stated[incident, language] | others[incident, language]
-            for number in sorted(numbers_in(row[f"{text}_{language}"], language, days=text == "summary")):
+            for number in sorted(numbers_in(row[f"{text}_{language}"], language, dates=text == "summary")):
                 if number in backed or (incident, f"{number:g}") in known or any(_rounds(n, number) for n in backed):
                     continue
                 yield f"{table}.csv, {row[key]}, {text}_{language}: nothing else of {incident} says {number:,.10g}"

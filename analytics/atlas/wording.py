@@ -82,7 +82,7 @@ def attackers_words_as_facts(atlas: Atlas) -> Iterator[str]:
         verb = _TAKEN[language].search(sentence)
         if verb and _DATA[language].search(sentence) and taken.get(incident) == {"attacker"}:
             yield f"{place}: tells as a fact what the attacker alone says, “{verb[0]}”"
-        for number in sorted(numbers_in(sentence, language, days=False)):
+        for number in sorted(numbers_in(sentence, language, dates=False)):
             if told_by.get((incident, number)) == {"attacker"}:
                 yield f"{place}: tells as a fact a number that the attacker alone says, {number:,.10g}"
 
