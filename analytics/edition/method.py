@@ -7,7 +7,6 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from analytics.drawings.theme import OF_THE_PAGE
 from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
 from analytics.outputs.html import method_tables, record_tables
 from analytics.schema import col, veris
@@ -38,7 +37,7 @@ def method_page(edition: Edition, words: Words) -> Page:
     atlas = edition.atlas
     opened = {
         **method_tables.opened(atlas, words),
-        "origin": record_tables.map_of_sources(atlas, OF_THE_PAGE, words),
+        "origin": record_tables.map_in_page(atlas, words),
     }
     tables = {
         **method_tables.closed(atlas, words, here.incident),

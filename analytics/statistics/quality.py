@@ -23,7 +23,7 @@ def read(atlas: Atlas, reading: str) -> pd.DataFrame:
 
 
 def by_batch(atlas: Atlas) -> pd.DataFrame:
-    """Every reading by research, the earlier ones first, in the order of the codes.
+    """Every reading by research, in the order of the codes, then the earlier ones.
 
     An incident that several researches found counts with the first of them.
 
@@ -44,7 +44,7 @@ def by_batch(atlas: Atlas) -> pd.DataFrame:
         [col.READING, col.BATCH], key=lambda codes: codes.map({**order, **batches}), kind="stable"
     )
     earlier = atlas.earlier_readings
-    table = pd.concat([earlier, counted])
+    table = pd.concat([counted, earlier])
     return with_shares(table.reset_index(drop=True))
 
 

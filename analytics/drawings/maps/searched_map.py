@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from analytics.drawings import legends
+from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.maps import outlines
 from analytics.drawings.svg import canvas
 from analytics.drawings.theme import Theme
@@ -12,7 +13,8 @@ from analytics.schema.codes import ENGLISH
 from analytics.words.text import Words
 
 CLASSES = ("english", "both", "others")  # what sources are written in, from what every search finds to what few do
-_SMALLEST, _DOT = 4, 2.4  # pixels: what is drawn smaller has a dot instead, of that radius
+BOX = outlines.Box(0, 0, 560, 274)  # pixels
+_SMALLEST, _DOT = 5, 3  # pixels: what is drawn smaller has a dot instead, of that radius
 
 
 def class_of(languages: Iterable[str]) -> str:
@@ -25,8 +27,15 @@ def class_of(languages: Iterable[str]) -> str:
     return CLASSES[1] if ENGLISH in found else CLASSES[2]
 
 
-def searched_map(classes: Mapping[str, str], theme: Theme, words: Words) -> str:
-    """The map as an image within a page, as wide as there is room, with its legend below.
+class SearchedMap(NamedTuple):
+    """A drawing of `BOX`, and what its colours mean: a colour and its words each."""
+
+    svg: str
+    key: list[tuple[str, str]]
+
+
+def searched_map(classes: Mapping[str, str], theme: Theme, words: Words) -> SearchedMap:
+    """The map, to be shown as wide as there is room.
 
     Parameters
     ----------
@@ -35,7 +44,7 @@ def searched_map(classes: Mapping[str, str], theme: Theme, words: Words) -> str:
     theme : Theme
     words : Words
     """
-    frame = outlines.world("narrow").main
+    frame = outlines.small_world(BOX).main
     colours = dict(zip(CLASSES, (theme.ramp[0], theme.ramp[2], theme.ramp[4]), strict=True)) | {"": theme.no_data}
     fills = {code: colours[name] for code, name in classes.items()}
     land = "".join(
@@ -46,12 +55,10 @@ def searched_map(classes: Mapping[str, str], theme: Theme, words: Words) -> str:
         for code, fill in sorted(fills.items())
         if code in frame.points and frame.extents[code] < _SMALLEST
     )
-    box, alt = frame.box, canvas.safe(words("method.searched_map"))
-    entries = [(theme.zero, words("method.searched_nothing"))]
-    entries += [(colours[name], words(f"method.searched_{name}")) for name in CLASSES]
-    return (
-        f'<svg class="searched" viewBox="{box.left:g} {box.top:g} {box.width:g} {box.height:g}" role="img" '
-        f'aria-label="{alt}" lang="{words.language}">'
-        f'<g stroke="{theme.border}" stroke-width="0.4">{land}</g>{dots}</svg>'
-        f"{legends.swatches_html(entries, theme)}"
+    svg = (
+        f'<svg xmlns="{SVG_NAMESPACE}" class="searched" viewBox="0 0 {BOX.width} {BOX.height}" role="img" '
+        f'aria-label="{canvas.safe(words("method.searched_map"))}">'
+        f'<g stroke="{theme.border}" stroke-width="0.5">{land}</g>{dots}</svg>'
     )
+    key = [(theme.zero, words("method.searched_nothing"))]
+    return SearchedMap(svg, key + [(colours[name], words(f"method.searched_{name}")) for name in CLASSES])

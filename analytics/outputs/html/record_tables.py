@@ -5,11 +5,14 @@ Every word from the data is escaped.
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.drawings.maps.searched_map import class_of, searched_map
-from analytics.drawings.theme import Theme
+from analytics.drawings import legends
+from analytics.drawings.maps.searched_map import SearchedMap, class_of, searched_map
+from analytics.drawings.theme import OF_THE_PAGE, Theme
 from analytics.outputs.html.method_tables import table
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
@@ -22,7 +25,25 @@ from analytics.words.text import UNKNOWN, Words
 
 
 def map_of_sources(atlas: Atlas, theme: Theme, words: Words) -> str:
-    """The countries where something was found, by the languages of the sources."""
+    """The countries where something was found, by the languages of the sources; as an image, which Streamlit keeps."""
+    drawn = _map(atlas, theme, words)
+    image = f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}"
+    alt = safe(words("method.searched_map"))
+    return f'<img class="searched" src="{image}" alt="{alt}">{legends.swatches_html(drawn.key, theme)}'
+
+
+def map_in_page(atlas: Atlas, words: Words) -> str:
+    """The same as a part of a page whose style sheet names the colours."""
+    drawn = _map(atlas, OF_THE_PAGE, words)
+    items = "".join(
+        f'<li><svg class="mark" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" fill="{colour}"/>'
+        f"</svg> {safe(label)}</li>"
+        for colour, label in drawn.key
+    )
+    return f'{drawn.svg}<ul class="swatches">{items}</ul>'
+
+
+def _map(atlas: Atlas, theme: Theme, words: Words) -> SearchedMap:
     found = searched(atlas)[LANGUAGES]
     return searched_map({str(code): class_of(split_list(cell)) for code, cell in found.items()}, theme, words)
 
@@ -33,10 +54,10 @@ def countries(atlas: Atlas, words: Words) -> tuple[str, str]:
     names = atlas.place_names[col.COUNTRY, words.column("name")]
     rows = (
         (
-            safe(names[row[col.COUNTRY]]),
+            _whole(names[row[col.COUNTRY]]),
             *(words.number(row[name]) for name in (col.INCIDENTS, col.SOURCES, PUBLISHERS)),
-            safe(_labels(row[LANGUAGES], SOURCE_LANGUAGES, words) or UNKNOWN),
-            safe(words.when(row[LATEST])),
+            _whole(_labels(row[LANGUAGES], SOURCE_LANGUAGES, words) or UNKNOWN),
+            _whole(words.when(row[LATEST])),
         )
         for row in rows_of(found.reset_index())
     )
@@ -50,9 +71,7 @@ def rates(atlas: Atlas, words: Words) -> tuple[str, str]:
     rows = (
         (
             safe(words.label(READING_KINDS, row[col.READING])),
-            safe(
-                ", ".join(words.label(BATCHES, code) for code in split_list(row[col.BATCH])) or words("method.read_all")
-            ),
+            _roomy(_labels(row[col.BATCH], BATCHES, words, words("semicolon")) or words("method.read_all")),
             *(_counted(row[name], words) for name in (col.INCIDENTS, col.FACTS_COMPARED)),
             _rate(row[col.WRONG], row[quality.SHARE], row[quality.LOW], row[quality.HIGH], words),
             _rate(
@@ -62,7 +81,7 @@ def rates(atlas: Atlas, words: Words) -> tuple[str, str]:
                 row[quality.FALSE_HIGH],
                 words,
             ),
-            "" if pd.isna(row[words.column("note")]) else safe(row[words.column("note")]),
+            _roomy(row[words.column("note")]),
         )
         for row in rows_of(quality.by_batch(atlas))
     )
@@ -71,9 +90,9 @@ def rates(atlas: Atlas, words: Words) -> tuple[str, str]:
     return words("method.read_table"), table(named, rows, words)
 
 
-def _labels(cell: object, labels: dict[str, Label], words: Words) -> str:
+def _labels(cell: object, labels: dict[str, Label], words: Words, between: str = ", ") -> str:
     """What the codes of a cell are called."""
-    return ", ".join(words.label(labels, code) for code in split_list(cell))
+    return between.join(words.label(labels, code) for code in split_list(cell))
 
 
 def _counted(count: float | None, words: Words) -> str:
@@ -87,7 +106,17 @@ def _rate(count: float | None, share: float, low: float, high: float, words: Wor
     if pd.isna(low):
         return safe(words.percent(share, 1))
     span = words.span(100 * low, 100 * high, 1)
-    return safe(words("method.read_rate", number=words.number(count), share=words.percent(share, 1), span=span))
+    return f"{words.number(count)}<br>{_whole(f'{words.percent(share, 1)} ({span})')}"
+
+
+def _roomy(cell: object) -> str:
+    """Text that has room for some words a line; nothing where the cell is empty."""
+    return "" if pd.isna(cell) else f'<span class="roomy">{safe(cell)}</span>'  # type: ignore[call-overload]
+
+
+def _whole(text: str) -> str:
+    """Text that is not broken into lines: tables that are too wide scroll."""
+    return f'<span class="whole">{safe(text)}</span>'
 
 
 def readings(atlas: Atlas, words: Words) -> pd.DataFrame:
