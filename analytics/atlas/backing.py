@@ -11,6 +11,7 @@ from itertools import pairwise, product
 
 import pandas as pd
 
+from analytics.atlas import cited
 from analytics.atlas.atlas import Atlas
 from analytics.record.cells import rows_of, split_list
 from analytics.record.files import DATA, read_csv
@@ -18,6 +19,7 @@ from analytics.schema import col
 
 EXPLAINED_FILE = "explained.toml"
 MOST_KILOMETRES = 25  # from a point to the town that its place names
+THIRD, NOT_READ = "third", "not-read"  # the reading of the whole record, and who is not in it yet
 LEVELS = ((3, "high"), (2, "medium"), (0, "low"))  # direct publishers, and the confidence that they give
 
 _SPACE = "[ \u00a0\u202f]"
@@ -162,25 +164,38 @@ def distant_points(atlas: Atlas) -> Iterator[str]:
 
 
 def unruled_confidence(atlas: Atlas) -> Iterator[str]:
-    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.toml` says why.
-
-    A publisher is direct where a source of its own, no copy and more than a headline, is cited on the incident.
-    """
-    sources = atlas.sources
-    known = sources[(sources[[col.COPY, col.STATISTICAL, col.HEADLINE_ONLY]] != "yes").all(axis=1)]
-    publishers = known[known[col.FOUNDING] != "yes"].set_index(col.SOURCE_ID)[col.PUBLISHER].to_dict()
-    cited: dict[str, set[str]] = defaultdict(set)
-    for incident, source in zip(atlas.claims[col.INCIDENT_ID], atlas.claims[col.SOURCE_ID], strict=True):
-        cited[incident].add(source)
-    for incident, cell in zip(atlas.events[col.INCIDENT_ID], atlas.events[col.SOURCE_IDS], strict=True):
-        cited[incident] |= set(split_list(cell))
-    accepted = explained(col.CONFIDENCE)
+    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.toml` says why."""
+    accepted, counts = explained(col.CONFIDENCE), cited.direct_publishers(atlas)
     for row in rows_of(atlas.incidents):
         incident, given = row[col.INCIDENT_ID], row[col.CONFIDENCE]
-        count = len({publishers[source] for source in cited[incident] if source in publishers})
+        count = counts[incident]
         ruled = next(level for least, level in LEVELS if count >= least)
         if given != ruled and (incident, given) not in accepted:
             yield f"incidents.csv, {incident}, {col.CONFIDENCE}: {count} direct publishers give {ruled}, found {given}"
+
+
+def unread_incidents(atlas: Atlas) -> Iterator[str]:
+    """Incidents that are neither read again nor listed as not read, and readings of what is in no table.
+
+    A reading says how many statements it compared, and no more of them are wrong, or false; one that did not take place
+    says nothing.
+    """
+    readings = atlas.readings
+    listed = set(readings.loc[readings[col.READING] == THIRD, col.INCIDENT_ID])
+    for incident in atlas.incidents[col.INCIDENT_ID]:
+        if incident not in listed:
+            yield f"incidents.csv, {incident}: readings.csv has no row that says whether it was read again"
+    known = {*atlas.incidents[col.INCIDENT_ID], *atlas.revisions[col.INCIDENT_ID]}
+    counts = [col.FACTS_COMPARED, col.WRONG, col.FALSE_OR_MISATTRIBUTED]
+    for row in rows_of(readings):
+        reading = f"readings.csv, {row[col.READING_ID]}"
+        if row[col.INCIDENT_ID] not in known:
+            yield f"{reading}: {row[col.INCIDENT_ID]} is neither an incident nor in revisions.csv"
+        given = [row[name] for name in counts if not pd.isna(row[name])]
+        if len(given) != (0 if row[col.HOW] == NOT_READ else len(counts)):
+            yield f"{reading}: {len(given)} counts for an incident that is {row[col.HOW]}"
+        elif given != sorted(given, reverse=True):
+            yield f"{reading}: more statements in error than compared, or more false than in error"
 
 
 def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
@@ -214,4 +229,5 @@ CHECKS = (
     distant_points,
     unruled_confidence,
     ransomware_on_hearsay,
+    unread_incidents,
 )

@@ -84,6 +84,8 @@ _COUNTED = {
     col.DISAGREEMENTS: "disagreements explained",
     col.BEDS_UNMATCHED: "French incidents without official beds",
     col.REVISIONS: "incidents added, corrected or left out by a version",
+    col.READINGS: "incidents read again beside their sources, or not yet",
+    col.EARLIER_READINGS: "earlier readings",
 }
 
 

@@ -23,6 +23,7 @@ import pandas as pd
 from shapely import box
 
 from analytics.schema.tables import TABLES
+from tests.helpers.small_readings import EARLIER_READINGS, readings
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
 TWO_TOWNS = "fr-two-towns-2022"
@@ -362,6 +363,8 @@ FACTS: dict[str, list[Row]] = {
     "disagreements": DISAGREEMENTS,
     "beds_unmatched": BEDS_UNMATCHED,
     "revisions": REVISIONS,
+    "readings": readings({TWO_TOWNS: "30 3 2", MONTH: "10 1 0", FOREIGN: "20 0 0"}, (YEAR, CLAIMED, QUIET)),
+    "earlier_readings": EARLIER_READINGS,
 }
 
 DEPARTMENTS = [
