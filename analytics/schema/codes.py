@@ -67,4 +67,7 @@ RELIABILITIES = CODE_LISTS[
     "reliabilities"
 ]  # how far a rate can be relied on, by the number of incidents that it rests on
 UNITS = CODE_LISTS["units"]
+# codes of ours beside those of countries: who reports for several of them
+UNIONS = CODE_LISTS["unions"]
+COMPARISONS = CODE_LISTS["comparisons"]
 CURRENCIES = ("USD", "EUR", "GBP", "CAD", "CZK", "ZAR")  # the units that are money, each as the source states it

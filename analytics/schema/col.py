@@ -95,6 +95,7 @@ CODE = "code"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
+COMPARED = "compared"
 DISAGREEMENTS, BEDS_UNMATCHED, REVISIONS = "disagreements", "beds_unmatched", "revisions"
 COUNTRIES = "countries"
 DAYS_TO_RECOVER = "days_to_recover"
