@@ -100,10 +100,10 @@ def beside_official(
     """
     incidents, series = of_country(incidents, country), of_country(national_series, country)
     lines = lines_of(country)
-    metrics: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        metrics[line.line] = (*metrics.get(line.line, ()), line.metric)
-    official = {name: _given(series, own) for name, own in metrics.items()}
+    official = {
+        name: _given(series, tuple(line.metric for line in lines if line.line == name))
+        for name in dict.fromkeys(line.line for line in lines)
+    }
     starts = _start_years(incidents)
     first = known_from if known_from is not None else (int(starts.min()) if len(starts) else None)
     searched = range(first, known_until.year + 1) if first is not None else range(0)
@@ -111,6 +111,16 @@ def beside_official(
     every_year = pd.RangeIndex(min(years), max(years) + 1) if years else pd.RangeIndex(0)
     table = _ours(incidents, pd.Index(every_year, name=col.YEAR, dtype=int), searched)
     table["partial"] = [is_partial(year, known_until) for year in table.index]
+    table = _official(table, official)
+    table = table.assign(**_worked_out(table))
+    table = table.assign(**_ratios(table, lines))
+    told = {period for cell in contradictions(series)[col.YEAR] for period in split_list(cell)}
+    table["contradiction"] = table.index.astype(str).isin(told)
+    return table
+
+
+def _official(table: pd.DataFrame, official: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The same with the official figures of each line; what was worked out from another figure in a column apart."""
     derived = official.pop(DERIVED, None)
     for name, figures in official.items():
         for ending in ("low", "high", "sources"):
@@ -120,10 +130,6 @@ def beside_official(
         table["declared_derived_sources"] = derived["sources"]
     if SHARE in official:
         table[f"{SHARE}_computed"] = official[SHARE]["computed"].reindex(table.index, fill_value=False)
-    table = table.assign(**_worked_out(table))
-    table = table.assign(**_ratios(table, lines))
-    told = {period for cell in contradictions(series)[col.YEAR] for period in split_list(cell)}
-    table["contradiction"] = table.index.astype(str).isin(told)
     return table
 
 

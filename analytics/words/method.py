@@ -26,6 +26,7 @@ TOPICS = (
     "recovery",
     "outages",
     "visibility",
+    "official-counts",
     "gaps",
     "comparing",
     "tried",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.record.cells import rows_of
+from analytics.record.cells import plain, rows_of
 from analytics.schema import col
-from analytics.schema.codes import COMPARISONS, FRANCE, UNIONS
+from analytics.schema.codes import COMPARISONS, FRANCE, SOURCE_LANGUAGES, UNIONS
 from analytics.schema.series import ALL, CONTEXT, DERIVED, RANSOMWARE, RATIO, Line, comparison, lines_of, standing
 from analytics.words.sources import publisher
 from analytics.words.text import UNKNOWN, Words
@@ -288,11 +288,10 @@ def counts_table(country: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -
     )
 
 
-def countries_table(series: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
+def countries_table(atlas: Atlas, words: Words) -> pd.DataFrame:
     """Every country with official counts: how they stand beside ours, what of them does, how many figures there are."""
-    names = country_names(atlas, words)
-    codes = sorted(series[col.COUNTRY].unique(), key=lambda code: (_ORDER.index(standing(code)), names[code]))
-    figures = series[col.COUNTRY].value_counts()
+    names, figures = country_names(atlas, words), atlas.national_series[col.COUNTRY].value_counts()
+    codes = sorted(figures.index, key=lambda code: (_ORDER.index(standing(code)), plain(names[code])))
     compared = {
         code: dict.fromkeys(line.name.in_language(words.language) for line in lines_of(code) if line.line != DERIVED)
         for code in codes
@@ -307,11 +306,43 @@ def countries_table(series: pd.DataFrame, atlas: Atlas, words: Words) -> pd.Data
     )
 
 
-def mark_of(code: str, series: pd.DataFrame, words: Words) -> str:
-    """Whether a country has official counts, and how they stand beside ours."""
-    if not (series[col.COUNTRY] == code).any():
-        return words("official.none_known")
-    return words.label(COMPARISONS, standing(code))
+def marks(codes: Iterable[str], atlas: Atlas, words: Words) -> list[str]:
+    """Of each country, whether it has official counts that we know of, and how they stand beside ours."""
+    known = set(atlas.national_series[col.COUNTRY])
+    none = words("official.none_known")
+    return [words.label(COMPARISONS, standing(code)) if code in known else none for code in codes]
+
+
+def searched_table(atlas: Atlas, words: Words) -> pd.DataFrame:
+    """Every country of which something is held: its official counts, our incidents, the languages of what was read."""
+    names, languages = country_names(atlas, words), languages_read(atlas)
+    figures, incidents = (table[col.COUNTRY].value_counts() for table in (atlas.national_series, atlas.incidents))
+    codes = sorted(set(figures.index) | set(incidents.index), key=lambda code: plain(names[code]))
+    return pd.DataFrame(
+        {
+            words("regions.area"): [names[code] for code in codes],
+            words("official.column"): marks(codes, atlas, words),
+            words("official.figures"): [int(figures.get(code, 0)) for code in codes],
+            words("official.ours"): [int(incidents.get(code, 0)) for code in codes],
+            words("official.languages"): [
+                ", ".join(words.label(SOURCE_LANGUAGES, language) for language in languages[code]) for code in codes
+            ],
+        }
+    )
+
+
+def languages_read(atlas: Atlas) -> dict[str, list[str]]:
+    """The languages of the sources that speak of the incidents or the official counts of each country, most first."""
+    country = atlas.incidents.set_index(col.INCIDENT_ID)[col.COUNTRY]
+    claimed = atlas.claims[[col.SOURCE_ID]].assign(**{col.COUNTRY: atlas.claims[col.INCIDENT_ID].map(country)})
+    read = pd.concat([claimed, atlas.national_series[[col.SOURCE_ID, col.COUNTRY]]]).drop_duplicates()
+    # statistics describe places, and are read of no attack
+    attesting = atlas.sources[atlas.sources[col.STATISTICAL] != "yes"]
+    read = read.merge(attesting[[col.SOURCE_ID, col.LANGUAGE]], on=col.SOURCE_ID)
+    counts = read.groupby([col.COUNTRY, col.LANGUAGE]).size().rename("sources").reset_index()
+    counts = counts.sort_values([col.COUNTRY, "sources", col.LANGUAGE], ascending=[True, False, True])
+    found = {str(code): rows[col.LANGUAGE].tolist() for code, rows in counts.groupby(col.COUNTRY)}
+    return {code: found.get(code, []) for code in {*country, *atlas.national_series[col.COUNTRY]}}
 
 
 _ORDER = (RATIO, *(code for code in COMPARISONS if code not in (RATIO, CONTEXT)), CONTEXT)

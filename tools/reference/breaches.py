@@ -158,11 +158,13 @@ def tables(filings: Sequence[Filing]) -> dict[str, list[dict[str, object]]]:
     for filing in filings:
         by_year.setdefault(filing.day.year, []).append(filing)
         by_state.setdefault((filing.state, filing.day.year), []).append(filing)
-    years = [
+    years: list[dict[str, object]] = [
         {"year": year, **counted(rows), COMPLETE: "no" if year == last else "yes"}
         for year, rows in sorted(by_year.items())
     ]
-    states = [{"state": state, "year": year, **counted(rows)} for (state, year), rows in sorted(by_state.items())]
+    states: list[dict[str, object]] = [
+        {"state": state, "year": year, **counted(rows)} for (state, year), rows in sorted(by_state.items())
+    ]
     return {BY_YEAR: years, BY_STATE: [row for row in states if row["hacking_all_entities"]]}
 
 
