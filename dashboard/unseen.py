@@ -63,9 +63,11 @@ def compared(country: str, run: Run) -> None:
         for text in told.why:
             st.markdown(text)
         st.markdown(words("unseen.search"))
-    with folded(words("unseen.contradict"), "contradictions") as is_open:
-        if is_open:
-            st.table(everyone.once("contradictions", lambda: contradictions(country, run), country))
+    differing = everyone.once("contradictions", lambda: contradictions(country, run), country)
+    if len(differing):
+        with folded(words("unseen.contradict"), "contradictions") as is_open:
+            if is_open:
+                st.table(differing)
     with folded(words("figure.as_table"), "unseen") as is_open:
         if is_open:
             shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(table, told, words), words), country)
@@ -84,25 +86,28 @@ def every_figure(country: str, run: Run) -> None:
         if is_open:
             shown = nation(run).once(
                 "official-figures",
-                lambda: tables.grid(official.counts_table(country, rows, run.atlas, run.words), run.words),
+                lambda: official.counts_table(country, rows, run.atlas, run.words),
                 country,
             )
-            tables.show(shown, label, "official-figures")
+            st.table(shown.set_index(run.words("unseen.figure")))
+            st.caption(run.words("official.computed"))
+            own = Selection(country=(country,), lang=run.selection.lang)
+            takeaway.downloads(col.NATIONAL_SERIES, own, "download-series", run.words)
 
 
 def contradictions(country: str, run: Run) -> pd.DataFrame:
     """Where official figures of one period differ, those that no source prints, and those that do not fit."""
     words, series = run.words, official_series.of_country(run.atlas.national_series, country)
     note = words.column("note")
-    rows = rows_of(official_series.contradictions(series))
+    found = official_series.contradictions(series)
+    rows = rows_of(found.sort_values("kind", key=lambda kind: kind == official_series.COMPUTED, kind="stable"))
     labels = series.drop_duplicates(col.METRIC).set_index(col.METRIC)[words.column("metric")]
     return pd.DataFrame(
         {
             words("table.year"): [", ".join(split_list(row["year"])) for row in rows],
             words("unseen.figure"): [str(labels[split_list(row["metrics"])[0]]) for row in rows],
             words("unseen.values"): [
-                ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
-                for row in rows
+                _values(split_list(row["values"]), split_list(row["year"]), words) for row in rows
             ],
             words("unseen.why_differ"): [
                 words(f"unseen.{row['kind'].replace('-', '_')}") + ("" if pd.isna(row[note]) else f" – {row[note]}")
@@ -110,6 +115,12 @@ def contradictions(country: str, run: Run) -> pd.DataFrame:
             ],
         }
     ).set_index(words("table.year"))
+
+
+def _values(values: list[str], periods: list[str], words: Words) -> str:
+    """What is given: each value once of one period, all of them of several."""
+    written = [words.number(float(value), 1) for value in values]
+    return ", ".join(written if len(periods) > 1 else dict.fromkeys(written))
 
 
 def unseen_table(table: pd.DataFrame, told: official.Unseen, words: Words) -> pd.DataFrame:

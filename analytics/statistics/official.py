@@ -202,13 +202,13 @@ def contradictions(national_series: pd.DataFrame) -> pd.DataFrame:
             conflicts.append(_contradiction(DIFFERENT_VALUES, group))
         elif group[col.METRIC].nunique() > 1 and group[_UNIT].nunique() > 1:
             conflicts.append(_contradiction(DIFFERENT_WORDS, group))
-    computed = rows[rows[col.METRIC].str.endswith("_derived") | _is_computed(rows)]
+    own = rows[rows[col.METRIC].str.endswith("_derived") | computed(rows)]
     # one computation may give the figures of many years
-    for _, group in computed.groupby([col.COUNTRY, col.METRIC, computed[col.NOTE_EN].fillna("")]):
+    for _, group in own.groupby([col.COUNTRY, col.METRIC, own[col.NOTE_EN].fillna("")]):
         conflicts.append(_contradiction(COMPUTED, group))
-    for own in DO_NOT_FIT if _SERIES_ID in rows else ():
-        group = rows[rows[_SERIES_ID].isin(own)]
-        if len(group) == len(own):
+    for ids in DO_NOT_FIT if _SERIES_ID in rows else ():
+        group = rows[rows[_SERIES_ID].isin(ids)]
+        if len(group) == len(ids):
             conflicts.append(_contradiction(NOT_FITTING, group))
     table = pd.DataFrame(conflicts, columns=CONTRADICTION_COLUMNS, dtype="str")
     return table.sort_values([col.YEAR, KIND, METRICS], ignore_index=True)
@@ -229,7 +229,7 @@ def _contradiction(kind: str, rows: pd.DataFrame) -> dict[str, str]:
 def _given(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
     """Lowest and highest value of each calendar year, its sources, and whether one of them was computed here."""
     rows = _calendar_years(national_series, metrics)
-    by_year = rows.assign(computed=_is_computed(rows)).groupby(rows[col.YEAR].astype(int))
+    by_year = rows.assign(computed=computed(rows)).groupby(rows[col.YEAR].astype(int))
     return pd.DataFrame(
         {
             "low": by_year[col.VALUE].min().astype("Float64"),
@@ -246,7 +246,7 @@ def _calendar_years(national_series: pd.DataFrame, metrics: tuple[str, ...]) -> 
     return national_series[counted].dropna(subset=[col.VALUE])
 
 
-def _is_computed(rows: pd.DataFrame) -> pd.Series:
+def computed(rows: pd.DataFrame) -> pd.Series:
     """Whether the note begins by saying that the figure was computed and not read."""
     notes = rows[col.NOTE_EN].fillna("").astype(str)
     return notes.map(lambda note: bool(_COMPUTED_HERE.match(note))).astype(bool)

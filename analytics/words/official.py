@@ -12,6 +12,7 @@ from analytics.record.cells import plain, rows_of
 from analytics.schema import col
 from analytics.schema.codes import COMPARISONS, FRANCE, SOURCE_LANGUAGES, UNIONS
 from analytics.schema.series import ALL, CONTEXT, DERIVED, RANSOMWARE, RATIO, Line, comparison, lines_of, standing
+from analytics.statistics.official import computed
 from analytics.words.sources import publisher
 from analytics.words.text import UNKNOWN, Words
 
@@ -259,33 +260,64 @@ def publishers(atlas: Atlas, words: Words) -> dict[str, str]:
 
 
 def counts_table(country: str, rows: pd.DataFrame, atlas: Atlas, words: Words) -> pd.DataFrame:
-    """The official figures of a country as a page shows them: when, what, how many, who counts, where it was read.
+    """The official figures of a country, a series each: what, how many when, who counts, where it was read.
 
     Parameters
     ----------
     country : str
     rows : DataFrame
         Those of the national series that are shown.
+
+    Returns
+    -------
+    DataFrame of str
+        The series that stand beside our incidents first; where sources differ, all their values.
     """
     read_in = publishers(atlas, words)
     metric, unit, scope, note = (words.column(name) for name in ("metric", "unit", "scope", "note"))
     authority = {line.metric: line.authority.in_language(words.language) for line in lines_of(country)}
-    told = rows_of(rows.sort_values([col.METRIC, col.YEAR], kind="stable"))
-    return pd.DataFrame(
-        {
-            words("unseen.figure"): [row[metric] for row in told],
-            words("table.year"): [row[col.YEAR] for row in told],
-            words("unseen.values"): [f"{words.number(float(row[col.VALUE]), 1)} {row[unit]}" for row in told],
-            words("official.beside"): [
-                words.label(COMPARISONS, comparison(country, row[col.METRIC], row[col.YEAR])) for row in told
-            ],
-            words("official.who"): [
-                words("semicolon").join(filter(None, [authority.get(row[col.METRIC]), row[scope]])) for row in told
-            ],
-            words("official.read_in"): [read_in[row[col.SOURCE_ID]] for row in told],
-            words("official.note"): ["" if pd.isna(row[note]) else row[note] for row in told],
-        }
-    )
+    told = []
+    for code, own in rows.groupby(col.METRIC, sort=False):
+        own = own.sort_values(col.YEAR, kind="stable")
+        stands = [comparison(country, str(code), year) for year in own[col.YEAR]]
+        told.append(
+            {
+                words("unseen.figure"): f"{own[metric].iloc[0]} ({words('semicolon').join(dict.fromkeys(own[unit]))})",
+                words("unseen.values"): words("semicolon").join(_figures(own, words)),
+                words("official.beside"): words.label(COMPARISONS, min(stands, key=_ORDER.index)),
+                words("official.who"): words("semicolon").join(
+                    dict.fromkeys(filter(None, [authority.get(str(code)), *own[scope]]))
+                ),
+                words("official.read_in"): ", ".join(dict.fromkeys(read_in[source] for source in own[col.SOURCE_ID])),
+                words("official.note"): words("semicolon").join(_notes(own, note, words)),
+                "order": min(_ORDER.index(stand) for stand in stands),
+            }
+        )
+    return pd.DataFrame(told).sort_values("order", kind="stable", ignore_index=True).drop(columns="order")
+
+
+def _figures(rows: pd.DataFrame, words: Words) -> list[str]:
+    """The values of each period of a series: one where sources agree, else all of them; a star at those computed."""
+    written = [
+        words.number(float(value), 1) + ("*" if here else "")
+        for value, here in zip(rows[col.VALUE], computed(rows), strict=True)
+    ]
+    by_period = rows.assign(written=written).groupby(col.YEAR, sort=False)["written"]
+    return [
+        words("official.at", period=period, value=words.either(list(dict.fromkeys(own)))) for period, own in by_period
+    ]
+
+
+def _notes(rows: pd.DataFrame, note: str, words: Words) -> list[str]:
+    """What is said of the figures of a series, each once with the periods that it is said of.
+
+    How one was computed is told among the contradictions and in the file.
+    """
+    noted = rows[rows[note].notna() & ~computed(rows)]
+    return [
+        words("official.at", period=words.range(periods.iloc[0], periods.iloc[-1]), value=text)
+        for text, periods in noted.groupby(note, sort=False)[col.YEAR]
+    ]
 
 
 def countries_table(atlas: Atlas, words: Words) -> pd.DataFrame:

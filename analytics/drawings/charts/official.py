@@ -145,7 +145,7 @@ def _unseen_panel(table: pd.DataFrame, told: Unseen, look: base.Look) -> base.Pa
     """One row a year: its points with their numbers, each shape its meaning, and the ratio at the end."""
     words, theme, keys, marks = look.words, look.theme, _unseen_keys(told, look), _drawn(table, told)
     highest = max(100.0, float(table[[column for _, column, _ in marks]].astype(float).max().max()))
-    spans, points = [], []
+    spans, points, zeros = [], [], []
     for place, (_, row) in enumerate(table.iterrows()):
         known = [(float(row[column]), name, column) for name, column, _ in marks if pd.notna(row[column])]
         drawn = sorted(value for value, _, _ in known if value > 0)
@@ -154,6 +154,8 @@ def _unseen_panel(table: pd.DataFrame, told: Unseen, look: base.Look) -> base.Pa
         for value, name, column in sorted(known):
             text = _count(row, column, words)
             points.append(base.Point(value, place, keys[name], f"{keys[name].name}<br>{text}", text=text))
+            if value == 0:  # it has no place on the line: on a page its number stands alone, as in a picture
+                zeros.append(base.Text(1, place, text, hover=points[-1].hover))
     left = 74 if look.narrow else 120
     powers = [10**power for power in range(4) if 10**power <= highest]
     shares = [share_of(row, words) for _, row in table.iterrows()]
@@ -169,7 +171,11 @@ def _unseen_panel(table: pd.DataFrame, told: Unseen, look: base.Look) -> base.Pa
             base.Slot(str(year), words("figure.partial_tick") if partial else "", share if has_ratio else "")
             for year, partial, share in zip(table.index, table["partial"], shares, strict=True)
         ],
-        [base.Spans(base.line(theme.border, 2), spans), base.Points(points)],
+        [
+            base.Spans(base.line(theme.border, 2), spans),
+            base.Points(points),
+            base.Texts(zeros, theme.text, 12, "middle", page_only=True),
+        ],
         legend=[keys[name] for name, column, _ in marks if table[column].notna().any()],
         naming=base.Naming(-left, 4.5, weight="600"),
         aside=words("drawing.ratio") if has_ratio else "",
