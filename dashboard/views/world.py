@@ -7,13 +7,16 @@ import streamlit as st
 
 from analytics.drawings.leaflet import maps
 from analytics.schema import col
-from analytics.words import headlines, phrases
+from analytics.schema.series import lines_of
+from analytics.selection.selection import Selection
+from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, takeaway
+from dashboard import charts, controls, frame, opening, tables, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import folded, show_map
 from dashboard.frame import Run
+from dashboard.unseen import every_figure
 
 
 def page(run: Run) -> None:
@@ -50,6 +53,7 @@ def page(run: Run) -> None:
     with beside:
         countries(areas)
     whole_table(areas)
+    official_counts(areas)
 
 
 def touched_countries(areas: AreaRun) -> pd.DataFrame:
@@ -108,3 +112,22 @@ def whole_table(areas: AreaRun) -> None:
     ordered = pd.concat([touched, table.drop(index=touched.index)])
     parts.show_table(areas, ordered, words("world.table", count=len(table)))
     parts.downloads(areas)
+
+
+def official_counts(areas: AreaRun) -> None:
+    """The official counts of the country chosen, and of which countries there are some; both folded away."""
+    run, words = areas.run, areas.run.words
+    st.markdown(f"## {words('official.column')}")
+    if len(areas.picked) == 1:
+        every_figure(areas.picked[0], run)
+        if lines_of(areas.picked[0]):
+            target = st.session_state["pages"]["timeline"]
+            st.page_link(target, label=words("official.see"), query_params=frame.pairs(run.selection))
+    with folded(words("official.in_countries"), "official-countries") as is_open:
+        if is_open:
+            st.caption(words("official.in_countries_subtitle"))
+            everyone = run.choice.held.choice(Selection())
+            shown = everyone.once(
+                ("official-countries", words), lambda: tables.grid(official.searched_table(run.atlas, words), words)
+            )
+            tables.show(shown, words("official.in_countries"), "official-countries")
