@@ -18,9 +18,11 @@ from dashboard.components import folded, show_map
 from dashboard.frame import Run
 from dashboard.unseen import every_figure
 
+LATEST = 8  # incidents of a country that stand there at once
+
 
 def page(run: Run) -> None:
-    """The page: the warning, the map beside the list of countries, the country chosen, the table."""
+    """The page: the warning, the map, the country chosen, the countries by their incidents, the table."""
     areas = area_run(run, "country")
     words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
@@ -47,11 +49,8 @@ def page(run: Run) -> None:
         if measure.kind == "count":
             st.markdown(words("area.why_circles"))
         st.markdown(words("world.denominators"))
-    wide, beside = st.columns([3, 2], gap="medium")
-    with wide:
-        the_map(areas)
-    with beside:
-        countries(areas)
+    the_map(areas)
+    countries(areas)
     whole_table(areas)
     official_counts(areas)
 
@@ -69,7 +68,7 @@ def touched_countries(areas: AreaRun) -> pd.DataFrame:
 def the_map(areas: AreaRun) -> None:
     """Countries as circles or colours."""
     run = areas.run
-    click = show_map(maps.world_map(), parts.overlay(areas), key="map-world-areas", height=440)
+    click = show_map(maps.world_map(europe=True), parts.overlay(areas), key="map-world-areas", height=370)
     parts.under_map(areas)
     charts.source_line(run.words, run.words("world.source"))
     takeaway.under(f"country-{areas.measure_name}", run)
@@ -87,9 +86,11 @@ def countries(areas: AreaRun) -> None:
         row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
-        frame.incident_links(areas.incidents_of(code), areas.run)
+        of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
-    with st.container(key="latest", gap=None):
+    st.caption(words("world.no_ranking"))
+    st.html(areas.of_level("bars", lambda: bars(touched[col.INCIDENTS])))
+    with st.container(key="countries", gap=None):
         for code in touched.index:
             count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
             label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
@@ -98,8 +99,26 @@ def countries(areas: AreaRun) -> None:
                 key=f"country-{code}",
                 type="tertiary",
                 on_click=lambda code=code: controls.choose(country=(code,)),
+                width="stretch",
             )
-    st.caption(words("world.no_ranking"))
+
+
+def of_country(areas: AreaRun, code: str) -> None:
+    """The latest incidents of a country, and all of them where somebody asks."""
+    words, rows = areas.run.words, areas.incidents_of(code)
+    rows = sorted(rows, key=lambda row: (row[col.STARTED_ON], row[col.INCIDENT_ID]), reverse=True)
+    frame.incident_links(rows[:LATEST], areas.run)
+    if len(rows) > LATEST:
+        with folded(words("world.others", count=len(rows) - LATEST), "country") as is_open:
+            if is_open:
+                frame.incident_links(rows[LATEST:], areas.run)
+
+
+def bars(counts: pd.Series) -> str:
+    """The style of the list: under each country a bar as long as its count, against the largest."""
+    shares = (100 * counts / max(1, counts.max())).round(1)
+    rules = (f".st-key-country-{code} button{{--share:{share:g}%}}" for code, share in shares.items())
+    return f"<style>{''.join(rules)}</style>"
 
 
 def whole_table(areas: AreaRun) -> None:

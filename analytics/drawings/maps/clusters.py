@@ -57,4 +57,4 @@ def drawn(points: pd.DataFrame, area: str, inside: pd.DataFrame, most: int = MOS
 
 def size_of_one(values: Sequence[float], usual: float) -> float:
     """The diameter of a circle of one with which the largest of some stays small enough for the map."""
-    return min(usual, LARGEST / sqrt(max(values, default=1)))
+    return min(usual, LARGEST / sqrt(max([*values, 1])))
