@@ -276,7 +276,7 @@ def _grid(areas: AreaRun, table: pd.DataFrame, more: Sequence[Mapping[str, objec
     shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
     shown = pd.concat([shown, pd.DataFrame(list(more))], ignore_index=True)
     headed = {words(f"column.{name}"): writer for name, writer in written.items()}
-    return tables.grid(shown, words, headed, names=2)
+    return tables.grid(tables.columns_of(shown), words, headed, names=2)
 
 
 # --- facts --------------------------------------------------------------------------------------------------

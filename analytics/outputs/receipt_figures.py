@@ -17,7 +17,7 @@ from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
 from analytics.outputs import held
-from analytics.record.cells import rows_of, split_list
+from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, SEVERITIES
 from analytics.schema.measures import MEASURES
@@ -138,7 +138,7 @@ def _places(column: str, basis: FigureBasis) -> Result:
 
 def _total(line: str, basis: FigureBasis) -> Result:
     """A line of the totals; of cases that are not added up the value is how many there are."""
-    row = rows_of(totals.totals(basis.kept, [line]).reset_index())[0]
+    row = totals.lines_of(basis.kept, [line])[0]
     measure, severities = totals.LINES[line]
     stated = basis.kept[f"{measure}_high"].notna()
     if severities:

@@ -76,8 +76,13 @@ def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
         partial: how many of them cover a part only, so that the total is a floor. beyond: the highest value
         stated for those not retained.
     """
-    rows = rows_of(incidents[[col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY]])
-    return pd.DataFrame([_line(name, incidents, rows) for name in lines]).set_index(col.MEASURE)
+    return pd.DataFrame(lines_of(incidents, lines)).set_index(col.MEASURE)
+
+
+def lines_of(incidents: pd.DataFrame, lines: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of `totals`, each as a mapping of column to cell; for few lines that are written and not compared."""
+    rows = rows_of(incidents, (col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY))
+    return [_line(name, incidents, rows) for name in lines]
 
 
 def _line(name: str, incidents: pd.DataFrame, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -175,7 +175,9 @@ def unseen(run: Run) -> None:
             st.table(everyone.once("contradictions", lambda: contradictions(run)))
     with folded(words("figure.as_table"), "unseen") as is_open:
         if is_open:
-            shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
+            shown = everyone.once(
+                "unseen-table", lambda: tables.grid(tables.columns_of(unseen_table(run, table)), words)
+            )
             tables.show(shown, words("unseen.title"), "unseen-table")
 
 
