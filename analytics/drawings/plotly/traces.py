@@ -140,8 +140,8 @@ def _marker(key: base.Key, theme: Theme) -> dict[str, Any]:
 
 
 def _near(value: float) -> float:
-    """A value to five digits, as near as a screen can show it: hundreds of points weigh a third."""
-    return float(f"{value:.5g}") if isinstance(value, float) else value
+    """A value to nine digits, nearer than a screen can show it: hundreds of points weigh less."""
+    return float(f"{value:.9g}") if isinstance(value, float) else value
 
 
 def _curve(mark: base.Curve, _panel: base.Panel, _look: base.Look) -> Traces:
