@@ -24,7 +24,7 @@ def key_figures(run: Run) -> None:
 
 def front_figures(run: Run) -> dict[str, str]:
     """The figures of the front page as HTML, by the names of their receipts."""
-    rows = totals.lines_of(run.kept, cards.FRONT_MEASURES)
+    rows = totals.totals(run.kept, cards.FRONT_MEASURES)
     of_totals = {f"total-{row[col.MEASURE]}": cards.total_item(row, run.words) for row in rows}
     return {"departments": cards.places_item(run.places, run.words), **of_totals}
 

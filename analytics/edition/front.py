@@ -74,7 +74,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
     here = Here(edition, words, FRONT)
     kept, sites = edition.kept, edition.atlas.sites
     places = sites[sites[col.INCIDENT_ID].isin(kept[col.INCIDENT_ID])]
-    totals = impact_totals.lines_of(kept, cards.FRONT_MEASURES)
+    totals = impact_totals.totals(kept, cards.FRONT_MEASURES)
     items = [cards.places_item(places, words), *(cards.total_item(row, words) for row in totals)]
     return rendered(
         "front.html",

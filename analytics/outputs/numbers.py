@@ -69,7 +69,7 @@ def _counts(atlas: Atlas, kept: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
     """Beds of hospitals hit in care or systems; people whose data were taken (in millions), with the largest case."""
-    beds, people = totals.lines_of(kept, [col.BEDS, PEOPLE])
+    beds, people = totals.totals(kept, [col.BEDS, PEOPLE])
     largest = people[totals.CASES][0].value
     return {
         "beds": words.number(beds[totals.TOTAL]),

@@ -138,7 +138,7 @@ def _places(column: str, basis: FigureBasis) -> Result:
 
 def _total(line: str, basis: FigureBasis) -> Result:
     """A line of the totals; of cases that are not added up the value is how many there are."""
-    row = totals.lines_of(basis.kept, [line])[0]
+    row = totals.totals(basis.kept, [line])[0]
     measure, severities = totals.LINES[line]
     stated = basis.kept[f"{measure}_high"].notna()
     if severities:
@@ -363,7 +363,7 @@ def _timeline(basis: FigureBasis) -> Result:
 
 def _services(basis: FigureBasis) -> Result:
     counts = totals.services_hit(basis.kept)
-    rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
+    rows = pd.DataFrame({"service": list(counts), "incidents": list(counts.values())})
     return _drawing(rows, basis.claims("services_affected"))
 
 

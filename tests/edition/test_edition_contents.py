@@ -132,7 +132,7 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
     told = [node.to_text() for node in front.tree.query(".key-figures strong")]
     departments = {code for row in incidents for code in row["departments"].split("; ") if code}
-    rows = impact_totals.lines_of(kept, FRONT_MEASURES)
+    rows = impact_totals.totals(kept, FRONT_MEASURES)
     said = [total_words.told(row, words) for row in rows]
     assert told == [words.number(len(departments)), *(line.value for line in said)]
     for line in said:
