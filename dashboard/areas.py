@@ -23,7 +23,7 @@ from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import area_measures, classes, rates
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, AreaMeasure
-from analytics.words import numbers, phrases
+from analytics.words import numbers, official, phrases
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
 from dashboard import controls, loading, tables, takeaway
@@ -289,6 +289,8 @@ def _grid(areas: AreaRun, table: pd.DataFrame, more: Sequence[Mapping[str, objec
     for name in written:
         shown[words(f"column.{name}")] = table[name].astype(float).to_numpy()
     shown[words("column.reliability")] = [words.label(RELIABILITIES, code) for code in table[col.RELIABILITY]]
+    if level == col.COUNTRY:
+        shown[words("official.column")] = official.marks(table.index, areas.run.atlas, words)
     shown = pd.concat([shown, pd.DataFrame(list(more))], ignore_index=True)
     headed = {words(f"column.{name}"): writer for name, writer in written.items()}
     return tables.grid(shown, words, headed, names=2)

@@ -6,14 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
+from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.words import headlines, phrases
+from analytics.schema.series import lines_of
+from analytics.selection.selection import Selection
+from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, takeaway
+from dashboard import charts, controls, frame, opening, tables, takeaway
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
+from dashboard.unseen import every_figure
 
 LATEST = 8  # incidents of a country that stand there at once
 
@@ -49,6 +53,7 @@ def page(run: Run) -> None:
     the_map(areas)
     countries(areas)
     whole_table(areas)
+    official_counts(areas)
 
 
 def touched_countries(areas: AreaRun) -> pd.DataFrame:
@@ -76,7 +81,6 @@ def the_map(areas: AreaRun) -> None:
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
     words, names, picked = areas.run.words, areas.names, areas.picked
-    touched = touched_countries(areas)[[col.INCIDENTS, col.INCIDENTS_CLAIMED]]
     if picked:
         code = picked[0]
         row = areas.row(code)
@@ -85,11 +89,9 @@ def countries(areas: AreaRun) -> None:
         of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
     st.caption(words("world.no_ranking"))
-    st.html(areas.of_level("bars", lambda: bars(touched[col.INCIDENTS])))
+    st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
     with st.container(key="countries", gap=None):
-        for code in touched.index:
-            count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
-            label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
+        for code, label in areas.of_level("labels", lambda: labels(areas)).items():
             st.button(
                 label,
                 key=f"country-{code}",
@@ -97,6 +99,20 @@ def countries(areas: AreaRun) -> None:
                 on_click=lambda code=code: controls.choose(country=(code,)),
                 width="stretch",
             )
+
+
+def labels(areas: AreaRun) -> dict[str, str]:
+    """What the list says of each country touched: its incidents, and how many of them the attacker alone claims."""
+    words, names = areas.run.words, areas.names
+    touched = touched_countries(areas).rename_axis(col.CODE).reset_index()
+    return {
+        row[col.CODE]: with_claims(
+            words("regions.choose_item", count=row[col.INCIDENTS], name=names[row[col.CODE]]),
+            row[col.INCIDENTS_CLAIMED],
+            words,
+        )
+        for row in rows_of(touched, (col.CODE, col.INCIDENTS, col.INCIDENTS_CLAIMED))
+    }
 
 
 def of_country(areas: AreaRun, code: str) -> None:
@@ -119,11 +135,32 @@ def bars(counts: pd.Series) -> str:
 
 def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
-    words = areas.run.words
-    table = areas.table
-    touched = touched_countries(areas)
+    words, table = areas.run.words, areas.table
+
+    def in_order() -> pd.DataFrame:
+        touched = touched_countries(areas)
+        return pd.concat([touched, table.drop(index=touched.index)])
+
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
-    ordered = pd.concat([touched, table.drop(index=touched.index)])
-    parts.show_table(areas, ordered, words("world.table", count=len(table)))
+    parts.show_table(areas, areas.of_level("ordered", in_order), words("world.table", count=len(table)))
     parts.downloads(areas)
+
+
+def official_counts(areas: AreaRun) -> None:
+    """The official counts of the country chosen, and of which countries there are some; both folded away."""
+    run, words = areas.run, areas.run.words
+    st.markdown(f"## {words('official.column')}")
+    if len(areas.picked) == 1:
+        every_figure(areas.picked[0], run)
+        if lines_of(areas.picked[0]):
+            target = st.session_state["pages"]["timeline"]
+            st.page_link(target, label=words("official.see"), query_params=frame.pairs(run.selection))
+    with folded(words("official.in_countries"), "official-countries") as is_open:
+        if is_open:
+            st.caption(words("official.in_countries_subtitle"))
+            everyone = run.choice.held.choice(Selection())
+            shown = everyone.once(
+                ("official-countries", words), lambda: tables.grid(official.searched_table(run.atlas, words), words)
+            )
+            tables.show(shown, words("official.in_countries"), "official-countries")

@@ -22,6 +22,7 @@ from analytics.drawings.plotly import charts
 from analytics.drawings.theme import DARK, LIGHT
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.statistics.trends import per_year
+from analytics.words.official import Told
 from analytics.words.text import UNKNOWN, Words
 
 ENGLISH = Words("en")
@@ -100,7 +101,8 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
         {"official_low": [581.0, 740.0], "official_high": [581.0, 749.0], "official_sources": [1, 2]},
         index=pd.Index([2023, 2024], name="year"),
     )
-    figure = plotted(official_chart, official, False, years=[2022, 2023, 2024])
+    told = Told("", "{first} {last} {before} {after}".format, "", "", [], "", "")
+    figure = plotted(official_chart, official, told, years=[2022, 2023, 2024])
 
     assert pd.isna(figure.data[0].y[0])
     assert list(figure.data[1].text) == [UNKNOWN, "581", "740–749"]

@@ -445,3 +445,14 @@ def test_a_value_above_the_classes_is_an_error():
         shade(pd.Series({"01": 9.0}), (1, 5), LIGHT)
     with pytest.raises(ValueError, match="two values"):
         shade(pd.Series([1, 2], index=["01", "01"]), (5,), LIGHT)
+
+
+def test_a_state_is_written_once_for_all_maps_that_show_it(monkeypatch):
+    written = []
+    monkeypatch.setattr(maps, "_as_script", lambda data: written.append(data) or "{}")
+    made = make(area=["78"])
+
+    assert made.outlining(["78"]) is not made  # each map hangs one of its own on itself
+    assert len(written) == 1
+    assert made.outlining(["91"]) is not made
+    assert [state["area"] for state in written] == [["78"], ["91"]]

@@ -208,23 +208,38 @@ class _Show(MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}Atlas.show({{ this.state }});{% endmacro %}")
 
-    def __init__(self, state: Mapping[str, Any]) -> None:
+    def __init__(self, state: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Show"
-        self.state = _as_script(state)
+        self.state = state
+
+    def render(self, **_: object) -> str:
+        """Nothing: streamlit-folium takes the script itself, and as part of a page nobody would read it."""
+        return ""
 
 
 class Overlay(folium.FeatureGroup):
-    """Everything that a choice changes on the map; it is handed to the browser once."""
+    """Everything that a choice changes on the map; it is handed to the browser once.
 
-    def __init__(self, state: Mapping[str, Any]) -> None:
+    Parameters
+    ----------
+    state : mapping
+        What the map shows.
+    written : str, optional
+        The same as it stands in a script, where it was written before.
+    """
+
+    def __init__(self, state: Mapping[str, Any], written: str = "") -> None:
         super().__init__(control=False)
-        self._state = state
-        self.add_child(_Show(state))
+        self._state, self._written = state, written or _as_script(state)
+        self.add_child(_Show(self._written))
 
     def outlining(self, area: Collection[str]) -> Overlay:
-        """The same with other areas outlined; this one is not changed."""
-        return Overlay({**self._state, "area": _areas(area)})
+        """Another one, for a map of its own: the same with some areas outlined."""
+        areas = _areas(area)
+        if areas == self._state["area"]:
+            return Overlay(self._state, self._written)
+        return Overlay({**self._state, "area": areas})
 
 
 def overlay(
@@ -328,7 +343,6 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
     unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
     if unknown:
         raise ValueError(f"points have attack types without a mark: {unknown}")
-    placed = points[points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()]
     return [
         [
             str(incident),
@@ -342,9 +356,10 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
             int(status == "claimed"),
             int(bool(dimmed)),
         ]
-        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in placed[
-            list(POINT_COLUMNS)
-        ].itertuples(index=False)
+        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in zip(
+            *(points[name].tolist() for name in POINT_COLUMNS), strict=True
+        )
+        if not (pd.isna(latitude) or pd.isna(longitude))
     ]
 
 

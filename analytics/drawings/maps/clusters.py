@@ -44,6 +44,8 @@ def drawn(points: pd.DataFrame, area: str, inside: pd.DataFrame, most: int = MOS
         its mark.
     most : int, optional
     """
+    if len(points) <= most:
+        return Drawn(points)
     placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
     if placed.sum() <= most:
         return Drawn(points)
