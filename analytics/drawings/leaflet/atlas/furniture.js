@@ -80,7 +80,7 @@ function buildEnlarged() {
   const [[south, west], [north, east]] = config.enlarged;
   const middle = (west + east) / 2;
   const edge = [[south, west], [south, middle], [south, east], [north, west], [north, middle], [north, east]];
-  const pad = { left: 0, right: 0, top: 0, bottom: 0 };
+  const pad = { left: 4, right: 4, top: 14, bottom: 4 }; // circles at the edge are whole
   new ResizeObserver(() => {
     map.invalidateSize({ pan: false });
     frame(map, edge.map((corner) => L.latLng(corner)), pad, config.max_zoom);
