@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.series import lines_of
 from analytics.selection.selection import Selection
@@ -80,7 +81,6 @@ def the_map(areas: AreaRun) -> None:
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
     words, names, picked = areas.run.words, areas.names, areas.picked
-    touched = touched_countries(areas)[[col.INCIDENTS, col.INCIDENTS_CLAIMED]]
     if picked:
         code = picked[0]
         row = areas.row(code)
@@ -89,11 +89,9 @@ def countries(areas: AreaRun) -> None:
         of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
     st.caption(words("world.no_ranking"))
-    st.html(areas.of_level("bars", lambda: bars(touched[col.INCIDENTS])))
+    st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
     with st.container(key="countries", gap=None):
-        for code in touched.index:
-            count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
-            label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
+        for code, label in areas.of_level("labels", lambda: labels(areas)).items():
             st.button(
                 label,
                 key=f"country-{code}",
@@ -101,6 +99,20 @@ def countries(areas: AreaRun) -> None:
                 on_click=lambda code=code: controls.choose(country=(code,)),
                 width="stretch",
             )
+
+
+def labels(areas: AreaRun) -> dict[str, str]:
+    """What the list says of each country touched: its incidents, and how many of them the attacker alone claims."""
+    words, names = areas.run.words, areas.names
+    touched = touched_countries(areas).rename_axis(col.CODE).reset_index()
+    return {
+        row[col.CODE]: with_claims(
+            words("regions.choose_item", count=row[col.INCIDENTS], name=names[row[col.CODE]]),
+            row[col.INCIDENTS_CLAIMED],
+            words,
+        )
+        for row in rows_of(touched, (col.CODE, col.INCIDENTS, col.INCIDENTS_CLAIMED))
+    }
 
 
 def of_country(areas: AreaRun, code: str) -> None:
@@ -123,13 +135,15 @@ def bars(counts: pd.Series) -> str:
 
 def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
-    words = areas.run.words
-    table = areas.table
-    touched = touched_countries(areas)
+    words, table = areas.run.words, areas.table
+
+    def in_order() -> pd.DataFrame:
+        touched = touched_countries(areas)
+        return pd.concat([touched, table.drop(index=touched.index)])
+
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
-    ordered = pd.concat([touched, table.drop(index=touched.index)])
-    parts.show_table(areas, ordered, words("world.table", count=len(table)))
+    parts.show_table(areas, areas.of_level("ordered", in_order), words("world.table", count=len(table)))
     parts.downloads(areas)
 
 
