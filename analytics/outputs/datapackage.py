@@ -18,7 +18,10 @@ LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
 _LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # how the columns of text of the reference tables begin
-_TEXTS = ("code", "finess", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark")
+_TEXTS = (
+    *("code", "finess", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark"),
+    *("state", "complete"),
+)
 _TYPES = {"integer": "integer", "number": "number"}
 
 

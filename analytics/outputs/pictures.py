@@ -24,18 +24,18 @@ from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
-from analytics.outputs import receipt_figures, receipts
+from analytics.outputs import official_figures, receipt_figures, receipts
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
 from analytics.selection.selection import Selection
-from analytics.statistics import areas, comparison, funnel, official, trends
+from analytics.statistics import areas, comparison, funnel, trends
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, of_level
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions, headlines, incidents, phrases
+from analytics.words import conclusions, headlines, incidents, official, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
 
@@ -253,15 +253,12 @@ def _kept(choice: Choice, words: Words) -> tuple[object, ...]:
     return choice.kept, choice.scope(words)
 
 
-def _official(choice: Choice, _words: Words) -> tuple[object, ...]:
-    metric = receipt_figures.official_metric(choice.selection)
-    return official.official_counts(choice.atlas.national_series, metric), metric == official.RANSOMWARE
-
-
 def _visibility(choice: Choice, words: Words) -> tuple[object, ...]:
-    """Official figures are national: of a choice, its level of evidence alone matters."""
-    whole = Choice(choice.held, _nation(choice))
-    return receipt_figures.beside_official(whole), whole.area_scope(words)
+    """Official figures are national: of a choice, its level of evidence and its country alone matter."""
+    whole = Choice(choice.held, official_figures.nation(choice.selection))
+    table, country = official_figures.beside(whole), official_figures.country_beside(whole.selection)
+    scope = whole.scope(words) if whole.selection.country else whole.area_scope(words)
+    return table, official.unseen(country, table, choice.atlas, words), scope
 
 
 def _trend(choice: Choice, words: Words) -> tuple[object, ...]:
@@ -321,7 +318,7 @@ def _events(choice: Choice, words: Words) -> tuple[object, ...]:
 
 # what a chart is described of, where it is not of the incidents kept
 _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
-    "official": _official,
+    "official": official_figures.told,
     "visibility": _visibility,
     "incident-events": _events,
     "trend": _trend,
@@ -341,7 +338,7 @@ def _whole_years(choice: Choice) -> Selection:
     return replace(selection, start=start, end=end)
 
 
-def _nation(choice: Choice) -> Selection:
+def _evidence(choice: Choice) -> Selection:
     return Selection(evidence=choice.selection.evidence)
 
 
@@ -352,7 +349,7 @@ def _nothing(_choice: Choice) -> Selection:
 # what of a choice narrows the finding of a chart, where it is not all of it
 _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
     "official": _nothing,
-    "visibility": _nation,
+    "visibility": _evidence,
     "incident-events": _nothing,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},

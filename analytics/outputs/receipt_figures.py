@@ -16,20 +16,17 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import held
-from analytics.record.cells import rows_of, split_list
+from analytics.outputs import held, official_figures
+from analytics.record.cells import split_list
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, SEVERITIES
+from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
-from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import BY_FIELD, Selection, accepted_tiers
-from analytics.statistics import areas, comparison, funnel, official, profiles, recovery, totals, trends
+from analytics.selection.selection import Selection, accepted_tiers
+from analytics.statistics import areas, comparison, funnel, profiles, recovery, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
-
-FIRST_YEAR = 2019  # the first year that was searched for French incidents
 
 
 class FigureBasis(held.Basis):
@@ -138,7 +135,7 @@ def _places(column: str, basis: FigureBasis) -> Result:
 
 def _total(line: str, basis: FigureBasis) -> Result:
     """A line of the totals; of cases that are not added up the value is how many there are."""
-    row = rows_of(totals.totals(basis.kept, [line]).reset_index())[0]
+    row = totals.totals(basis.kept, [line])[0]
     measure, severities = totals.LINES[line]
     stated = basis.kept[f"{measure}_high"].notna()
     if severities:
@@ -240,45 +237,12 @@ def _by_year(basis: FigureBasis) -> Result:
     return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
 
 
-def official_metric(selection: Selection) -> str:
-    """The official series of what a choice counts: ransomware where that type alone is chosen, else declarations."""
-    return official.RANSOMWARE if selection.type == (official.RANSOMWARE_TYPE,) else official.DECLARED
-
-
-def official_comparable(selection: Selection) -> bool:
-    """Whether the official counts are of the same thing as the French incidents of a choice: a nation, no other cut."""
-    cut = [name for name, _ in selection.narrowing if BY_FIELD[name].side in ("where", "what")]
-    nation = all(name in ("country", "type") for name in cut) and selection.country in ((), (FRANCE,))
-    return nation and selection.type in ((), (official.RANSOMWARE_TYPE,))
-
-
 def _official(basis: FigureBasis) -> Result:
-    series = basis.atlas.national_series
-    metric = official_metric(basis.selection)
-    rows = series.loc[series[col.METRIC] == metric, ["series_id", col.YEAR, col.METRIC, col.VALUE, col.SOURCE_ID]]
-    return _drawing(rows, basis.atlas.claims.iloc[:0])
+    return _drawing(official_figures.printed(basis), basis.atlas.claims.iloc[:0])
 
 
 def _visibility(basis: FigureBasis) -> Result:
-    return _drawing(beside_official(basis).reset_index(), basis.claims("started_on"))
-
-
-def beside_official(basis: held.Basis) -> pd.DataFrame:
-    """All our French incidents of a level of evidence beside the official figures, year by year; worked out once each.
-
-    What else a selection narrows does not matter: official figures are national.
-
-    Returns
-    -------
-    DataFrame, index year
-        As `visibility.beside_official` gives it.
-    """
-    whole = basis.held.choice(Selection(evidence=basis.selection.evidence))
-    series = basis.atlas.national_series
-    return whole.once(
-        "beside-official",
-        lambda: official.beside_official(in_france(whole.kept), series, KNOWN_UNTIL, FIRST_YEAR),
-    )
+    return _drawing(official_figures.beside(basis).reset_index(), basis.claims("started_on"))
 
 
 def _areas(level: Level, basis: FigureBasis) -> Result:
@@ -363,7 +327,7 @@ def _timeline(basis: FigureBasis) -> Result:
 
 def _services(basis: FigureBasis) -> Result:
     counts = totals.services_hit(basis.kept)
-    rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
+    rows = pd.DataFrame({"service": list(counts), "incidents": list(counts.values())})
     return _drawing(rows, basis.claims("services_affected"))
 
 

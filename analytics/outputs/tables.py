@@ -10,6 +10,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
 from analytics.record.cells import split_list
 from analytics.schema import col
+from analytics.schema.series import comparison
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas
@@ -31,8 +32,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
         A table of `EXPORTED`.
     selection : Selection
         Cuts incidents; sites, events, claims and sources follow them, sites as far as they lie in the areas named.
-        National series and mentions are whole. Where it has a period, attacks that may have begun in it or
-        not are there too, and `in_period` says so.
+        National series follow the countries named; mentions are whole. Where it has a period, attacks that may have
+        begun in it or not are there too, and `in_period` says so.
         Of departments, regions and countries it counts the incidents and chooses the rows.
     published : function
         Gives the published incidents of a level of evidence.
@@ -102,6 +103,15 @@ def _naming(name: str) -> Exporting:
     return kept
 
 
+def _national_series(atlas: Atlas, selection: Selection, _: Publishing) -> pd.DataFrame:
+    """The official figures of the countries chosen, or all; and how each may stand beside our incidents."""
+    rows = atlas.national_series
+    if selection.country:
+        rows = rows[rows[col.COUNTRY].isin(selection.country)]
+    keys = zip(rows[col.COUNTRY], rows[col.METRIC], rows[col.YEAR], strict=True)
+    return rows.assign(**{col.COMPARED: [comparison(*key) for key in keys]}).astype({col.COMPARED: "str"})
+
+
 def _areas(level: Level) -> Exporting:
     return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
 
@@ -112,7 +122,7 @@ EXPORTED: Mapping[str, Exporting] = {
     col.EVENTS: _of_kept(col.EVENTS),
     col.CLAIMS: _claims,
     col.SOURCES: _sources,
-    col.NATIONAL_SERIES: lambda atlas, *_: atlas.national_series,
+    col.NATIONAL_SERIES: _national_series,
     col.MENTIONS: lambda atlas, *_: atlas.mentions,
     col.DISAGREEMENTS: _of_kept(col.DISAGREEMENTS),
     col.BEDS_UNMATCHED: _of_kept(col.BEDS_UNMATCHED),

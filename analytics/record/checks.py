@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.record.cells import as_number, is_date, lines_of, rows_of, split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
+from analytics.schema.codes import UNIONS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Column, Table
 
@@ -78,7 +79,7 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
 
     for name, rows in facts.items():
         table = TABLES[name]
-        set_aside(name, _cells(rows, table, places))
+        set_aside(name, _cells(rows, table, _places_of(name, places)))
         set_aside(name, _repeated_keys(good[name], table))
         for rule in _TABLE_RULES.get(name, ()):
             set_aside(name, rule(good[name]))
@@ -91,6 +92,13 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
         pd.DataFrame(problems, columns=PROBLEM_COLUMNS).sort_values(["table", "line"], ignore_index=True),
         {name: rows.loc[sorted(broken[name])] for name, rows in facts.items()},
     )
+
+
+def _places_of(table: str, places: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """The codes of places that a table may hold: official figures are of unions of countries too."""
+    if table != col.NATIONAL_SERIES or col.COUNTRY not in places:
+        return places
+    return {**places, col.COUNTRY: places[col.COUNTRY] | UNIONS.keys()}
 
 
 def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

@@ -72,4 +72,7 @@ READING_KINDS = CODE_LISTS["reading_kinds"]
 READING_WAYS = CODE_LISTS["reading_ways"]
 MENDED_KINDS = CODE_LISTS["mended_kinds"]
 UNITS = CODE_LISTS["units"]
+# codes of ours beside those of countries: who reports for several of them
+UNIONS = CODE_LISTS["unions"]
+COMPARISONS = CODE_LISTS["comparisons"]
 CURRENCIES = ("USD", "EUR", "GBP", "CAD", "CZK", "ZAR")  # the units that are money, each as the source states it

@@ -98,6 +98,7 @@ CODE = "code"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
+COMPARED = "compared"
 DISAGREEMENTS, BEDS_UNMATCHED, REVISIONS = "disagreements", "beds_unmatched", "revisions"
 READINGS, EARLIER_READINGS = "readings", "earlier_readings"
 COUNTRIES = "countries"

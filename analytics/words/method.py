@@ -32,6 +32,7 @@ TOPICS = (
     "recovery",
     "outages",
     "visibility",
+    "official-counts",
     "gaps",
     "comparing",
     "tried",

@@ -8,28 +8,27 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.atlas.published import in_france
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year, year_table
-from analytics.drawings.charts.official import official
-from analytics.drawings.charts.official import unseen as unseen_chart
+from analytics.drawings.charts.official import official as official_chart
+from analytics.drawings.charts.strip import GRAVE
+from analytics.drawings.charts.timeline import MOST_ROWS
 from analytics.drawings.charts.timeline import timeline as timeline_chart
-from analytics.outputs import receipt_figures
-from analytics.record.cells import rows_of, split_list
+from analytics.outputs import official_figures
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE
+from analytics.schema.series import RANSOMWARE, Line, line_beside
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import DEFAULT_EVIDENCE, Selection
-from analytics.statistics import official as official_series
 from analytics.statistics import trends
-from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW
+from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_country
 from analytics.words import headlines
-from analytics.words.incidents import called, names
+from analytics.words.incidents import called, counted, names
 from analytics.words.phrases import busiest_year
-from analytics.words.text import UNKNOWN
-from dashboard import charts, controls, on_paper, opening, tables, takeaway
+from dashboard import charts, controls, frame, on_paper, opening, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
+from dashboard.unseen import unseen
 
 COUNTED = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS, col.COUNTRY]  # what counts by year look at
 
@@ -51,11 +50,9 @@ def page(run: Run) -> None:
 def years(run: Run) -> None:
     """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
     words, kept, selection = run.words, run.kept, run.selection
-    french, comparable = (
-        run.once("french", lambda: in_france(kept[COUNTED])),
-        receipt_figures.official_comparable(selection),
-    )
-    if comparable and len(french) == len(kept):
+    country, comparable = official_figures.country_beside(selection), official_figures.comparable(selection)
+    own = run.once("own", lambda: of_country(kept[COUNTED], country))
+    if comparable and (country != FRANCE or len(own) == len(kept)):
         ours, theirs = st.columns(2, gap="large")
         with ours:
             our_years(run)
@@ -63,18 +60,19 @@ def years(run: Run) -> None:
             their_years(run)
     else:
         our_years(run)
-        if comparable and len(french):
+        if comparable and len(own):
             ours, theirs = st.columns(2, gap="large")
             with ours:
-                our_french_years(run, french)
+                our_french_years(run, own)
             with theirs:
                 their_years(run)
         elif not comparable:
             st.caption(words("timeline.official_none"))
     with folded(words("figure.as_table"), "by-year") as is_open:
         if is_open:
-            st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, french), words)))
-    charts.source_line(words, words("timeline.official_source" if comparable else "figure.atlas"))
+            st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, own), words)))
+    of_france = comparable and country == FRANCE
+    charts.source_line(words, words("timeline.official_source" if of_france else "figure.atlas"))
 
 
 def our_years(run: Run) -> None:
@@ -105,163 +103,55 @@ def our_french_years(run: Run, french: pd.DataFrame) -> None:
 
 def their_years(run: Run) -> None:
     """The official counts of the same years, and why they are others than ours."""
-    words, metric = run.words, receipt_figures.official_metric(run.selection)
-    ransomware = metric == official_series.RANSOMWARE
-    st.markdown(f"## {words('timeline.official')}")
-    st.caption(words("timeline.official_ransomware_subtitle" if ransomware else "timeline.official_subtitle"))
-    shown = run.once(
-        "official",
-        lambda: official(
-            official_counts(run, metric),
-            ransomware,
-            Look(words, run.theme),
-            years=list(trends.per_year(run.kept).index),
-        ),
-    )
+    words = run.words
+    counts, told = official_figures.told(run.choice, words)
+    st.markdown(f"## {told.title}")
+    st.caption(told.beside)
+    years = list(trends.per_year(run.kept).index)
+    shown = run.once("official", lambda: official_chart(counts, told, Look(words, run.theme), years=years))
     charts.of_choice(lambda *_: shown, "official", run, shown.title)
-    st.markdown(words("drawing.official_ransomware_note" if ransomware else "timeline.official_why"))
+    st.markdown(told.why)
     takeaway.under("official", run)
 
 
-def nation(run: Run) -> Run:
-    """The run of all incidents of the level of evidence: what stands beside official figures, whatever else is chosen.
-
-    What it makes once is made once for all choices.
-    """
-    return run._replace(choice=run.choice.held.choice(Selection(evidence=run.selection.evidence)))
-
-
-def official_counts(run: Run, metric: str) -> pd.DataFrame:
-    """The official count of each year."""
-    return nation(run).choice.once(
-        f"official-{metric}", lambda: official_series.official_counts(run.atlas.national_series, metric)
-    )
-
-
-def by_year_table(run: Run, french: pd.DataFrame) -> pd.DataFrame:
+def by_year_table(run: Run, own: pd.DataFrame) -> pd.DataFrame:
     """Our counts by year and type, and the official ones of the same thing where there are any."""
-    words, selection = run.words, run.selection
-    counts, ours = trends.per_year(run.kept), trends.per_year(french)
+    words, selection, line = run.words, run.selection, official_figures.line_of(run.selection)
+    counts, ours = trends.per_year(run.kept), trends.per_year(own)
+    if line is None or line.country != FRANCE:
+        extra = {}
+        if line and official_figures.comparable(selection):
+            extra = {line.name.in_language(words.language): _spans(run, line)}
+        return year_table(counts, words, KNOWN_UNTIL, extra)
     extra = {words("table.french"): ours.sum(axis=1).reindex(counts.index, fill_value=0)}
-    if receipt_figures.official_comparable(selection):
-        if receipt_figures.official_metric(selection) == official_series.DECLARED:
-            extra[words("table.official_declared")] = _spans(run, official_counts(run, official_series.DECLARED))
+    if official_figures.comparable(selection):
+        ransomware = line_beside(FRANCE, RANSOMWARE)
+        if line != ransomware:
+            extra[words("table.official_declared")] = _spans(run, line)
             extra[words("table.french_ransomware")] = ours["ransomware"].reindex(counts.index, fill_value=0)
-        extra[words("table.official_ransomware")] = _spans(run, official_counts(run, official_series.RANSOMWARE))
+        extra[words("table.official_ransomware")] = _spans(run, ransomware)
     return year_table(counts, words, KNOWN_UNTIL, extra)
 
 
-def unseen(run: Run) -> None:
-    """What we do not see: our French counts beside the official ones of the same year, their ratio, and why."""
-    words, everyone = run.words, nation(run)
-    table = receipt_figures.beside_official(run.choice)
-    st.markdown(f"## {words('unseen.title')}")
-    st.markdown(words("unseen.subtitle"))
-    if run.selection.at(DEFAULT_EVIDENCE).narrowing:
-        st.caption(words("unseen.unfollowed"))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        reading = everyone.once("unseen-reading", lambda: unseen_reading(run, table))
-        charts.of_choice(
-            lambda _, scope, look: unseen_chart(table.loc[2018:], scope, look), "unseen", everyone, reading
-        )
-        st.caption(reading)
-        charts.source_line(words, words("timeline.official_source"))
-        takeaway.under("visibility", run)
-    with right:
-        st.markdown(words("unseen.why"))
-    with folded(words("unseen.contradict"), "contradictions") as is_open:
-        if is_open:
-            st.table(everyone.once("contradictions", lambda: contradictions(run)))
-    with folded(words("figure.as_table"), "unseen") as is_open:
-        if is_open:
-            shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(run, table), words))
-            tables.show(shown, words("unseen.title"), "unseen-table")
-
-
-def contradictions(run: Run) -> pd.DataFrame:
-    """Where official figures of one period differ, and those that no source prints."""
-    atlas, words = run.atlas, run.words
-    note = words.column("note")
-    rows = rows_of(official_series.contradictions(atlas.national_series))
-    labels = atlas.national_series.drop_duplicates(col.METRIC).set_index(col.METRIC)[words.column("metric")]
-    return pd.DataFrame(
-        {
-            words("table.year"): [row["year"] for row in rows],
-            words("unseen.figure"): [str(labels[split_list(row["metrics"])[0]]) for row in rows],
-            words("unseen.values"): [
-                ", ".join(dict.fromkeys(words.number(float(value), 1) for value in split_list(row["values"])))
-                for row in rows
-            ],
-            words("unseen.why_differ"): [
-                words(f"unseen.{row['kind'].replace('-', '_')}") + ("" if pd.isna(row[note]) else f" – {row[note]}")
-                for row in rows
-            ],
-        }
-    ).set_index(words("table.year"))
-
-
-def unseen_reading(run: Run, table: pd.DataFrame) -> str:
-    """The latest year for which both are known, read aloud."""
-    words = run.words
-    row = table[table["ours"].notna() & table["declared_high"].notna() & ~table["partial"]].iloc[-1]
-    return words(
-        "unseen.reading",
-        year=str(row.name),
-        ours=words.number(float(row["ours"])),
-        declared=words.number(float(row["declared_high"])),
-        share=words.percent(float(row["ratio_high"]), 1),
-    )
-
-
-def unseen_table(run: Run, table: pd.DataFrame) -> pd.DataFrame:
-    """The figures and their ratio by year; what no source says is a dash."""
-    words = run.words
-
-    def counts(name: str) -> list[str]:
-        return [words.number(None if pd.isna(count) else float(count)) for count in table[name]]
-
-    def spans(name: str, percent: bool = False) -> list[str]:
-        ends = zip(table[f"{name}_low"].astype(float), table[f"{name}_high"].astype(float), strict=True)
-        factor, decimals = (100, 1) if percent else (1, 0)
-        return [UNKNOWN if low != low else words.span(low * factor, high * factor, decimals) for low, high in ends]
-
-    shown = pd.DataFrame(
-        {
-            words("unseen.ours"): counts("ours"),
-            words("unseen.declared"): spans("declared"),
-            words("unseen.ratio"): spans("ratio", percent=True),
-            words("unseen.malicious_share"): spans("malicious_share"),
-            words("unseen.malicious"): spans("malicious"),
-            words("unseen.ours_ransomware"): spans("ours_ransomware"),
-            words("unseen.ransomware"): spans("ransomware"),
-            words("unseen.ratio_ransomware"): spans("ratio_ransomware", percent=True),
-            words("unseen.anssi"): spans("anssi"),
-            words("unseen.major"): spans("major"),
-        },
-        index=[
-            f"{year}{words('figure.partial_mark')}" if partial else str(year)
-            for year, partial in table["partial"].items()
-        ],
-    )
-    return shown.rename_axis(words("table.year")).reset_index()
-
-
-def _spans(run: Run, official: pd.DataFrame) -> pd.Series:
-    return pd.Series(
-        {year: run.words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in official.iterrows()}, dtype=object
-    )
+def _spans(run: Run, line: Line | None) -> pd.Series:
+    rows = official_figures.counts(run.choice, line).iterrows()
+    return pd.Series({year: run.words.span(row[OFFICIAL_LOW], row[OFFICIAL_HIGH]) for year, row in rows}, dtype=object)
 
 
 def every_incident(run: Run) -> None:
-    """Every incident on one axis; choosing one opens its card."""
+    """Every incident on one axis, few with a line each, many as marks of their years; choosing one opens its card."""
     words, kept = run.words, run.kept
-    st.markdown(f"## {words('timeline.every', count=len(kept))}")
-    st.caption(words("timeline.every_subtitle"))
+    many = len(kept) > MOST_ROWS
+    st.markdown(f"## {words('timeline.strip' if many else 'timeline.every', count=len(kept))}")
+    st.caption(words("timeline.strip_subtitle" if many else "timeline.every_subtitle"))
     opening.card(run)
     code = charts.in_two_widths(partial(timeline_chart, kept, ""), "timeline", run, every_alt(run))
     controls.choose_once("picked-mark", code)
-    st.caption(run.once("first-reading", lambda: first_reading(run)))
+    if many:
+        st.caption(run.once("strip-reading", lambda: strip_reading(run)))
+        of_year(run)
+    else:
+        st.caption(run.once("first-reading", lambda: first_reading(run)))
     st.caption(run.once("doubts", lambda: doubts(run)))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
@@ -270,7 +160,31 @@ def every_incident(run: Run) -> None:
 
 def every_alt(run: Run) -> str:
     """What the figure and its table hold, in a sentence."""
-    return opening.of_choice(run, run.words("timeline.alt", count=len(run.kept)))
+    count = len(run.kept)
+    return opening.of_choice(run, run.words("timeline.strip_alt" if count > MOST_ROWS else "timeline.alt", count=count))
+
+
+def strip_reading(run: Run) -> str:
+    """The year with most incidents, to read one row of the strip aloud."""
+    words, kept = run.words, run.kept
+    year = kept[col.STARTED_ON].str[:4].value_counts().sort_index().idxmax()
+    its = kept[kept[col.STARTED_ON].str[:4] == year]
+    grave = int((its[col.SEVERITY] == GRAVE).sum())
+    return words(
+        "timeline.strip_reading", year=year, incidents=counted(its, words), grave=words("timeline.grave", count=grave)
+    )
+
+
+def of_year(run: Run) -> None:
+    """The names behind the marks of a year, for whoever works without a pointer."""
+    words, kept = run.words, run.kept
+    started = run.once("years-of-starts", lambda: kept[col.STARTED_ON].str[:4])
+    years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
+    year = st.selectbox(
+        words("timeline.of_year"), years, index=None, placeholder=words("timeline.no_year"), key="strip-year", width=320
+    )
+    if year:
+        frame.incident_links(rows_of(kept[started == year].sort_values([col.STARTED_ON, col.INCIDENT_ID])), run)
 
 
 def doubts(run: Run) -> str:

@@ -7,17 +7,22 @@ import streamlit as st
 
 from analytics.drawings.leaflet import maps
 from analytics.schema import col
-from analytics.words import headlines, phrases
+from analytics.schema.series import lines_of
+from analytics.selection.selection import Selection
+from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, takeaway
+from dashboard import charts, controls, frame, opening, tables, takeaway
 from dashboard.area_run import AreaRun, area_run
-from dashboard.components import show_map
+from dashboard.components import folded, show_map
 from dashboard.frame import Run
+from dashboard.unseen import every_figure
+
+LATEST = 8  # incidents of a country that stand there at once
 
 
 def page(run: Run) -> None:
-    """The page: the warning, the map beside the list of countries, the country chosen, the table."""
+    """The page: the warning, the map, the country chosen, the countries by their incidents, the table."""
     areas = area_run(run, "country")
     words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
@@ -44,12 +49,10 @@ def page(run: Run) -> None:
         if measure.kind == "count":
             st.markdown(words("area.why_circles"))
         st.markdown(words("world.denominators"))
-    wide, beside = st.columns([3, 2], gap="medium")
-    with wide:
-        the_map(areas)
-    with beside:
-        countries(areas)
+    the_map(areas)
+    countries(areas)
     whole_table(areas)
+    official_counts(areas)
 
 
 def touched_countries(areas: AreaRun) -> pd.DataFrame:
@@ -65,7 +68,7 @@ def touched_countries(areas: AreaRun) -> pd.DataFrame:
 def the_map(areas: AreaRun) -> None:
     """Countries as circles or colours."""
     run = areas.run
-    click = show_map(maps.world_map(), parts.overlay(areas), key="map-world-areas", height=440)
+    click = show_map(maps.world_map(europe=True), parts.overlay(areas), key="map-world-areas", height=370)
     parts.under_map(areas)
     charts.source_line(run.words, run.words("world.source"))
     takeaway.under(f"country-{areas.measure_name}", run)
@@ -83,9 +86,11 @@ def countries(areas: AreaRun) -> None:
         row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
-        frame.incident_links(areas.incidents_of(code), areas.run)
+        of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
-    with st.container(key="latest", gap=None):
+    st.caption(words("world.no_ranking"))
+    st.html(areas.of_level("bars", lambda: bars(touched[col.INCIDENTS])))
+    with st.container(key="countries", gap=None):
         for code in touched.index:
             count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
             label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
@@ -94,8 +99,26 @@ def countries(areas: AreaRun) -> None:
                 key=f"country-{code}",
                 type="tertiary",
                 on_click=lambda code=code: controls.choose(country=(code,)),
+                width="stretch",
             )
-    st.caption(words("world.no_ranking"))
+
+
+def of_country(areas: AreaRun, code: str) -> None:
+    """The latest incidents of a country, and all of them where somebody asks."""
+    words, rows = areas.run.words, areas.incidents_of(code)
+    rows = sorted(rows, key=lambda row: (row[col.STARTED_ON], row[col.INCIDENT_ID]), reverse=True)
+    frame.incident_links(rows[:LATEST], areas.run)
+    if len(rows) > LATEST:
+        with folded(words("world.others", count=len(rows) - LATEST), "country") as is_open:
+            if is_open:
+                frame.incident_links(rows[LATEST:], areas.run)
+
+
+def bars(counts: pd.Series) -> str:
+    """The style of the list: under each country a bar as long as its count, against the largest."""
+    shares = (100 * counts / max(1, counts.max())).round(1)
+    rules = (f".st-key-country-{code} button{{--share:{share:g}%}}" for code, share in shares.items())
+    return f"<style>{''.join(rules)}</style>"
 
 
 def whole_table(areas: AreaRun) -> None:
@@ -108,3 +131,22 @@ def whole_table(areas: AreaRun) -> None:
     ordered = pd.concat([touched, table.drop(index=touched.index)])
     parts.show_table(areas, ordered, words("world.table", count=len(table)))
     parts.downloads(areas)
+
+
+def official_counts(areas: AreaRun) -> None:
+    """The official counts of the country chosen, and of which countries there are some; both folded away."""
+    run, words = areas.run, areas.run.words
+    st.markdown(f"## {words('official.column')}")
+    if len(areas.picked) == 1:
+        every_figure(areas.picked[0], run)
+        if lines_of(areas.picked[0]):
+            target = st.session_state["pages"]["timeline"]
+            st.page_link(target, label=words("official.see"), query_params=frame.pairs(run.selection))
+    with folded(words("official.in_countries"), "official-countries") as is_open:
+        if is_open:
+            st.caption(words("official.in_countries_subtitle"))
+            everyone = run.choice.held.choice(Selection())
+            shown = everyone.once(
+                ("official-countries", words), lambda: tables.grid(official.searched_table(run.atlas, words), words)
+            )
+            tables.show(shown, words("official.in_countries"), "official-countries")

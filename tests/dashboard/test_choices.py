@@ -72,7 +72,6 @@ def test_every_country_that_can_be_clicked_on_the_map_can_be_chosen(shipped):
         ({"type": "ransomware"}, "ransomware"),
         ({"type": "ransomware", "country": "FRA"}, "ransomware"),
         ({"department": "69"}, None),
-        ({"country": "BEL"}, None),
         ({"type": ["ransomware", "ddos"]}, None),
         ({"severity": "care-affected"}, None),
         ({"q": "versailles"}, None),
@@ -95,6 +94,43 @@ def test_official_counts_stand_beside_french_ones_of_the_same_thing_or_nowhere(p
         assert {year: int(shown[year]) for year in ("2022", "2024")} == {year: first[year] for year in ("2022", "2024")}
         subtitle = "timeline.official_ransomware_subtitle" if beside == "ransomware" else "timeline.official_subtitle"
         assert words(subtitle) in said(app)
+
+
+def test_of_a_country_chosen_alone_its_own_official_counts_stand_beside_or_none():
+    words = Words("en")
+    belgium, germany, korea = (unfolded("timeline", lang="en", country=code) for code in ("BEL", "DEU", "KOR"))
+
+    assert not belgium.exception
+    assert words("timeline.official_none") in said(belgium)
+    assert words("unseen.no_line", country="Belgium") in said(belgium)
+    assert not germany.exception
+    assert words("timeline.official_none") not in said(germany)
+    assert "Germany, 2023: 1 incident publicly known, against 21 officially" in said(germany)
+    assert "4.8%" in said(germany)
+    assert words("unseen.search") in said(germany)
+    assert "CERT Santé" not in said(germany)
+    name = "Registered, critical hospitals"
+    by_year = next(each.value for each in germany.table if name in each.value.columns)
+    assert by_year.loc["2023", name] == "21"
+    assert words("table.french") not in by_year.columns
+    assert "against 14 officially" in said(korea)
+
+
+@pytest.mark.parametrize("country", ["JPN", "NLD"])
+def test_a_country_whose_counts_carry_no_ratio_shows_none(country):
+    page = said(unfolded("timeline", lang="en", country=country))
+
+    assert "No ratio" in page
+    told = page[page.index(Words("en")("unseen.title")) :].split(Words("en")("unseen.search"))[0]
+    assert "%" not in told
+
+
+@pytest.mark.parametrize("query", [{}, {"department": "69"}, {"country": ["DEU", "ITA"]}])
+def test_without_one_country_chosen_what_we_do_not_see_is_french(query):
+    page = said(opened("timeline", lang="en", **query))
+
+    assert Words("en")("unseen.subtitle") in page
+    assert "French incidents while CERT Santé received" in page
 
 
 # --- pages that follow the choice, or say that they do not --------------------------------------------------

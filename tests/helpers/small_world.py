@@ -275,6 +275,7 @@ _claim(QUIET, "beds", "", "expert-2022-07", low="100", high="200", unit="beds")
 def _official(key: str, year: str, metric: str, value: str, source: str) -> Row:
     return {
         "series_id": key,
+        "country": "FRA",
         "year": year,
         "metric": metric,
         "metric_fr": "Incidents déclarés",

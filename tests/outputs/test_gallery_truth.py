@@ -136,7 +136,7 @@ def test_official_counts_are_those_of_the_series_and_a_year_without_one_is_a_das
 
 
 def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(shipped, published):
-    choice = Choice(held_of(shipped, published), Selection(country=("DEU",), start="2024"))
+    choice = Choice(held_of(shipped, published), Selection(department=("78",), start="2024"))
     picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
     behind = rows("visibility", choice)
 
@@ -148,7 +148,24 @@ def test_what_we_do_not_see_is_beside_the_official_figures_of_the_same_year(ship
         assert f"Declared to CERT Santé {row['declared_high']:.0f}" in own
         assert ENGLISH.percent(float(row["ratio_high"]), 1) in own
     assert ENGLISH("kit.map_everything") in told(picture.svg)
-    assert "Germany" not in told(picture.svg)
+    assert "78" not in told(picture.svg).replace("178", "")
+
+
+def test_of_another_country_chosen_alone_both_are_of_that_country(shipped, published):
+    choice = Choice(held_of(shipped, published), Selection(country=("DEU",), start="2024"))
+    picture = pictures.draw("visibility", choice, Sheet(ENGLISH))
+    behind = rows("visibility", choice).set_index("year")
+
+    assert behind["declared_high"].dropna().to_dict() == {2019: 61, 2020: 55, 2021: 35, 2022: 35, 2023: 21}
+    assert "2023: Our incidents 1, Registered, critical hospitals 21, Ratio 4.8%" in picture.alt
+    assert "2024: Our incidents 4;" in picture.alt  # no official count of the whole year, so no ratio
+    said = told(picture.svg)
+    assert "Germany" in said
+    assert "French" not in said
+    assert "CERT Santé" not in said
+    assert "Bundestag" in said
+    assert "Deutsches Ärzteblatt" in said
+    assert "silence" in said
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -281,7 +281,7 @@ FAMILIES = {
     "regions.unplaced_row_*": LEVELS,
     "regions.compare_*": LEVELS,
     "regions.average_*": LEVELS,
-    "unseen.*": ["different_values", "different_words", "computed"],
+    "unseen.*": ["different_values", "different_words", "computed", "not_fitting"],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),

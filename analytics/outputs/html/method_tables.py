@@ -16,6 +16,7 @@ from analytics.schema import col, veris
 from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, RULES, TIERS, UNMATCHED_REASONS, Label
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import Column, Table
+from analytics.words import official
 from analytics.words.escape import safe
 from analytics.words.incidents import names as incident_names
 from analytics.words.sources import publisher
@@ -49,8 +50,15 @@ def opened(atlas: Atlas, words: Words) -> dict[str, str]:
         "evidence": codes(TIERS, words),
         "figures": codes(RULES, words),
         "precision": codes({**PRECISIONS, **POINT_PRECISIONS}, words),
+        "official-counts": official_counts(atlas, words),
         "corrections": corrections(atlas, words),
     }
+
+
+def official_counts(atlas: Atlas, words: Words) -> str:
+    """The countries with official counts, and what of them stands beside our incidents."""
+    rows = official.countries_table(atlas, words)
+    return table(map(str, rows), ([safe(cell) for cell in row] for row in rows.itertuples(index=False)), words)
 
 
 def closed(atlas: Atlas, words: Words, address: Callable[[str], str]) -> dict[str, tuple[str, str]]:
