@@ -98,7 +98,10 @@ def _copy(tables: Tables, number: int) -> Tables:
         rows = rows.assign(**_moved(name, rows, days))
         table, renamed = TABLES[name], {}
         for column in table.columns:
-            copied = {col.INCIDENTS: tables[col.INCIDENTS], col.SOURCES: tables[col.SOURCES]}.get(column.table)
+            named = (
+                col.INCIDENTS if column.name == col.INCIDENT_ID else column.table
+            )  # a text where others are named too
+            copied = {col.INCIDENTS: tables[col.INCIDENTS], col.SOURCES: tables[col.SOURCES]}.get(named)
             if column.name == table.key:
                 renamed[column.name] = rows[column.name].map(lambda key: _numbered(key, number))
             elif copied is not None:
