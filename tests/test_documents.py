@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from analytics.__main__ import main
 from analytics.atlas.published import publish
@@ -240,6 +241,20 @@ def test_the_totals_that_are_quoted_add_up_what_is_stated(kept, quoted):
     assert quoted["people-largest-millions"] == f"{people.max() / 1e6:.0f}"
     assert quoted["people-without-largest-millions"] == f"{(people.sum() - people.max()) / 1e6:.1f}"
     assert people.idxmax() == "change-healthcare-2024"  # README names it
+
+
+def test_the_errors_that_are_quoted_are_those_of_the_readings(shipped, quoted):
+    read = shipped.readings[(shipped.readings["reading"] == "third") & (shipped.readings["how"] != "not-read")]
+    compared, wrong, false = (int(read[name].sum()) for name in ("facts_compared", "wrong", "false_or_misattributed"))
+    low, high = proportion_confint(wrong, compared, method="wilson")
+    shares = {"wrong": wrong / compared, "wrong-low": low, "wrong-high": high, "false": false / compared}
+
+    assert (quoted["read"], quoted["compared"]) == (f"{len(read):,}", f"{compared:,}")
+    assert {name: quoted[f"{name}-percent"] for name in shares} == {
+        name: f"{100 * share:.1f}".removesuffix(".0") for name, share in shares.items()
+    }
+    levels = shipped.incidents["confidence"].isin(["medium", "high"])  # from two direct publishers on
+    assert float(quoted["several-publishers-percent"]) == pytest.approx(100 * levels.mean(), abs=3)
 
 
 def test_the_rows_that_are_quoted_are_the_lines_of_the_files(quoted):

@@ -36,6 +36,8 @@ class Tables(NamedTuple):
     disagreements: pd.DataFrame
     beds_unmatched: pd.DataFrame
     revisions: pd.DataFrame
+    readings: pd.DataFrame
+    earlier_readings: pd.DataFrame
     corrections: pd.DataFrame
     departments: pd.DataFrame
     regions: pd.DataFrame
@@ -167,6 +169,8 @@ def load(root: Path = files.DATA) -> Atlas:
         disagreements=tables[col.DISAGREEMENTS],
         beds_unmatched=tables[col.BEDS_UNMATCHED],
         revisions=tables[col.REVISIONS],
+        readings=tables[col.READINGS],
+        earlier_readings=tables[col.EARLIER_READINGS],
         corrections=corrections,
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),

@@ -7,10 +7,11 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pandas as pd
 
+from analytics.atlas import cited
 from analytics.atlas.atlas import Atlas
 from analytics.record.cells import rows_of, split_list
 from analytics.record.files import DATA, read_csv
@@ -18,6 +19,7 @@ from analytics.schema import col
 
 EXPLAINED_FILE = "explained.toml"
 MOST_KILOMETRES = 25  # from a point to the town that its place names
+THIRD, NOT_READ = "third", "not-read"  # the reading of the whole record, and who is not in it yet
 LEVELS = ((3, "high"), (2, "medium"), (0, "low"))  # direct publishers, and the confidence that they give
 
 _SPACE = "[ \u00a0\u202f]"
@@ -36,23 +38,32 @@ _SCALES = {
 }
 # times of day, and the day on which a night begins
 _UNCOUNTED = re.compile(
-    r"\b\d{1,2}(?::\d{2}|\.\d{2}(?= [ap]\.m\.)|[ \u00a0\u202f]h(?:eures)?(?:[ \u00a0\u202f]\d{2})?\b)"
+    r"\b\d{1,2}(?:[.:]\d{2})?(?: to \d{1,2}(?:[.:]\d{2})?)? [ap]\.m\."
+    r"|\b\d{1,2}(?::\d{2}|[ \u00a0\u202f]h(?:eures)?(?:[ \u00a0\u202f]\d{2})?\b)"
     r"|(?<=night of )\d+(?= to )|(?<=nuit du )\d+(?= au )",
     re.IGNORECASE,
 )
-# the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”
-_SCALE = re.compile(rf"(?:{_SPACE}(?:to|or|à|ou|and|et) [\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE)
+_DATES = re.compile(
+    r"\b\d{1,2}(?:er)? (?:jan|f[eé]v|feb|mar|apr|avr|ma[iy]|jun|juin|juil|jul|a[uo][gû]|sep|o[ck]t|nov|d[eé]c)\w*"
+    r"(?: \d{4})?",
+    re.IGNORECASE,
+)
+# the word that scales a number, also where it stands after another one: “2.4 or 2.3 million”, “2.3–2.4 million”
+_SCALE = re.compile(
+    rf"(?:(?:{_SPACE}(?:to|or|à|ou|and|et){_SPACE}|–)[\d.,]+)?{_SPACE}({'|'.join(_SCALES)})\b", re.IGNORECASE
+)
 
 
-def numbers_in(text: str, language: str) -> set[float]:
+def numbers_in(text: str, language: str, *, dates: bool = True) -> set[float]:
     """The numbers of a text, as its language writes them: 2.4 million is 2,400,000.
 
-    Times of day are left out, and the first day of a night, which the record dates by its second.
+    Times of day are left out, and the first day of a night, which the record dates by its second; so are, on request,
+    dates of a day.
 
     >>> sorted(numbers_in("On 3 May at 15:00 1,200 people, then 2.4 or 2.5 million", "en"))
     [3.0, 1200.0, 2400000.0, 2500000.0]
     """
-    words = _UNCOUNTED.sub("", text)
+    words = _UNCOUNTED.sub("", text if dates else _DATES.sub("", text))
     found = set()
     for match in _NUMBERS[language].finditer(words):
         plain = re.sub(_SPACE, "", match[0])
@@ -62,7 +73,7 @@ def numbers_in(text: str, language: str) -> set[float]:
     return found
 
 
-def _plain(cell: object) -> set[float]:
+def plain_numbers(cell: object) -> set[float]:
     """The numbers of a value or of an ISO date, each of its parts."""
     return {float(part) for part in re.findall(r"\d+(?:\.\d+)?", str(cell))}
 
@@ -74,35 +85,50 @@ def _rounds(stated: float, told: float) -> bool:
 
 
 def unbacked_numbers(atlas: Atlas) -> Iterator[str]:
-    """Numbers of a summary that no claim, event or place of its incident has; a row of `explained.toml` may say why."""
-    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for language in _NUMBERS:
-        for table, plain, told in (
-            (
-                atlas.claims,
-                (col.VALUE, col.LOW, col.HIGH, col.AS_OF),
-                ("value" if language == "en" else "value_fr", "note_"),
-            ),
-            (atlas.events, (col.OCCURRED_ON,), ("text_",)),
-            (atlas.sites, (col.BEDS,), ("name_", "note_")),
-            (atlas.incidents, (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), ("name_",)),
-        ):
-            columns = [name + language if name.endswith("_") else name for name in told]
-            for row in rows_of(table):
-                numbers = stated[row[col.INCIDENT_ID], language]
-                for name in plain:
-                    numbers |= _plain(row[name])
-                for name in columns:
-                    numbers |= numbers_in(str(row[name]), language)
-    explained = _explained("number")
-    for row in rows_of(atlas.incidents):
-        incident = row[col.INCIDENT_ID]
-        for language in _NUMBERS:
-            for number in sorted(numbers_in(row[f"summary_{language}"], language)):
-                known = stated[incident, language]
-                if number in known or (incident, f"{number:g}") in explained or any(_rounds(n, number) for n in known):
+    """Numbers that nothing else of their incident has; a row of `explained.toml` may say why.
+
+    Those of a summary are held against claims, events and places, those of an event, dates of a day apart, against the
+    summary, the notes and what is said of disagreements as well.
+    """
+    known = explained("number")
+    stated = _numbers_stated(
+        (atlas.claims, (col.VALUE, col.LOW, col.HIGH, col.AS_OF), (col.VALUE, "note")),
+        (atlas.events, (col.OCCURRED_ON,), ()),
+        (atlas.sites, (col.BEDS,), ("name", "note")),
+        (atlas.incidents, (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), ("name",)),
+    )
+    by_events = _numbers_stated((atlas.events, (), ("text",)))
+    elsewhere = _numbers_stated(
+        (atlas.incidents, (), ("summary", "note", "end_meaning")), (atlas.disagreements, (), ("reason",))
+    )
+    for table, rows, key, text, others in (
+        (col.INCIDENTS, atlas.incidents, col.INCIDENT_ID, "summary", by_events),
+        (col.EVENTS, atlas.events, "event_id", "text", elsewhere),
+    ):
+        for row, language in product(rows_of(rows), _NUMBERS):
+            incident = row[col.INCIDENT_ID]
+            backed = stated[incident, language] | others[incident, language]
+            for number in sorted(numbers_in(row[f"{text}_{language}"], language, dates=text == "summary")):
+                if number in backed or (incident, f"{number:g}") in known or any(_rounds(n, number) for n in backed):
                     continue
-                yield f"incidents.csv, {incident}, summary_{language}: no claim or event says {number:,.10g}"
+                yield f"{table}.csv, {row[key]}, {text}_{language}: nothing else of {incident} says {number:,.10g}"
+
+
+def _numbers_stated(
+    *tables: tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]],
+) -> dict[tuple[str, str], set[float]]:
+    """By incident and language, the numbers of tables: of cells that are values, and of texts in each language."""
+    stated: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for table, values, texts in tables:
+        for row, language in product(rows_of(table), _NUMBERS):
+            numbers = stated[row[col.INCIDENT_ID], language]
+            for name in values:
+                numbers |= plain_numbers(row[name])
+            for name in texts:
+                # the English words of a claim are its value
+                told = col.VALUE if (name, language) == (col.VALUE, "en") else f"{name}_{language}"
+                numbers |= numbers_in(str(row[told]), language)
+    return stated
 
 
 def events_out_of_order(atlas: Atlas) -> Iterator[str]:
@@ -138,25 +164,38 @@ def distant_points(atlas: Atlas) -> Iterator[str]:
 
 
 def unruled_confidence(atlas: Atlas) -> Iterator[str]:
-    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.toml` says why.
-
-    A publisher is direct where a source of its own, no copy and more than a headline, is cited on the incident.
-    """
-    sources = atlas.sources
-    known = sources[(sources[[col.COPY, col.STATISTICAL, col.HEADLINE_ONLY]] != "yes").all(axis=1)]
-    publishers = known[known[col.FOUNDING] != "yes"].set_index(col.SOURCE_ID)[col.PUBLISHER].to_dict()
-    cited: dict[str, set[str]] = defaultdict(set)
-    for incident, source in zip(atlas.claims[col.INCIDENT_ID], atlas.claims[col.SOURCE_ID], strict=True):
-        cited[incident].add(source)
-    for incident, cell in zip(atlas.events[col.INCIDENT_ID], atlas.events[col.SOURCE_IDS], strict=True):
-        cited[incident] |= set(split_list(cell))
-    explained = _explained(col.CONFIDENCE)
+    """Incidents whose confidence is not that of their direct publishers, where no row of `explained.toml` says why."""
+    accepted, counts = explained(col.CONFIDENCE), cited.direct_publishers(atlas)
     for row in rows_of(atlas.incidents):
         incident, given = row[col.INCIDENT_ID], row[col.CONFIDENCE]
-        count = len({publishers[source] for source in cited[incident] if source in publishers})
+        count = counts[incident]
         ruled = next(level for least, level in LEVELS if count >= least)
-        if given != ruled and (incident, given) not in explained:
+        if given != ruled and (incident, given) not in accepted:
             yield f"incidents.csv, {incident}, {col.CONFIDENCE}: {count} direct publishers give {ruled}, found {given}"
+
+
+def unread_incidents(atlas: Atlas) -> Iterator[str]:
+    """Incidents that are neither read again nor listed as not read, and readings of what is in no table.
+
+    A reading says how many statements it compared, and no more of them are wrong, or false; one that did not take place
+    says nothing.
+    """
+    readings = atlas.readings
+    listed = set(readings.loc[readings[col.READING] == THIRD, col.INCIDENT_ID])
+    for incident in atlas.incidents[col.INCIDENT_ID]:
+        if incident not in listed:
+            yield f"incidents.csv, {incident}: readings.csv has no row that says whether it was read again"
+    known = {*atlas.incidents[col.INCIDENT_ID], *atlas.revisions[col.INCIDENT_ID]}
+    counts = [col.FACTS_COMPARED, col.WRONG, col.FALSE_OR_MISATTRIBUTED]
+    for row in rows_of(readings):
+        reading = f"readings.csv, {row[col.READING_ID]}"
+        if row[col.INCIDENT_ID] not in known:
+            yield f"{reading}: {row[col.INCIDENT_ID]} is neither an incident nor in revisions.csv"
+        given = [row[name] for name in counts if not pd.isna(row[name])]
+        if len(given) != (0 if row[col.HOW] == NOT_READ else len(counts)):
+            yield f"{reading}: {len(given)} counts for an incident that is {row[col.HOW]}"
+        elif given != sorted(given, reverse=True):
+            yield f"{reading}: more statements in error than compared, or more false than in error"
 
 
 def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
@@ -166,19 +205,21 @@ def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
     heard = claims[~claims[col.SOURCE_ID].isin(copies) & (claims[col.TIER] != "attacker")]
     spoken = claims[claims[col.TIER].isin(("official", "victim"))]
     known = set(heard[col.INCIDENT_ID]) | set(spoken[col.INCIDENT_ID])
-    explained = _explained(col.ATTACK_TYPE)
+    accepted = explained(col.ATTACK_TYPE)
     named = atlas.incidents[
         (atlas.incidents[col.ATTACK_TYPE] == "ransomware") & (atlas.incidents[col.STATUS] != "claimed")
     ]
     for incident in named[col.INCIDENT_ID]:
-        if incident not in known and (incident, "ransomware") not in explained:
+        if incident not in known and (incident, "ransomware") not in accepted:
             yield f"incidents.csv, {incident}, attack_type: nobody who may know says ransomware"
 
 
-def _explained(kind: str) -> set[tuple[str, str]]:
+def explained(kind: str) -> set[tuple[str, str]]:
     """What is as it should be although a check says otherwise: incident and value, of one kind."""
     rows = tomllib.loads((DATA / EXPLAINED_FILE).read_text(encoding="utf-8"))["explained"]
-    return {(row[col.INCIDENT_ID], row[col.VALUE]) for row in rows if row["kind"] == kind}
+    return {
+        (row[col.INCIDENT_ID], value) for row in rows if row["kind"] == kind for value in split_list(row[col.VALUE])
+    }
 
 
 CHECKS = (
@@ -188,4 +229,5 @@ CHECKS = (
     distant_points,
     unruled_confidence,
     ransomware_on_hearsay,
+    unread_incidents,
 )

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.atlas import backing
+from analytics.atlas import backing, wording
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.record import manifest
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, TIERS
-from analytics.schema.measures import MEASURES
 
 # a fact of the incidents table, and the measure whose retained claim must say the same
 BACKED = {
@@ -23,8 +22,6 @@ BACKED = {
     col.ENDED_ON: "ended_on",
     col.ATTACK_TYPE: "attack_type",
 }
-
-NUMBERS = tuple(name for name, measure in MEASURES.items() if measure.kind == "number")
 
 
 class Report(NamedTuple):
@@ -72,7 +69,7 @@ def unexplained(atlas: Atlas) -> list[str]:
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
         *repeated_words_of_attackers(atlas),
-        *(problem for check in backing.CHECKS for problem in check(atlas)),
+        *(problem for check in (*backing.CHECKS, *wording.CHECKS) for problem in check(atlas)),
     ]
 
 
@@ -87,6 +84,8 @@ _COUNTED = {
     col.DISAGREEMENTS: "disagreements explained",
     col.BEDS_UNMATCHED: "French incidents without official beds",
     col.REVISIONS: "incidents added, corrected or left out by a version",
+    col.READINGS: "incidents read again beside their sources, or not yet",
+    col.EARLIER_READINGS: "earlier readings",
 }
 
 
@@ -234,7 +233,7 @@ def repeated_words_of_attackers(atlas: Atlas) -> Iterator[str]:
 
     Where the victim or an authority states the number too, it is no longer the attacker’s word alone.
     """
-    claims = atlas.claims[atlas.claims[col.MEASURE].isin(NUMBERS)]
+    claims = atlas.claims[atlas.claims[col.MEASURE].isin(wording.NUMBERS)]
     number = [col.INCIDENT_ID, col.MEASURE, col.VALUE, col.LOW, col.HIGH]
     for (incident, measure, *_), rows in claims.groupby(number, dropna=False):
         tiers = set(rows[col.TIER])

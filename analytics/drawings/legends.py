@@ -172,6 +172,11 @@ def _mark_swatch(kind: str, colour: str, inside: str, dash: str = "") -> str:
     )
 
 
+def swatches_html(entries: Sequence[tuple[str, str]], theme: Theme) -> str:
+    """Colours with what they mean as an HTML list."""
+    return _list("swatches", [(_swatch(colour, theme), text) for colour, text in entries])
+
+
 def _list(classes: str, entries: Sequence[tuple[str, str]]) -> str:
     """An HTML list that needs no style sheet; a page may still address it by its classes."""
     row = "display:flex;align-items:center;gap:0.35rem;margin:0"

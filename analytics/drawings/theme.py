@@ -117,6 +117,8 @@ OF_THE_PAGE = replace(
     line="var(--line)",
     border="var(--border)",
     selected="var(--selected)",
+    zero="var(--zero)",
+    no_data="var(--no-data)",
     ramp=("var(--ramp-0)", "var(--ramp-1)", "var(--ramp-2)", "var(--ramp-3)", "var(--ramp-4)"),
 )
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from analytics.edition.frame import METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
-from analytics.outputs.html import method_tables
+from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
+from analytics.outputs.html import method_tables, record_tables
 from analytics.schema import col, veris
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Table
@@ -35,11 +35,16 @@ def method_page(edition: Edition, words: Words) -> Page:
     """The method with its tables, the dictionary, the crosswalk, and what changed between versions of the data."""
     here = Here(edition, words, METHOD)
     atlas = edition.atlas
-    opened = method_tables.opened(atlas, words)
-    closed = {
-        topic: _Table(title, trusted(table))
-        for topic, (title, table) in method_tables.closed(atlas, words, here.incident).items()
+    opened = {
+        **method_tables.opened(atlas, words),
+        "origin": record_tables.map_in_page(atlas, words),
     }
+    tables = {
+        **method_tables.closed(atlas, words, here.incident),
+        "origin": record_tables.countries(atlas, words),
+        "quality": record_tables.rates(atlas, words),
+    }
+    closed = {topic: _Table(title, trusted(table)) for topic, (title, table) in tables.items()}
     return rendered(
         "method.html",
         here,
@@ -49,6 +54,7 @@ def method_page(edition: Edition, words: Words) -> Page:
             (section, _markdown(section.body), trusted(opened.get(section.topic, "")), closed.get(section.topic))
             for section in method.sections(atlas, edition.held.published(Selection().evidence), words)
         ],
+        files=here.to(FILES),
         citations=named_citations(words, here.cited("method")),
         dictionary=[
             *(_defined(table, words) for table in TABLES.values()),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.backing import THIRD
 from analytics.atlas.published import in_france
 from analytics.outputs.held import Held
 from analytics.record import manifest
@@ -15,7 +16,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.version import Version
 from analytics.selection.selection import Selection
-from analytics.statistics import totals
+from analytics.statistics import quality, searched, totals
 from analytics.statistics.official import DECLARED
 from analytics.words.text import Words
 
@@ -44,6 +45,7 @@ def numbers(atlas: Atlas, version: Version, root: Path) -> dict[str, str]:
         "last-year": years[-1],
         **{name: words.number(count) for name, count in _counts(atlas, kept)},
         **_totals(kept, words),
+        **_record(atlas, words),
         **{
             f"rows data/{entry.path}": words.number(manifest.count(root / entry.path))
             for entry in manifest.read_manifest(root / manifest.MANIFEST)
@@ -78,4 +80,18 @@ def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
         "people-incidents": words.number(people[totals.BASED_ON]),
         "people-largest-millions": words.number(largest / 1e6),
         "people-without-largest-millions": words.number((people[totals.TOTAL] - largest) / 1e6, 1),
+    }
+
+
+def _record(atlas: Atlas, words: Words) -> dict[str, str]:
+    """How many errors the third reading found, and on how many incidents two publishers are direct, in percent."""
+    total = quality.whole(atlas, THIRD)
+    percents = {"wrong": total[quality.SHARE], "wrong-low": total[quality.LOW], "wrong-high": total[quality.HIGH]}
+    percents["false"] = total[quality.FALSE_SHARE]
+    several = searched.several_publishers(atlas) / max(1, len(atlas.incidents))
+    return {
+        "read": words.number(total[col.INCIDENTS]),
+        "compared": words.number(total[col.FACTS_COMPARED]),
+        **{f"{name}-percent": words.number(100 * share, 1) for name, share in percents.items()},
+        "several-publishers-percent": words.number(100 * several),
     }

@@ -91,12 +91,16 @@ def _sources(atlas: Atlas, selection: Selection, published: Publishing) -> pd.Da
     return atlas.sources[atlas.sources[col.SOURCE_ID].isin(cited)]
 
 
-def _revisions(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
-    """Those of the incidents kept; of no choice all, also of what is not in the record."""
-    if not selection.narrowing and not selection.incident:
-        return atlas.revisions
-    kept = _incidents(atlas, selection, published)[col.INCIDENT_ID]
-    return atlas.revisions[atlas.revisions[col.INCIDENT_ID].isin(kept)]
+def _naming(name: str) -> Exporting:
+    """The rows that name an incident kept; of no choice all, also those of what is not in the record."""
+
+    def kept(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+        table: pd.DataFrame = getattr(atlas, name)
+        if not selection.narrowing and not selection.incident:
+            return table
+        return table[table[col.INCIDENT_ID].isin(_incidents(atlas, selection, published)[col.INCIDENT_ID])]
+
+    return kept
 
 
 def _national_series(atlas: Atlas, selection: Selection, _: Publishing) -> pd.DataFrame:
@@ -122,7 +126,9 @@ EXPORTED: Mapping[str, Exporting] = {
     col.MENTIONS: lambda atlas, *_: atlas.mentions,
     col.DISAGREEMENTS: _of_kept(col.DISAGREEMENTS),
     col.BEDS_UNMATCHED: _of_kept(col.BEDS_UNMATCHED),
-    col.REVISIONS: _revisions,
+    col.REVISIONS: _naming(col.REVISIONS),
+    col.READINGS: _naming(col.READINGS),
+    col.EARLIER_READINGS: lambda atlas, *_: atlas.earlier_readings,
     col.DEPARTMENTS: _areas("department"),
     col.REGIONS: _areas("region"),
     col.COUNTRIES: _areas("country"),

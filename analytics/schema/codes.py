@@ -8,6 +8,7 @@ from pathlib import Path
 from analytics.schema.rows import FOLDER, Row, read_rows
 
 FRANCE = "FRA"
+ENGLISH = "en"  # the language of most sources
 OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")
 # The overseas departments are regions too, under other codes.
 OVERSEAS_REGIONS = {"971": "01", "972": "02", "973": "03", "974": "04", "976": "06"}
@@ -66,6 +67,10 @@ UNMATCHED_REASONS = CODE_LISTS["unmatched_reasons"]
 RELIABILITIES = CODE_LISTS[
     "reliabilities"
 ]  # how far a rate can be relied on, by the number of incidents that it rests on
+BATCHES = CODE_LISTS["batches"]
+READING_KINDS = CODE_LISTS["reading_kinds"]
+READING_WAYS = CODE_LISTS["reading_ways"]
+MENDED_KINDS = CODE_LISTS["mended_kinds"]
 UNITS = CODE_LISTS["units"]
 # codes of ours beside those of countries: who reports for several of them
 UNIONS = CODE_LISTS["unions"]

@@ -1,4 +1,4 @@
-"""Intervals of Poisson counts."""
+"""Intervals of Poisson counts, and of shares."""
 
 from __future__ import annotations
 
@@ -69,6 +69,34 @@ def byar_interval(events: Numbers, confidence: float = 0.95) -> Interval:
     low = some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3
     high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
     return Interval(np.where(observed == 0, 0.0, low + 0 * observed), high)
+
+
+def wilson_interval(events: Numbers, of: Numbers, confidence: float = 0.95) -> Interval:
+    """Interval of a share: the score interval of Wilson (1927, J. Am. Stat. Assoc. 22, 209–212).
+
+    >>> low, high = wilson_interval(26, 312)
+    >>> f"{low:.3f} to {high:.3f}"
+    '0.058 to 0.119'
+
+    Parameters
+    ----------
+    events, of : array of float, shape (n,)
+        How many, of how many; missing where of none.
+    confidence : float
+        Between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        Where there are more than there are, a count is negative, or the confidence is none.
+    """
+    seen, total = _counted(events), _counted(of)
+    if (seen > total).any():
+        raise ValueError("a share is no more than the whole")
+    z, total = -special.ndtri(tail_of(confidence)), np.where(total == 0, np.nan, total)
+    share, square = seen / total, z**2 / total
+    middle, half = share + square / 2, z * np.sqrt((share * (1 - share) + square / 4) / total)
+    return Interval((middle - half) / (1 + square), (middle + half) / (1 + square))
 
 
 def _counted(events: Numbers) -> Array:

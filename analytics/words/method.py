@@ -7,15 +7,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.atlas import cited
 from analytics.atlas.atlas import Atlas
+from analytics.atlas.backing import NOT_READ, THIRD
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection
+from analytics.statistics import quality, searched
 from analytics.words.text import LOCALE, Words
+
+SAMPLE, OWN_ROWS = "sample", "own-rows"  # the reading after mending; a way of reading
 
 # what each section is about, in the order of both files; a page adds tables to some of them
 TOPICS = (
     "inclusion",
+    "origin",
     "evidence",
     "figures",
     "precision",
@@ -31,6 +37,7 @@ TOPICS = (
     "comparing",
     "tried",
     "left-out",
+    "quality",
     "corrections",
     "privacy",
     "licence",
@@ -94,7 +101,59 @@ def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, st
     }
     return {
         **{name: words.number(count) for name, count in counts.items()},
+        **_origin(atlas, words),
+        **_quality(atlas, words),
         "version": DATA_VERSION,
         "date": words.when(DATA_DATE.isoformat()),
         "known_until": words.when(KNOWN_UNTIL.isoformat()),
     }
+
+
+def _origin(atlas: Atlas, words: Words) -> dict[str, str]:
+    """Where the record comes from: countries, languages, sources, and how many incidents have two publishers."""
+    found, sources = searched.searched(atlas), cited.cited(atlas).drop_duplicates(col.SOURCE_ID)
+    languages = set(sources[col.LANGUAGE]) - {searched.UNTOLD}
+    several = searched.several_publishers(atlas)
+    return {
+        "countries": words.number(len(found)),
+        "languages": words.number(len(languages)),
+        "attesting": words.number(len(sources)),
+        "publishers": words.number(sources[col.PUBLISHER].nunique()),
+        "several": words.number(several),
+        "several_share": words.percent(several / max(1, len(atlas.incidents))),
+    }
+
+
+def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
+    """What the third reading found in error, what it did not reach, and what a sample found afterwards."""
+    rows = quality.read(atlas, THIRD)
+    return {
+        **error_rates(quality.whole(atlas, THIRD), words),
+        "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
+        "unread": words.number(int((atlas.readings[col.HOW] == NOT_READ).sum())),
+        "remains": remains(quality.whole(atlas, SAMPLE), words),
+    }
+
+
+def error_rates(total: pd.Series, words: Words) -> dict[str, str]:
+    """The figures of a whole reading (`quality.whole`), as they are written."""
+    counts = {
+        "read": total[col.INCIDENTS],
+        "compared": total[col.FACTS_COMPARED],
+        "wrong": total[col.WRONG],
+        "false": total[col.FALSE_OR_MISATTRIBUTED],
+    }
+    return {
+        **{name: words.number(count) for name, count in counts.items()},
+        "wrong_share": words.percent(total[quality.SHARE], 1),
+        "wrong_span": words.span(100 * total[quality.LOW], 100 * total[quality.HIGH], 1),
+        "false_share": words.percent(total[quality.FALSE_SHARE], 1),
+        "false_span": words.span(100 * total[quality.FALSE_LOW], 100 * total[quality.FALSE_HIGH], 1),
+    }
+
+
+def remains(sample: pd.Series, words: Words) -> str:
+    """What a random sample found after mending, or that none has been drawn."""
+    if not sample[col.INCIDENTS]:
+        return words("method.no_sample")
+    return words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))

@@ -8,13 +8,14 @@ from functools import partial
 import streamlit as st
 
 from analytics.outputs.held import Basis
-from analytics.outputs.html import method_tables
+from analytics.outputs.html import method_tables, record_tables
 from analytics.schema import veris
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame
+from dashboard import controls, frame, tables
+from dashboard.components import folded
 from dashboard.frame import Run, Value
 
 
@@ -24,8 +25,11 @@ def page(run: Run) -> None:
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
     controls.dial(run.selection, words)
-    opened = once(run, "opened", lambda: method_tables.opened(atlas, words))
+    drawn = once(run, f"map-{run.theme.name}", lambda: record_tables.map_of_sources(atlas, run.theme, words))
+    opened = {**once(run, "opened", lambda: method_tables.opened(atlas, words)), "origin": drawn}
     closed = {
+        "origin": once(run, "countries", lambda: record_tables.countries(atlas, words)),
+        "quality": once(run, "rates", lambda: record_tables.rates(atlas, words)),
         "beds": run.once("beds", lambda: method_tables.without_beds(atlas, words, address), address("")),
         "left-out": once(run, "left-out", lambda: method_tables.left_out(atlas, words)),
     }
@@ -59,6 +63,16 @@ def see_timeline(run: Run) -> None:
     """Where our counts stand beside the official ones."""
     target = st.session_state["pages"]["timeline"]
     st.page_link(target, label=run.words("method.see_timeline"), query_params=frame.pairs(run.selection))
+
+
+def readings(run: Run) -> None:
+    """Every reading of an incident, as a table that opens."""
+    words = run.words
+    label = words("method.read_one_by_one", count=len(run.atlas.readings))
+    with folded(label, "readings") as is_open:
+        if is_open:
+            shown = once(run, "readings", lambda: tables.grid(record_tables.readings(run.atlas, words), words))
+            tables.show(shown, label, "readings-table")
 
 
 def cite(run: Run) -> None:
@@ -105,4 +119,4 @@ def changes_told(run: Run) -> Iterator[str]:
         yield f"**{version}** – {words.when(date)}\n\n{lines}"
 
 
-ADDED: Mapping[str, Callable[[Run], None]] = {"visibility": see_timeline, "licence": cite}
+ADDED: Mapping[str, Callable[[Run], None]] = {"visibility": see_timeline, "quality": readings, "licence": cite}

@@ -40,6 +40,8 @@ def test_a_number_is_read_as_its_language_writes_it(number, language):
         ("2,4 ou 2,3 millions", "fr", {2400000, 2300000}),
         ("from 8.5 to 14.8 million", "en", {8500000, 14800000}),
         ("Covid-19 at 15:00, MOVEit2", "en", set()),
+        ("From 4.30 to 9.30 a.m., then from 4 p.m.", "en", set()),
+        ("1.35–1.6 billion", "en", {1.35e9, 1.6e9}),
     ],
 )
 def test_times_nights_and_ranges(text, language, numbers):
@@ -52,11 +54,25 @@ def test_a_number_that_only_the_summary_says_is_told_in_each_language(small_atla
     incidents = changed(small_atlas.incidents, col.INCIDENT_ID, QUIET, **cells)
 
     assert list(backing.unbacked_numbers(small_atlas._replace(incidents=incidents))) == [
-        f"incidents.csv, {QUIET}, summary_{language}: no claim or event says 4,711"
+        f"incidents.csv, {QUIET}, summary_{language}: nothing else of {QUIET} says 4,711"
     ]
     claim = small_atlas.claims.iloc[[0]].assign(incident_id=QUIET, value="4711")
     claims = pd.concat([small_atlas.claims, claim])
     assert list(backing.unbacked_numbers(small_atlas._replace(incidents=incidents, claims=claims))) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_number_that_only_an_event_says_is_told_in_each_language(small_atlas, language):
+    event = small_atlas.events["event_id"].iloc[0]
+    incident = small_atlas.events[col.INCIDENT_ID].iloc[0]
+    date = {"fr": "Le 1er mai, 4711.", "en": "On 1 May, 4711."}[language]
+    told = small_atlas._replace(events=changed(small_atlas.events, "event_id", event, **{f"text_{language}": date}))
+
+    assert list(backing.unbacked_numbers(told)) == [
+        f"events.csv, {event}, text_{language}: nothing else of {incident} says 4,711"
+    ]
+    note = changed(small_atlas.incidents, col.INCIDENT_ID, incident, **{f"note_{language}": "4711"})
+    assert list(backing.unbacked_numbers(told._replace(incidents=note))) == []
 
 
 def test_events_are_in_the_order_of_their_dates(small_atlas):

@@ -12,13 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.outputs import receipts
 from analytics.outputs.receipt_figures import FIGURES
+from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
+from analytics.statistics import quality
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.incidents import names as incident_names
 from analytics.words.text import UNKNOWN, Words
-from tests.helpers.pages import ROOT, opened
+from tests.helpers.pages import ROOT, opened, unfolded
 
 VIEWS = sorted(path.stem for path in (ROOT / "dashboard" / "views").glob("*.py"))
 LANGUAGES = sorted(path.stem for path in (ROOT / "analytics" / "words" / "locale").glob("*.toml"))
@@ -329,6 +331,20 @@ def test_the_dial_turns(view):
 
     assert not app.exception
     assert app.query_params["evidence"] == "official"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_says_where_the_record_comes_from_and_how_good_it_is(language, shipped):
+    words, total = Words(language), quality.whole(shipped, "third")
+    app = opened("method", lang=language)
+
+    assert words.percent(total[quality.SHARE], 1) in words_of(app)
+    assert words("method.searched_english") in words_of(app)
+    folds = [fold.label for fold in app.expander]
+    assert words("method.searched_table", count=shipped.incidents[col.COUNTRY].nunique()) in folds
+    assert len(app.dataframe) == 0  # the list is made when it is opened
+    (listed,) = unfolded("method", lang=language).dataframe
+    assert len(listed.value) == len(shipped.readings)
 
 
 def test_the_page_of_an_incident_holds_every_part_in_both_languages():

@@ -13,7 +13,7 @@ from analytics.drawings.charts import funnel as funnel_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly import charts
 from analytics.evidence import figures
-from analytics.outputs.html import cards, method_tables
+from analytics.outputs.html import cards, method_tables, record_tables
 from analytics.outputs.html.dossier import Dossier
 from analytics.selection.selection import Selection
 from analytics.statistics import chance, official, profiles, trends
@@ -92,6 +92,9 @@ def test_a_page_that_somebody_opened_is_read_and_not_made_again(monkeypatch, vie
         (figures, "figures"),
         (method, "sections"),
         (method_tables, "mentions"),
+        (record_tables, "map_of_sources"),
+        (record_tables, "countries"),
+        (record_tables, "rates"),
         (Dossier, "own_sections"),
     )
     opened(view, **query)

@@ -17,6 +17,7 @@ from analytics.outputs.html.cards import FRONT_MEASURES
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
+from analytics.statistics import quality
 from analytics.statistics import totals as impact_totals
 from analytics.words import totals as total_words
 from analytics.words.headlines import count_sentence
@@ -37,6 +38,21 @@ def test_every_incident_and_every_area_has_its_page_in_each_language(shipped, sh
         expected |= {f"{language}/{path}" for path in own}
 
     assert set(shipped_pages) == expected
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_shows_where_the_record_comes_from_and_leads_to_its_readings(shipped, shipped_pages, language):
+    page, words = shipped_pages[f"{language}/method.html"].tree, Words(language)
+    total = quality.whole(shipped, "third")
+    (origin,) = page.query("section[aria-labelledby='origin']")
+    (record,) = page.query("section[aria-labelledby='quality']")
+
+    assert len(list(origin.query("svg.searched path"))) > 150
+    rows = list(origin.query("details tbody tr"))
+    assert len(rows) == shipped.incidents[col.COUNTRY].nunique()
+    assert words.percent(total[quality.SHARE], 1) in record.to_text()
+    assert [link.attrs["href"] for link in record.query("a")] == ["downloads.html"]
 
 
 def test_a_page_leads_to_the_same_page_in_the_other_language(small_pages):

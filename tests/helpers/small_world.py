@@ -23,6 +23,7 @@ import pandas as pd
 from shapely import box
 
 from analytics.schema.tables import TABLES
+from tests.helpers.small_readings import EARLIER_READINGS, readings
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
 TWO_TOWNS = "fr-two-towns-2022"
@@ -201,6 +202,7 @@ EVENTS = [
     _event(CLAIMED, 1, "2023-05-09", "leak", "leak-2023-05"),
     _event(FOREIGN, 1, "2020-09-10", "attack", "zeitung-2020-09"),
     _event(QUIET, 1, "2022-06-30", "attack", "expert-2022-07"),
+    _event(QUIET, 2, "2022-07-10", "recovery", "expert-2022-07"),
 ]
 
 CLAIMS: list[Row] = []
@@ -362,6 +364,8 @@ FACTS: dict[str, list[Row]] = {
     "disagreements": DISAGREEMENTS,
     "beds_unmatched": BEDS_UNMATCHED,
     "revisions": REVISIONS,
+    "readings": readings({TWO_TOWNS: "30 3 2", MONTH: "10 1 0", FOREIGN: "20 0 0"}, (YEAR, CLAIMED, QUIET)),
+    "earlier_readings": EARLIER_READINGS,
 }
 
 DEPARTMENTS = [

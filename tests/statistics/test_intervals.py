@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 from analytics.statistics import intervals
@@ -136,3 +137,25 @@ def test_a_count_lies_in_its_interval_and_more_events_move_it_up(events, confide
     assert 0 <= low[0] <= events < high[0]
     assert low[0] < low[1]
     assert high[0] < high[1]
+
+
+@given(st.integers(1, 20_000), st.floats(0, 1), st.sampled_from([0.9, 0.95, 0.99]))
+def test_the_interval_of_a_share_is_that_of_statsmodels_and_holds_the_share(total, part, confidence):
+    count = round(part * total)
+
+    low, high = intervals.wilson_interval(count, total, confidence)
+
+    theirs = proportion_confint(count, total, 1 - confidence, method="wilson")
+    assert (float(low), float(high)) == pytest.approx(theirs, abs=1e-12)
+    assert -1e-12 <= low <= count / total + 1e-12 <= high + 2e-12 <= 1 + 3e-12
+
+
+def test_intervals_of_shares_are_those_that_were_published():
+    # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3
+    low, high = intervals.wilson_interval([81, 15, 0, 1], [263, 148, 20, 29])
+
+    assert low == pytest.approx([0.2553, 0.0624, 0.0000, 0.0061], abs=5e-5)
+    assert high == pytest.approx([0.3662, 0.1605, 0.1611, 0.1718], abs=5e-5)
+    assert np.isnan(intervals.wilson_interval(0, 0)).all()
+    with pytest.raises(ValueError, match="no more than the whole"):
+        intervals.wilson_interval(3, 2)

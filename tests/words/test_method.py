@@ -15,6 +15,9 @@ from tests.helpers.typography import misspaced, placeholders
 FILLED = {
     *("incidents", "french", "claims", "sources", "sites", "events", "claimed", "default_count", "version", "date"),
     *("known_until", "mentions", "disagreements", "official_beds", "unmatched_beds"),
+    *("countries", "languages", "attesting", "publishers", "several", "several_share"),
+    *("read", "compared", "wrong", "wrong_share", "wrong_span", "false", "false_share", "false_span"),
+    *("own_rows", "unread", "remains"),
 }
 
 

@@ -147,8 +147,8 @@ def _starts(rows: Sequence[_Outage], types: dict[str, base.Key], look: base.Look
 def events(name: str, events: pd.DataFrame, look: base.Look) -> base.Chart:
     """The timeline of the incident of that name: each event at its date, and what took place.
 
-    Events have occurred_on (year, month or day), kind, text_fr, text_en. One known to the month or the year is a bar as
-    long as the doubt; one without a date has no mark.
+    Events, in the order in which they are shown, have occurred_on (year, month or day), kind, text_fr, text_en. One
+    known to the month or the year is a bar as long as the doubt; one without a date has no mark.
     """
     words = look.words
     rows = events.assign(
@@ -157,7 +157,7 @@ def events(name: str, events: pd.DataFrame, look: base.Look) -> base.Chart:
         date=events[col.OCCURRED_ON].map(words.when),
         kind=[words.label(EVENT_KINDS, kind) for kind in events[col.KIND]],
         text=events[words.column("text")],
-    ).sort_values(col.OCCURRED_ON, kind="stable", ignore_index=True)
+    ).reset_index(drop=True)
     dated = rows[col.OCCURRED_ON].dropna()
     ends = list(dict.fromkeys(words.when(day).replace(" ", NO_BREAK) for day in [*dated.iloc[:1], *dated.iloc[-1:]]))
     return base.Chart(

@@ -87,8 +87,8 @@ class Dossier:
 
     @cached_property
     def events(self) -> pd.DataFrame:
-        """The lines of its timeline, in order."""
-        return self._own(self.atlas.events).sort_values(col.OCCURRED_ON, kind="stable")
+        """The lines of its timeline, in the order of the record, which knows what came first within a month."""
+        return self._own(self.atlas.events)
 
     @cached_property
     def sites(self) -> pd.DataFrame:

@@ -1,0 +1,79 @@
+"""Each incident was read again or is listed as not read, and a reading adds up."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics.atlas import check
+from analytics.atlas.backing import NOT_READ, THIRD, unread_incidents
+from analytics.schema import col
+from analytics.schema.codes import MENDED_KINDS
+from tests.helpers.small_world import MONTH, TWO_TOWNS, YEAR
+
+
+def changed(atlas, incident: str, **cells: object):
+    """The atlas with cells of one reading changed."""
+    rows = atlas.readings
+    row = rows[col.INCIDENT_ID] == incident
+    return atlas._replace(readings=rows.assign(**{name: rows[name].mask(row, cell) for name, cell in cells.items()}))
+
+
+def test_the_small_world_has_nothing_to_say_of_its_readings(small_atlas):
+    assert list(unread_incidents(small_atlas)) == []
+
+
+def test_an_incident_without_a_row_is_told_by_the_check(small_atlas):
+    without = small_atlas._replace(readings=small_atlas.readings[small_atlas.readings[col.INCIDENT_ID] != YEAR])
+
+    told = f"incidents.csv, {YEAR}: readings.csv has no row that says whether it was read again"
+    assert list(unread_incidents(without)) == [told]
+    assert told in check.unexplained(without)
+
+
+def test_a_sample_alone_is_no_reading_of_the_whole(small_atlas):
+    rows = small_atlas.readings
+    sampled = rows.assign(reading=rows[col.READING].mask(rows[col.INCIDENT_ID] == MONTH, "sample"))
+
+    assert [MONTH in problem for problem in unread_incidents(small_atlas._replace(readings=sampled))] == [True]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"wrong": 31}, "more statements in error than compared, or more false than in error"),
+        ({"false_or_misattributed": 4}, "more statements in error than compared, or more false than in error"),
+        ({"wrong": pd.NA}, "2 counts for an incident that is stored-pages"),
+        ({"how": "not-read"}, "3 counts for an incident that is not-read"),
+    ],
+)
+def test_a_reading_that_does_not_add_up_is_told(small_atlas, cells, told):
+    assert list(unread_incidents(changed(small_atlas, TWO_TOWNS, **cells))) == [
+        f"readings.csv, third.{TWO_TOWNS}: {told}"
+    ]
+
+
+def test_what_was_read_must_be_an_incident_or_have_been_one(small_atlas):
+    once_more = small_atlas.readings.tail(1).assign(reading_id="third.gone", incident_id="gone")
+    with_gone = small_atlas._replace(readings=pd.concat([small_atlas.readings, once_more]))
+
+    (problem,) = unread_incidents(with_gone)
+    assert problem == "readings.csv, third.gone: gone is neither an incident nor in revisions.csv"
+    told = small_atlas.revisions.tail(1).assign(incident_id="gone")
+    assert list(unread_incidents(with_gone._replace(revisions=told))) == []
+
+
+@pytest.mark.shipped
+def test_of_the_record_each_incident_is_read_or_listed_and_what_was_mended_is_said(shipped):
+    rows = shipped.readings
+    third = rows[rows[col.READING] == THIRD]
+
+    assert list(unread_incidents(shipped)) == []
+    assert set(shipped.incidents[col.INCIDENT_ID]) <= set(third[col.INCIDENT_ID])
+    read = third[third[col.HOW] != NOT_READ]
+    assert len(read) >= 300
+    assert set(read[col.READ_ON]) <= {"2026-11-28", "2026-11-29"}
+    mended = read[read[col.CHANGES] > 0]
+    assert mended[col.MENDED].notna().all()
+    assert read.loc[read[col.CHANGES] == 0, col.MENDED].isna().all()
+    assert {code for cell in mended[col.MENDED] for code in cell.split("; ")} == set(MENDED_KINDS)
