@@ -89,7 +89,7 @@ def of_series(country: str, line: Line | None, atlas: Atlas, words: Words) -> To
         words("official.source", authority=authority, publishers=publishers_of(line, atlas, words)),
     ]
     return Told(
-        words("timeline.official"),
+        words("official.named", country=named, name=name),
         lambda **given: words("official.finding", country=named, name=name, **given),
         words("official.subtitle", country=named, scope=scope_of(line, atlas, words)),
         words("official.of_country", country=named),
@@ -142,7 +142,7 @@ def unseen(country: str, table: pd.DataFrame, atlas: Atlas, words: Words) -> Uns
         )
     named, finding = country_names(atlas, words)[country], _finding(country, table, atlas, words)
     by_ransomware = {OURS_RANSOMWARE: words("unseen.ours_ransomware_of")} if lines and lines[0].ours != ALL else {}
-    why = [*warnings(country, words), *sources(country, atlas, words)]
+    why = [*warnings(country, words), *sources(country, atlas, words)] or [nothing_beside(country, atlas, words)]
     return Unseen(
         words("unseen.title"),
         finding,
@@ -153,6 +153,12 @@ def unseen(country: str, table: pd.DataFrame, atlas: Atlas, words: Words) -> Uns
         {**names, OURS: words("unseen.ours_of"), **by_ransomware},
         words("unseen.ratio_of"),
     )
+
+
+def nothing_beside(country: str, atlas: Atlas, words: Words) -> str:
+    """Why nothing stands beside our incidents of a country: its official counts are context, or none is known."""
+    named, known = country_names(atlas, words)[country], country in set(atlas.national_series[col.COUNTRY])
+    return words("unseen.no_line" if known else "unseen.no_series", country=named)
 
 
 def last_known(table: pd.DataFrame, column: str) -> pd.Series | None:
