@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -30,6 +30,12 @@ def folded(label: str, name: str) -> Iterator[bool]:
     fold = st.expander(label, key=f"{FOLD}{name}", on_change="rerun")
     with fold:
         yield bool(fold.open)
+
+
+def forget_unless(key: str, offered: Container[object]) -> None:
+    """Forget what was chosen in a list that another choice no longer offers."""
+    if st.session_state.get(key) not in offered:
+        st.session_state.pop(key, None)
 
 
 def show_map(

@@ -23,7 +23,7 @@ from analytics.edition.frame import (
     rendered,
     trusted,
 )
-from analytics.edition.pictures import Picture
+from analytics.edition.pictures import ON_THE_FRONT, ON_THE_INDEX, Picture
 from analytics.outputs.html import cards, method_tables
 from analytics.record.cells import plain, split_list
 from analytics.schema import col
@@ -36,6 +36,8 @@ from analytics.words.citations import named_citations
 from analytics.words.escape import safe
 from analytics.words.incidents import counted, is_claimed
 from analytics.words.text import Words
+
+LATEST = 40  # incidents that the front lists; all are in the index
 
 
 def _listed(rows: Iterable[dict[str, Any]], here: Here) -> list[dict[str, Any]]:
@@ -70,7 +72,7 @@ def _uncounted(here: Here) -> str:
 
 
 def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> Page:
-    """The finding of the record, its key figures, its drawings, every incident, and what it does not mean."""
+    """The finding of the record, its key figures, its drawings, the latest incidents, and what it does not mean."""
     here = Here(edition, words, FRONT)
     kept, sites = edition.kept, edition.atlas.sites
     places = sites[sites[col.INCIDENT_ID].isin(kept[col.INCIDENT_ID])]
@@ -84,10 +86,11 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
         headline=headlines.count_sentence(kept, edition.selection, edition.atlas, words),
         note=phrases.claims_sentence(kept, edition.selection, words),
         items=[trusted(item) for item in items],
-        pictures=list(pictures),
+        pictures=[picture for picture in pictures if picture.name in ON_THE_FRONT],
         years=trusted(_years(kept, words)),
         caveats=_caveats(words),
-        incidents=_listed(edition.newest_first, here),
+        incidents=_listed(edition.newest_first[:LATEST], here),
+        list_title=_list_title(len(edition.newest_first), words),
         uncounted=_uncounted(here),
         areas=here.to(AREA_INDEX),
         index=here.to(INCIDENT_INDEX),
@@ -119,7 +122,14 @@ def _caveats(words: Words) -> list[str]:
     ]
 
 
-def incident_index(edition: Edition, words: Words) -> Page:
+def _list_title(count: int, words: Words) -> str:
+    """Whether the list of the front holds all incidents, or the latest."""
+    if count <= LATEST:
+        return words("edition.list_title", count=count)
+    return words("edition.latest_title", latest=words.number(LATEST), count=count)
+
+
+def incident_index(edition: Edition, words: Words, pictures: Iterable[Picture]) -> Page:
     """Every incident under its year, and under each department or country that it touched."""
     here = Here(edition, words, INCIDENT_INDEX)
     years: dict[str, list[dict[str, Any]]] = {}
@@ -132,6 +142,7 @@ def incident_index(edition: Edition, words: Words) -> Page:
         here.live("incident"),
         title=words("incident.find_title", count=len(edition.published)),
         uncounted=_uncounted(here),
+        pictures=[picture for picture in pictures if picture.name in ON_THE_INDEX],
         years=[(year, counted(pd.DataFrame(rows), words), _listed(rows, here)) for year, rows in years.items()],
         departments=_by_department(here),
         elsewhere=_by_country(here),

@@ -30,10 +30,10 @@ def pages(edition: Edition, words: Words, files: Sequence[File], pictures: Seque
     files : sequence of File
         What can be taken away in the language (`edition_files.files`).
     pictures : sequence of Picture
-        What the front shows (`edition_pictures.pictures`).
+        What the front and the list of incidents show (`edition_pictures.pictures`).
     """
     yield front_page(edition, words, pictures)
-    yield incident_index(edition, words)
+    yield incident_index(edition, words, pictures)
     for incident in edition.published[col.INCIDENT_ID]:
         yield incident_page(edition, words, incident)
     yield area_index(edition, words)

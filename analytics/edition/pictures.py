@@ -13,6 +13,7 @@ from analytics.words.text import Words
 
 FOLDER = "pictures"
 ON_THE_FRONT = ("department-incidents", "by-year")
+ON_THE_INDEX = ("timeline",)
 PREVIEW = ON_THE_FRONT[0]  # what previews of a page show
 
 
@@ -49,14 +50,14 @@ def picture_path(name: str, form: str = "svg", theme: str = "light", size: str =
 
 
 def pictures(choice: Choice, words: Words) -> list[Picture]:
-    """What the front shows: the map of France, then the incidents by year.
+    """What the front shows, the map of France, then the incidents by year; then what stands above the list of all.
 
     Parameters
     ----------
     choice : Choice
     words : Words
     """
-    return [_picture(name, choice, words) for name in ON_THE_FRONT]
+    return [_picture(name, choice, words) for name in (*ON_THE_FRONT, *ON_THE_INDEX)]
 
 
 def _picture(name: str, choice: Choice, words: Words) -> Picture:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -20,11 +21,13 @@ from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, takeaway
-from dashboard.components import map_words, show_map
+from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway
+from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
 FOUND = 12  # names that a search shows
+AT_ONCE = 40  # incidents that a list shows without asking for a year
+YEAR = "incidents-year"
 AROUND = 0.35  # degrees of map around the places of an incident
 
 
@@ -85,9 +88,37 @@ def find(run: Run) -> None:
     search(run)
     if narrowed and run.kept.empty:
         controls.nothing_found(selection, run.atlas, words)
-    rows, address = run.choice.rows if narrowed else every, frame.incident_addresses("incident", selection)
-    links = run.once("links", lambda: cards.short_list(rows, run.atlas, words, run.mark, address), address(""))
-    st.html(links)
+    listed(run.choice.rows if narrowed else every, run)
+
+
+def listed(rows: list[dict[str, Any]], run: Run) -> None:
+    """The incidents as short cards, the latest first: all of a short list, of a long one those of a year."""
+    words, year = run.words, ""
+    if len(rows) > AT_ONCE:
+        counts = run.once("years-of-list", lambda: Counter(row[col.STARTED_ON][:4] for row in rows))
+        year = of_year(counts, words)
+        st.markdown(f"## {words('incident.of_year', year=year, count=counts[year])}")
+        rows = [row for row in rows if row[col.STARTED_ON].startswith(year)]
+    shown = paged.of_page(rows, f"incidents-{year}", words)
+    address, first = frame.incident_addresses("incident", run.selection), shown[0][col.INCIDENT_ID] if shown else ""
+    links = run.once(
+        "links", lambda: cards.short_list(shown, run.atlas, words, run.mark, address), address(""), year, first
+    )
+    with st.container(key="incidents-list"):
+        st.html(links)
+
+
+def of_year(counts: Mapping[str, int], words: Words) -> str:
+    """The year whose incidents the reader wants to see, each offered with its count; the latest at first."""
+    forget_unless(YEAR, counts)
+    year = st.pills(
+        words("incident.years"),
+        list(counts),
+        default=next(iter(counts)),
+        format_func=lambda year: words("incident.year", year=year, number=words.number(counts[year])),
+        key=YEAR,
+    )
+    return year or next(iter(counts))
 
 
 def search(run: Run) -> None:

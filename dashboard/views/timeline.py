@@ -26,7 +26,7 @@ from analytics.words import headlines
 from analytics.words.incidents import called, counted, names
 from analytics.words.phrases import busiest_year
 from dashboard import charts, controls, frame, on_paper, opening, tables, takeaway
-from dashboard.components import folded
+from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 from dashboard.unseen import unseen
 
@@ -180,6 +180,7 @@ def of_year(run: Run) -> None:
     words, kept = run.words, run.kept
     started = run.once("years-of-starts", lambda: kept[col.STARTED_ON].str[:4])
     years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
+    forget_unless("strip-year", years)
     year = st.selectbox(
         words("timeline.of_year"), years, index=None, placeholder=words("timeline.no_year"), key="strip-year", width=320
     )

@@ -409,6 +409,7 @@ def test_a_phone_has_the_map_the_list_and_the_filters_behind_one_button(phone, h
 
     expect(page.locator("ul.short-list li")).to_have_count(min(ROWS, len(held_shipped.table("incidents", Selection()))))
     expect(page.locator("[data-testid=stDataFrame]").first).to_be_hidden()
+    assert page.locator(".st-key-narrow-list").bounding_box()["height"] < PHONE["height"]
     page.locator("[data-testid=stExpandSidebarButton]").click()
     expect(page.get_by_role("heading", name="Filtrer")).to_be_in_viewport()
 

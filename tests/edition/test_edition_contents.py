@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from analytics.edition.front import LATEST
+from analytics.edition.publish import style_sheet
 from analytics.outputs import answers
 from analytics.outputs.answers import Asked
 from analytics.outputs.brief import brief_html
 from analytics.outputs.held import Held
 from analytics.outputs.html.cards import FRONT_MEASURES
 from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import quality
 from analytics.statistics import totals as impact_totals
@@ -93,6 +96,29 @@ def test_the_lists_have_every_incident_the_latest_first_and_mark_what_does_not_c
     for incident in small_atlas.incidents[col.INCIDENT_ID]:
         assert ("a", f"{incident}.html") in index.addresses
     assert {"y2022", "d01", "d2A", "cDEU", "d-"} <= set(index.ids)
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_front_lists_the_latest_and_the_index_all_by_year_with_their_number(shipped, shipped_pages, language):
+    words = Words(language)
+    front, index = (shipped_pages[f"{language}/{path}"] for path in ("index.html", "incidents/index.html"))
+    assert len(front.tree.query(".incident-list tbody tr")) == LATEST
+    assert words("edition.latest_title", latest=words.number(LATEST), count=len(shipped.incidents)) in front.text
+    assert len(index.tree.query(".incident-list tbody tr")) == len(shipped.incidents)
+    for link in index.tree.query("nav.contents a[href^='#y']"):
+        year, number = link.to_text().split()
+        own = shipped.incidents[col.STARTED_ON].str.startswith(year)
+        assert number == words.number(int(own.sum()))
+    (strip,) = index.tree.query("figure img")
+    assert strip.attrs["src"].endswith("pictures/timeline.svg")
+
+
+def test_every_type_of_attack_has_its_colour():
+    style = style_sheet().decode()
+    for kind in ATTACK_TYPES:
+        assert f".mark.type-{kind} {{ color: var(--type-{kind}); }}" in style
+        assert f"--type-{kind}:" in style
 
 
 def test_an_incident_known_from_an_attacker_alone_is_said_to_be_so_before_all_else(small_pages):
