@@ -13,6 +13,8 @@ from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
 from analytics.drawings.leaflet.maps import POINT_COLUMNS
+from analytics.drawings.maps.area_maps import references
+from analytics.drawings.maps.clusters import size_of_one
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
@@ -129,6 +131,7 @@ def _overlay(areas: AreaRun) -> maps.Overlay:
         notes=areas.notes,
         circles=circles,
         fragile=fragile,
+        largest=most(values, areas.breaks, measure) if measure.kind == "count" else 0,
     )
 
 
@@ -149,7 +152,19 @@ def legend(values: pd.Series, breaks: tuple[float, ...], name: str, theme: Theme
         return legends.legend_html(
             breaks, theme, names, lambda value: phrases.area_value(value, measure, words), fragile=fragile
         )
-    return legends.circles_legend_html(measure.circles, theme, {**names, "circles": words(f"area.circles_{name}")})
+    largest = most(values, breaks, measure)
+    return legends.circles_legend_html(
+        references(largest),
+        theme,
+        {**names, "circles": words(f"area.circles_{name}")},
+        words.number,
+        size_of_one([largest], legends.CIRCLE_OF_ONE),
+    )
+
+
+def most(values: pd.Series, breaks: tuple[float, ...], measure: AreaMeasure) -> float:
+    """The size of the largest circle that a map of a measure may have to show, whatever the choice."""
+    return float(sized(pd.Series([*breaks[-1:], *values.dropna(), 1]), measure).max())
 
 
 def under_map(areas: AreaRun) -> None:

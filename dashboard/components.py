@@ -59,6 +59,7 @@ def show_map(
             use_container_width=True,
             returned_objects=["last_object_clicked_tooltip"],
             feature_group_to_add=overlay,
+            render=False,  # of its page, which nobody sees
         )
     click = maps.clicked(value)
     seen = f"{key}-seen"

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics import totals
 from analytics.words import phrases
@@ -25,7 +24,7 @@ def key_figures(run: Run) -> None:
 
 def front_figures(run: Run) -> dict[str, str]:
     """The figures of the front page as HTML, by the names of their receipts."""
-    rows = rows_of(totals.totals(run.kept, cards.FRONT_MEASURES).reset_index())
+    rows = totals.totals(run.kept, cards.FRONT_MEASURES)
     of_totals = {f"total-{row[col.MEASURE]}": cards.total_item(row, run.words) for row in rows}
     return {"departments": cards.places_item(run.places, run.words), **of_totals}
 

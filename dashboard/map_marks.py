@@ -24,7 +24,7 @@ def map_points(run: Run) -> pd.DataFrame:
     points = every[
         every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
     ]
-    return points.assign(dimmed=france & ~run.selection.in_area(points))
+    return points.assign(dimmed=~run.selection.in_area(points)) if france and run.selection.places == "all" else points
 
 
 def every_point(run: Run, france: bool) -> pd.DataFrame:
@@ -33,6 +33,7 @@ def every_point(run: Run, france: bool) -> pd.DataFrame:
     points = map_places.places_of(loading.held().sites, published, france=france)
     incidents = {row[col.INCIDENT_ID]: row for row in loading.held().rows(run.selection.evidence)}
     return points.assign(
+        dimmed=False,
         label=points[words.column("name")],
         detail=[
             words(

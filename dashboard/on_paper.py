@@ -7,10 +7,9 @@ somebody prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
-import pandas as pd
 import streamlit as st
 
 from analytics.drawings.svg.canvas import WIDTHS, Sheet
@@ -67,32 +66,32 @@ def _image(address: str, label: str, shape: str = "") -> str:
     return f'<img class="on-paper" loading="lazy" src="{safe(address)}" alt="{safe(label)}"{shape}>'
 
 
-def table(shown: pd.DataFrame, words: Words, names: int = 1) -> str:
+def table(shown: Mapping[str, Sequence[str | None]], words: Words, names: int = 1) -> str:
     """A table in the place of its grid, every row and every column of it.
 
     Parameters
     ----------
-    shown : DataFrame
-        Text, under headings in the reader's language.
+    shown : mapping of str to sequence of str
+        The text of each column, under its heading in the reader's language; None where there is none.
     words : Words
     names : int, optional
         How many columns, from the first, name a row.
     """
-    columns = list(shown.columns)
+    columns = list(shown)
     room = COLUMNS - names
     parts = [columns[:names] + columns[start : start + room] for start in range(names, max(len(columns), 1), room)]
-    tables = "".join(_table(shown[part], names) for part in parts)
+    tables = "".join(_table({name: shown[name] for name in part}, names) for part in parts)
     return f'<div class="on-paper" lang="{words.language}">{tables}</div>'
 
 
-def _table(part: pd.DataFrame, names: int) -> str:
-    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in part.columns)
-    rows = "".join(f"<tr>{_cells(row, names)}</tr>" for row in part.itertuples(index=False, name=None))
+def _table(part: Mapping[str, Sequence[str | None]], names: int) -> str:
+    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in part)
+    rows = "".join(f"<tr>{_cells(row, names)}</tr>" for row in zip(*part.values(), strict=True))
     return f'<table class="sheet"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _cells(row: Sequence[object], names: int) -> str:
+def _cells(row: Sequence[str | None], names: int) -> str:
     """The cells of a row, with those that name it as its headings."""
-    texts = [safe("" if pd.isna(cell) else str(cell).strip()) for cell in row]  # type: ignore[call-overload]
+    texts = [safe((cell or "").strip()) for cell in row]
     heads = "".join(f'<th scope="row">{text}</th>' for text in texts[:names])
     return heads + "".join(f"<td>{text}</td>" for text in texts[names:])

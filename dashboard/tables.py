@@ -6,14 +6,14 @@ sorts by. Numbers are therefore text, padded so that it sorts as the numbers do;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from pandas.api.types import is_number, is_numeric_dtype
+from pandas.api.types import is_number
 from pandas.io.formats.style import Styler
 
 from analytics.words.text import UNKNOWN, Words
@@ -22,6 +22,7 @@ from dashboard.components import folded
 from dashboard.frame import Run
 
 Writer = Callable[[Any], str]
+Columns = Mapping[str, list[Any]]  # by their headings
 
 # What stands before a number that is shorter than another: as wide as a digit, as a comma, as the space of thousands.
 FIGURE_SPACE, COMMA_SPACE = "\u2007", "\u2008"
@@ -42,22 +43,24 @@ class Grid(NamedTuple):
     paper: str
 
 
-def dated(table: pd.DataFrame, date: str, words: Words) -> Styler:
+def dated(columns: Columns, date: str, words: Words) -> Styler:
     """A table whose column of dates is sorted, and read, as ISO, and shown in words.
 
     Streamlit asks a Styler for what is shown in the place of a value. What pandas works out for it, cell by cell, takes
     three times as long as the rest of the table; this one has its answer ready, which holds the dates alone.
     """
-    place = table.columns.get_loc(date)
-    shown = [[{"id": f"row{row}_col{place}", "display_value": words.when(day)}] for row, day in enumerate(table[date])]
-    styler = Styler(table, uuid="dates")
+    place = list(columns).index(date)
+    shown = [
+        [{"id": f"row{row}_col{place}", "display_value": words.when(day)}] for row, day in enumerate(columns[date])
+    ]
+    styler = Styler(pd.DataFrame(columns), uuid="dates")
     ready = {"_compute": lambda: styler, "_translate": lambda *_, **__: {"body": shown}}
     vars(styler).update(ready)  # Streamlit knows the class by its name: a class of ours would be none to it
     return styler
 
 
 def grid(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Columns,
     words: Words,
     written: Mapping[str, Writer] | None = None,
     date: str = "",
@@ -67,8 +70,8 @@ def grid(
 
     Parameters
     ----------
-    table : DataFrame
-        Values, under headings in the reader's language.
+    table : DataFrame, or mapping of str to list
+        The values of each column, under its heading in the reader's language.
     words : Words
     written : mapping of str to function, optional
         How the numbers of a column are written; they have at most one decimal where it says nothing.
@@ -77,9 +80,12 @@ def grid(
     names : int, optional
         How many columns, from the first, name a row.
     """
-    shown = as_sorted_text(table, words, written or {})
-    paper = on_paper.table(shown.assign(**{date: shown[date].map(words.when)}) if date else shown, words, names)
-    return Grid(dated(shown, date, words) if date else pa.Table.from_pandas(shown, preserve_index=False), paper)
+    columns = columns_of(table) if isinstance(table, pd.DataFrame) else table
+    shown = as_sorted_text(columns, words, written or {})
+    if not date:
+        return Grid(pa.table(shown), on_paper.table(shown, words, names))
+    on_sheet = shown | {date: [words.when(day) for day in shown[date]]}
+    return Grid(dated(shown, date, words), on_paper.table(on_sheet, words, names))
 
 
 def show(shown: Grid, alt: str, key: str, **options: Any) -> Any:  # noqa: ANN401 - those of st.dataframe, and what it gives
@@ -98,6 +104,11 @@ def show(shown: Grid, alt: str, key: str, **options: Any) -> Any:  # noqa: ANN40
     return st.dataframe(shown.shown, hide_index=True, placeholder="", key=key, alt=alt, **options)
 
 
+def columns_of(table: pd.DataFrame) -> Columns:
+    """The columns of a table as lists: a tenth of the time that pandas takes for tables of some rows."""
+    return {str(name): column.tolist() for name, column in table.items()}
+
+
 def of_choice(make: Callable[[], pd.DataFrame], key: str, run: Run, alt: str, date: str = "") -> None:
     """Show a table of the incidents kept, made once for all who make the choice."""
     show(run.once(f"grid-{key}", lambda: grid(make(), run.words, date=date)), alt, key)
@@ -112,15 +123,19 @@ def folded_away(
             of_choice(make, f"{name}-table", run, alt, date)
 
 
-def as_sorted_text(table: pd.DataFrame, words: Words, written: Mapping[str, Writer]) -> pd.DataFrame:
-    """A table with its numbers as text that sorts as they do."""
+def as_sorted_text(table: Columns, words: Words, written: Mapping[str, Writer]) -> dict[str, list[str | None]]:
+    """The columns of a table as text: numbers as text that sorts as they do, None where another cell is missing."""
     number = partial(words.number, decimals=1)
-    numbers = [str(name) for name in table if is_numeric_dtype(table[name])]
-    texts = {name: sorted_text(table[name], written.get(name, number), words) for name in numbers}
-    return table.assign(**texts).reset_index(drop=True)
+    texts: dict[str, list[str | None]] = {}
+    for name, cells in table.items():
+        if all(is_number(cell) or pd.isna(cell) for cell in cells):
+            texts[name] = [*sorted_text(cells, written.get(name, number), words)]
+        else:
+            texts[name] = [None if pd.isna(cell) else str(cell) for cell in cells]
+    return texts
 
 
-def sorted_text(column: pd.Series, write: Writer, words: Words) -> list[str]:
+def sorted_text(column: Sequence[Any], write: Writer, words: Words) -> list[str]:
     """Numbers from zero up as text, each padded to the longest whole part; empty where one is missing.
 
     All have their decimal sign in the same place, and a space sorts before every digit.

@@ -65,6 +65,7 @@ def circles_legend_html(
     theme: Theme,
     words: Mapping[str, str],
     number: Callable[[float], str] = "{:g}".format,
+    one: float = CIRCLE_OF_ONE,
 ) -> str:
     """Two or three circles as large as the map draws them, with their numbers, then what their size says.
 
@@ -73,9 +74,10 @@ def circles_legend_html(
     values : the counts to show, such as 1, 5 and 15; the same for every filter.
     words : the `CIRCLES_LEGEND_WORDS` in the reader's language.
     number : how the language writes a number.
+    one : the diameter of the circle of one, in pixels.
     """
     require_words(words, CIRCLES_LEGEND_WORDS)
-    entries = [(_circle(value, theme), number(value)) for value in values]
+    entries = [(_circle(one * sqrt(value), theme), number(value)) for value in values]
     return _list("atlas-legend atlas-legend-circles", [*entries, ("", words["circles"])])
 
 
@@ -131,9 +133,8 @@ def _fragile_swatch(theme: Theme) -> str:
     )
 
 
-def _circle(value: float, theme: Theme) -> str:
+def _circle(diameter: float, theme: Theme) -> str:
     """The circle of a count, as large as on the map."""
-    diameter = CIRCLE_OF_ONE * sqrt(value)
     look = f'fill="{theme.paper}" stroke="{theme.text}" stroke-width="1"'
     return _drawing(f'<circle r="{diameter / 2 - 0.5:.2f}" {look}/>', ceil(diameter))
 

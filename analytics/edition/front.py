@@ -25,7 +25,7 @@ from analytics.edition.frame import (
 )
 from analytics.edition.pictures import Picture
 from analytics.outputs.html import cards, method_tables
-from analytics.record.cells import plain, rows_of, split_list
+from analytics.record.cells import plain, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES, TIERS
 from analytics.schema.version import KNOWN_UNTIL
@@ -74,7 +74,7 @@ def front_page(edition: Edition, words: Words, pictures: Iterable[Picture]) -> P
     here = Here(edition, words, FRONT)
     kept, sites = edition.kept, edition.atlas.sites
     places = sites[sites[col.INCIDENT_ID].isin(kept[col.INCIDENT_ID])]
-    totals = rows_of(impact_totals.totals(kept, cards.FRONT_MEASURES).reset_index())
+    totals = impact_totals.totals(kept, cards.FRONT_MEASURES)
     items = [cards.places_item(places, words), *(cards.total_item(row, words) for row in totals)]
     return rendered(
         "front.html",

@@ -100,6 +100,11 @@ class Recent(Generic[Value]):
         return value
 
 
+def as_objects(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its text as Python's, in one block."""
+    return table.astype(dict.fromkeys(table.columns[table.dtypes == "str"], object)).copy()
+
+
 class Held:
     """An atlas, loaded when first asked for, what is worked out of it, and what tells one state of it from another.
 
@@ -130,6 +135,7 @@ class Held:
         self._lock = RLock()
         self._atlas: Atlas | None = None
         self._published: dict[str, pd.DataFrame] = {}  # one a level of evidence
+        self._to_cut: dict[str, pd.DataFrame] = {}  # the same as a choice is cut from it
         self._rows: dict[str, list[dict[str, Any]]] = {}  # the same as mappings
         self._masks: list[Masks] = []  # of those and of the sites
         self._row_bytes: dict[str, float] = {}  # of one of those incidents, on average
@@ -156,10 +162,16 @@ class Held:
                 self._masks.append(masks.remember(self._published[evidence]))
             return self._published[evidence]
 
+    def to_cut(self, evidence: str) -> pd.DataFrame:
+        """The same as objects: some rows of it are taken in a tenth of the time that columns of text take."""
+        if evidence not in self._to_cut:
+            self._to_cut[evidence] = as_objects(self.published(evidence))
+        return self._to_cut[evidence]
+
     def rows(self, evidence: str) -> list[dict[str, Any]]:
         """The same, each incident as a mapping of column to cell, the latest first."""
         if evidence not in self._rows:
-            newest = self.published(evidence).sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
+            newest = self.to_cut(evidence).sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
             self._rows[evidence] = rows_of(newest)
         return self._rows[evidence]
 
@@ -174,7 +186,7 @@ class Held:
     @cached_property
     def sites(self) -> pd.DataFrame:
         """The places of all incidents, without their geometry."""
-        sites = pd.DataFrame(self.atlas.sites)
+        sites = as_objects(pd.DataFrame(self.atlas.sites))
         self._masks.append(masks.remember(sites))
         return sites
 
@@ -301,7 +313,7 @@ class Basis:
         of_row = self.held.row_bytes(self.selection.evidence)
         return self.held.once(
             (self.selection, "kept"),
-            lambda: self.selection.keep(self.published),
+            lambda: self.held.to_cut(self.selection.evidence)[self.selection.certain(self.published)],
             lambda kept: round(len(kept) * of_row),
         )
 

@@ -12,7 +12,7 @@ from analytics.atlas.backing import THIRD
 from analytics.atlas.published import in_france
 from analytics.outputs.held import Held
 from analytics.record import manifest
-from analytics.record.cells import rows_of, split_list
+from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.version import Version
 from analytics.selection.selection import Selection
@@ -71,7 +71,7 @@ def _counts(atlas: Atlas, kept: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
     """Beds of hospitals hit in care or systems; people whose data were taken (in millions), with the largest case."""
-    beds, people = rows_of(totals.totals(kept, [col.BEDS, PEOPLE]).reset_index())
+    beds, people = totals.totals(kept, [col.BEDS, PEOPLE])
     largest = people[totals.CASES][0].value
     return {
         "beds": words.number(beds[totals.TOTAL]),

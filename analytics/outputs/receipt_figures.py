@@ -17,7 +17,7 @@ from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
 from analytics.outputs import held, official_figures
-from analytics.record.cells import rows_of, split_list
+from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
@@ -135,7 +135,7 @@ def _places(column: str, basis: FigureBasis) -> Result:
 
 def _total(line: str, basis: FigureBasis) -> Result:
     """A line of the totals; of cases that are not added up the value is how many there are."""
-    row = rows_of(totals.totals(basis.kept, [line]).reset_index())[0]
+    row = totals.totals(basis.kept, [line])[0]
     measure, severities = totals.LINES[line]
     stated = basis.kept[f"{measure}_high"].notna()
     if severities:
@@ -327,7 +327,7 @@ def _timeline(basis: FigureBasis) -> Result:
 
 def _services(basis: FigureBasis) -> Result:
     counts = totals.services_hit(basis.kept)
-    rows = pd.DataFrame({"service": counts.index.to_list(), "incidents": counts.to_list()})
+    rows = pd.DataFrame({"service": list(counts), "incidents": list(counts.values())})
     return _drawing(rows, basis.claims("services_affected"))
 
 

@@ -19,10 +19,10 @@ def weight(value: object) -> int:
 
     What two values share counts in both.
     """
-    if isinstance(value, pd.Series):
-        return value.memory_usage(deep=True)
     if isinstance(value, pd.DataFrame):
         return value.index.nbytes + _of_columns(value)
+    if isinstance(value, pd.Series):
+        return value.index.nbytes + _of_column(value)
     if isinstance(value, (str, bytes, int, float)) or value is None:
         return getsizeof(value)
     if isinstance(value, Mapping):
@@ -36,9 +36,13 @@ def weight(value: object) -> int:
 
 
 def _of_columns(table: pd.DataFrame) -> int:
-    some = table.iloc[:, :: max(1, table.shape[1] // COLUMNS)]
-    weighed = int(some.memory_usage(index=False, deep=True).sum())
-    return round(weighed * table.shape[1] / some.shape[1]) if weighed else 0
+    some = list(table)[:: max(1, table.shape[1] // COLUMNS)]
+    return round(sum(_of_column(table[name]) for name in some) * table.shape[1] / len(some)) if some else 0
+
+
+def _of_column(column: pd.Series) -> int:
+    """What the cells take; those that are objects, which stand elsewhere, with what they hold."""
+    return int(column.nbytes) + (_of_many(column.tolist()) if column.dtype == object else 0)
 
 
 def _of_many(values: Sequence[Any]) -> int:

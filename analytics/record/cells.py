@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,10 @@ import pandas as pd
 from analytics.schema.tables import DATE_PATTERN, LIST_SEPARATOR
 
 
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table, each as a mapping of column to cell."""
-    names = [str(name) for name in table]
-    cells = (table.iloc[:, place].tolist() for place in range(len(names)))
+def rows_of(table: pd.DataFrame, columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The rows of a table, each as a mapping of column to cell; of some columns, or of all."""
+    names = columns or [str(name) for name in table]
+    cells = (table[name].tolist() for name in names)
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 

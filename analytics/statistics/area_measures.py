@@ -90,8 +90,6 @@ class AreaMeasure:
     at_least, cut, left_out : str
         The columns that say where a value is a minimum, where it was cut to 100 %, and how many incidents are not in
         it; empty where there is no such column.
-    circles : tuple of int
-        The counts, in its units, whose circles the legend of a page shows.
     circle_unit : int
         How many of it a circle of one stands for.
     """
@@ -107,7 +105,6 @@ class AreaMeasure:
     at_least: str = ""
     cut: str = ""
     left_out: str = ""
-    circles: tuple[int, ...] = ()
     circle_unit: int = 1
 
     @property
@@ -129,7 +126,7 @@ def _yearly(rate: rates.YearlyRate, smoothed: str) -> AreaMeasure:
 
 
 MEASURES: dict[str, AreaMeasure] = {
-    "incidents": AreaMeasure(col.INCIDENTS, "count", circles=(1, 3, 10)),
+    "incidents": AreaMeasure(col.INCIDENTS, "count"),
     "rate": _yearly(rates.BY_PEOPLE, profiles.SMOOTHED),
     "beds-rate": _yearly(rates.BY_BEDS, profiles.SMOOTHED_BEDS),
     "entities-rate": _yearly(rates.BY_ENTITIES, profiles.SMOOTHED_ENTITIES),
@@ -149,7 +146,6 @@ MEASURES: dict[str, AreaMeasure] = {
         levels=FRENCH_LEVELS,
         finding=Finding("bed_days_{level}", _known, _touched),
         left_out=profiles.BED_DAYS_LEFT_OUT,
-        circles=(1, 5, 20),
         circle_unit=10_000,
     ),
 }

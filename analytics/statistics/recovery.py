@@ -6,12 +6,13 @@ A median of those alone whose end is dated is one of the short ones: what lasts 
 from __future__ import annotations
 
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analytics.evidence.severity import DATA_OR_WEBSITE
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.masks import Mask
 
@@ -172,11 +173,11 @@ def _by_day(cases: pd.DataFrame) -> tuple[float, float]:
     return float(recovered.mean()), float((~disrupted).mean())
 
 
-def on_day(curve: pd.DataFrame, day: float) -> pd.Series | None:
-    """What the curve says of a day; None before its first step and after it stops."""
-    before, later = curve[curve[DAY] <= day], curve[curve[DAY] >= day]
-    if before.empty or later.empty:
+def on_day(curve: pd.DataFrame, day: float) -> dict[str, Any] | None:
+    """What the curve says of a day, by its columns; None before its first step and after it stops."""
+    days = curve[DAY].to_numpy()
+    step, later = int(np.searchsorted(days, day, side="right")) - 1, int(np.searchsorted(days, day))
+    if step < 0 or later == len(days):
         return None
-    row = before.iloc[-1].copy()
-    row[DAY], row[FOLLOWED] = day, later[FOLLOWED].iloc[0]
-    return row
+    steps = rows_of(curve)
+    return steps[step] | {DAY: day, FOLLOWED: steps[later][FOLLOWED]}

@@ -54,7 +54,7 @@ class Case(NamedTuple):
     partial: bool
 
 
-def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
+def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> list[dict[str, Any]]:
     """What a measure comes to over incidents, line by line, with its range and what it leaves out.
 
     Parameters
@@ -66,18 +66,18 @@ def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index measure (the name of the line)
-        based_on: incidents with a value retained, those repeated apart; repeated: those whose hospital a later incident
-        of the line counts already (of beds alone). not_retained: incidents with stated values of which none is
-        retained; without: incidents for which nobody states anything. total: the sum of the values retained, missing
-        where fewer than ten cases have one or where the measure does not add up. low, high: the same incidents at the
-        lowest and at the highest value stated; where there is no total, the lowest and the highest of all. median,
-        lower_quartile, upper_quartile: of ten cases or more. cases: the values retained, largest first (`Case`).
-        partial: how many of them cover a part only, so that the total is a floor. beyond: the highest value
-        stated for those not retained.
+    list of dict, one a line
+        measure: the name of the line. based_on: incidents with a value retained, those repeated apart; repeated: those
+        whose hospital a later incident of the line counts already (of beds alone). not_retained: incidents with stated
+        values of which none is retained; without: incidents for which nobody states anything. total: the sum of the
+        values retained, missing where fewer than ten cases have one or where the measure does not add up. low, high:
+        the same incidents at the lowest and at the highest value stated; where there is no total, the lowest and the
+        highest of all. median, lower_quartile, upper_quartile: of ten cases or more. cases: the values retained,
+        largest first (`Case`). partial: how many of them cover a part only, so that the total is a floor. beyond: the
+        highest value stated for those not retained.
     """
-    rows = rows_of(incidents[[col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY]])
-    return pd.DataFrame([_line(name, incidents, rows) for name in lines]).set_index(col.MEASURE)
+    rows = rows_of(incidents, (col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY))
+    return [_line(name, incidents, rows) for name in lines]
 
 
 def _line(name: str, incidents: pd.DataFrame, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -140,12 +140,11 @@ def _cases(counted: Iterable[tuple[Mapping[str, Any], float, bool]]) -> tuple[Ca
     )
 
 
-def services_hit(incidents: pd.DataFrame) -> pd.Series:
-    """How many incidents disrupted each service, most first; an incident counts once in each service.
+def services_hit(incidents: pd.DataFrame) -> dict[str, int]:
+    """How many incidents disrupted each service, by its code, most first; an incident counts once in each service.
 
     Services that no source names are absent: nobody says that they worked.
     """
     counts = Counter(code for cell in incidents[col.SERVICES].to_list() for code in split_list(cell))
     order = {code: rank for rank, code in enumerate(SERVICE_CODES)}
-    codes = sorted(counts, key=lambda code: (-counts[code], order[code]))
-    return pd.Series([counts[code] for code in codes], pd.Index(codes, dtype="str", name=col.SERVICES), dtype=int)
+    return {code: counts[code] for code in sorted(counts, key=lambda code: (-counts[code], order[code]))}

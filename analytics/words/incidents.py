@@ -26,7 +26,7 @@ def called(row: Mapping[str, Any], words: Words) -> str:
 
 def names(incidents: pd.DataFrame, words: Words) -> pd.Series:
     """The same of each incident of a table, by its identifier."""
-    rows = rows_of(incidents[[col.INCIDENT_ID, words.column("name"), col.STATUS]])
+    rows = rows_of(incidents, (col.INCIDENT_ID, words.column("name"), col.STATUS))
     return pd.Series([called(row, words) for row in rows], [row[col.INCIDENT_ID] for row in rows], dtype="object")
 
 

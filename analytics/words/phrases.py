@@ -171,7 +171,5 @@ def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:
 
 def service_hit_most(kept: pd.DataFrame) -> tuple[str, int] | None:
     """The code of the service most often hit and how often; None where none comes first."""
-    counts = totals.services_hit(kept)
-    if len(counts) < 2 or counts.iloc[0] == counts.iloc[1]:
-        return None
-    return str(counts.index[0]), int(counts.iloc[0])
+    most = list(totals.services_hit(kept).items())[:2]
+    return None if len(most) < 2 or most[0][1] == most[1][1] else most[0]

@@ -89,7 +89,7 @@ def on_days(found: Recovery, words: Words) -> list[str]:
     return [after(row, words) for row in rows if row is not None]
 
 
-def after(row: pd.Series, words: Words) -> str:
+def after(row: Mapping[str, float], words: Words) -> str:
     """What the curve says of one day, with its band and how many outages are still followed."""
     low, high = (words.number(100 * row[edge]) for edge in (col.LOW, col.HIGH))
     return words(

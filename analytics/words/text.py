@@ -131,6 +131,14 @@ class Words:
             return UNKNOWN
         return _date(str(when), self.language)
 
+    def month(self, number: int) -> str:
+        """The short name of a month of the year, from 1 to 12.
+
+        >>> Words("fr").month(1), Words("en").month(1)
+        ('janv.', 'Jan')
+        """
+        return str(format_skeleton("MMM", date(2000, number, 1), locale=self.language))
+
     def listing(self, items: list[str]) -> str:
         """Items in a sentence: commas and a final "and"."""
         return _joined(items, self("and"))

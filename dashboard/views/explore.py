@@ -152,6 +152,7 @@ def shown_on_map(run: Run) -> Shown:
     notes = department_notes(run, by_department) if france else {}
     if drawn.circles is not None:
         notes = {**notes, **map_marks.notes(drawn.circles, words)}
+    outlined = selection.department if france and len(selection.department) == 1 else ()
     overlay = maps.overlay(
         drawn.marks,
         shading.colours if shading else None,
@@ -160,6 +161,7 @@ def shown_on_map(run: Run) -> Shown:
         theme,
         map_words(words, france),
         notes=notes,
+        area=outlined,
         fragile=fragile,
         circles=drawn.circles,
         clusters=True,
@@ -168,7 +170,6 @@ def shown_on_map(run: Run) -> Shown:
     types = kept[col.ATTACK_TYPE].unique()
     marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
     left_out = " ".join(map_places.left_out(points, kept, words, france=france))
-    outlined = selection.department if france and len(selection.department) == 1 else ()
     return Shown(overlay, outlined, "" if drawn.circles is not None else marks, legend, reading, left_out)
 
 
@@ -241,8 +242,8 @@ def table(run: Run) -> None:
         st.html(run.once("list", lambda: cards.short_list(shown, atlas, words, run.mark, address), address(""), page))
 
 
-def rows_shown(run: Run, shown: Sequence[cards.Row]) -> pd.DataFrame:
-    """The table of some of the incidents kept, the latest first."""
+def rows_shown(run: Run, shown: Sequence[cards.Row]) -> tables.Columns:
+    """The columns of the table of some of the incidents kept, the latest first."""
     words = run.words
     columns: dict[str, Callable[[cards.Row], Any]] = {
         "date": lambda row: row[col.STARTED_ON],
@@ -255,7 +256,7 @@ def rows_shown(run: Run, shown: Sequence[cards.Row]) -> pd.DataFrame:
         "sources": itemgetter(col.INDEPENDENT_SOURCES),
         "tier": lambda row: words.label(TIERS, row[col.STRONGEST_TIER]),
     }
-    return pd.DataFrame({words(f"table.{name}"): [cell(row) for row in shown] for name, cell in columns.items()})
+    return {words(f"table.{name}"): [cell(row) for row in shown] for name, cell in columns.items()}
 
 
 def downloads(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -75,13 +76,12 @@ def page(run: Run) -> None:
     whole_table(run, totals)
 
 
-def total_items(totals: pd.DataFrame, words: Words) -> tuple[dict[str, str], dict[str, int]]:
+def total_items(rows: Sequence[Row], words: Words) -> tuple[dict[str, str], dict[str, int]]:
     """By the name of its line, each total as a key figure, and how many incidents state anything."""
-    rows = {row[col.MEASURE]: row for row in rows_of(totals.reset_index())}
     with_figure = (impact_totals.BASED_ON, impact_totals.REPEATED, impact_totals.NOT_RETAINED)
     return (
-        {line: cards.total_item(row, words) for line, row in rows.items()},
-        {line: sum(int(row[name]) for name in with_figure) for line, row in rows.items()},
+        {row[col.MEASURE]: cards.total_item(row, words) for row in rows},
+        {row[col.MEASURE]: sum(row[name] for name in with_figure) for row in rows},
     )
 
 
@@ -162,22 +162,23 @@ def services(run: Run) -> None:
     )
     st.markdown(f"## {words('impact.services')}")
     st.caption(words("impact.services_subtitle", count=named, without=words.number(len(run.kept) - named)))
-    if counts.empty:
+    if not counts:
         st.markdown(words("impact.nobody"))
         return
-    top = words.label(SERVICE_CODES, counts.index[0])
-    alt = opening.of_choice(run, words("impact.services_alt", service=top, count=int(counts.iloc[0])))
+    top, most = next(iter(counts.items()))
+    said = words("impact.services_alt", service=words.label(SERVICE_CODES, top), count=most)
+    alt = opening.of_choice(run, said)
     charts.of_choice(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
     tables.folded_away(lambda: services_table(counts, words), "services", run, words("impact.services"))
 
 
-def services_table(counts: pd.Series, words: Words) -> pd.DataFrame:
+def services_table(counts: Mapping[str, int], words: Words) -> pd.DataFrame:
     """The same as a table."""
     return pd.DataFrame(
         {
-            words("table.service"): [words.label(SERVICE_CODES, code) for code in counts.index],
-            words("table.incidents"): counts.to_list(),
+            words("table.service"): [words.label(SERVICE_CODES, code) for code in counts],
+            words("table.incidents"): list(counts.values()),
         }
     )
 
@@ -224,17 +225,17 @@ def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def whole_table(run: Run, totals: pd.DataFrame) -> None:
+def whole_table(run: Run, totals: Sequence[Row]) -> None:
     """All totals in one table, for those who read rather than look."""
     label = run.words("impact.all")
     tables.folded_away(lambda: totals_table(totals, run.words), "totals", run, label, label)
 
 
-def totals_table(totals: pd.DataFrame, words: Words) -> pd.DataFrame:
+def totals_table(totals: Sequence[Row], words: Words) -> pd.DataFrame:
     """The totals under headings in the reader's language."""
     return pd.DataFrame(
         {
-            words("table.measure"): [total_words.label(line, words) for line in totals.index],
-            **{words(f"table.{name}"): totals[name].to_list() for name in impact_totals.SHOWN},
+            words("table.measure"): [total_words.label(row[col.MEASURE], words) for row in totals],
+            **{words(f"table.{name}"): [row[name] for row in totals] for name in impact_totals.SHOWN},
         }
     )

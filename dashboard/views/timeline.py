@@ -11,6 +11,8 @@ import streamlit as st
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year, year_table
 from analytics.drawings.charts.official import official as official_chart
+from analytics.drawings.charts.strip import GRAVE
+from analytics.drawings.charts.timeline import MOST_ROWS
 from analytics.drawings.charts.timeline import timeline as timeline_chart
 from analytics.outputs import official_figures
 from analytics.record.cells import rows_of
@@ -21,9 +23,9 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_country
 from analytics.words import headlines
-from analytics.words.incidents import called, names
+from analytics.words.incidents import called, counted, names
 from analytics.words.phrases import busiest_year
-from dashboard import charts, controls, on_paper, opening, tables, takeaway
+from dashboard import charts, controls, frame, on_paper, opening, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 from dashboard.unseen import unseen
@@ -137,14 +139,19 @@ def _spans(run: Run, line: Line | None) -> pd.Series:
 
 
 def every_incident(run: Run) -> None:
-    """Every incident on one axis; choosing one opens its card."""
+    """Every incident on one axis, few with a line each, many as marks of their years; choosing one opens its card."""
     words, kept = run.words, run.kept
-    st.markdown(f"## {words('timeline.every', count=len(kept))}")
-    st.caption(words("timeline.every_subtitle"))
+    many = len(kept) > MOST_ROWS
+    st.markdown(f"## {words('timeline.strip' if many else 'timeline.every', count=len(kept))}")
+    st.caption(words("timeline.strip_subtitle" if many else "timeline.every_subtitle"))
     opening.card(run)
     code = charts.in_two_widths(partial(timeline_chart, kept, ""), "timeline", run, every_alt(run))
     controls.choose_once("picked-mark", code)
-    st.caption(run.once("first-reading", lambda: first_reading(run)))
+    if many:
+        st.caption(run.once("strip-reading", lambda: strip_reading(run)))
+        of_year(run)
+    else:
+        st.caption(run.once("first-reading", lambda: first_reading(run)))
     st.caption(run.once("doubts", lambda: doubts(run)))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
@@ -153,7 +160,31 @@ def every_incident(run: Run) -> None:
 
 def every_alt(run: Run) -> str:
     """What the figure and its table hold, in a sentence."""
-    return opening.of_choice(run, run.words("timeline.alt", count=len(run.kept)))
+    count = len(run.kept)
+    return opening.of_choice(run, run.words("timeline.strip_alt" if count > MOST_ROWS else "timeline.alt", count=count))
+
+
+def strip_reading(run: Run) -> str:
+    """The year with most incidents, to read one row of the strip aloud."""
+    words, kept = run.words, run.kept
+    year = kept[col.STARTED_ON].str[:4].value_counts().sort_index().idxmax()
+    its = kept[kept[col.STARTED_ON].str[:4] == year]
+    grave = int((its[col.SEVERITY] == GRAVE).sum())
+    return words(
+        "timeline.strip_reading", year=year, incidents=counted(its, words), grave=words("timeline.grave", count=grave)
+    )
+
+
+def of_year(run: Run) -> None:
+    """The names behind the marks of a year, for whoever works without a pointer."""
+    words, kept = run.words, run.kept
+    started = run.once("years-of-starts", lambda: kept[col.STARTED_ON].str[:4])
+    years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
+    year = st.selectbox(
+        words("timeline.of_year"), years, index=None, placeholder=words("timeline.no_year"), key="strip-year", width=320
+    )
+    if year:
+        frame.incident_links(rows_of(kept[started == year].sort_values([col.STARTED_ON, col.INCIDENT_ID])), run)
 
 
 def doubts(run: Run) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.series import lines_of
 from analytics.selection.selection import Selection
@@ -18,9 +19,11 @@ from dashboard.components import folded, show_map
 from dashboard.frame import Run
 from dashboard.unseen import every_figure
 
+LATEST = 8  # incidents of a country that stand there at once
+
 
 def page(run: Run) -> None:
-    """The page: the warning, the map beside the list of countries, the country chosen, the table."""
+    """The page: the warning, the map, the country chosen, the countries by their incidents, the table."""
     areas = area_run(run, "country")
     words, selection = run.words, run.selection
     measure_name, measure, profiles, table = areas.measure_name, areas.measure, areas.profiles, areas.table
@@ -47,11 +50,8 @@ def page(run: Run) -> None:
         if measure.kind == "count":
             st.markdown(words("area.why_circles"))
         st.markdown(words("world.denominators"))
-    wide, beside = st.columns([3, 2], gap="medium")
-    with wide:
-        the_map(areas)
-    with beside:
-        countries(areas)
+    the_map(areas)
+    countries(areas)
     whole_table(areas)
     official_counts(areas)
 
@@ -69,7 +69,7 @@ def touched_countries(areas: AreaRun) -> pd.DataFrame:
 def the_map(areas: AreaRun) -> None:
     """Countries as circles or colours."""
     run = areas.run
-    click = show_map(maps.world_map(), parts.overlay(areas), key="map-world-areas", height=440)
+    click = show_map(maps.world_map(europe=True), parts.overlay(areas), key="map-world-areas", height=370)
     parts.under_map(areas)
     charts.source_line(run.words, run.words("world.source"))
     takeaway.under(f"country-{areas.measure_name}", run)
@@ -81,36 +81,69 @@ def the_map(areas: AreaRun) -> None:
 def countries(areas: AreaRun) -> None:
     """The twin of the map: every country with an incident, as a list worked with the keyboard; the one chosen."""
     words, names, picked = areas.run.words, areas.names, areas.picked
-    touched = touched_countries(areas)[[col.INCIDENTS, col.INCIDENTS_CLAIMED]]
     if picked:
         code = picked[0]
         row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
-        frame.incident_links(areas.incidents_of(code), areas.run)
+        of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
-    with st.container(key="latest", gap=None):
-        for code in touched.index:
-            count, claims = (int(touched.loc[code, name]) for name in (col.INCIDENTS, col.INCIDENTS_CLAIMED))
-            label = with_claims(words("regions.choose_item", count=count, name=names[code]), claims, words)
+    st.caption(words("world.no_ranking"))
+    st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
+    with st.container(key="countries", gap=None):
+        for code, label in areas.of_level("labels", lambda: labels(areas)).items():
             st.button(
                 label,
                 key=f"country-{code}",
                 type="tertiary",
                 on_click=lambda code=code: controls.choose(country=(code,)),
+                width="stretch",
             )
-    st.caption(words("world.no_ranking"))
+
+
+def labels(areas: AreaRun) -> dict[str, str]:
+    """What the list says of each country touched: its incidents, and how many of them the attacker alone claims."""
+    words, names = areas.run.words, areas.names
+    touched = touched_countries(areas).rename_axis(col.CODE).reset_index()
+    return {
+        row[col.CODE]: with_claims(
+            words("regions.choose_item", count=row[col.INCIDENTS], name=names[row[col.CODE]]),
+            row[col.INCIDENTS_CLAIMED],
+            words,
+        )
+        for row in rows_of(touched, (col.CODE, col.INCIDENTS, col.INCIDENTS_CLAIMED))
+    }
+
+
+def of_country(areas: AreaRun, code: str) -> None:
+    """The latest incidents of a country, and all of them where somebody asks."""
+    words, rows = areas.run.words, areas.incidents_of(code)
+    rows = sorted(rows, key=lambda row: (row[col.STARTED_ON], row[col.INCIDENT_ID]), reverse=True)
+    frame.incident_links(rows[:LATEST], areas.run)
+    if len(rows) > LATEST:
+        with folded(words("world.others", count=len(rows) - LATEST), "country") as is_open:
+            if is_open:
+                frame.incident_links(rows[LATEST:], areas.run)
+
+
+def bars(counts: pd.Series) -> str:
+    """The style of the list: under each country a bar as long as its count, against the largest."""
+    shares = (100 * counts / max(1, counts.max())).round(1)
+    rules = (f".st-key-country-{code} button{{--share:{share:g}%}}" for code, share in shares.items())
+    return f"<style>{''.join(rules)}</style>"
 
 
 def whole_table(areas: AreaRun) -> None:
     """Every country of the map with its people, beds, years and intervals; the same rows as a file."""
-    words = areas.run.words
-    table = areas.table
-    touched = touched_countries(areas)
+    words, table = areas.run.words, areas.table
+
+    def in_order() -> pd.DataFrame:
+        touched = touched_countries(areas)
+        return pd.concat([touched, table.drop(index=touched.index)])
+
     st.markdown(f"## {words('world.table', count=len(table))}")
     st.caption(words("world.table_subtitle"))
-    ordered = pd.concat([touched, table.drop(index=touched.index)])
-    parts.show_table(areas, ordered, words("world.table", count=len(table)))
+    parts.show_table(areas, areas.of_level("ordered", in_order), words("world.table", count=len(table)))
     parts.downloads(areas)
 
 

@@ -66,12 +66,12 @@ def test_a_start_known_to_the_month_is_a_bar_as_long_as_the_month(incidents):
     assert sorted(drawn) == [("2020-01-01", "2020-12-31"), ("2021-06-01", "2021-06-30")]
 
 
-def test_an_end_that_nobody_states_is_dotted_and_never_a_point(incidents):
+def test_an_end_that_nobody_states_is_not_drawn(incidents):
     figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
-    (stub,) = [trace for trace in figure.data if trace.line.dash == "dot"]
+    lines = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width != 9]
 
-    assert stub.name == ENGLISH("figure.end_unknown")
-    assert list(stub.y) == [0, 0, None, 3, 3, None]  # the first and the last, in the order of their starts
+    assert {trace.name for trace in lines} == {ENGLISH("figure.recovery"), ENGLISH("figure.recovery_range")}
+    assert {row for trace in lines for row in trace.y} == {1, 2, None}  # the first and the last have no end
 
 
 def test_a_range_of_recovery_is_thin_from_the_lowest_to_the_highest(incidents):

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.drawings.maps import area_maps, outlines, tile_maps
 from analytics.drawings.maps.area_maps import map_svg
@@ -258,7 +260,7 @@ def test_a_map_of_counts_has_a_circle_for_each_and_a_map_of_ratios_the_classes_o
     breaks = everything.breaks(level, measure)
     svg = pictures.draw(name, everything, Sheet(ENGLISH)).svg
     if MEASURES[measure].kind == "count":
-        legend = len(area_maps.round_references(values.max()))
+        legend = len(area_maps.references(values.max()))
         assert svg.count("<circle") - legend == int((values > 0).sum())
         return
     colours = shade(values, breaks, LIGHT).colours
@@ -316,7 +318,7 @@ def test_a_share_that_is_a_minimum_has_a_sign_and_one_that_is_cut_a_note(table):
 def test_circles_are_in_proportion_and_no_larger_than_the_map_bears(table):
     many = table.assign(incidents=[400, 100, 0, 4])
     svg = map_svg(many, "incidents", "department", "all", Sheet(FRENCH), breaks=(400.0,)).svg
-    legend = len(area_maps.round_references(400))
+    legend = len(area_maps.references(400))
     radii = [float(radius) for radius in re.findall(r'<circle[^>]* r="([\d.]+)"', svg)][:-legend]
 
     assert radii == [34, 17, 3.4]
@@ -399,3 +401,11 @@ def test_all_tiles_fit_beside_each_other():
     for level in ("department", "region"):
         grid = tile_maps.layout(level)
         assert not grid.duplicated(["row", "column"]).any()
+
+
+@given(st.integers(1, 1_000_000))
+def test_the_circles_of_a_legend_go_up_to_the_largest(largest):
+    values = area_maps.references(largest)
+    assert values[-1] == largest
+    assert sorted(set(values)) == values
+    assert len(values) <= 3

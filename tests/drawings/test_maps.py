@@ -27,6 +27,7 @@ from analytics.drawings.leaflet.maps import (
     world_map,
 )
 from analytics.drawings.legends import CIRCLE_OF_ONE
+from analytics.drawings.maps.clusters import LARGEST
 from analytics.drawings.maps.points import not_drawn
 from analytics.drawings.shading import shade
 from analytics.drawings.theme import DARK, LIGHT, mark_style, thin_lines
@@ -286,6 +287,14 @@ def test_the_size_of_a_circle_depends_on_its_count_only():
     assert every["circles"][1:] == few["circles"]
 
 
+@pytest.mark.parametrize("largest", [1, 36, 145, 4000])
+def test_the_circle_of_the_largest_count_leaves_the_map_to_be_seen(largest):
+    every, few = (state(make(circles=table, largest=largest)) for table in (circles(), circles().tail(1)))
+
+    assert every["circle"] == few["circle"] <= CIRCLE_OF_ONE
+    assert every["circle"] * largest**0.5 <= LARGEST + 1e-9
+
+
 def test_a_map_without_circles_draws_none():
     assert state(make())["circles"] == state(make(circles=circles().head(0)))["circles"] == []
 
@@ -436,3 +445,14 @@ def test_a_value_above_the_classes_is_an_error():
         shade(pd.Series({"01": 9.0}), (1, 5), LIGHT)
     with pytest.raises(ValueError, match="two values"):
         shade(pd.Series([1, 2], index=["01", "01"]), (5,), LIGHT)
+
+
+def test_a_state_is_written_once_for_all_maps_that_show_it(monkeypatch):
+    written = []
+    monkeypatch.setattr(maps, "_as_script", lambda data: written.append(data) or "{}")
+    made = make(area=["78"])
+
+    assert made.outlining(["78"]) is not made  # each map hangs one of its own on itself
+    assert len(written) == 1
+    assert made.outlining(["91"]) is not made
+    assert [state["area"] for state in written] == [["78"], ["91"]]

@@ -14,7 +14,6 @@ from analytics.outputs.answers import Asked
 from analytics.outputs.brief import brief_html
 from analytics.outputs.held import Held
 from analytics.outputs.html.cards import FRONT_MEASURES
-from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.statistics import quality
@@ -149,7 +148,7 @@ def test_the_front_says_the_numbers_of_the_api(shipped_held, shipped_pages, lang
     assert words.number(len(incidents)) in front.tree.query("h1")[0].to_text()
     told = [node.to_text() for node in front.tree.query(".key-figures strong")]
     departments = {code for row in incidents for code in row["departments"].split("; ") if code}
-    rows = rows_of(impact_totals.totals(kept, FRONT_MEASURES).reset_index())
+    rows = impact_totals.totals(kept, FRONT_MEASURES)
     said = [total_words.told(row, words) for row in rows]
     assert told == [words.number(len(departments)), *(line.value for line in said)]
     for line in said:

@@ -265,3 +265,14 @@ def test_incidents_are_published_by_the_cache_alone():
     }
 
     assert publishing == {"analytics/outputs/held.py"}
+
+
+def test_a_choice_is_cut_from_the_same_cells_and_from_no_column_of_text(small_atlas):
+    held = held_of(small_atlas)
+    for evidence in TIERS:
+        to_cut, published = held.to_cut(evidence), held.published(evidence)
+        texts = [name for name in published if published[name].dtype == "str"]
+        assert not [name for name in to_cut if to_cut[name].dtype == "str"]
+        assert to_cut.notna().equals(published.notna())
+        assert all(to_cut[name].dropna().to_list() == published[name].dropna().to_list() for name in texts)
+    assert not [name for name in held.sites if held.sites[name].dtype == "str"]

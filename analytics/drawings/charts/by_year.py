@@ -17,7 +17,7 @@ from analytics.schema.codes import ATTACK_TYPES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import periods, trends
 from analytics.words import headlines
-from analytics.words.incidents import with_claims
+from analytics.words.incidents import claimed_among, with_claims
 from analytics.words.text import Words
 
 IntArray = npt.NDArray[np.int_]
@@ -30,7 +30,7 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
     stands in a picture, and a page says it elsewhere. After `known_until` nothing has been searched for.
     """
     words, counts = look.words, trends.per_year(incidents)
-    claims = _of_claims(incidents, counts)
+    every, claims = counts.to_numpy(), _of_claims(incidents, counts)
     partial, notes = partial_years(counts.index, known_until, words)
     return base.Chart(
         headlines.year_finding(incidents, words),
@@ -38,22 +38,24 @@ def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: d
         [*notes, words("drawing.known")],
         [
             valued(year, with_claims(words.number(total), claimed, words), words)
-            for year, total, claimed in zip(counts.index, _totals(counts), _totals(claims), strict=True)
+            for year, total, claimed in zip(counts.index, _totals(every), _totals(claims), strict=True)
         ],
-        [base.Block([_panel(counts, claims, partial, look)])] if len(counts) else [],
+        [base.Block([_panel(list(counts.index), every, claims, partial, look)])] if len(counts) else [],
     )
 
 
-def _totals(counts: pd.DataFrame) -> list[int]:
+def _totals(counts: IntArray) -> list[int]:
     """Of each year, all types together."""
-    return [int(count) for count in counts.to_numpy().sum(axis=1)]
+    return [int(count) for count in counts.sum(axis=1)]
 
 
-def _panel(every: pd.DataFrame, claims: pd.DataFrame, partial: Sequence[int], look: base.Look) -> base.Panel:
-    """Bars by type, and on them, hollow, what the attacker alone says."""
-    words, theme, years = look.words, look.theme, list(every.index)
+def _panel(
+    years: Sequence[int], every: IntArray, claims: IntArray, partial: Sequence[int], look: base.Look
+) -> base.Panel:
+    """Bars by type, and on them, hollow, what the attacker alone says; a row a year, a column a type."""
+    words, theme = look.words, look.theme
     totals, claimed = _totals(every), _totals(claims)
-    counts = dict(zip(ATTACK_TYPES, (every - claims).to_numpy().T, strict=True))
+    counts = dict(zip(ATTACK_TYPES, (every - claims).T, strict=True))
     keys = base.type_keys((kind for kind, of_years in counts.items() if of_years.any()), look)
     hatched = frozenset(place for place, year in enumerate(years) if year in partial)
     marks: list[base.Mark] = []
@@ -87,13 +89,12 @@ def _bars(key: base.Key, years: Sequence[int], counts: Iterable[int], ground: In
     return base.Bars(key, [float(count) for count in each], hovers, below=ground.tolist())
 
 
-def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> IntArray:
     """Of the counts of each year, those that the attacker alone claims."""
-    claimed = (incidents[col.STATUS] == "claimed").to_numpy(bool)
-    if not claimed.any():
-        return every * 0
-    of_them = incidents[[col.STARTED_ON, col.ATTACK_TYPE]][claimed]
-    return trends.per_year(of_them).reindex(every.index, fill_value=0)
+    if not claimed_among(incidents):
+        return np.zeros(every.shape, dtype=int)
+    of_them = incidents[incidents[col.STATUS] == "claimed"]
+    return trends.per_year(of_them).reindex(every.index, fill_value=0).to_numpy()
 
 
 def partial_years(years: Iterable[int], known_until: date, words: Words) -> tuple[list[int], list[str]]:

@@ -16,10 +16,10 @@ from analytics.words.incidents import with_claims
 def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart:
     """How many incidents disrupted each service; parameters as in `by_year`, with services."""
     words, counts = look.words, services_hit(incidents)
-    claimed_alone = incidents[[col.SERVICES]][(incidents[col.STATUS] == "claimed").to_numpy()]
-    claims = services_hit(claimed_alone).reindex(counts.index, fill_value=0)
+    claimed_alone = services_hit(incidents[incidents[col.STATUS] == "claimed"])
+    claims = [claimed_alone.get(code, 0) for code in counts]
     known = int(incidents[col.SERVICES].notna().sum())
-    rows = {words.label(SERVICE_CODES, code): int(count) for code, count in counts.items()}
+    rows = {words.label(SERVICE_CODES, code): count for code, count in counts.items()}
     of = words.number(known)
     said = {name: words("figure.services_hover", hit=words.number(count), of=of) for name, count in rows.items()}
     hovers = [
@@ -34,7 +34,7 @@ def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart
             valued(name, with_claims(words.number(count), claimed, words), words)
             for (name, count), claimed in zip(rows.items(), claims, strict=True)
         ],
-        [base.Block([_bars(rows, [int(count) for count in claims], hovers, look)])] if rows else [],
+        [base.Block([_bars(rows, claims, hovers, look)])] if rows else [],
     )
 
 

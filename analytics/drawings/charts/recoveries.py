@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.scales import number_ticks, ticks
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.recovery import DAY, DISRUPTED, Recovery, recovery
 from analytics.words import recovery as told
@@ -48,7 +49,7 @@ def _plane(found: Recovery, look: base.Look) -> base.Panel:
     half = base.Spans(base.line(theme.muted, 1, "1 3"), [base.Span(0, right, HALF)])  # type: ignore[arg-type]
     low, high = (_steps(curve, name) for name in (col.LOW, col.HIGH))
     middle = _steps(curve, DISRUPTED)
-    told_of = [told.after(row, words) for _, row in curve.iterrows()]
+    told_of = [told.after(row, words) for row in rows_of(curve)]
     hovers = ["", *(hover for hover in told_of for _corner in range(2))]
     return base.Panel(
         "plane",

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import recovered, valued
 from analytics.drawings.charts.scales import around, dated_ticks
+from analytics.drawings.charts.strip import strip
 from analytics.record.cells import rows_of
 from analytics.record.dates import days_meant, first_day, last_day
 from analytics.schema import col
@@ -21,9 +22,8 @@ from analytics.words.incidents import called, is_claimed
 from analytics.words.text import UNKNOWN, Words
 
 NO_BREAK = "\u00a0"
-UNKNOWN_END_DAYS = 75  # length of the stub that stands for an end that nobody states
-STUB = 17  # pixels that it has at least: it must come out from under its mark
-SPANS: dict[str, tuple[float, str]] = {"recovery": (5, ""), "recovery_range": (2, ""), "end_unknown": (1.5, "2 3")}
+SPANS = {"recovery": 5, "recovery_range": 2}  # how wide each line is
+MOST_ROWS = 40  # incidents that have a row each; more are marks of a strip
 MANY = 20  # rows beyond which the eye loses an axis that is named above only
 
 
@@ -43,16 +43,19 @@ class _Outage(NamedTuple):
 
     @property
     def over(self) -> pd.Timestamp:
-        """The latest day on which it may have been over; where nobody states one, the end of the stub."""
-        return self.last + timedelta(days=UNKNOWN_END_DAYS if self.high != self.high else self.high)
+        """The latest day on which it may have been over; where nobody states one, that on which it began."""
+        return self.last + timedelta(days=0 if self.high != self.high else self.high)
 
 
 def timeline(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
     """Every incident from its start to its recovery on one axis of time, a row each, the latest at the bottom.
 
-    Parameters are those of `by_year`, with the names, days_to_recover and its `_low` and `_high`. A start known to the
-    month or the year is a bar as long as the doubt; an end that nobody states is a short dotted stub.
+    Parameters are those of `by_year`, with the names, the severity, days_to_recover and its `_low` and `_high`. A start
+    known to the month or the year is a bar as long as the doubt; an end that nobody states is not drawn. More than
+    `MOST_ROWS` are a strip.
     """
+    if len(incidents) > MOST_ROWS:
+        return strip(incidents, scope, look, known_until)
     words = look.words
     rows = _outages(incidents, words)
     values = [valued(row.name, f"{words.when(row.started)}, {row.recovered.lower()}", words) for row in rows]
@@ -90,12 +93,11 @@ def _outages(incidents: pd.DataFrame, words: Words) -> list[_Outage]:
 
 
 def _recoveries(rows: Sequence[_Outage]) -> dict[str, list[base.Span]]:
-    """Lines from the start to the recovery, by name of `SPANS`: as far as all agree, over the range, end not known."""
+    """Lines from the start to the recovery, by name of `SPANS`: as far as all agree, and over the range."""
     spans: dict[str, list[base.Span]] = {name: [] for name in SPANS}
     for place, row in enumerate(rows):
         start = row.last
         if row.low != row.low:
-            spans["end_unknown"].append(base.Span(start, start + timedelta(days=UNKNOWN_END_DAYS), place, STUB))
             continue
         agreed, latest = start + timedelta(days=row.low), start + timedelta(days=row.high)
         spans["recovery"].append(base.Span(start, agreed, place))
@@ -109,9 +111,11 @@ def _incident_rows(rows: Sequence[_Outage], look: base.Look, now: pd.Timestamp) 
     types = base.type_keys((row.kind for row in rows), look)
     spans = _recoveries(rows)
     lines = [
-        base.Spans(base.line(theme.muted, *SPANS[name], words(f"figure.{name}")), each) for name, each in spans.items()
+        base.Spans(base.line(theme.muted, SPANS[name], name=words(f"figure.{name}")), each)
+        for name, each in spans.items()
     ]
-    last_of = {span.row: span for each in spans.values() for span in each}
+    marked = {place: base.Span(row.last, row.last, place) for place, row in enumerate(rows)}
+    last_of = marked | {span.row: span for each in spans.values() for span in each}
     beside = base.Beside(
         [row.name for row in rows], [row.first for row in rows], [last_of[place] for place in range(len(rows))]
     )
@@ -122,7 +126,7 @@ def _incident_rows(rows: Sequence[_Outage], look: base.Look, now: pd.Timestamp) 
         base.Axis(low, high, dated_ticks(low, high, look.width, words), side="both" if many else "top"),
         lines,
         base.Room(0, 0, 34, 20, 26 if many else 4, first=10),
-        base.Page(110 + 22 * len(rows), above=84),
+        base.Page(134 + 22 * len(rows), above=84),
         [base.Slot("") for _ in rows],
         [*_starts(rows, types, look), beside],
         legend=[*types.values(), *claimed, *(line.key for line in lines)],

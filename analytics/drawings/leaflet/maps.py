@@ -58,6 +58,7 @@ OVERLAY_WORDS = (
     "home",
     "attribution",
     "insets",
+    "enlarged",
     "wheel",
     "touch",
     "cluster",
@@ -153,8 +154,15 @@ def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
     )
 
 
-def world_map(assets: str = ASSETS) -> AtlasMap:
-    """The base map of the world: Equal Earth, where areas compare; no scale bar, since none would hold."""
+# What the map of the world shows once more, larger: south-west and north-east, in degrees.
+EUROPE = ((34.5, -11.0), (65.0, 36.0))
+
+
+def world_map(assets: str = ASSETS, *, europe: bool = False) -> AtlasMap:
+    """The base map of the world: Equal Earth, where areas compare; no scale bar, since none would hold.
+
+    Its small countries lie in Europe, which it shows once more, larger, where ``europe`` asks for it.
+    """
     return AtlasMap(
         {
             "area": "country",
@@ -162,11 +170,12 @@ def world_map(assets: str = ASSETS) -> AtlasMap:
             "crs": "equal-earth",
             "center": [20, 5],
             "zoom": 1,
-            "min_zoom": 0,
+            "min_zoom": -1 if europe else 0,  # beside an inset, or over it on a phone, there is less room
             "max_zoom": 8,
             "fit_zoom": 6,
             "bounds": None,
             "insets": {},
+            "enlarged": EUROPE if europe else None,
             # smaller than on the map of France, so that one country does not hide a continent
             "circle": 9,
             "unframed": ["ATA"],
@@ -177,7 +186,12 @@ def world_map(assets: str = ASSETS) -> AtlasMap:
 
 
 # Every base map that a page shows: the server lets no other script into the frame.
-BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (france_map, partial(france_map, regions=True), world_map)
+BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (
+    france_map,
+    partial(france_map, regions=True),
+    world_map,
+    partial(world_map, europe=True),
+)
 
 
 def base_script(base: AtlasMap) -> str:
@@ -194,23 +208,38 @@ class _Show(MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}Atlas.show({{ this.state }});{% endmacro %}")
 
-    def __init__(self, state: Mapping[str, Any]) -> None:
+    def __init__(self, state: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Show"
-        self.state = _as_script(state)
+        self.state = state
+
+    def render(self, **_: object) -> str:
+        """Nothing: streamlit-folium takes the script itself, and as part of a page nobody would read it."""
+        return ""
 
 
 class Overlay(folium.FeatureGroup):
-    """Everything that a choice changes on the map; it is handed to the browser once."""
+    """Everything that a choice changes on the map; it is handed to the browser once.
 
-    def __init__(self, state: Mapping[str, Any]) -> None:
+    Parameters
+    ----------
+    state : mapping
+        What the map shows.
+    written : str, optional
+        The same as it stands in a script, where it was written before.
+    """
+
+    def __init__(self, state: Mapping[str, Any], written: str = "") -> None:
         super().__init__(control=False)
-        self._state = state
-        self.add_child(_Show(state))
+        self._state, self._written = state, written or _as_script(state)
+        self.add_child(_Show(self._written))
 
     def outlining(self, area: Collection[str]) -> Overlay:
-        """The same with other areas outlined; this one is not changed."""
-        return Overlay({**self._state, "area": _areas(area)})
+        """Another one, for a map of its own: the same with some areas outlined."""
+        areas = _areas(area)
+        if areas == self._state["area"]:
+            return Overlay(self._state, self._written)
+        return Overlay({**self._state, "area": areas})
 
 
 def overlay(
@@ -227,6 +256,7 @@ def overlay(
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
     clusters: bool = False,
+    largest: float = 0,
 ) -> Overlay:
     """Everything that a choice changes on the map, for ``feature_group_to_add``.
 
@@ -249,6 +279,8 @@ def overlay(
     fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
         their colour, which they must have.
     clusters : the circles stand for places that are too many: the largest fits the map, each holds its number.
+    largest : the largest count that the map may have to show, whatever the choice: all circles are smaller where one
+        of that size would hide the map (`size_of_one`).
     """
     require_words(words, OVERLAY_WORDS)
     _require_colours(colours or {}, patterns, fragile)
@@ -261,7 +293,7 @@ def overlay(
         "hatched": sorted(patterns),
         "fragile": sorted(set(fragile)),
         "circles": [] if circles is None else _circles(circles),
-        "circle": size_of_one(sizes, CIRCLE_OF_ONE),
+        "circle": size_of_one([*sizes, largest], CIRCLE_OF_ONE),
         "numbered": bool(sizes),
         "notes": dict(notes or {}),
         "points": _rows(points),
@@ -311,7 +343,6 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
     unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
     if unknown:
         raise ValueError(f"points have attack types without a mark: {unknown}")
-    placed = points[points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()]
     return [
         [
             str(incident),
@@ -325,9 +356,10 @@ def _rows(points: pd.DataFrame) -> list[list[Any]]:
             int(status == "claimed"),
             int(bool(dimmed)),
         ]
-        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in placed[
-            list(POINT_COLUMNS)
-        ].itertuples(index=False)
+        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in zip(
+            *(points[name].tolist() for name in POINT_COLUMNS), strict=True
+        )
+        if not (pd.isna(latitude) or pd.isna(longitude))
     ]
 
 

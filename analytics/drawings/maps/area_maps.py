@@ -6,6 +6,7 @@ They take tables, and read no file but the outlines of the areas.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import ceil
 
 import pandas as pd
 
@@ -36,6 +37,7 @@ from analytics.words.text import Words
 # Pixels that the circle of the largest value of a measure may have as its radius.
 LARGEST_CIRCLE: dict[Size, float] = {"wide": 34, "narrow": 26}
 _SMALLEST_CIRCLE = 1.5
+_WIDTH_OF_VALUES, _BETWEEN = 200, 26  # pixels of a column of values at least, and from one to the next
 
 
 def map_svg(
@@ -80,13 +82,16 @@ def map_svg(
         shapes += _lower_bounds(frames, measured, paint, theme)
     shapes += furniture(frames, measured.names(words), words, theme)
     legend = _legend(frames, measured, paint, sheet)
+    floor = bottom(frames, legend)
+    if level == col.COUNTRY:
+        floor = _add_values(legend, Column(frames.main.box.left, floor + 14, frames.main.box.width), measured, sheet)
     title = areas_measured.finding(measured, words)
     notes = areas_measured.notes(measured, named, words)
     return canvas.picture(
         sheet,
         title,
         [measured.subtitle(words), scope, *warning],
-        Body([*shapes, *legend.shapes], bottom(frames, legend), paint.patterns),
+        Body([*shapes, *legend.shapes], floor, paint.patterns),
         [*notes, words(f"drawing.map_source_{measured.where}")],
         areas_measured.values_in_words(measured, words),
     )
@@ -121,7 +126,7 @@ def _circles(frames: Outlines, measured: Measured, sheet: Sheet) -> list[str]:
         radius = _radius(count, measured, sheet)
         if count > 0:
             shapes.append(canvas.circle(x, y, radius, theme.ramp[3], theme.paper))
-        size = min(12, 1.75 * radius / (canvas.LETTER * len(number)))
+        size = min(12, 1.75 * radius / (canvas.LETTER * len(number)), 1.35 * radius)  # as wide and as high as it may be
         if count > 1 and size >= 8.5:
             numbers.append(canvas.label(x, y + 0.36 * size, number, theme.paper, size, anchor="middle", weight="600"))
         elif measured.measure.circle_unit > 1:
@@ -177,8 +182,6 @@ def _legend(frames: Outlines, measured: Measured, paint: Painted, sheet: Sheet) 
     if measured.level == col.COUNTRY:
         legend.space(8)
         legend.text(words("world.no_ranking"), theme.muted)
-        legend.space(6)
-        _add_values(legend, measured, words, theme)
     return legend
 
 
@@ -190,24 +193,28 @@ def _entries(measured: Measured, paint: Painted, words: Words, theme: Theme) -> 
     return [unknown, zero, *class_entries(measured, words, theme), *fragile_entries(paint, words)]
 
 
-def _add_values(legend: Column, measured: Measured, words: Words, theme: Theme) -> None:
-    """Each country touched with its value, in two columns: on a map of the world most are too small to be found."""
-    touched = measured.touched
-    rows, width = (len(touched) + 1) // 2, (legend.width - 20) / 2
+def _add_values(legend: Column, below: Column, measured: Measured, sheet: Sheet) -> float:
+    """Each country touched with its value, below map and legend, and where they end.
+
+    On a map of the world most countries are too small to be found.
+    """
+    words, theme, touched = sheet.words, sheet.theme, measured.touched
+    columns = int(below.width // _WIDTH_OF_VALUES)
+    rows, width = ceil(len(touched) / columns), (below.width + _BETWEEN) / columns - _BETWEEN
     for place, (_, row) in enumerate(touched.iterrows()):
-        left, foot = legend.left + (place // rows) * (width + 20), legend.bottom + 12 + (place % rows) * 16
+        left, foot = below.left + (place // rows) * (width + _BETWEEN), below.bottom + 12 + (place % rows) * 16
         value = phrases.area_value(row[measured.measure.column], measured.measure, words)
         room = width - 10 - len(value) * 12 * canvas.LETTER
         name = canvas.cut(place_name(row[words.column("name")]), room, 12)
         legend.shapes.append(canvas.label(left, foot, name, theme.text, 12))
         legend.shapes.append(canvas.label(left + width, foot, value, theme.text, 12, anchor="end"))
-    legend.space(16 * rows)
+    return below.bottom + 16 * rows
 
 
 def _add_sizes(legend: Column, measured: Measured, sheet: Sheet) -> None:
     """Circles of round values in rows, each with its number."""
     theme, left, tallest = sheet.theme, legend.left, 0.0
-    for value in round_references(_largest(measured)):
+    for value in references(_largest(measured)):
         radius, number = _radius(value, measured, sheet), sheet.words.number(value)
         width = 2 * radius + 6 + len(number) * 12 * canvas.LETTER + 14
         if left + width > legend.left + legend.width + 14 and left > legend.left:
@@ -223,8 +230,8 @@ def _add_sizes(legend: Column, measured: Measured, sheet: Sheet) -> None:
     legend.space(6)
 
 
-def round_references(largest: float) -> list[int]:
-    """Two or three round values whose circles explain those of a map: none is above the largest."""
+def references(largest: float) -> list[int]:
+    """Values whose circles explain those of a map: the largest itself, and one or two round ones below it."""
     top = outlines.round_below(largest)
     low = 1 if top <= 200 else outlines.round_below(top / 20)
-    return sorted({low, outlines.round_below(top / 2.5), top})
+    return sorted({low, outlines.round_below(top / 2.5), int(largest)})

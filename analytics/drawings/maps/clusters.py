@@ -44,6 +44,8 @@ def drawn(points: pd.DataFrame, area: str, inside: pd.DataFrame, most: int = MOS
         its mark.
     most : int, optional
     """
+    if len(points) <= most:
+        return Drawn(points)
     placed = points[col.LATITUDE].notna() & points[col.LONGITUDE].notna()
     if placed.sum() <= most:
         return Drawn(points)
@@ -57,4 +59,4 @@ def drawn(points: pd.DataFrame, area: str, inside: pd.DataFrame, most: int = MOS
 
 def size_of_one(values: Sequence[float], usual: float) -> float:
     """The diameter of a circle of one with which the largest of some stays small enough for the map."""
-    return min(usual, LARGEST / sqrt(max(values, default=1)))
+    return min(usual, LARGEST / sqrt(max([*values, 1])))

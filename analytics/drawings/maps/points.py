@@ -71,7 +71,7 @@ def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: 
     """What a map of places does not show: incidents abroad, incidents without a place, places without a point."""
     of_points = list(zip(points[col.INCIDENT_ID].to_list(), _drawn(points, france=france).tolist(), strict=True))
     drawn = {incident for incident, is_drawn in of_points if is_drawn}
-    rows = rows_of(kept[[col.INCIDENT_ID, col.COUNTRY, words.column("name"), col.STATUS]])
+    rows = rows_of(kept, (col.INCIDENT_ID, col.COUNTRY, words.column("name"), col.STATUS))
     missing = [row for row in rows if row[col.INCIDENT_ID] not in drawn]
     abroad = sum(france and row[col.COUNTRY] != FRANCE for row in missing)
     nowhere = [called(row, words) for row in missing if not france or row[col.COUNTRY] == FRANCE]

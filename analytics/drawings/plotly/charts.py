@@ -146,7 +146,7 @@ def _notes(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[dict[str
     if panel.heading:
         own = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain"}
         yield _note(f"<b>{panel.heading}</b>", theme.text, 0, 1, 13, yshift=2, **own)
-    if panel.across:  # to be read without turning the head
+    if panel.across and panel.axis.name:  # to be read without turning the head
         yield _note(panel.axis.name, theme.muted, 0, 1, yshift=8)
     if band:
         side = "left" if panel.axis.share(band.value) < 0.5 else "right"

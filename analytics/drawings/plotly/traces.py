@@ -139,10 +139,15 @@ def _marker(key: base.Key, theme: Theme) -> dict[str, Any]:
     return {"symbol": symbol, "color": key.fill, "size": size, "line": {"width": 1, "color": key.rim or key.fill}}
 
 
+def _near(value: float) -> float:
+    """A value to nine digits, nearer than a screen can show it: hundreds of points weigh less."""
+    return float(f"{value:.9g}") if isinstance(value, float) else value
+
+
 def _curve(mark: base.Curve, _panel: base.Panel, _look: base.Look) -> Traces:
     places: list[Place] = []
     for line in mark.lines:
-        places += [*([(None, None)] if places else []), *line]
+        places += [*([(None, None)] if places else []), *((_near(x), _near(y)) for x, y in line)]
     trace = _scatter("lines", places, mark.hovers)
     if mark.key.symbol == "band":
         yield mark.key, {**trace, "line": {"width": 0}, "fill": "toself", "fillcolor": mark.key.fill}

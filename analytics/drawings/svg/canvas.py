@@ -149,10 +149,11 @@ def ring(x: float, y: float, radius: float, stroke: str) -> str:
     return f'<circle {at} fill="none" stroke="{stroke}" stroke-width="2"/>'
 
 
-def shape(x: float, y: float, symbol: str, fill: str, stroke: str = "") -> str:
+def shape(x: float, y: float, symbol: str, fill: str, stroke: str = "", scale: float = 1) -> str:
     """A mark in one of the shapes of `theme.SHAPES`; with a stroke it is open."""
     rim = f' stroke="{stroke}" stroke-width="1.6"' if stroke else ""
-    return f'<path d="{SHAPES[symbol]}" transform="translate({fixed(x)} {fixed(y)})" fill="{fill}"{rim}/>'
+    where = f"translate({fixed(x)} {fixed(y)})" + (f" scale({scale:g})" if scale != 1 else "")
+    return f'<path d="{SHAPES[symbol]}" transform="{where}" fill="{fill}"{rim}/>'
 
 
 def hatch(name: str, colour: str, width: float, step: float) -> str:

@@ -161,7 +161,7 @@ def _symbol(x: float, y: float, key: base.Key) -> str:
         return canvas.ring(x, y, key.size, key.rim)
     if key.symbol == "dot":
         return canvas.circle(x, y, key.size, key.fill, key.rim)
-    return canvas.shape(x, y, key.symbol, key.fill, key.rim)
+    return canvas.shape(x, y, key.symbol, key.fill, key.rim, round(key.size / base.Key("").size, 3))
 
 
 def _upwards(inside: _Inside, sheet: Sheet) -> Iterator[str]:
@@ -182,7 +182,8 @@ def _ground(axis: base.Axis, inside: _Inside, sheet: Sheet) -> Iterator[str]:
         x = inside.x(tick.at)
         yield canvas.line(x, ground, x, ground + 5, muted)
         yield canvas.label(x, ground + 18, tick.name, muted, 12, anchor="middle")
-    yield canvas.label(inside.right, ground + 36, axis.name, muted, 12, anchor="end")
+    if axis.name:
+        yield canvas.label(inside.right, ground + 36, axis.name, muted, 12, anchor="end")
 
 
 def _across(inside: _Inside, sheet: Sheet) -> list[str]:

@@ -14,17 +14,22 @@ function drawAreas(collection) {
     const properties = feature.properties;
     const code = properties.code;
     names[code] = { fr: properties.name_fr || properties.name, en: properties.name_en || properties.name };
-    const home = insets[code] ? insets[code].map : main;
-    const made = L.geoJSON(feature, { style: { className: "area", fillOpacity: 1 } });
-    made.eachLayer((layer) => {
-      areas[code] = layer;
-      layer.addTo(home);
-      const path = layer.getElement();
-      path.setAttribute("data-code", code);
-      path.setAttribute("role", "img");
-      watchArea(code, layer);
-    });
+    areas[code] = drawArea(feature, code, insets[code] ? insets[code].map : main);
+    areas[code].getElement().setAttribute("role", "img");
+    if (!enlarged || !areas[code].getBounds().intersects(config.enlarged)) return;
+    // The main map says what it is: here it is seen only.
+    again[code] = drawArea(feature, code, enlarged.map);
+    again[code].getElement().setAttribute("aria-hidden", "true");
   });
+}
+
+function drawArea(feature, code, home) {
+  const made = L.geoJSON(feature, { style: { className: "area", fillOpacity: 1 } });
+  const [layer] = made.getLayers();
+  layer.addTo(home);
+  layer.getElement().setAttribute("data-code", code);
+  watchArea(code, layer);
+  return layer;
 }
 
 function paintAreas() {
@@ -36,8 +41,8 @@ function paintAreas() {
   const hatched = new Set(state.hatched);
   const fragile = new Set(state.fragile);
   const chosen = new Set(state.area);
-  for (const code in areas) {
-    const path = areas[code].getElement();
+  for (const layers of [areas, again]) for (const code in layers) {
+    const path = layers[code].getElement();
     const ground = fragile.has(code) ? thinHatching(fills[code]) : fills[code] || "";
     path.style.fill = hatched.has(code) ? "url(#atlas-no-data)" : ground;
     path.classList.toggle("hatched", hatched.has(code));
@@ -46,7 +51,7 @@ function paintAreas() {
     const note = state.notes[code];
     path.setAttribute("aria-label", areaName(code) + (note ? ", " + note : ""));
   }
-  state.area.forEach((code) => areas[code] && areas[code].bringToFront());
+  state.area.forEach((code) => [areas, again].forEach((layers) => layers[code] && layers[code].bringToFront()));
 }
 
 // Between the areas and the marks; circles of a count must hide no mark.
@@ -64,12 +69,12 @@ function circleIcon(circle) {
   const half = target / 2;
   const box = [-half, -half, target, target].join(" ");
   const svg = shape("svg", { viewBox: box, width: target, height: target });
-  // A large circle covers its neighbours: it lets them through, and its number keeps to the top, clear of theirs.
+  // A large circle lies over its neighbours' ground: it lets that through, and its number keeps clear of theirs.
   const large = diameter >= 60;
   // The rim lies inside, so that the whole disc has the area that its count asks for.
   shape("circle", { class: "sum" + (large ? " large" : ""), r: diameter / 2 - 0.5 }, svg);
   if (room <= diameter) {
-    shape("text", { class: "count", y: large ? 14 - diameter / 2 : "0.36em" }, svg).textContent = text;
+    shape("text", { class: "count", y: large ? diameter / 4 : "0.36em" }, svg).textContent = text;
   }
   return L.divIcon({ html: svg, className: "circle", iconSize: [target, target] });
 }
@@ -97,6 +102,12 @@ function newCircle(circle, home) {
   return marker.addTo(home);
 }
 
+// What lies in the part that is enlarged has its circle there only.
+function homeOf(code, lat, lng) {
+  if (insets[code]) return insets[code].map;
+  return enlarged && L.latLngBounds(config.enlarged).contains([lat, lng]) ? enlarged.map : main;
+}
+
 function paintCircles() {
   const now = JSON.stringify(state.circles);
   if (now !== counted) {
@@ -104,7 +115,7 @@ function paintCircles() {
     if (circles.length) hush(); // a circle that goes from under the pointer tells nobody
     circles.forEach((marker) => marker.remove());
     circles = state.circles.map(([code, lat, lng, value]) => {
-      return newCircle({ code: code, lat: lat, lng: lng, value: value }, (insets[code] || { map: main }).map);
+      return newCircle({ code: code, lat: lat, lng: lng, value: value }, homeOf(code, lat, lng));
     });
   }
   const chosen = new Set(state.area);

@@ -12,6 +12,7 @@ function paintWords() {
   });
   parts.attribution.textContent = words.attribution;
   if (parts.note) parts.note.textContent = words.insets;
+  if (enlarged) enlarged.name.textContent = words.enlarged;
   for (const code in insets) insets[code].name.textContent = areaName(code);
   try {
     // The frame's own title is the component's name in code; readers of titles deserve words.
@@ -44,6 +45,49 @@ function tools() {
   });
 }
 
+// A map that stays as it is framed.
+function still_map(place, more) {
+  const map = L.map(place, {
+    attributionControl: false,
+    boxZoom: false,
+    center: [0, 0],
+    doubleClickZoom: false,
+    dragging: false,
+    keyboard: false,
+    maxZoom: config.max_zoom,
+    minZoom: 0,
+    scrollWheelZoom: false,
+    touchZoom: false,
+    zoom: 5,
+    zoomAnimation: false,
+    zoomControl: false,
+    zoomSnap: 0,
+    ...more,
+  });
+  circlePane(map);
+  return map;
+}
+
+// A part of the map once more, larger, beside it or under it: its own areas, and the circles that lie there.
+function buildEnlarged() {
+  if (!config.enlarged) return;
+  parts.root.classList.add("split");
+  const box = element("figure", "inset enlarged", parts.root);
+  const place = element("div", "inset-map", box);
+  const name = element("span", "inset-name", element("figcaption", "", box));
+  const map = still_map(place, { crs: SYSTEMS[config.crs] });
+  enlarged = { map: map, box: box, name: name };
+  const [[south, west], [north, east]] = config.enlarged;
+  const middle = (west + east) / 2;
+  const edge = [[south, west], [south, middle], [south, east], [north, west], [north, middle], [north, east]];
+  const pad = { left: 0, right: 0, top: 0, bottom: 0 };
+  new ResizeObserver(() => {
+    map.invalidateSize({ pan: false });
+    frame(map, edge.map((corner) => L.latLng(corner)), pad, config.max_zoom);
+    overview();
+  }).observe(place);
+}
+
 function buildInsets() {
   const codes = Object.values(config.insets);
   if (!codes.length) return;
@@ -55,23 +99,7 @@ function buildInsets() {
     const name = element("span", "inset-name", caption, code);
     const bar = element("span", "bar", caption);
     bar.dataset.longest = 34;
-    const map = L.map(place, {
-      attributionControl: false,
-      boxZoom: false,
-      center: [0, 0],
-      doubleClickZoom: false,
-      dragging: false,
-      keyboard: false,
-      maxZoom: config.max_zoom,
-      minZoom: 0,
-      scrollWheelZoom: false,
-      touchZoom: false,
-      zoom: 5,
-      zoomAnimation: false,
-      zoomControl: false,
-      zoomSnap: 0,
-    });
-    circlePane(map);
+    const map = still_map(place);
     insets[code] = { map: map, box: box, name: name, bar: bar };
     insets[code].group = newGroup(map, true);
     new ResizeObserver(() => {

@@ -47,6 +47,7 @@ window.Atlas = {
     hatching();
     tools();
     buildInsets();
+    buildEnlarged();
     main.group = newGroup(main, false);
     parts.foot = element("div", "foot", parts.root);
     if (config.scale) {
@@ -58,7 +59,7 @@ window.Atlas = {
     parts.tip = element("div", "tip", document.body);
     parts.tip.hidden = true;
     // What lies on the map is not the map: a click or a wheel there must not reach it.
-    [parts.insets, parts.foot, parts.root.querySelector(".tools")].filter(Boolean).forEach((part) => {
+    [parts.insets, enlarged && enlarged.box, parts.foot, parts.root.querySelector(".tools")].filter(Boolean).forEach((part) => {
       L.DomEvent.disableClickPropagation(part);
     });
     main.on("zoomstart movestart", () => {

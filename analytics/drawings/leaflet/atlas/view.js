@@ -47,8 +47,13 @@ function frameInset(code) {
 // The room that the insets take: a column on the left of a wide map, a row under a narrow one.
 function pads() {
   const pad = { left: 10, right: 10, top: 10, bottom: 22 };
-  if (!parts.insets) return pad;
   const map = parts.root.getBoundingClientRect();
+  if (enlarged) {
+    const box = enlarged.box.getBoundingClientRect();
+    if (box.width < 0.9 * map.width) pad.right += map.right - box.left;
+    else pad.bottom += map.bottom - box.top - 14;
+  }
+  if (!parts.insets) return pad;
   const strip = parts.insets.getBoundingClientRect();
   if (strip.height > strip.width) pad.left += strip.right - map.left;
   else pad.bottom += map.bottom - strip.top - 14;
