@@ -194,7 +194,7 @@ def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     def file_of(dialect: str) -> bytes:
         return formats.to_csv(loading.held().table(table, selection), dialect)
 
-    with st.container(horizontal=True, key="downloads"):
+    with st.container(horizontal=True, key=f"downloads-{key}"):
         for dialect in formats.DIALECTS:
             st.download_button(
                 words(f"download.{dialect}"),

@@ -35,9 +35,7 @@ def unseen(run: Run) -> None:
     if lines_of(country):
         compared(country, run)
     else:
-        named = official.country_names(run.atlas, words)[country]
-        known = (run.atlas.national_series[col.COUNTRY] == country).any()
-        st.markdown(words("unseen.no_line" if known else "unseen.no_series", country=named))
+        st.markdown(official.nothing_beside(country, run.atlas, words))
         st.caption(words("unseen.search"))
     every_figure(country, run)
 

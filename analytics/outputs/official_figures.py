@@ -11,10 +11,9 @@ from analytics.schema.series import Line
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.statistics import official
+from analytics.statistics.periods import FIRST_YEAR_FRANCE, FIRST_YEAR_WORLD
 from analytics.words import official as official_words
 from analytics.words.text import Words
-
-FIRST_YEAR, FIRST_YEAR_ELSEWHERE = 2019, 2016  # the first years that were searched, for France and for other countries
 
 
 def country_beside(selection: Selection) -> str:
@@ -75,7 +74,7 @@ def beside(basis: held.Basis) -> pd.DataFrame:
     """
     whole = basis.held.choice(Selection(evidence=basis.selection.evidence))
     country, rows = country_beside(basis.selection), basis.atlas.national_series
-    first = FIRST_YEAR if country == FRANCE else FIRST_YEAR_ELSEWHERE
+    first = FIRST_YEAR_FRANCE if country == FRANCE else FIRST_YEAR_WORLD
     return whole.once(
         ("beside-official", country),
         lambda: official.beside_official(whole.kept, rows, KNOWN_UNTIL, first, country),

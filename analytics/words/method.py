@@ -130,7 +130,7 @@ def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
     return {
         **error_rates(quality.whole(atlas, THIRD), words),
         "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
-        "unread": words.number(int((atlas.readings[col.HOW] == NOT_READ).sum())),
+        "unread": words("method.unread", count=int((atlas.readings[col.HOW] == NOT_READ).sum())),
         "remains": remains(quality.whole(atlas, SAMPLE), words),
     }
 

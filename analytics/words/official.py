@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.record.cells import plain, rows_of
+from analytics.record.cells import plain, rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import COMPARISONS, FRANCE, SOURCE_LANGUAGES, UNIONS
 from analytics.schema.series import ALL, CONTEXT, DERIVED, RANSOMWARE, RATIO, Line, comparison, lines_of, standing
 from analytics.statistics.official import computed
+from analytics.statistics.searched import LANGUAGES, searched
 from analytics.words.sources import publisher
 from analytics.words.text import UNKNOWN, Words
 
@@ -88,7 +89,7 @@ def of_series(country: str, line: Line | None, atlas: Atlas, words: Words) -> To
         words("official.source", authority=authority, publishers=publishers_of(line, atlas, words)),
     ]
     return Told(
-        words("timeline.official"),
+        words("official.named", country=named, name=name),
         lambda **given: words("official.finding", country=named, name=name, **given),
         words("official.subtitle", country=named, scope=scope_of(line, atlas, words)),
         words("official.of_country", country=named),
@@ -141,7 +142,7 @@ def unseen(country: str, table: pd.DataFrame, atlas: Atlas, words: Words) -> Uns
         )
     named, finding = country_names(atlas, words)[country], _finding(country, table, atlas, words)
     by_ransomware = {OURS_RANSOMWARE: words("unseen.ours_ransomware_of")} if lines and lines[0].ours != ALL else {}
-    why = [*warnings(country, words), *sources(country, atlas, words)]
+    why = [*warnings(country, words), *sources(country, atlas, words)] or [nothing_beside(country, atlas, words)]
     return Unseen(
         words("unseen.title"),
         finding,
@@ -152,6 +153,12 @@ def unseen(country: str, table: pd.DataFrame, atlas: Atlas, words: Words) -> Uns
         {**names, OURS: words("unseen.ours_of"), **by_ransomware},
         words("unseen.ratio_of"),
     )
+
+
+def nothing_beside(country: str, atlas: Atlas, words: Words) -> str:
+    """Why nothing stands beside our incidents of a country: its official counts are context, or none is known."""
+    named, known = country_names(atlas, words)[country], country in set(atlas.national_series[col.COUNTRY])
+    return words("unseen.no_line" if known else "unseen.no_series", country=named)
 
 
 def last_known(table: pd.DataFrame, column: str) -> pd.Series | None:
@@ -357,24 +364,20 @@ def searched_table(atlas: Atlas, words: Words) -> pd.DataFrame:
             words("official.figures"): [int(figures.get(code, 0)) for code in codes],
             words("official.ours"): [int(incidents.get(code, 0)) for code in codes],
             words("official.languages"): [
-                ", ".join(words.label(SOURCE_LANGUAGES, language) for language in languages[code]) for code in codes
+                ", ".join(words.label(SOURCE_LANGUAGES, language) for language in languages.get(code, ()))
+                for code in codes
             ],
         }
     )
 
 
 def languages_read(atlas: Atlas) -> dict[str, list[str]]:
-    """The languages of the sources that speak of the incidents or the official counts of each country, most first."""
-    country = atlas.incidents.set_index(col.INCIDENT_ID)[col.COUNTRY]
-    claimed = atlas.claims[[col.SOURCE_ID]].assign(**{col.COUNTRY: atlas.claims[col.INCIDENT_ID].map(country)})
-    read = pd.concat([claimed, atlas.national_series[[col.SOURCE_ID, col.COUNTRY]]]).drop_duplicates()
-    # statistics describe places, and are read of no attack
-    attesting = atlas.sources[atlas.sources[col.STATISTICAL] != "yes"]
-    read = read.merge(attesting[[col.SOURCE_ID, col.LANGUAGE]], on=col.SOURCE_ID)
-    counts = read.groupby([col.COUNTRY, col.LANGUAGE]).size().rename("sources").reset_index()
-    counts = counts.sort_values([col.COUNTRY, "sources", col.LANGUAGE], ascending=[True, False, True])
-    found = {str(code): rows[col.LANGUAGE].tolist() for code, rows in counts.groupby(col.COUNTRY)}
-    return {code: found.get(code, []) for code in {*country, *atlas.national_series[col.COUNTRY]}}
+    """The languages of the sources of each country’s incidents, the commonest first, then of its official counts."""
+    read = {str(code): split_list(cell) for code, cell in searched(atlas)[LANGUAGES].dropna().items()}
+    sources = atlas.sources.set_index(col.SOURCE_ID)[col.LANGUAGE]
+    for code, own in atlas.national_series.groupby(col.COUNTRY)[col.SOURCE_ID]:
+        read[str(code)] = list(dict.fromkeys([*read.get(str(code), []), *own.map(sources)]))
+    return read
 
 
 _ORDER = (RATIO, *(code for code in COMPARISONS if code not in (RATIO, CONTEXT)), CONTEXT)

@@ -105,7 +105,7 @@ def their_years(run: Run) -> None:
     """The official counts of the same years, and why they are others than ours."""
     words = run.words
     counts, told = official_figures.told(run.choice, words)
-    st.markdown(f"## {told.title}")
+    st.markdown(f"## {words('timeline.official')}")
     st.caption(told.beside)
     years = list(trends.per_year(run.kept).index)
     shown = run.once("official", lambda: official_chart(counts, told, Look(words, run.theme), years=years))

@@ -49,16 +49,16 @@ def test_a_sample_alone_is_no_reading_of_the_whole(small_atlas):
 )
 def test_a_reading_that_does_not_add_up_is_told(small_atlas, cells, told):
     assert list(unread_incidents(changed(small_atlas, TWO_TOWNS, **cells))) == [
-        f"readings.csv, third.{TWO_TOWNS}: {told}"
+        f"readings.csv, {TWO_TOWNS}.third: {told}"
     ]
 
 
 def test_what_was_read_must_be_an_incident_or_have_been_one(small_atlas):
-    once_more = small_atlas.readings.tail(1).assign(reading_id="third.gone", incident_id="gone")
+    once_more = small_atlas.readings.tail(1).assign(reading_id="gone.third", incident_id="gone")
     with_gone = small_atlas._replace(readings=pd.concat([small_atlas.readings, once_more]))
 
     (problem,) = unread_incidents(with_gone)
-    assert problem == "readings.csv, third.gone: gone is neither an incident nor in revisions.csv"
+    assert problem == "readings.csv, gone.third: gone is neither an incident nor in revisions.csv"
     told = small_atlas.revisions.tail(1).assign(incident_id="gone")
     assert list(unread_incidents(with_gone._replace(revisions=told))) == []
 

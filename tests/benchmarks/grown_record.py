@@ -31,6 +31,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 PROGRAM = (".streamlit", "analytics", "dashboard", "data", "docs", "tests", "tools")
 DATES = {col.INCIDENTS: (col.STARTED_ON, col.DETECTED_ON, col.ENDED_ON), col.EVENTS: (col.OCCURRED_ON,)}
 DATE_MEASURES = tuple(name for name, measure in MEASURES.items() if measure.kind == "date")
+_TOLD = {col.INCIDENTS: (col.SUMMARY_FR, col.SUMMARY_EN), col.EVENTS: ("text_fr", "text_en")}
 STEP = 37  # days between the copies of one incident: no divisor of a year
 
 Tables = dict[str, pd.DataFrame]
@@ -98,17 +99,20 @@ def _copy(tables: Tables, number: int) -> Tables:
         rows = rows.assign(**_moved(name, rows, days))
         table, renamed = TABLES[name], {}
         for column in table.columns:
-            copied = {col.INCIDENTS: tables[col.INCIDENTS], col.SOURCES: tables[col.SOURCES]}.get(column.table)
+            # a text, and no reference, where an incident that left the record may be named
+            named = col.INCIDENTS if column.name == col.INCIDENT_ID else column.table
+            copied = {col.INCIDENTS: tables[col.INCIDENTS], col.SOURCES: tables[col.SOURCES]}.get(named)
             if column.name == table.key:
                 renamed[column.name] = rows[column.name].map(lambda key: _numbered(key, number))
             elif copied is not None:
-                known = frozenset(copied[TABLES[column.table].key])
+                known = frozenset(copied[TABLES[named].key])
                 renamed[column.name] = rows[column.name].map(lambda cell, known=known: _cited(cell, known, number))
         if name == col.INCIDENTS:
             named = (col.NAME_FR, col.NAME_EN, col.ORGANISATION)
             renamed |= {column: rows[column] + f" no {number}" for column in named}
-            told = (col.SUMMARY_FR, col.SUMMARY_EN)  # its days are others, and what it says of them would be false
-            renamed |= {column: rows[column].str.replace(r"\d", "", regex=True) for column in told}
+        # its days are others, and what it says of them would be false
+        told = _TOLD.get(name, ())
+        renamed |= {column: rows[column].str.replace(r"\d", "", regex=True) for column in told}
         copy[name] = rows.assign(**renamed)
     return copy
 

@@ -34,4 +34,4 @@ def readings(read: Mapping[str, str], unread: Iterable[str] = (), reading: str =
 
 
 def _row(reading: str, incident: str, how: str) -> Row:
-    return {"reading_id": f"{reading}.{incident}", "reading": reading, "incident_id": incident, "how": how}
+    return {"reading_id": f"{incident}.{reading}", "reading": reading, "incident_id": incident, "how": how}

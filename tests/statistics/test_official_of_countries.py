@@ -24,6 +24,7 @@ from analytics.statistics.official import (
     doubtful,
     of_country,
 )
+from analytics.statistics.periods import FIRST_YEAR_FRANCE
 from analytics.words.official import share_of, unseen
 from analytics.words.text import UNKNOWN, Words
 
@@ -126,7 +127,7 @@ def test_french_figures_are_the_same_whatever_other_countries_have(held, shipped
     french = of_country(shipped.national_series, FRANCE)
     kept = held.choice(Selection()).kept
 
-    pd.testing.assert_frame_equal(beside(held), beside_official(kept, french, KNOWN_UNTIL, official_figures.FIRST_YEAR))
+    pd.testing.assert_frame_equal(beside(held), beside_official(kept, french, KNOWN_UNTIL, FIRST_YEAR_FRANCE))
 
 
 # --- for every country and any choice -----------------------------------------------------------------------
