@@ -38,6 +38,7 @@ TOPICS = (
     "tried",
     "left-out",
     "quality",
+    "remains",
     "corrections",
     "privacy",
     "licence",
