@@ -16,7 +16,7 @@ from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
 from analytics.words.text import LOCALE, Words
 
-SAMPLE, OWN_ROWS = "sample", "own-rows"  # the reading after mending; a way of reading
+SAMPLE, FOURTH, OWN_ROWS = "sample", "fourth", "own-rows"  # the readings after mending; a way of reading
 
 # what each section is about, in the order of both files; a page adds tables to some of them
 TOPICS = (
@@ -38,6 +38,7 @@ TOPICS = (
     "tried",
     "left-out",
     "quality",
+    "remains",
     "corrections",
     "privacy",
     "licence",
@@ -131,7 +132,7 @@ def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
         **error_rates(quality.whole(atlas, THIRD), words),
         "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
         "unread": words("method.unread", count=int((atlas.readings[col.HOW] == NOT_READ).sum())),
-        "remains": remains(quality.whole(atlas, SAMPLE), words),
+        "remains": remains(quality.whole(atlas, SAMPLE), quality.whole(atlas, FOURTH), words),
     }
 
 
@@ -152,8 +153,11 @@ def error_rates(total: pd.Series, words: Words) -> dict[str, str]:
     }
 
 
-def remains(sample: pd.Series, words: Words) -> str:
-    """What a random sample found after mending, or that none has been drawn."""
+def remains(sample: pd.Series, fourth: pd.Series, words: Words) -> str:
+    """What a random sample found after mending and what was read after it, or that none has been drawn."""
     if not sample[col.INCIDENTS]:
         return words("method.no_sample")
-    return words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))
+    told = words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))
+    if not fourth[col.INCIDENTS]:
+        return told
+    return told + words("method.fourth", count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words))

@@ -19,7 +19,7 @@ from analytics.statistics import quality
 from analytics.words import method
 from tests.helpers import small_world
 from tests.helpers.small_readings import readings
-from tests.helpers.small_world import FACTS, TWO_TOWNS
+from tests.helpers.small_world import FACTS, MONTH, TWO_TOWNS
 from tests.helpers.svg import HOSTILE, LANGUAGES
 
 EVERY = pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
@@ -35,8 +35,8 @@ def test_the_sections_quote_the_reading_and_say_what_it_did_not_reach(small_atla
 
     for number in ("60", "4", words.percent(4 / 60, 1), words.percent(2 / 60, 1)):
         assert number in sections["quality"]
-    assert words("method.no_sample") in sections["quality"]
-    assert re.search(r"\b3\b", sections["quality"].split("\n\n")[1])  # not read
+    assert words("method.no_sample") in sections["remains"]
+    assert re.search(r"\b3\b", sections["remains"])  # not read
     assert re.search(r"\b2\b", sections["origin"])  # countries
 
 
@@ -45,11 +45,22 @@ def test_a_sample_that_was_drawn_is_told_with_its_interval(tmp_path, small_incid
     drawn = readings({TWO_TOWNS: "50 1 0"}, reading="sample")
     atlas = load(small_world.written(tmp_path / "data", FACTS | {"readings": [*FACTS["readings"], *drawn]}))
 
-    text = said(atlas, small_incidents, words)["quality"]
+    text = said(atlas, small_incidents, words)["remains"]
     assert words("method.no_sample") not in text
     assert words.percent(0.02, 1) in text
     low, high = (100 * quality.whole(atlas, "sample")[end] for end in (quality.LOW, quality.HIGH))
     assert words.span(low, high, 1) in text
+
+
+@EVERY
+def test_what_was_read_after_the_sample_is_told_and_that_the_rest_is_not_measured(tmp_path, small_incidents, words):
+    drawn = readings({TWO_TOWNS: "50 1 0"}, reading="sample")
+    again = readings({TWO_TOWNS: "40 10 9", MONTH: "20 5 5"}, reading="fourth")
+    atlas = load(small_world.written(tmp_path / "data", FACTS | {"readings": [*FACTS["readings"], *drawn, *again]}))
+
+    text = said(atlas, small_incidents, words)["remains"]
+    assert words.percent(0.25, 1) in text
+    assert {"fr": "n’a pas été mesuré", "en": "has not been measured"}[words.language] in text
 
 
 @EVERY
