@@ -160,4 +160,4 @@ def remains(sample: pd.Series, fourth: pd.Series, words: Words) -> str:
     told = words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))
     if not fourth[col.INCIDENTS]:
         return told
-    return told + words("method.fourth", count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words))
+    return f"{told} {words('method.fourth', count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words))}"

@@ -20,7 +20,7 @@ TRULY = frozenset(
     {"Actu.fr", "Delfino.cr", "Infirmiers.com", "Linfo.re", "PMI.it", "Phys.org", "maCommune.info"}
     | {"cyberattaque.org", "cyberbreaches.org", "laique.eu", "netsec.news", "healthcareindustry.news"}
     | {"ransomware.live", "DataBreaches.net", "Datarecovery.com", "NJ.com", "ClassAction.org", "Boston.com", "DDay.it"}
-    | {"Prawo.pl"}
+    | {"Digi.no", "Prawo.pl"}
     | {"ElNacional.cat", "finanzen.at", "hardware-news.de", "HotNews.ro", "iDNES.cz", "Index.hu", "inFranken.de"}
     | {"Kurzy.cz", "Labdien.lv", "Security.NL", "Siol.net", "STIRIPESURSE.RO", "TechCentral.ie", "UFA1.RU", "URA.RU"}
     | {
