@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.atlas import cited
 from analytics.atlas.atlas import Atlas
-from analytics.atlas.backing import NOT_READ, THIRD
+from analytics.atlas.backing import THIRD
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection
@@ -131,7 +131,7 @@ def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
     return {
         **error_rates(quality.whole(atlas, THIRD), words),
         "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
-        "unread": words("method.unread", count=int((atlas.readings[col.HOW] == NOT_READ).sum())),
+        "unread": words("method.unread", count=len(set(atlas.incidents[col.INCIDENT_ID]) - set(rows[col.INCIDENT_ID]))),
         "remains": remains(quality.whole(atlas, SAMPLE), quality.whole(atlas, FOURTH), words),
     }
 

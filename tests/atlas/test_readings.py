@@ -1,15 +1,16 @@
-"""Each incident was read again or is listed as not read, and a reading adds up."""
+"""A reading is of an incident, and adds up; an incident without one was not read again."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from analytics.atlas import check
-from analytics.atlas.backing import NOT_READ, THIRD, unread_incidents
+from analytics.atlas.backing import NOT_READ, THIRD, unsound_readings
 from analytics.schema import col
 from analytics.schema.codes import MENDED_KINDS
-from tests.helpers.small_world import MONTH, TWO_TOWNS, YEAR
+from analytics.words import method
+from analytics.words.text import Words
+from tests.helpers.small_world import TWO_TOWNS
 
 
 def changed(atlas, incident: str, **cells: object):
@@ -20,22 +21,21 @@ def changed(atlas, incident: str, **cells: object):
 
 
 def test_the_small_world_has_nothing_to_say_of_its_readings(small_atlas):
-    assert list(unread_incidents(small_atlas)) == []
+    assert list(unsound_readings(small_atlas)) == []
 
 
-def test_an_incident_without_a_row_is_told_by_the_check(small_atlas):
-    without = small_atlas._replace(readings=small_atlas.readings[small_atlas.readings[col.INCIDENT_ID] != YEAR])
-
-    told = f"incidents.csv, {YEAR}: readings.csv has no row that says whether it was read again"
-    assert list(unread_incidents(without)) == [told]
-    assert told in check.unexplained(without)
-
-
-def test_a_sample_alone_is_no_reading_of_the_whole(small_atlas):
+@pytest.mark.parametrize("words", [Words("fr"), Words("en")], ids=["fr", "en"])
+def test_an_incident_without_a_row_is_one_that_was_not_read_again(small_atlas, small_incidents, words):
+    """A new incident needs none; a sample alone is no reading of the whole."""
     rows = small_atlas.readings
-    sampled = rows.assign(reading=rows[col.READING].mask(rows[col.INCIDENT_ID] == MONTH, "sample"))
-
-    assert [MONTH in problem for problem in unread_incidents(small_atlas._replace(readings=sampled))] == [True]
+    without = rows[rows[col.INCIDENT_ID] != TWO_TOWNS]
+    sampled = rows.assign(reading=rows[col.READING].mask(rows[col.INCIDENT_ID] == TWO_TOWNS, "sample"))
+    whole = set(rows.loc[rows[col.HOW] != NOT_READ, col.INCIDENT_ID])
+    for left, read in ((rows, len(whole)), (without, len(whole) - 1), (sampled, len(whole) - 1)):
+        atlas = small_atlas._replace(readings=left)
+        assert list(unsound_readings(atlas)) == []
+        said = {section.topic: section.body for section in method.sections(atlas, small_incidents, words)}
+        assert words("method.unread", count=len(atlas.incidents) - read) in said["remains"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_sample_alone_is_no_reading_of_the_whole(small_atlas):
     ],
 )
 def test_a_reading_that_does_not_add_up_is_told(small_atlas, cells, told):
-    assert list(unread_incidents(changed(small_atlas, TWO_TOWNS, **cells))) == [
+    assert list(unsound_readings(changed(small_atlas, TWO_TOWNS, **cells))) == [
         f"readings.csv, {TWO_TOWNS}.third: {told}"
     ]
 
@@ -57,10 +57,10 @@ def test_what_was_read_must_be_an_incident_or_have_been_one(small_atlas):
     once_more = small_atlas.readings.tail(1).assign(reading_id="gone.third", incident_id="gone")
     with_gone = small_atlas._replace(readings=pd.concat([small_atlas.readings, once_more]))
 
-    (problem,) = unread_incidents(with_gone)
+    (problem,) = unsound_readings(with_gone)
     assert problem == "readings.csv, gone.third: gone is neither an incident nor in revisions.csv"
     told = small_atlas.revisions.tail(1).assign(incident_id="gone")
-    assert list(unread_incidents(with_gone._replace(revisions=told))) == []
+    assert list(unsound_readings(with_gone._replace(revisions=told))) == []
 
 
 @pytest.mark.shipped
@@ -68,7 +68,7 @@ def test_of_the_record_each_incident_is_read_or_listed_and_what_was_mended_is_sa
     rows = shipped.readings
     third = rows[rows[col.READING] == THIRD]
 
-    assert list(unread_incidents(shipped)) == []
+    assert list(unsound_readings(shipped)) == []
     assert set(shipped.incidents[col.INCIDENT_ID]) <= set(third[col.INCIDENT_ID])
     read = third[third[col.HOW] != NOT_READ]
     assert len(read) >= 300
