@@ -203,11 +203,16 @@ def text_snippet(source: str, title: str, heights: dict[int, int]) -> str:
 
 
 def _falling(heights: dict[int, int]) -> str:
-    """A height in CSS that falls from width to width: in a padding, a percentage is one of the width."""
-    lines = [f"{min(heights.values())}px"]
-    for (narrow, high), (wide, low) in pairwise(sorted(heights.items())):
-        slope = max(high - low, 0) / (wide - narrow)
-        lines.append(f"calc({ceil(high + slope * narrow)}px - {100 * slope:.1f}%)")
+    """A height in CSS that falls from width to width: in a padding, a percentage is one of the width.
+
+    Where a wider page is no lower, the line of the next that is lower holds for both: it rises to the left.
+    """
+    falling = [(wide, max(high for width, high in heights.items() if width >= wide)) for wide in sorted(heights)]
+    lines = [f"{falling[-1][1]}px"]
+    for (narrow, high), (wide, low) in pairwise(falling):
+        if high > low:
+            slope = (high - low) / (wide - narrow)
+            lines.append(f"calc({ceil(high + slope * narrow)}px - {100 * slope:.1f}%)")
     return f"max({','.join(lines)})"
 
 

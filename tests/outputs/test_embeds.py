@@ -178,3 +178,25 @@ def test_a_drawing_states_the_height_that_a_frame_needs(small_atlas, small_incid
     drawing = pictures.draw("by-year", choice, Sheet(Words("fr")))
 
     assert drawing.height == round(float(re.search(r'viewBox="0 0 900 ([\d.]+)"', drawing.svg)[1]))
+
+
+@pytest.mark.parametrize(
+    "heights",
+    [
+        {320: 1245, 360: 1112, 420: 1123, 480: 975, 599: 816, 720: 816, 900: 816},
+        {320: 900, 360: 900, 420: 700, 480: 720},
+        {320: 500, 360: 400},
+    ],
+)
+def test_a_frame_of_text_is_high_enough_at_every_width_and_no_higher_where_a_wider_page_is_lower(heights):
+    """One width at which the page is higher than at a narrower one must not hold for all that are wider."""
+    written = re.search(r"padding-bottom:max\(([^;]+)\)\"", embeds.text_snippet("a", "b", heights))[1]
+    lines = [(float(px), float(share or 0)) for px, share in re.findall(r"([\d.]+)px(?: - ([\d.]+)%)?", written)]
+
+    def at(width: int) -> float:
+        return max(px - share * width / 100 for px, share in lines)
+
+    for width, high in heights.items():
+        assert high - 1 <= at(width)
+    widest = max(heights)
+    assert at(widest) <= max(high for width, high in heights.items() if width >= widest) + 2
