@@ -156,9 +156,7 @@ class Held:
         """Incidents with their figures, for the claims of one level of evidence; worked out once for each."""
         with self._lock:
             if evidence not in self._published:
-                self._published[evidence] = publish(
-                    self.atlas, evidence
-                ).copy()  # in few blocks, of which a choice is taken
+                self._published[evidence] = publish(self.atlas, evidence).copy()  # in few blocks, to cut tables from
                 self._masks.append(masks.remember(self._published[evidence]))
             return self._published[evidence]
 

@@ -100,24 +100,15 @@ def of_series(country: str, line: Line | None, atlas: Atlas, words: Words) -> To
 
 
 def _of_france(ransomware: bool, words: Words) -> Told:
-    if ransomware:
-        return Told(
-            words("timeline.official"),
-            lambda **given: words("drawing.official_ransomware", **given),
-            words("drawing.official_ransomware_subtitle"),
-            words("drawing.official_scope"),
-            [words("drawing.official_ransomware_note"), words("drawing.official_source")],
-            words("timeline.official_ransomware_subtitle"),
-            words("drawing.official_ransomware_note"),
-        )
+    name = "official_ransomware" if ransomware else "official"
     return Told(
         words("timeline.official"),
-        lambda **given: words("drawing.official", **given),
-        words("drawing.official_subtitle"),
+        lambda **given: words(f"drawing.{name}", **given),
+        words(f"drawing.{name}_subtitle"),
         words("drawing.official_scope"),
-        [words("drawing.official_note"), words("drawing.official_source")],
-        words("timeline.official_subtitle"),
-        words("timeline.official_why"),
+        [words(f"drawing.{name}_note"), words("drawing.official_source")],
+        words(f"timeline.{name}_subtitle"),
+        words("drawing.official_ransomware_note" if ransomware else "timeline.official_why"),
     )
 
 

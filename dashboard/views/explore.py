@@ -92,7 +92,6 @@ class Shown(NamedTuple):
     Attributes
     ----------
     overlay : what the choice changes on the map; each run hangs one of its own on its map.
-    outlined : the department, where one is chosen alone.
     marks, legend : of the marks, and of the colours where departments are shaded, as HTML; there are no marks where
         circles stand for them.
     reading : how to read the colours.
@@ -100,7 +99,6 @@ class Shown(NamedTuple):
     """
 
     overlay: maps.Overlay
-    outlined: tuple[str, ...]
     marks: str
     legend: str
     reading: str
@@ -113,8 +111,7 @@ def the_map(run: Run) -> None:
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
     base = maps.france_map() if france else maps.world_map()
-    overlay = shown.overlay.outlining(shown.outlined)
-    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     if shown.marks:
         st.html(shown.marks)
     else:
@@ -152,7 +149,6 @@ def shown_on_map(run: Run) -> Shown:
     notes = department_notes(run, by_department) if france else {}
     if drawn.circles is not None:
         notes = {**notes, **map_marks.notes(drawn.circles, words)}
-    outlined = selection.department if france and len(selection.department) == 1 else ()
     overlay = maps.overlay(
         drawn.marks,
         shading.colours if shading else None,
@@ -161,7 +157,7 @@ def shown_on_map(run: Run) -> Shown:
         theme,
         map_words(words, france),
         notes=notes,
-        area=outlined,
+        area=selection.department if france and len(selection.department) == 1 else (),
         fragile=fragile,
         circles=drawn.circles,
         clusters=True,
@@ -170,7 +166,7 @@ def shown_on_map(run: Run) -> Shown:
     types = kept[col.ATTACK_TYPE].unique()
     marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
     left_out = " ".join(map_places.left_out(points, kept, words, france=france))
-    return Shown(overlay, outlined, "" if drawn.circles is not None else marks, legend, reading, left_out)
+    return Shown(overlay, "" if drawn.circles is not None else marks, legend, reading, left_out)
 
 
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:

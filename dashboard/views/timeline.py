@@ -164,11 +164,16 @@ def every_alt(run: Run) -> str:
     return opening.of_choice(run, run.words("timeline.strip_alt" if count > MOST_ROWS else "timeline.alt", count=count))
 
 
+def years_of_starts(run: Run) -> pd.Series:
+    """The year in which each incident kept began."""
+    return run.once("years-of-starts", lambda: run.kept[col.STARTED_ON].str[:4])
+
+
 def strip_reading(run: Run) -> str:
     """The year with most incidents, to read one row of the strip aloud."""
-    words, kept = run.words, run.kept
-    year = kept[col.STARTED_ON].str[:4].value_counts().sort_index().idxmax()
-    its = kept[kept[col.STARTED_ON].str[:4] == year]
+    words, kept, started = run.words, run.kept, years_of_starts(run)
+    year = started.value_counts().sort_index().idxmax()
+    its = kept[started == year]
     grave = int((its[col.SEVERITY] == GRAVE).sum())
     return words(
         "timeline.strip_reading", year=year, incidents=counted(its, words), grave=words("timeline.grave", count=grave)
@@ -177,8 +182,7 @@ def strip_reading(run: Run) -> str:
 
 def of_year(run: Run) -> None:
     """The names behind the marks of a year, for whoever works without a pointer."""
-    words, kept = run.words, run.kept
-    started = run.once("years-of-starts", lambda: kept[col.STARTED_ON].str[:4])
+    words, kept, started = run.words, run.kept, years_of_starts(run)
     years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
     forget_unless("strip-year", years)
     year = st.selectbox(

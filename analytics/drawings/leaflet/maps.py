@@ -234,12 +234,14 @@ class Overlay(folium.FeatureGroup):
         self._state, self._written = state, written or _as_script(state)
         self.add_child(_Show(self._written))
 
+    def again(self) -> Overlay:
+        """Another one of the same, for a map of its own; it is not written again."""
+        return Overlay(self._state, self._written)
+
     def outlining(self, area: Collection[str]) -> Overlay:
-        """Another one, for a map of its own: the same with some areas outlined."""
+        """The same with some areas outlined, for a map of its own."""
         areas = _areas(area)
-        if areas == self._state["area"]:
-            return Overlay(self._state, self._written)
-        return Overlay({**self._state, "area": areas})
+        return self.again() if areas == self._state["area"] else Overlay({**self._state, "area": areas})
 
 
 def overlay(
