@@ -249,7 +249,13 @@ def test_the_errors_that_are_quoted_are_those_of_the_readings(shipped, quoted):
     low, high = proportion_confint(wrong, compared, method="wilson")
     shares = {"wrong": wrong / compared, "wrong-low": low, "wrong-high": high, "false": false / compared}
 
+    last = shipped.readings[shipped.readings["reading"] == "last-sample"]
+    left_compared, left = int(last["facts_compared"].sum()), int(last["wrong"].sum())
+    ends = proportion_confint(left, left_compared, method="wilson")
+    shares |= dict(zip(("left", "left-low", "left-high"), (left / left_compared, *ends), strict=True))
+
     assert (quoted["read"], quoted["compared"]) == (f"{len(read):,}", f"{compared:,}")
+    assert quoted["sampled"] == f"{len(last):,}"
     assert {name: quoted[f"{name}-percent"] for name in shares} == {
         name: f"{100 * share:.1f}".removesuffix(".0") for name, share in shares.items()
     }

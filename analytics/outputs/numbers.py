@@ -18,6 +18,7 @@ from analytics.schema.version import Version
 from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched, totals
 from analytics.statistics.official import DECLARED
+from analytics.words.method import LAST_SAMPLE
 from analytics.words.text import Words
 
 PEOPLE = "people_affected"
@@ -84,13 +85,16 @@ def _totals(kept: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def _record(atlas: Atlas, words: Words) -> dict[str, str]:
-    """How many errors the third reading found, and on how many incidents two publishers are direct, in percent."""
-    total = quality.whole(atlas, THIRD)
+    """How many errors readings found, the third and the last sample, and what has two direct publishers, in percent."""
+    total, left = quality.whole(atlas, THIRD), quality.whole(atlas, LAST_SAMPLE)
     percents = {"wrong": total[quality.SHARE], "wrong-low": total[quality.LOW], "wrong-high": total[quality.HIGH]}
     percents["false"] = total[quality.FALSE_SHARE]
+    if left[col.INCIDENTS]:
+        percents |= {"left": left[quality.SHARE], "left-low": left[quality.LOW], "left-high": left[quality.HIGH]}
     several = searched.several_publishers(atlas) / max(1, len(atlas.incidents))
     return {
         "read": words.number(total[col.INCIDENTS]),
+        "sampled": words.number(left[col.INCIDENTS]),
         "compared": words.number(total[col.FACTS_COMPARED]),
         **{f"{name}-percent": words.number(100 * share, 1) for name, share in percents.items()},
         "several-publishers-percent": words.number(100 * several),

@@ -16,7 +16,8 @@ from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
 from analytics.words.text import LOCALE, Words
 
-SAMPLE, FOURTH, OWN_ROWS = "sample", "fourth", "own-rows"  # the readings after mending; a way of reading
+SAMPLE, FOURTH, LAST_SAMPLE = "sample", "fourth", "last-sample"  # the readings after mending, in their order
+OWN_ROWS = "own-rows"  # a way of reading
 
 # what each section is about, in the order of both files; a page adds tables to some of them
 TOPICS = (
@@ -126,13 +127,14 @@ def _origin(atlas: Atlas, words: Words) -> dict[str, str]:
 
 
 def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
-    """What the third reading found in error, what it did not reach, and what a sample found afterwards."""
+    """What the third reading found in error, what it did not reach, and what samples found afterwards."""
     rows = quality.read(atlas, THIRD)
+    sample, fourth, last = (quality.whole(atlas, reading) for reading in (SAMPLE, FOURTH, LAST_SAMPLE))
     return {
         **error_rates(quality.whole(atlas, THIRD), words),
         "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
         "unread": words("method.unread", count=len(set(atlas.incidents[col.INCIDENT_ID]) - set(rows[col.INCIDENT_ID]))),
-        "remains": remains(quality.whole(atlas, SAMPLE), quality.whole(atlas, FOURTH), words),
+        "remains": remains(sample, fourth, last, words),
     }
 
 
@@ -153,11 +155,15 @@ def error_rates(total: pd.Series, words: Words) -> dict[str, str]:
     }
 
 
-def remains(sample: pd.Series, fourth: pd.Series, words: Words) -> str:
-    """What a random sample found after mending and what was read after it, or that none has been drawn."""
+def remains(sample: pd.Series, fourth: pd.Series, last: pd.Series, words: Words) -> str:
+    """What a random sample found after mending, what was read after it, and what another sample found then."""
     if not sample[col.INCIDENTS]:
         return words("method.no_sample")
-    told = words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))
-    if not fourth[col.INCIDENTS]:
-        return told
-    return f"{told} {words('method.fourth', count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words))}"
+    told = [words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))]
+    if fourth[col.INCIDENTS]:
+        told.append(words("method.fourth", count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words)))
+    if last[col.INCIDENTS]:
+        told.append(words("method.last_sample", count=int(last[col.INCIDENTS]), **error_rates(last, words)))
+    elif fourth[col.INCIDENTS]:
+        told.append(words("method.unmeasured"))
+    return " ".join(told)

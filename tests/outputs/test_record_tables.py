@@ -60,7 +60,19 @@ def test_what_was_read_after_the_sample_is_told_and_that_the_rest_is_not_measure
 
     text = said(atlas, small_incidents, words)["remains"]
     assert words.percent(0.25, 1) in text
-    assert {"fr": "n’a pas été mesuré", "en": "has not been measured"}[words.language] in text
+    unmeasured = {"fr": "n’a pas été mesuré", "en": "has not been measured"}[words.language]
+    assert unmeasured in text
+
+    last = readings({MONTH: "80 2 1"}, reading="last-sample")
+    atlas = load(
+        small_world.written(tmp_path / "last", FACTS | {"readings": [*FACTS["readings"], *drawn, *again, *last]})
+    )
+    text = said(atlas, small_incidents, words)["remains"]
+    # each sample with its own rate, in the order of the work, never one rate of both
+    places = [text.index(words.percent(share, 1)) for share in (1 / 50, 0.25, 2 / 80)]
+    assert places == sorted(places)
+    assert unmeasured not in text
+    assert words.percent(3 / 130, 1) not in text
 
 
 @EVERY
