@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.find.entries import Entry
 from analytics.record.cells import plain
-from analytics.selection.search_words import GENERIC, HOSPITALS, spelled, words_of
+from analytics.selection.search_words import GENERIC, HOSPITALS, looked_into, spelled, words_of
 
 _NAME, _AROUND = 1.0, 0.7  # what a word counts in a name, and around it
 _SPECIFIC, _GENERIC = 1.0, 0.15  # what a word of the search counts
@@ -64,7 +64,7 @@ class Matcher:
         for place, each in enumerate(self.entries):
             names_and_also = " ".join([*dict.fromkeys(each.names), each.also])
             for text, counts in ((each.around, _AROUND), (names_and_also, _NAME)):
-                for word in spelled(text).split():
+                for word in looked_into(text).split():
                     postings[word][place] = counts
             for name in dict.fromkeys(each.names):
                 if not each.untouched:

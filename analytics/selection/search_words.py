@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from analytics.record.cells import plain
@@ -12,10 +13,16 @@ _WRITTEN_ALIKE = (
     (r"\bst\b", "saint"),
     (r"\bste\b", "sainte"),
     (r"\bc h (?:r u|u|r)\b", "chu"),
-    (r"\b(?:ap hp|assistance publique hopitaux de paris)\b", "aphp"),
-    (r"\b(?:ap hm|assistance publique (?:hopitaux )?de marseille)\b", "aphm"),
+    (r"\bap hp\b", "aphp"),
+    (r"\bap hm\b", "aphm"),
 )
-_ALIKE = tuple((re.compile(pattern), word) for pattern, word in _WRITTEN_ALIKE)
+_IN_FULL = (
+    (r"\bassistance publique hopitaux de paris\b", "aphp"),
+    (r"\bassistance publique (?:hopitaux )?de marseille\b", "aphm"),
+)
+_ALIKE, _LONG = (
+    tuple((re.compile(pattern), word) for pattern, word in written) for written in (_WRITTEN_ALIKE, _IN_FULL)
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -45,8 +52,22 @@ def spelled(text: str) -> str:
     'aphp hopital saint louis'
     """
     text = plain(text)
+    for pattern, word in (*_ALIKE, *_LONG):
+        text = pattern.sub(word, text)
+    return text
+
+
+def looked_into(text: str) -> str:
+    """The same of a text that is searched, where a name in full stays beside its short form.
+
+    >>> looked_into("Assistance publique – Hôpitaux de Paris (St-Antoine)")
+    'aphp assistance publique hopitaux de paris saint antoine'
+    """
+    text = plain(text)
     for pattern, word in _ALIKE:
         text = pattern.sub(word, text)
+    for pattern, word in _LONG:
+        text = pattern.sub(rf"{word} \g<0>", text)
     return text
 
 
@@ -60,6 +81,16 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in LITTLE] or words
 
 
-def without_generic(words: list[str]) -> list[str]:
-    """The words that tell one hospital from another; none where all are generic."""
-    return [word for word in words if word not in GENERIC]
+def readings(text: str) -> Iterator[list[frozenset[str]]]:
+    """How a search may be meant, the strictest first: of each word those that stand for it, all words being wanted.
+
+    As it is written; with any name of a hospital for another; without the words that any hospital may have.
+
+    >>> [[sorted(word)[0] for word in reading] for reading in readings("CHRU Brest")]
+    [['chru', 'brest'], ['ch', 'brest'], ['brest']]
+    """
+    words = words_of(text)
+    yield [frozenset({word}) for word in words]
+    yield [HOSPITALS if word in HOSPITALS else frozenset({word}) for word in words]
+    if telling := [frozenset({word}) for word in words if word not in GENERIC]:
+        yield telling
