@@ -27,7 +27,19 @@ from analytics.words import phrases
 from analytics.words.incidents import called, claimed_among
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, key_figures, loading, map_marks, opening, paged, questions, tables, takeaway
+from dashboard import (
+    charts,
+    controls,
+    frame,
+    key_figures,
+    loading,
+    map_marks,
+    opening,
+    paged,
+    questions,
+    tables,
+    takeaway,
+)
 from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
