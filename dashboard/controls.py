@@ -9,7 +9,7 @@ back, and sets the widgets from it; a widget's callback changes the selection an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -320,9 +320,17 @@ def _take_meant(filtering: Filter, value: str) -> None:
     choose(**{filtering.field: (*kept, value) if filtering.repeats else value})
 
 
+def offer_meant(text: str, words: Words, take: Callable[[str], None]) -> None:
+    """Where a word of a search may have been misspelled, the button that searches for what is near it."""
+    meant = loading.held().finder.answer(text, words, 1).did_you_mean if text else ""
+    if meant:
+        st.button(words("find.did_you_mean", text=meant), key="meant-words", on_click=lambda: take(meant))
+
+
 def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
-    """An empty result: which filter to loosen, and the button that does it."""
+    """An empty result: what may have been meant, which filter to loosen, and the button that does it."""
     st.info(words("filters.nothing"))
+    offer_meant(selection.q, words, lambda meant: choose(q=meant))
     offers = []
     for field, value in selection.narrowing:
         found = count(selection.without(field, value))

@@ -19,6 +19,7 @@ from analytics.outputs.held import Held
 from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words import text
 from dashboard.base_path import below
+from dashboard.find_box import find_box
 from dashboard.security import page_policy
 
 
@@ -118,6 +119,7 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
     places: dict[str, Callable[[re.Match[str]], str]] = {
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',
         r"<title>Streamlit</title>": lambda _: head,
+        r"(?=<noscript>)": lambda _: find_box(lang, base_path),
         r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p></noscript>",
     }
     for pattern, replace in places.items():

@@ -15,9 +15,9 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
-from analytics.record.cells import plain
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
+from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES, TIERS
+from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
@@ -25,6 +25,7 @@ from dashboard import charts, controls, frame, key_figures, loading, on_paper, o
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
+FIND = "find-incident"
 FOUND = 12  # names that a search shows
 AT_ONCE = 40  # incidents that a list shows without asking for a year
 YEAR = "incidents-year"
@@ -122,18 +123,16 @@ def of_year(counts: Mapping[str, int], words: Words) -> str:
 
 
 def search(run: Run) -> None:
-    """Find an incident by name, town, department or actor; accents and case do not matter."""
+    """Find an incident by name, town, department or actor, as the filter of words does, whoever says so."""
     words = run.words
-    asked = st.text_input(
-        words("incident.search"), key="find-incident", placeholder=words("incident.search_placeholder")
-    )
-    sought = plain(asked).split()
-    if not sought:
+    asked = st.text_input(words("incident.search"), key=FIND, placeholder=words("incident.search_placeholder"))
+    if not asked.strip():
         return
-    every = run.choice.held.rows(run.selection.evidence)
-    found = [row for row in every if all(word in row[col.SEARCH_TEXT] for word in sought)]
+    having = frozenset(Selection(q=asked, evidence=list(TIERS)[-1]).keep(run.published)[col.INCIDENT_ID])
+    found = [row for row in run.choice.held.rows(run.selection.evidence) if row[col.INCIDENT_ID] in having]
     if not found:
         st.info(words("incident.not_found"))
+        controls.offer_meant(asked, words, lambda meant: st.session_state.update({FIND: meant}))
         return
     st.caption(words("incident.found", count=len(found)))
     frame.incident_links(found[:FOUND], run)
