@@ -143,6 +143,11 @@ def _total(line: str, basis: FigureBasis) -> Result:
     columns = [col.INCIDENT_ID, measure, *(f"{measure}_{name}" for name in (col.LOW, col.HIGH, col.PARTIAL))]
     if measure == col.BEDS:
         columns += [col.LEGAL_ENTITIES, col.SEVERITY]
+    measures = [measure]
+    if measure == totals.RANSOM:  # who gives no sum may say whether it was paid
+        stated |= basis.kept[col.RANSOM_PAID].notna()
+        columns.append(col.RANSOM_PAID)
+        measures.append(col.RANSOM_PAID)
     rows = basis.kept.loc[stated, columns]
     added = _known(row[totals.TOTAL])
     listed = added is None and row[totals.BASED_ON] > 0
@@ -151,7 +156,7 @@ def _total(line: str, basis: FigureBasis) -> Result:
         None if listed else _known(row[col.LOW]),
         None if listed else _known(row[col.HIGH]),
         rows,
-        basis.claims_on(basis.kept[stated], measure),
+        basis.claims_on(basis.kept[stated], *measures),
         total_words.base(row),
         MEASURES[measure].unit,
         "cases" if listed else "",

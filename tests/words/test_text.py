@@ -27,6 +27,7 @@ from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
+from analytics.words.totals import PAID_MORE
 from dashboard import areas
 from dashboard.controls import DRAWN_AS, LEVELS
 from tests.helpers.typography import misspaced, placeholders
@@ -252,7 +253,16 @@ CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"
 FAMILIES = {
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
-    "front.*": ("based_on", "partial", "repeated", "not_retained", "without"),
+    "front.*": (
+        "based_on",
+        "partial",
+        "repeated",
+        "not_retained",
+        "without",
+        *totals.ANSWERS.values(),
+        totals.UNTOLD,
+        PAID_MORE,
+    ),
     "table.*": totals.SHOWN,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,

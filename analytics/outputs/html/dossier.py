@@ -23,6 +23,7 @@ from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection, accepted_tiers
+from analytics.statistics.totals import RANSOM
 from analytics.words import citations
 from analytics.words.escape import safe
 from analytics.words.incidents import called
@@ -37,6 +38,7 @@ KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
 CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
 MEANING, ENDING = ("downtime_meaning", "recovery"), ("operations_suspended_until",)
 ORDER = ("figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite")
+RANSOMWARE = "ransomware"
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
@@ -146,7 +148,7 @@ class Dossier:
             "timeline": timeline(self.events, self.atlas, words) if len(self.events) else "",
             "places": places(self.sites, self.atlas, words) if len(self.sites) else _paragraph(words("card.no_place")),
             "services": services(self.claims, self.atlas, words),
-            "response": response(self.claims, french, self.atlas, words),
+            "response": response(self.claims, french, self.row[col.ATTACK_TYPE], self.atlas, words),
             "end": ending(self.row, self.claims, self.atlas, words),
             "who": self._who(words) if len(self.claims) else "",
             "sources": _framed(sources_by_tier(self.sources, words)),
@@ -264,9 +266,16 @@ def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def response(claims: pd.DataFrame, french: bool, atlas: Atlas, words: Words) -> str:
-    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off."""
-    return responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+def response(claims: pd.DataFrame, french: bool, kind: str, atlas: Atlas, words: Words) -> str:
+    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off.
+
+    Of ransomware also that nobody says whether a ransom was paid, where nobody does.
+    """
+    told = responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+    spoken_of = claims[col.MEASURE].isin([col.RANSOM_PAID, RANSOM]).any()
+    if kind != RANSOMWARE or spoken_of:
+        return told
+    return f'{told}<p class="said">{safe(words("dossier.ransom_untold"))}</p>'
 
 
 def ending(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
