@@ -16,13 +16,13 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import held, official_figures
+from analytics.outputs import held, official_figures, standing_figures
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection, accepted_tiers
-from analytics.statistics import areas, comparison, funnel, profiles, recovery, totals, trends
+from analytics.statistics import areas, comparison, funnel, profiles, recovery, standing, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
@@ -292,6 +292,13 @@ def _events(basis: FigureBasis) -> Result:
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
+def _standing(basis: FigureBasis) -> Result:
+    """Every figure beside which those of an incident stand, of all that count at the level of evidence."""
+    rows = standing_figures.rows_of_all(basis)
+    claims = basis.claims_on(rows, *standing.COMPARED, *_OF_DAYS)
+    return _drawing(rows, claims)
+
+
 def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -390,6 +397,7 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
+    "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
     "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
