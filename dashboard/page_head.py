@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -55,6 +56,7 @@ WORDS: Mapping[str, Words] = {
     ),
 }
 
+ARRIVING = (Path(__file__).resolve().parent / "arriving.js").read_text(encoding="utf-8")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -117,7 +119,8 @@ def in_language(
         f'    <meta property="og:type" content="website" />\n'
         f'    <meta property="og:locale" content="{words.locale}" />\n'
         f"{found}"
-        f"    <script>{root_script(base_path)}</script>"
+        f"    <script>{root_script(base_path)}</script>\n"
+        f"    <script>{ARRIVING}</script>"
     )
     places: dict[str, Callable[[re.Match[str]], str]] = {
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',

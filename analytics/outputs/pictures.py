@@ -24,7 +24,7 @@ from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
-from analytics.outputs import official_figures, receipt_figures, receipts
+from analytics.outputs import official_figures, receipt_figures, receipts, standing_figures
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -321,6 +321,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "official": official_figures.told,
     "visibility": _visibility,
     "incident-events": _events,
+    "incident-standing": standing_figures.described,
     "trend": _trend,
     **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
     **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
@@ -351,6 +352,7 @@ _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
     "official": _nothing,
     "visibility": _evidence,
     "incident-events": _nothing,
+    "incident-standing": _evidence,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},
 }

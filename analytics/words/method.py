@@ -35,6 +35,7 @@ TOPICS = (
     "official-counts",
     "gaps",
     "comparing",
+    "standing",
     "tried",
     "left-out",
     "quality",

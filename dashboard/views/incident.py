@@ -13,6 +13,7 @@ from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.timeline import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
+from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
 from analytics.schema import col
@@ -58,7 +59,10 @@ def page(run: Run) -> None:
         where(run, file, sections["places"])
         for name in ("services", "response", "end"):
             section(sections[name], words)
-    for part in (sections.get("who"), related, sections["sources"]):
+    if "who" in sections:
+        section(sections["who"], words)
+    compared(run, file)
+    for part in (related, sections["sources"]):
         if part:
             section(part, words)
     cite(run, row)
@@ -172,6 +176,20 @@ def the_timeline(run: Run, file: Dossier, part: Section) -> None:
         charts.show(figure, "incident-timeline", words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(part.html)
+
+
+def compared(run: Run, file: Dossier) -> None:
+    """Where it stands among all that are known, which are most like it, and those of the same organisation."""
+    words = run.words
+    counted = standing_figures.counted(run.choice.held, run.selection.evidence)
+    address = frame.incident_addresses("incident", run.selection)
+    section(file.alike_section(counted, words, run.mark, address), words)
+    choice = pictures.Choice(run.choice.held, run.selection)
+    chart = once(run, "standing", lambda: pictures.described("incident-standing", choice, Look(words, run.theme)))
+    if chart.blocks:
+        alt = words("semicolon").join((chart.title, *chart.values))
+        charts.show(once(run, "standing-figure", lambda: charts.figure_of(chart, run)), "incident-standing", alt)
+        takeaway.under("incident-standing", run)
 
 
 def where(run: Run, file: Dossier, part: Section) -> None:

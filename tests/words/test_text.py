@@ -25,8 +25,10 @@ from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAME
 from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.standing import TRAITS
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
+from analytics.words.totals import PAID_MORE
 from dashboard import areas
 from dashboard.controls import DRAWN_AS, LEVELS
 from tests.helpers.typography import misspaced, placeholders
@@ -252,7 +254,16 @@ CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"
 FAMILIES = {
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
-    "front.*": ("based_on", "partial", "repeated", "not_retained", "without"),
+    "front.*": (
+        "based_on",
+        "partial",
+        "repeated",
+        "not_retained",
+        "without",
+        *totals.ANSWERS.values(),
+        totals.UNTOLD,
+        PAID_MORE,
+    ),
     "table.*": totals.SHOWN,
     "download.*": DIALECTS,
     "filters.*": LIST_NAMES,
@@ -263,6 +274,7 @@ FAMILIES = {
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
+    "standing.trait_*": TRAITS,
     "method.cite_*": ("press", "apa", "bibtex"),
     "area.*": MEASURES,
     "area.none_*": MEASURES,

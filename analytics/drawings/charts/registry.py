@@ -12,6 +12,7 @@ from analytics.drawings.charts.funnel import funnel
 from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.recoveries import recoveries
+from analytics.drawings.charts.standing import standing
 from analytics.drawings.charts.timeline import events, timeline
 from analytics.drawings.charts.trend import trend_by_year
 
@@ -36,6 +37,7 @@ CHARTS: Mapping[str, Entry] = {
     "visibility": Entry(unseen, "timeline"),
     "timeline": Entry(timeline, "timeline", in_kit=True),
     "incident-events": Entry(events, "incident", needs="incident"),
+    "incident-standing": Entry(standing, "incident", needs="incident"),
     "trend": Entry(trend_by_year, "regions", in_kit=True),
     "funnel-department": Entry(funnel, "regions", in_kit=True),
     "funnel-region": Entry(funnel, "regions", _REGION),

@@ -59,7 +59,7 @@ def stated(row: Row, atlas: Atlas, words: Words) -> str:
         return f"{names[value]} ({value})" if value in names.index else str(value)
     labels = CODE_LABELS.get(row[col.MEASURE], FINDINGS)
     first, *others = [words.label(labels, code) for code in split_list(value)]
-    return words.listing([first, *(label[:1].lower() + label[1:] for label in others)])
+    return words.listing([first, *map(words.within, others)])
 
 
 def _number(row: Row, unit: str, words: Words) -> str:
