@@ -18,6 +18,8 @@ from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.html.glossary import OF_CODES
+from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
@@ -271,6 +273,9 @@ FAMILIES = {
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
+    "quoting.by_*": [tier for tier in TIERS if tier != "press"],
+    "quoting.of_*": CLAUSES.values(),
+    "glossary.*": ("beds", "retained", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
