@@ -17,8 +17,9 @@ from analytics.drawings import legends
 from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.formats import FORMATS
 from analytics.outputs.html.glossary import OF_CODES
+from analytics.outputs.labelled import NAMED
 from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
@@ -267,7 +268,7 @@ FAMILIES = {
         PAID_MORE,
     ),
     "table.*": totals.SHOWN,
-    "download.*": DIALECTS,
+    "download.*": ("labelled", "rfc4180"),
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
@@ -303,6 +304,7 @@ FAMILIES = {
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),
     "edition.form_*": FORMATS,
+    "header.*": NAMED,
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),
