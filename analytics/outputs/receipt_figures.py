@@ -16,7 +16,7 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import held, official_figures, standing_figures
+from analytics.outputs import held, kinds_figures, official_figures, standing_figures
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
@@ -299,6 +299,13 @@ def _standing(basis: FigureBasis) -> Result:
     return _drawing(rows, claims)
 
 
+def _kinds(basis: FigureBasis) -> Result:
+    """The share touched of each kind of hospital, of all France."""
+    whole = kinds_figures.whole(basis)
+    claims = basis.claims_on(in_france(whole.kept), "commune", col.DEPARTMENT, "sites_listed")
+    return _drawing(kinds_figures.found(basis).table, claims)
+
+
 def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -401,5 +408,6 @@ FIGURES: Mapping[str, Figure] = {
     "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
+    "kinds": Figure(_kinds, "kinds", drawing=True, french=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),
 }

@@ -36,6 +36,7 @@ TOPICS = (
     "gaps",
     "comparing",
     "standing",
+    "kinds",
     "tried",
     "left-out",
     "quality",

@@ -415,6 +415,8 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
     entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
     write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)
+    kinds = [{"kind": "hospital", "size": "100-299", "status": "public", "entities": "20", "finess_ej": ""}]
+    write_rows(root / "reference" / "kinds.csv", ["kind", "size", "status", "entities", "finess_ej"], kinds)
     departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
     outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
     outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")

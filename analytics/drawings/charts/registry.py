@@ -10,6 +10,7 @@ from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.compare import compare
 from analytics.drawings.charts.funnel import funnel
 from analytics.drawings.charts.impact import services
+from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.standing import standing
@@ -32,6 +33,7 @@ _REGION = (("level", "region"),)
 CHARTS: Mapping[str, Entry] = {
     "by-year": Entry(by_year, "timeline", in_kit=True),
     "services": Entry(services, "impact", in_kit=True),
+    "kinds": Entry(kinds, "impact"),
     "recoveries": Entry(recoveries, "impact", in_kit=True),
     "official": Entry(official, "timeline"),
     "visibility": Entry(unseen, "timeline"),
