@@ -15,8 +15,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics.outputs.heads import Head, dataset, head_of
+from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
+from analytics.outputs.plain_text import text_of
 from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words import text
 from dashboard import widget_words
@@ -42,7 +43,7 @@ WORDS: Mapping[str, Words] = {
             "Les cyberattaques contre les hôpitaux, en France et dans le monde\u202f: où, quand, avec "
             "quelles conséquences, et qui le dit. Sources, incertitudes et données à télécharger."
         ),
-        no_script="Cette page a besoin de JavaScript pour s’afficher.",
+        no_script="Sans JavaScript, cette page est en texte : cartes, figures et filtres en ont besoin.",
         locale="fr_FR",
     ),
     "en": Words(
@@ -51,7 +52,7 @@ WORDS: Mapping[str, Words] = {
             "Cyberattacks on hospitals, in France and in the world: where, when, with what consequences, "
             "and who says so. Sources, uncertainties and data to download."
         ),
-        no_script="This page needs JavaScript.",
+        no_script="Without JavaScript this page is shown as text: maps, charts and filters need it.",
         locale="en_GB",
     ),
 }
@@ -75,8 +76,35 @@ def root_script(base_path: str) -> str:
     return f"window.__streamlit = {{ BACKEND_BASE_URL: {root}, MAIN_PAGE_BASE_URL: {root} }}"
 
 
+def _found(own: Head | None, origin: str, base_path: str, words: text.Words) -> str:
+    """The lines of a head by which others find and cite the page, each ended."""
+    address = html.escape(f"{origin}{own.path}") if own and origin else ""
+    found = (
+        f'    <link rel="canonical" href="{address}" />\n    <meta property="og:url" content="{address}" />\n'
+        if address
+        else ""
+    )
+    if address and own and own.image:
+        image = html.escape(f"{origin}{own.image}")
+        found += f'    <meta property="og:image" content="{image}" />\n'
+        found += '    <meta name="twitter:card" content="summary_large_image" />\n'
+    if address and own:
+        of_all = own.path.partition("?")[0] == "/"
+        told = dataset(origin, words) if of_all else web_page(own, origin, words)
+        found += f'    <script type="application/ld+json">{told}</script>\n'
+        found += "".join(f"    {line}\n" for line in metas(own, origin, words))
+    found += "".join(f"    {line}\n" for line in links(below(base_path), words))
+    return found
+
+
 def in_language(
-    page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "", told: str = ""
+    page: str,
+    lang: str,
+    base_path: str = "",
+    own: Head | None = None,
+    origin: str = "",
+    told: str = "",
+    plain: str = "",
 ) -> str:
     """Streamlit's page with our language, title, description and words for readers without scripts.
 
@@ -91,6 +119,8 @@ def in_language(
         What the page says of itself; that of the whole atlas where it is absent.
     origin : str
         Scheme, host and base path under which the reader found us; without one there is no canonical address.
+    plain : str
+        What the page says in text alone, as HTML (`plain_text.text_of`).
 
     Raises
     ------
@@ -99,18 +129,7 @@ def in_language(
     """
     words = WORDS[lang]
     title, description = (html.escape(one) for one in (own[:2] if own else (words.title, words.description)))
-    address = html.escape(f"{origin}{own.path}") if own and origin else ""
-    found = (
-        f'    <link rel="canonical" href="{address}" />\n    <meta property="og:url" content="{address}" />\n'
-        if address
-        else ""
-    )
-    if address and own and own.image:
-        image = html.escape(f"{origin}{own.image}")
-        found += f'    <meta property="og:image" content="{image}" />\n'
-        found += '    <meta name="twitter:card" content="summary_large_image" />\n'
-    if address and own and own.path.partition("?")[0] == "/":
-        found += f'    <script type="application/ld+json">{dataset(origin, text.Words(lang))}</script>\n'
+    found = _found(own, origin, base_path, text.Words(lang))
     head = (
         f"<title>{title}</title>\n"
         f'    <meta name="description" content="{description}" />\n'
@@ -126,7 +145,7 @@ def in_language(
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',
         r"<title>Streamlit</title>": lambda _: head,
         r"(?=<noscript>)": lambda _: find_box(lang, base_path, told),
-        r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p></noscript>",
+        r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p>{plain}</noscript>",
     }
     for pattern, replace in places.items():
         page, count = re.subn(pattern, replace, page, count=1, flags=re.DOTALL)
@@ -154,17 +173,28 @@ class PageWords:
             await self.app(scope, receive, send)
             return
         lang = language(scope["query_string"])
-        head = await run_in_threadpool(self._head, scope, lang) if self.held else None
+        head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
         told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
-        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path), told)
+        origin = _origin(scope, self.base_path)
+        rewritten = partial(
+            in_language, lang=lang, base_path=self.base_path, own=head, origin=origin, told=told, plain=plain
+        )
+        sender = _PageSender(send, rewritten)
         await self.app(_for_whole_page(scope), receive, sender)
 
-    def _head(self, scope: Scope, lang: str) -> Head | None:
-        """What the page asked for says of itself."""
-        assert self.held is not None  # noqa: S101 - only asked where it is
+    def _said(self, scope: Scope, lang: str) -> tuple[Head | None, str]:
+        """What the page asked for says of itself, and its text for who runs no script, which is kept."""
+        held = self.held
+        assert held is not None  # noqa: S101 - only asked where it is
         page = scope["path"].removeprefix(below(self.base_path)).strip("/")
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])
-        return head_of(page, asked[-1], self.held.atlas, text.Words(lang))
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])[-1]
+        words = text.Words(lang)
+        head = head_of(page, asked, held.atlas, words)
+        if head is None:
+            return None, ""
+        # its canonical address names the page, the incident where there is one, and the language
+        plain = held.answers.of(("plain", head.path), lambda: text_of(page, asked, held, words).encode())
+        return head, plain.decode()
 
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?", re.ASCII)
@@ -195,13 +225,9 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str, told: str) -> None:
+    def __init__(self, send: Send, rewritten: Callable[[str], str]) -> None:
         self.send = send
-        self.lang = lang
-        self.base_path = base_path
-        self.head = head
-        self.origin = origin
-        self.told = told
+        self.rewritten = rewritten
         self.start: Message | None = None
         self.body = b""
 
@@ -224,7 +250,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin, self.told)
+            page = self.rewritten(self.body.decode())
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))

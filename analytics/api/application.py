@@ -1,6 +1,7 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame. Whatever is
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame and the one that
+says to people what is here. Whatever is
 wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
 """
 
@@ -37,7 +38,7 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
-from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap, works
+from analytics.outputs import addresses, api_page, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
@@ -182,6 +183,8 @@ class Api:
         }
         if path in alone:
             return alone[path]
+        if path.rstrip("/") == ROOT and "text/html" in request.headers.get("accept", ""):
+            return self._page
         if path.startswith(f"{addresses.EMBED}/"):
             return partial(self._embed, _embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
@@ -232,6 +235,14 @@ class Api:
         published = self.held.published(selection.evidence)
         row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
         return embeds.card_page(row, self.held.atlas, selection, theme, self.base, resize).encode()
+
+    def _page(self, request: Request) -> Document:
+        """What a browser that asks for the root of the API is shown."""
+        query = read_query(request.scope["query_string"], ("lang",))
+        words = Words(chosen(query, self.held.vocabulary).lang)
+        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding"}
+        headers["Content-Language"] = words.language
+        return Document(("page", words.language), _HTML, lambda: api_page.api_page(self.base, words).encode(), headers)
 
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())

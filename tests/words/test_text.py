@@ -307,6 +307,7 @@ FAMILIES = {
     "kit.name_*": ("by-year", "map-incidents"),
     "edition.form_*": FORMATS,
     "header.*": NAMED,
+    "api.link_*": ("feed", "api", "dictionary", "package"),
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),
