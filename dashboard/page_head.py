@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +20,9 @@ from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
 from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words import text
+from dashboard import widget_words
 from dashboard.base_path import below
+from dashboard.find_box import find_box
 from dashboard.security import page_policy
 
 
@@ -53,6 +57,7 @@ WORDS: Mapping[str, Words] = {
     ),
 }
 
+ARRIVING = (Path(__file__).resolve().parent / "arriving.js").read_text(encoding="utf-8")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -93,7 +98,13 @@ def _found(own: Head | None, origin: str, base_path: str, words: text.Words) -> 
 
 
 def in_language(
-    page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "", plain: str = ""
+    page: str,
+    lang: str,
+    base_path: str = "",
+    own: Head | None = None,
+    origin: str = "",
+    told: str = "",
+    plain: str = "",
 ) -> str:
     """Streamlit's page with our language, title, description and words for readers without scripts.
 
@@ -102,6 +113,8 @@ def in_language(
     page : str
         As Streamlit serves it.
     lang, base_path : str
+    told : str, optional
+        What the script of the widgets is told (`widget_words.told`).
     own : Head, optional
         What the page says of itself; that of the whole atlas where it is absent.
     origin : str
@@ -125,11 +138,13 @@ def in_language(
         f'    <meta property="og:type" content="website" />\n'
         f'    <meta property="og:locale" content="{words.locale}" />\n'
         f"{found}"
-        f"    <script>{root_script(base_path)}</script>"
+        f"    <script>{root_script(base_path)}</script>\n"
+        f"    <script>{ARRIVING}</script>"
     )
     places: dict[str, Callable[[re.Match[str]], str]] = {
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',
         r"<title>Streamlit</title>": lambda _: head,
+        r"(?=<noscript>)": lambda _: find_box(lang, base_path, told),
         r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p>{plain}</noscript>",
     }
     for pattern, replace in places.items():
@@ -159,7 +174,8 @@ class PageWords:
             return
         lang = language(scope["query_string"])
         head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
-        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path), plain)
+        told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
+        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path), (told, plain))
         await self.app(_for_whole_page(scope), receive, sender)
 
     def _said(self, scope: Scope, lang: str) -> tuple[Head | None, str]:
@@ -205,13 +221,15 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str, plain: str = "") -> None:
+    def __init__(
+        self, send: Send, lang: str, base_path: str, head: Head | None, origin: str, more: tuple[str, str]
+    ) -> None:
         self.send = send
         self.lang = lang
         self.base_path = base_path
         self.head = head
         self.origin = origin
-        self.plain = plain
+        self.more = more
         self.start: Message | None = None
         self.body = b""
 
@@ -234,7 +252,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin, self.plain)
+            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin, *self.more)
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))

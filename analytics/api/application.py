@@ -26,7 +26,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import limits, openapi, parameters
+from analytics.api import limits, openapi, parameters, search
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
@@ -40,7 +40,7 @@ from analytics.api.queries import (
 )
 from analytics.outputs import addresses, api_page, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
@@ -179,6 +179,7 @@ class Api:
             FEED: self._feed,
             SITEMAP: self._sitemap,
             ROBOTS: self._robots,
+            SEARCH: self._search,
         }
         if path in alone:
             return alone[path]
@@ -255,6 +256,12 @@ class Api:
     def _whole(self, table: str) -> bytes:
         """The CSV of a table without a selection, as it is served."""
         return written(self.held, Asked(table, "csv", Selection()))
+
+    def _search(self, request: Request) -> Document:
+        asked = search.sought(read_query(request.scope["query_string"], search.NAMES))
+        made = search.answer
+        headers = {"Content-Language": asked.lang}
+        return Document(asked, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
@@ -342,7 +349,7 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if match is None:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
-        alone = (*pictures, PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
+        alone = (*pictures, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:

@@ -81,7 +81,7 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
     offset = whole_number("offset", query, (0, limits.LARGEST_OFFSET), refused)
     for words in query.get("q", []):
         if len(words) > limits.LONGEST_SEARCH:
-            refused.append(_unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
+            refused.append(unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
     selection = chosen(query, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0, labels)
 
@@ -99,7 +99,7 @@ def value_of(name: str, query: Mapping[str, list[str]], allowed: tuple[str, ...]
     """The value of a name that has a list of values, the first where none is given."""
     value = query.get(name, [allowed[0]])[-1]
     if value not in allowed:
-        refused.append(_unknown_value(name, value, allowed))
+        refused.append(unknown_value(name, value, allowed))
     return value
 
 
@@ -110,7 +110,7 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
     for each in problems:
         values = parameters.allowed(each.name, vocabulary)
         refused.append(
-            _unknown_value(each.name, each.value, (each.allowed,) if values is None else tuple(values), each.nearest)
+            unknown_value(each.name, each.value, (each.allowed,) if values is None else tuple(values), each.nearest)
         )
     if refused:
         raise Problem(*refused)
@@ -127,11 +127,12 @@ def whole_number(
     low, high = bounds
     if _INTEGER.fullmatch(value) and low <= int(value) <= high:
         return int(value)
-    refused.append(_unknown_value(name, value, (f"a whole number from {low} to {high}",)))
+    refused.append(unknown_value(name, value, (f"a whole number from {low} to {high}",)))
     return None
 
 
-def _unknown_value(name: str, value: str, allowed: tuple[str, ...], nearest: Iterable[tuple[str, str]] = ()) -> Refused:
+def unknown_value(name: str, value: str, allowed: tuple[str, ...], nearest: Iterable[tuple[str, str]] = ()) -> Refused:
+    """The refusal of a value, with what is allowed and what may have been meant."""
     detail = f"{name}: “{shortened(value)}” is not known{did_you_mean(nearest)}"
     return Refused("unknown-value", detail, allowed, name, shortened(value))
 

@@ -35,6 +35,8 @@ TOPICS = (
     "official-counts",
     "gaps",
     "comparing",
+    "standing",
+    "kinds",
     "tried",
     "left-out",
     "quality",
