@@ -175,7 +175,11 @@ class PageWords:
         lang = language(scope["query_string"])
         head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
         told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
-        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path), (told, plain))
+        origin = _origin(scope, self.base_path)
+        rewritten = partial(
+            in_language, lang=lang, base_path=self.base_path, own=head, origin=origin, told=told, plain=plain
+        )
+        sender = _PageSender(send, rewritten)
         await self.app(_for_whole_page(scope), receive, sender)
 
     def _said(self, scope: Scope, lang: str) -> tuple[Head | None, str]:
@@ -221,15 +225,9 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(
-        self, send: Send, lang: str, base_path: str, head: Head | None, origin: str, more: tuple[str, str]
-    ) -> None:
+    def __init__(self, send: Send, rewritten: Callable[[str], str]) -> None:
         self.send = send
-        self.lang = lang
-        self.base_path = base_path
-        self.head = head
-        self.origin = origin
-        self.more = more
+        self.rewritten = rewritten
         self.start: Message | None = None
         self.body = b""
 
@@ -252,7 +250,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin, *self.more)
+            page = self.rewritten(self.body.decode())
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))

@@ -32,7 +32,7 @@ def test_the_answer_is_what_the_document_promises(app, small_atlas):
 
 def test_pages_stand_below_the_base_path_and_in_the_language_asked_for(small_atlas, small_root):
     app = built(small_atlas, small_root, "/atlas")
-    found = searched(app, "/atlas", q="ain", lang="en", kind="department", limit=1)["data"]
+    found = searched(app, "/atlas", q="first", lang="en", kind="department", limit=1)["data"]
 
     assert [each["page"] for each in found] == ["/atlas/regions?department=01&lang=en"]
     assert found[0]["kind_label"] == "Department"

@@ -63,3 +63,24 @@ def test_the_search_is_a_form_without_its_script_and_its_files_are_served(lang):
         assert files()[address].plain == (Path(find_box.HERE) / address.rpartition("/")[2]).read_bytes()
     assert len(re.findall("/atlas/assets/", box)) == 3
     assert "<told>" not in find_box.find_box(lang)
+
+
+@pytest.mark.parametrize("view", ["explore", "timeline"])
+def test_a_page_that_finds_nothing_asks_what_was_meant(view):
+    app = opened(view, q="versaile")
+    meant = next(button for button in app.button if button.key == "meant-words")
+
+    assert meant.label == "Vouliez-vous dire\u202f: Versailles\u202f?"
+    meant.click().run()
+    assert app.session_state["selection"].q == "Versailles"
+    assert not [button for button in app.button if button.key == "meant-words"]
+
+
+def test_the_list_of_incidents_finds_as_the_filter_of_words_does():
+    app = opened("incident")
+    app.text_input(key="find-incident").set_value("CHRU Brest").run()
+    assert "CHU de Brest" in "".join(html.proto.body for html in app.get("html"))
+    app.text_input(key="find-incident").set_value("versaile").run()
+    next(button for button in app.button if button.key == "meant-words").click().run()
+
+    assert app.text_input(key="find-incident").value == "Versailles"
