@@ -179,7 +179,7 @@ class PageWords:
         rewritten = partial(
             in_language, lang=lang, base_path=self.base_path, own=head, origin=origin, told=told, plain=plain
         )
-        sender = _PageSender(send, rewritten)
+        sender = _PageSender(send, lang, rewritten)
         await self.app(_for_whole_page(scope), receive, sender)
 
     def _said(self, scope: Scope, lang: str) -> tuple[Head | None, str]:
@@ -225,8 +225,9 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, rewritten: Callable[[str], str]) -> None:
+    def __init__(self, send: Send, lang: str, rewritten: Callable[[str], str]) -> None:
         self.send = send
+        self.lang = lang
         self.rewritten = rewritten
         self.start: Message | None = None
         self.body = b""
