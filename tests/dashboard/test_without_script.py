@@ -23,7 +23,7 @@ ORIGIN = "https://atlas.example"
 def page_of(held, path: str, incident: str, language: str) -> JustHTML:
     words = Words(language)
     head = head_of(path, incident, held.atlas, words)
-    written = in_language(PAGE, language, "", head, ORIGIN, text_of(path, incident, held, words))
+    written = in_language(PAGE, language, "", head, ORIGIN, plain=text_of(path, incident, held, words))
     # as a reader that runs nothing takes it
     return JustHTML(
         written.replace("<noscript>", "<div class='plain'>").replace("</noscript>", "</div>"), sanitize=False
