@@ -9,7 +9,7 @@ back, and sets the widgets from it; a widget's callback changes the selection an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS, Filter
-from analytics.selection.selection import LANGUAGES, Selection
+from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, Selection
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
@@ -191,6 +191,9 @@ def _options(filtering: Filter, atlas: Atlas, words: Words) -> Options:
 
 def _offered(filtering: Filter, atlas: Atlas, words: Words) -> Options:
     names = names_of(filtering, atlas, words)
+    french = names_of(filtering, atlas, Words(DEFAULT_LANGUAGE))
+    if filtering.name == col.REGION:  # in English one is found by its French name too
+        names = {code: name if name == french[code] else f"{name} ({french[code]})" for code, name in names.items()}
     written = {code: name[:1].upper() + name[1:] for code, name in names.items()}
     if filtering.kind == "codes" or filtering.numbered:
         return Options(list(names), written)
@@ -244,6 +247,7 @@ def _many(filtering: Filter, options: Options, selection: Selection, words: Word
         key=key,
         format_func=options.names.__getitem__,
         placeholder=words("filters.all"),
+        select_all=False,
         on_change=lambda: choose(**{field: tuple(st.session_state[key])}),
     )
 
@@ -320,9 +324,17 @@ def _take_meant(filtering: Filter, value: str) -> None:
     choose(**{filtering.field: (*kept, value) if filtering.repeats else value})
 
 
+def offer_meant(text: str, words: Words, take: Callable[[str], None]) -> None:
+    """Where a word of a search may have been misspelled, the button that searches for what is near it."""
+    meant = loading.held().finder.answer(text, words, 1).did_you_mean if text else ""
+    if meant:
+        st.button(words("find.did_you_mean", text=meant), key="meant-words", on_click=lambda: take(meant))
+
+
 def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
-    """An empty result: which filter to loosen, and the button that does it."""
+    """An empty result: what may have been meant, which filter to loosen, and the button that does it."""
     st.info(words("filters.nothing"))
+    offer_meant(selection.q, words, lambda meant: choose(q=meant))
     offers = []
     for field, value in selection.narrowing:
         found = count(selection.without(field, value))

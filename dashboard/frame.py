@@ -14,6 +14,7 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
+from analytics.outputs.addresses import FEED, PACKAGE, ROOT
 from analytics.outputs.held import Basis
 from analytics.outputs.html import cards
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -84,9 +85,10 @@ def theme() -> Theme:
 
 
 def styles() -> None:
-    """Our style sheet; it holds no colour: those come from Streamlit's theme, and what can be clicked from ours."""
+    """Our style sheet; it holds no colour: those come from Streamlit's theme, and three from ours."""
     st.html(HERE / "style.css")
-    st.html(f"<style>:root {{ --accent: {theme().accent}; }}</style>")
+    own = theme()
+    st.html(f"<style>:root {{ --accent: {own.accent}; --panel: {own.panel}; --text: {own.text}; }}</style>")
 
 
 def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words: Words) -> None:  # noqa: ANN401
@@ -160,7 +162,19 @@ def printed(run: Run) -> None:
 
 
 def footer(words: Words) -> None:
-    """Version, date, licence, and what the atlas is not."""
+    """Version, date, licence, what the atlas is not, and where programs fetch it."""
     with st.container(key="footer"):
         st.divider()
         st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
+        language = "" if words.language == "fr" else f"?lang={words.language}"
+        addresses = {
+            "feed": FEED + language,
+            "api": f"{ROOT}/{language}",
+            "dictionary": f"{ROOT}/{language}#dictionary",
+            "package": PACKAGE,
+        }
+        lines = (
+            f'<a href="{safe(base() + address)}" target="_self">{safe(words(f"api.link_{name}"))}</a>'
+            for name, address in addresses.items()
+        )
+        st.html(f'<p class="take">{" · ".join(lines)}</p>')

@@ -55,6 +55,7 @@ def warm() -> None:
     """
     workshop().warm()  # its processes read the record meanwhile
     held().warm()
+    _ = held().finder
     gc.collect()
     gc.freeze()
 

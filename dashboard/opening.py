@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.atlas.published import number_in_france
 from analytics.outputs.html import cards
 from analytics.schema import col
+from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.phrases import claims_sentence, possible_sentence
@@ -76,7 +77,8 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
     """
     words = run.words
     st.markdown(f"# {sentence}")
-    st.markdown(f"{words(f'{page}.subtitle')} {more}".rstrip())
+    until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
+    st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
     with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
         controls.dial(counted, words)
         if numbers:

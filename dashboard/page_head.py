@@ -7,17 +7,22 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics.outputs.heads import Head, dataset, head_of
+from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
+from analytics.outputs.plain_text import text_of
 from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words import text
+from dashboard import widget_words
 from dashboard.base_path import below
+from dashboard.find_box import find_box
 from dashboard.security import page_policy
 
 
@@ -38,7 +43,7 @@ WORDS: Mapping[str, Words] = {
             "Les cyberattaques contre les hôpitaux, en France et dans le monde\u202f: où, quand, avec "
             "quelles conséquences, et qui le dit. Sources, incertitudes et données à télécharger."
         ),
-        no_script="Cette page a besoin de JavaScript pour s’afficher.",
+        no_script="Sans JavaScript, cette page est en texte : cartes, figures et filtres en ont besoin.",
         locale="fr_FR",
     ),
     "en": Words(
@@ -47,11 +52,12 @@ WORDS: Mapping[str, Words] = {
             "Cyberattacks on hospitals, in France and in the world: where, when, with what consequences, "
             "and who says so. Sources, uncertainties and data to download."
         ),
-        no_script="This page needs JavaScript.",
+        no_script="Without JavaScript this page is shown as text: maps, charts and filters need it.",
         locale="en_GB",
     ),
 }
 
+ARRIVING = (Path(__file__).resolve().parent / "arriving.js").read_text(encoding="utf-8")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -70,26 +76,8 @@ def root_script(base_path: str) -> str:
     return f"window.__streamlit = {{ BACKEND_BASE_URL: {root}, MAIN_PAGE_BASE_URL: {root} }}"
 
 
-def in_language(page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "") -> str:
-    """Streamlit's page with our language, title, description and words for readers without scripts.
-
-    Parameters
-    ----------
-    page : str
-        As Streamlit serves it.
-    lang, base_path : str
-    own : Head, optional
-        What the page says of itself; that of the whole atlas where it is absent.
-    origin : str
-        Scheme, host and base path under which the reader found us; without one there is no canonical address.
-
-    Raises
-    ------
-    ValueError
-        Where the page lacks a place that we rewrite, since Streamlit then changed its page.
-    """
-    words = WORDS[lang]
-    title, description = (html.escape(one) for one in (own[:2] if own else (words.title, words.description)))
+def _found(own: Head | None, origin: str, base_path: str, words: text.Words) -> str:
+    """The lines of a head by which others find and cite the page, each ended."""
     address = html.escape(f"{origin}{own.path}") if own and origin else ""
     found = (
         f'    <link rel="canonical" href="{address}" />\n    <meta property="og:url" content="{address}" />\n'
@@ -100,8 +88,48 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
         image = html.escape(f"{origin}{own.image}")
         found += f'    <meta property="og:image" content="{image}" />\n'
         found += '    <meta name="twitter:card" content="summary_large_image" />\n'
-    if address and own and own.path.partition("?")[0] == "/":
-        found += f'    <script type="application/ld+json">{dataset(origin, text.Words(lang))}</script>\n'
+    if address and own:
+        of_all = own.path.partition("?")[0] == "/"
+        told = dataset(origin, words) if of_all else web_page(own, origin, words)
+        found += f'    <script type="application/ld+json">{told}</script>\n'
+        found += "".join(f"    {line}\n" for line in metas(own, origin, words))
+    found += "".join(f"    {line}\n" for line in links(below(base_path), words))
+    return found
+
+
+def in_language(
+    page: str,
+    lang: str,
+    base_path: str = "",
+    own: Head | None = None,
+    origin: str = "",
+    told: str = "",
+    plain: str = "",
+) -> str:
+    """Streamlit's page with our language, title, description and words for readers without scripts.
+
+    Parameters
+    ----------
+    page : str
+        As Streamlit serves it.
+    lang, base_path : str
+    told : str, optional
+        What the script of the widgets is told (`widget_words.told`).
+    own : Head, optional
+        What the page says of itself; that of the whole atlas where it is absent.
+    origin : str
+        Scheme, host and base path under which the reader found us; without one there is no canonical address.
+    plain : str
+        What the page says in text alone, as HTML (`plain_text.text_of`).
+
+    Raises
+    ------
+    ValueError
+        Where the page lacks a place that we rewrite, since Streamlit then changed its page.
+    """
+    words = WORDS[lang]
+    title, description = (html.escape(one) for one in (own[:2] if own else (words.title, words.description)))
+    found = _found(own, origin, base_path, text.Words(lang))
     head = (
         f"<title>{title}</title>\n"
         f'    <meta name="description" content="{description}" />\n'
@@ -110,12 +138,14 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
         f'    <meta property="og:type" content="website" />\n'
         f'    <meta property="og:locale" content="{words.locale}" />\n'
         f"{found}"
-        f"    <script>{root_script(base_path)}</script>"
+        f"    <script>{root_script(base_path)}</script>\n"
+        f"    <script>{ARRIVING}</script>"
     )
     places: dict[str, Callable[[re.Match[str]], str]] = {
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',
         r"<title>Streamlit</title>": lambda _: head,
-        r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p></noscript>",
+        r"(?=<noscript>)": lambda _: find_box(lang, base_path, told),
+        r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p>{plain}</noscript>",
     }
     for pattern, replace in places.items():
         page, count = re.subn(pattern, replace, page, count=1, flags=re.DOTALL)
@@ -143,16 +173,28 @@ class PageWords:
             await self.app(scope, receive, send)
             return
         lang = language(scope["query_string"])
-        head = await run_in_threadpool(self._head, scope, lang) if self.held else None
-        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path))
+        head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
+        told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
+        origin = _origin(scope, self.base_path)
+        rewritten = partial(
+            in_language, lang=lang, base_path=self.base_path, own=head, origin=origin, told=told, plain=plain
+        )
+        sender = _PageSender(send, lang, rewritten)
         await self.app(_for_whole_page(scope), receive, sender)
 
-    def _head(self, scope: Scope, lang: str) -> Head | None:
-        """What the page asked for says of itself."""
-        assert self.held is not None  # noqa: S101 - only asked where it is
+    def _said(self, scope: Scope, lang: str) -> tuple[Head | None, str]:
+        """What the page asked for says of itself, and its text for who runs no script, which is kept."""
+        held = self.held
+        assert held is not None  # noqa: S101 - only asked where it is
         page = scope["path"].removeprefix(below(self.base_path)).strip("/")
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])
-        return head_of(page, asked[-1], self.held.atlas, text.Words(lang))
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])[-1]
+        words = text.Words(lang)
+        head = head_of(page, asked, held.atlas, words)
+        if head is None:
+            return None, ""
+        # its canonical address names the page, the incident where there is one, and the language
+        plain = held.answers.of(("plain", head.path), lambda: text_of(page, asked, held, words).encode())
+        return head, plain.decode()
 
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?", re.ASCII)
@@ -183,12 +225,10 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str) -> None:
+    def __init__(self, send: Send, lang: str, rewritten: Callable[[str], str]) -> None:
         self.send = send
         self.lang = lang
-        self.base_path = base_path
-        self.head = head
-        self.origin = origin
+        self.rewritten = rewritten
         self.start: Message | None = None
         self.body = b""
 
@@ -211,7 +251,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin)
+            page = self.rewritten(self.body.decode())
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))

@@ -8,12 +8,16 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.outputs import receipts
-from analytics.outputs.formats import DIALECTS, to_csv
-from analytics.outputs.receipt_figures import FIGURES, Result
+from analytics.outputs import quoting, receipts
+from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
+from analytics.outputs.labelled import labelled
+from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
+from analytics.outputs.sheets import workbook
+from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import citations, phrases
+from analytics.words.text import Words
 from dashboard import controls, frame, loading
 from dashboard.frame import Run
 
@@ -43,7 +47,7 @@ def drawer(run: Run) -> None:
 
 def _receipt(name: str, run: Run) -> None:
     """Everything about one figure: to quote it, to check it, to take it away."""
-    words, selection, atlas = run.words, run.chosen.selection, run.atlas
+    words, selection = run.words, run.chosen.selection
     result = receipts.work_out(name, loading.held(), selection)
     st.markdown(f"### {receipts.label(name, words)}")
     st.markdown(f"**{receipts.said(name, result, words)}**")
@@ -53,8 +57,7 @@ def _receipt(name: str, run: Run) -> None:
     _verdict(name, result, run)
     st.markdown(f"**{words('receipt.quote')}**")
     address = receipts.address(f"/{st.session_state['page']}", name, selection, result)
-    quoted = receipts.quotation(name, result, atlas, selection, words)
-    st.code(citations.at(quoted, frame.origin() + address, words), language=None, wrap_lines=True)
+    _to_quote(name, result, FigureBasis(loading.held(), selection), frame.origin() + address, words)
     st.markdown(f"**{words('receipt.link')}**")
     st.code(frame.origin() + address, language=None, wrap_lines=True)
     st.markdown(f"**{words('receipt.formula')}**")
@@ -73,6 +76,18 @@ def _receipt(name: str, run: Run) -> None:
     )
     st.caption(words("receipt.verify"))
     st.code(f"python -m analytics receipt {shlex.quote(address)}", language=None, wrap_lines=True)
+
+
+def _to_quote(name: str, result: Result, basis: FigureBasis, address: str, words: Words) -> None:
+    """The sentence in prose with the way to who says so, where there is one, then the figure and what it covers."""
+    if prose := quoting.prose(name, result, basis, words):
+        st.code(citations.at(prose, address, words), language=None, wrap_lines=True)
+        if links := quoting.read_at_source(name, result, basis, words):
+            st.markdown(f"**{words('quoting.read_in')}**")
+            st.html(f'<div class="dossier" lang="{words.language}">{links}</div>')
+        st.markdown(f"**{words('quoting.in_one_line')}**")
+    quoted = receipts.quotation(name, result, basis.atlas, basis.selection, words)
+    st.code(citations.at(quoted, address, words), language=None, wrap_lines=True)
 
 
 def _verdict(name: str, result: Result, run: Run) -> None:
@@ -117,5 +132,26 @@ def _files(name: str, result: Result, run: Run) -> None:
                     key=f"receipt-{kind}",
                     on_click="ignore",
                 )
+        st.download_button(
+            words("download.xlsx"),
+            data=partial(_workbook, name, result, run, frame.whole_address(st.session_state["page"], run.selection)),
+            file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
+            mime=FORMATS["xlsx"].media_type,
+            key="receipt-xlsx",
+            on_click="ignore",
+        )
     if result.claims.empty and name == "official":
         st.caption(words("receipt.no_claims"))
+
+
+def _workbook(name: str, result: Result, run: Run, address: str) -> bytes:
+    """The rows and the claims behind the figure, headers and codes in the reader's language."""
+    words, of_rows = run.words, col.NATIONAL_SERIES if name == "official" else col.INCIDENTS
+    tables = {
+        table: labelled(rows, table, run.atlas, words)
+        for table, rows in ((of_rows, result.rows), (col.CLAIMS, result.claims))
+        if len(rows)
+    }
+    said = receipts.said(name, result, words)
+    scope = phrases.scope(run.selection, run.atlas, words)
+    return workbook(tables, [receipts.label(name, words), said, scope, citations.address_said(address, words)])

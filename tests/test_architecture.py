@@ -22,6 +22,7 @@ PACKAGES = (
     "atlas",  # all of it together
     "statistics",  # numbers, no words
     "words",  # every sentence and every number as it is written
+    "find",  # what a reader means by what was typed
     "drawings",  # numbers and words to shapes
     "outputs",  # what is taken away
     "api",  # HTTP only
@@ -30,6 +31,7 @@ PACKAGES = (
 )
 # What a library does, it does behind one door.
 LIBRARY_DOORS = {
+    "rapidfuzz": ("analytics/find/",),
     "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),
     "plotly": ("analytics/drawings/plotly/",),

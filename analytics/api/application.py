@@ -1,6 +1,7 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame. Whatever is
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame and the one that
+says to people what is here. Whatever is
 wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
 """
 
@@ -25,7 +26,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import limits, openapi, parameters
+from analytics.api import limits, openapi, parameters, search
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
@@ -37,9 +38,9 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
-from analytics.outputs import addresses, embeds, feeds, kit, served, sitemap, works
+from analytics.outputs import addresses, api_page, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SITEMAP
+from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
@@ -178,9 +179,12 @@ class Api:
             FEED: self._feed,
             SITEMAP: self._sitemap,
             ROBOTS: self._robots,
+            SEARCH: self._search,
         }
         if path in alone:
             return alone[path]
+        if path.rstrip("/") == ROOT and "text/html" in request.headers.get("accept", ""):
+            return self._page
         if path.startswith(f"{addresses.EMBED}/"):
             return partial(self._embed, _embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
@@ -195,6 +199,9 @@ class Api:
             "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
+        if form == "xlsx":
+            work = works.table_of(asked, self._origin(request))
+            return _worked(self.held, work, FORMATS[form].media_type, headers)
         document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
         # found at once when its address is asked for again; tables alone, which no header changes
         if len(self._known) >= limits.KNOWN_ADDRESSES:
@@ -229,6 +236,14 @@ class Api:
         row = rows_of(published[published[col.INCIDENT_ID] == selection.incident])[0]
         return embeds.card_page(row, self.held.atlas, selection, theme, self.base, resize).encode()
 
+    def _page(self, request: Request) -> Document:
+        """What a browser that asks for the root of the API is shown."""
+        query = read_query(request.scope["query_string"], ("lang",))
+        words = Words(chosen(query, self.held.vocabulary).lang)
+        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding"}
+        headers["Content-Language"] = words.language
+        return Document(("page", words.language), _HTML, lambda: api_page.api_page(self.base, words).encode(), headers)
+
     def _openapi(self, request: Request) -> Document:
         read_query(request.scope["query_string"], ())
         made = openapi.openapi
@@ -241,6 +256,12 @@ class Api:
     def _whole(self, table: str) -> bytes:
         """The CSV of a table without a selection, as it is served."""
         return written(self.held, Asked(table, "csv", Selection()))
+
+    def _search(self, request: Request) -> Document:
+        asked = search.sought(read_query(request.scope["query_string"], search.NAMES))
+        made = search.answer
+        headers = {"Content-Language": asked.lang}
+        return Document(asked, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
@@ -328,7 +349,7 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if match is None:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
-        alone = (*pictures, PACKAGE, OPENAPI, KIT, FEED, SITEMAP, ROBOTS)
+        alone = (*pictures, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:

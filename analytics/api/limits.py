@@ -2,6 +2,7 @@
 
 LONGEST_QUERY = 8192  # bytes
 LONGEST_SEARCH = 200  # signs of `q`
+MOST_FOUND, USUALLY_FOUND = 20, 8  # results of a search, at most and where nothing is said
 LARGEST_LIMIT = 10_000  # rows of one answer, where a number is given
 LARGEST_OFFSET = 1_000_000
 LONGEST_REPEATED = 100  # signs of a refused value that an answer repeats

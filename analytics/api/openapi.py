@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH
+from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH, MOST_FOUND, USUALLY_FOUND
 from analytics.api.parameters import FEED_NAMES, PICTURE_NAMES, allowed, names_for
+from analytics.find.entries import KINDS
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
     FEED,
@@ -14,6 +15,7 @@ from analytics.outputs.addresses import (
     OPENAPI,
     PACKAGE,
     ROBOTS,
+    SEARCH,
     SITEMAP,
     SIZE,
     THEME,
@@ -24,16 +26,18 @@ from analytics.outputs.addresses import (
 )
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.labelled import LABELS
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
 from analytics.schema.tables import DATE_PATTERN
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.filters import FILTERS, Filter
-from analytics.selection.selection import NAMES, Vocabulary
+from analytics.selection.selection import LANGUAGES, NAMES, Vocabulary
 from analytics.words.text import Words
 
 API_VERSION = "1.0.0"
+ALL_KINDS = "all"  # of a search
 _DESCRIPTION = """\
 Publicly known cyberattacks on hospitals, in France and in the world: incidents, places, timelines, claims with their
 sources, and yearly rates by area. It is what the press, victims and authorities have said, not a count of all attacks.
@@ -53,6 +57,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
         PACKAGE: _path(_file("datapackage", "Data Package that describes the tables", "application/json")),
         OPENAPI: _path(_file("openapi", "This document", "application/json")),
         KIT: _path(_file("kit", "Everything of a choice in one archive", "application/zip", tuple(NAMES))),
+        SEARCH: _path(_search()),
         FEED: _path(_file("feed", "Atom feed of incidents and of data changes", "application/atom+xml", FEED_NAMES)),
         SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
         ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),
@@ -83,7 +88,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     }
 
 
-_PARAMETERS = (*NAMES, "dialect", "limit", "offset", PAGE, THEME, SIZE)
+_PARAMETERS = (*NAMES, "dialect", "labels", "limit", "offset", PAGE, THEME, SIZE)
 # of pictures: what each is, and what holds where it is not given
 _DRAWN = {
     THEME: ("Colours of a picture; a page to frame may leave them to the reader's system (`auto`).", "light"),
@@ -105,6 +110,15 @@ def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
         schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}
         return described | {"description": words, "schema": schema, "example": DIALECTS[1]}
+    if name == "labels":
+        words = (
+            "Headers and codes of a CSV: as the contract has them, or in French or English, each date with its year."
+        )
+        return described | {
+            "description": words,
+            "schema": {"type": "string", "enum": list(LABELS), "default": LABELS[0]},
+            "example": LABELS[1],
+        }
     if name in _DRAWN:
         words, usual = _DRAWN[name]
         schema = {"type": "string", "enum": allowed(name, vocabulary), "default": usual}
@@ -193,6 +207,29 @@ def _picture(form: str, media_type: str) -> dict[str, Any]:
     return get
 
 
+def _search() -> dict[str, Any]:
+    """The search as one types: its names, which are not those of a filter, and what each result says."""
+    get = _file("search", "What a reader means by what was typed, the likeliest first", "application/json")
+    described: dict[str, tuple[str, dict[str, Any]]] = {
+        "q": ("What was typed, whole or begun; accents, hyphens and the names of hospitals do not matter.", _SOUGHT),
+        "kind": ("Results of one kind.", {"enum": [ALL_KINDS, *KINDS], "default": ALL_KINDS}),
+        "limit": (
+            "Results at most.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_FOUND, "default": USUALLY_FOUND},
+        ),
+        "lang": ("Language of the results.", {"enum": list(LANGUAGES), "default": LANGUAGES[0]}),
+    }
+    get["parameters"] = [
+        {"name": name, "in": "query", "required": name == "q", "description": said, "schema": _TEXT | schema}
+        for name, (said, schema) in described.items()
+    ]
+    get["responses"]["200"]["content"]["application/json"]["schema"] = _object(
+        meta=_object(q=_TEXT, count=_COUNT, did_you_mean={"type": ["string", "null"]}, **_OF_DATA),
+        data={"type": "array", "items": _FOUND},
+    )
+    return get
+
+
 def _body(table: str, form: str) -> dict[str, Any]:
     row = _ref("schemas", table)
     if form == "json":
@@ -215,7 +252,9 @@ def _body(table: str, form: str) -> dict[str, Any]:
     if form == "csv":
         return {"type": "string"}
     described = {"type": "string", "contentMediaType": FORMATS[form].media_type}
-    if table in WITH_GEOMETRY:
+    if form == "xlsx":
+        described["description"] = "A sheet that says the choice, then the table with headers and codes in `lang`."
+    elif table in WITH_GEOMETRY:
         described["description"] = "GeoParquet 1.1: the columns of the table, and `geometry` (WKB, WGS 84)."
     return described
 
@@ -234,6 +273,12 @@ def _bare(media_type: str) -> str:
 
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
+_OF_DATA: dict[str, Any] = {
+    "data_version": _TEXT,
+    "data_date": {"type": "string", "format": "date"},
+    "licence": _TEXT,
+    "attribution": {**_TEXT, "description": "What to write beside the data"},
+}
 _META: dict[str, Any] = {
     **_object(
         table={"enum": list(EXPORTED)},
@@ -246,15 +291,30 @@ _META: dict[str, Any] = {
             "propertyNames": {"enum": list(NAMES)},
             "additionalProperties": {"type": "array", "items": _TEXT},
         },
-        data_version=_TEXT,
-        data_date={"type": "string", "format": "date"},
-        licence=_TEXT,
-        attribution={**_TEXT, "description": "What to write beside the data"},
+        **_OF_DATA,
         caveats={"type": "array", "items": _TEXT, "description": "What the rows do not mean"},
     ),
     "additionalProperties": False,
 }
 _META["properties"]["next"] = {**_TEXT, "description": "Address of the rows that follow, where there are more"}
+
+_SOUGHT = {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "examples": ["hôpital Brest"]}
+_FOUND = _object(
+    kind={"enum": list(KINDS)},
+    kind_label={**_TEXT, "description": "What the kind is called"},
+    code={**_TEXT, "description": "Of an incident, a site, a commune or an area; of an actor its name"},
+    label=_TEXT,
+    place={**_TEXT, "description": "Where it is; empty where the label says so"},
+    date={**_TEXT, "description": "When an incident began; empty for anything else"},
+    evidence={**_TEXT, "description": "Who says so, of an incident; else how many attacks are known"},
+    incidents={**_COUNT, "description": "Incidents that it is about"},
+    claimed_only={**_COUNT, "description": "Of those, the ones that the attacker alone claims"},
+    distance_km={
+        "type": ["integer", "null"],
+        "description": "Of the incidents nearest to a town without a known attack, how far away in a straight line",
+    },
+    page={**_TEXT, "description": "Address of the page that shows it"},
+)
 
 _REFUSAL = _object(name=_TEXT, value=_TEXT, detail=_TEXT, allowed={"type": "array", "items": _TEXT})
 _PROBLEM: dict[str, Any] = {

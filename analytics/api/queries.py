@@ -12,7 +12,7 @@ from analytics.api import limits, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, formats
+from analytics.outputs import addresses, formats, labelled
 from analytics.outputs.answers import Asked, file_stem
 from analytics.selection import spellings
 from analytics.selection.address import did_you_mean, from_query
@@ -76,13 +76,14 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
     """What a query asks of a table; Problem where a value is not known."""
     refused: list[Refused] = []
     dialect = value_of("dialect", query, formats.DIALECTS, refused)
+    labels = value_of("labels", query, labelled.LABELS, refused)
     limit = whole_number("limit", query, (1, limits.LARGEST_LIMIT), refused)
     offset = whole_number("offset", query, (0, limits.LARGEST_OFFSET), refused)
     for words in query.get("q", []):
         if len(words) > limits.LONGEST_SEARCH:
-            refused.append(_unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
+            refused.append(unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
     selection = chosen(query, vocabulary, refused)
-    return Asked(table, form, selection, dialect, limit, offset or 0)
+    return Asked(table, form, selection, dialect, limit, offset or 0, labels)
 
 
 def pictured(name: str, form: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> Pictured:
@@ -98,7 +99,7 @@ def value_of(name: str, query: Mapping[str, list[str]], allowed: tuple[str, ...]
     """The value of a name that has a list of values, the first where none is given."""
     value = query.get(name, [allowed[0]])[-1]
     if value not in allowed:
-        refused.append(_unknown_value(name, value, allowed))
+        refused.append(unknown_value(name, value, allowed))
     return value
 
 
@@ -109,7 +110,7 @@ def chosen(query: Mapping[str, list[str]], vocabulary: Vocabulary, refused: list
     for each in problems:
         values = parameters.allowed(each.name, vocabulary)
         refused.append(
-            _unknown_value(each.name, each.value, (each.allowed,) if values is None else tuple(values), each.nearest)
+            unknown_value(each.name, each.value, (each.allowed,) if values is None else tuple(values), each.nearest)
         )
     if refused:
         raise Problem(*refused)
@@ -126,11 +127,12 @@ def whole_number(
     low, high = bounds
     if _INTEGER.fullmatch(value) and low <= int(value) <= high:
         return int(value)
-    refused.append(_unknown_value(name, value, (f"a whole number from {low} to {high}",)))
+    refused.append(unknown_value(name, value, (f"a whole number from {low} to {high}",)))
     return None
 
 
-def _unknown_value(name: str, value: str, allowed: tuple[str, ...], nearest: Iterable[tuple[str, str]] = ()) -> Refused:
+def unknown_value(name: str, value: str, allowed: tuple[str, ...], nearest: Iterable[tuple[str, str]] = ()) -> Refused:
+    """The refusal of a value, with what is allowed and what may have been meant."""
     detail = f"{name}: “{shortened(value)}” is not known{did_you_mean(nearest)}"
     return Refused("unknown-value", detail, allowed, name, shortened(value))
 

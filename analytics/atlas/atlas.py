@@ -45,6 +45,7 @@ class Tables(NamedTuple):
     beds: pd.DataFrame
     beds_sites: pd.DataFrame
     entities: pd.DataFrame
+    kinds: pd.DataFrame
     checked: checks.Checked
     placed: placing.Placed
 
@@ -178,6 +179,7 @@ def load(root: Path = files.DATA) -> Atlas:
         beds=_beds(reference / "beds_departments.csv"),
         beds_sites=_beds_sites(reference / "beds_sites.csv", places["departments"]),
         entities=_entities(reference / "entities.csv"),
+        kinds=_kinds(reference / "kinds.csv"),
         checked=checked,
         placed=placed,
     )
@@ -214,5 +216,17 @@ def _entities(path: Path) -> pd.DataFrame:
             col.YEAR: rows[col.YEAR].astype(int),
             col.DEPARTMENTS: rows[col.DEPARTMENTS].map(split_list),
             col.ENTITIES: rows[col.ENTITIES].astype(int),
+        }
+    )
+
+
+def _kinds(path: Path) -> pd.DataFrame:
+    """Hospital legal entities by kind, size and status: how many, and in finess_ej those that the record names."""
+    rows = files.read_csv(path)
+    return pd.DataFrame(
+        {
+            **{name: rows[name] for name in ("kind", "size", "status")},
+            col.ENTITIES: rows[col.ENTITIES].astype(int),
+            col.FINESS_EJ: rows[col.FINESS_EJ].map(split_list),
         }
     )

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
+from analytics.selection.search_words import looked_into
 
 
 def places(sites: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def places(sites: pd.DataFrame) -> pd.DataFrame:
 def search_text(
     incidents: pd.DataFrame, sites: pd.DataFrame, claims: pd.DataFrame, names: Iterable[tuple[str, pd.DataFrame]]
 ) -> pd.Series:
-    """Names, places, actors and summaries of each incident, plain, in both languages.
+    """Names, places, actors and summaries of each incident, as a search compares them, in both languages.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def search_text(
     places = _together(sites[col.INCIDENT_ID], _joined(near))
     named = _together(actors[col.INCIDENT_ID], _joined([actors[col.VALUE], actors[col.VALUE_FR]]))
     texts = {
-        incident: plain(f"{text} {places.get(incident, '')} {named.get(incident, '')}")
+        incident: looked_into(f"{text} {places.get(incident, '')} {named.get(incident, '')}")
         for incident, text in zip(incidents[col.INCIDENT_ID], words, strict=True)
     }
     return pd.Series(texts, dtype="str")

@@ -30,7 +30,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     DataFrame
         One row for each incident, in the order of the file: its own columns, then departments, regions,
         legal_entities, services (lists in a cell), latitude and longitude of its first real place, sources,
-        independent_sources, strongest_tier, severity, and for each headline measure the value retained its
+        independent_sources, strongest_tier, severity, ransom_paid, and for each headline measure the value retained its
         `_low`, its `_high` and whether it is `_partial`; days_to_recover with its ends; recovery_at_least_days and
         recovery_at_most_days where a source bounds the recovery; search_text is what a search looks into.
     """
@@ -41,6 +41,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
     table = table.join(atlas.lasting[[col.SOURCES, col.INDEPENDENT_SOURCES, col.STRONGEST_TIER]])
     table[col.SEVERITY] = severities(atlas.incidents, atlas.claims, tiers)
+    table[col.RANSOM_PAID] = ransoms_paid(atlas.claims, tiers)
     stated = atlas.stated(lowest_tier)
     for measure in HEADLINE_MEASURES:
         figure = stated[stated[col.MEASURE] == measure].set_index(col.INCIDENT_ID)
@@ -54,6 +55,17 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     table = table.join(bounds(stated))
     table[col.SEARCH_TEXT] = atlas.lasting[col.SEARCH_TEXT]
     return table.reset_index()
+
+
+def ransoms_paid(claims: pd.DataFrame, tiers: tuple[str, ...]) -> pd.Series:
+    """Whether a ransom was paid, by incident, as accepted claims say: the one retained, else the one all of them state.
+
+    Where they state several and none is retained it is not known; incidents of which none speaks are absent.
+    """
+    said = claims[(claims[col.MEASURE] == col.RANSOM_PAID) & claims[col.TIER].isin(tiers)]
+    by_incident = said.groupby(col.INCIDENT_ID)[col.VALUE]
+    agreed = by_incident.first().where(by_incident.nunique() == 1, "unknown")
+    return figures.retained(claims, col.RANSOM_PAID, tiers).reindex(agreed.index).fillna(agreed)
 
 
 def figures_of(atlas: Atlas, incident: str, lowest_tier: str) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analytics.outputs import formats, receipts
+from analytics.outputs import formats, quoting, receipts
 from analytics.outputs.held import Held
+from analytics.outputs.receipt_figures import FigureBasis
 from analytics.schema.version import DATA_VERSION
 from analytics.words import citations
 from analytics.words.text import Words
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         "figure": f"{asked.name}: {receipts.label(asked.name, words)}",
         "value": f"{value}  ({receipts.said(asked.name, result, words)})",
         "verdict": verdict,
+        "prose": quoting.prose(asked.name, result, FigureBasis(held, asked.selection), words),
         "quote": citations.at(quoted, address, words),
         "formula": receipts.formula(asked.name, words),
         "address": address,
@@ -45,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         "data": f"version {DATA_VERSION}, SHA-256 of the facts {held.fingerprint}",
     }
     for name, line in lines.items():
-        print(f"{name + ':':<9}{line}")
+        if line:
+            print(f"{name + ':':<9}{line}")
     for table, file in ((result.rows, options.rows), (result.claims, options.claims)):
         if file:
             file.write_bytes(formats.to_csv(table))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analytics.drawings.legends import mark_svg
+from analytics.drawings.legends import SVG_NAMESPACE, mark_svg
+from analytics.drawings.svg.canvas import Sheet
+from analytics.drawings.theme import OF_THE_PAGE
 from analytics.edition.frame import Edition, Here, Page, area_names, head_in_dashboard, incident_path, rendered, trusted
+from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
 from analytics.schema import col
 from analytics.schema.codes import STATUSES
+from analytics.statistics import standing
 from analytics.words.incidents import called
 from analytics.words.text import Words
 
@@ -17,7 +23,12 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
     """The file of one incident, with what the level of evidence lets its sources say."""
     here = Here(edition, words, incident_path(incident))
     file = edition.dossiers[incident]
-    row, sections = file.row, file.sections(words, mark_svg, here.incident, here.cited("incident", incident=incident))
+    counted = standing_figures.counted(edition.held, edition.selection.evidence)
+    cited = here.cited("incident", incident=incident)
+    row, sections = file.row, file.sections(counted, words, mark_svg, here.incident, cited)
+    if standing.standings(row, counted):
+        title, said = sections["standing"]
+        sections["standing"] = dossier.Section(title, f"{_strip(edition, incident, words)}\n{said}")
     every = edition.held.rows(edition.selection.evidence)
     beside = zip(("previous", "next"), dossier.neighbours(incident, every), strict=True)
     return rendered(
@@ -39,6 +50,13 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
             if other is not None
         ],
     )
+
+
+def _strip(edition: Edition, incident: str, words: Words) -> str:
+    """Its figures among those of all incidents, drawn in the colours of the page."""
+    choice = pictures.Choice(edition.held, replace(edition.selection, incident=incident))
+    drawing = pictures.draw("incident-standing", choice, Sheet(words, OF_THE_PAGE, "narrow"))
+    return drawing.svg.replace(f' xmlns="{SVG_NAMESPACE}"', "")  # within HTML it needs none; every word is escaped
 
 
 def _areas_touched(sites: pd.DataFrame, here: Here) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ WITH_GEOMETRY = (col.INCIDENTS, col.SITES, *AREAS)
 # for programs: the feed, what search engines read, and the two documents of this room
 FEED, SITEMAP, ROBOTS = "/feed.xml", "/sitemap.xml", "/robots.txt"
 PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{ROOT}/kit.zip"
+SEARCH = f"{ROOT}/search"
 # every chart and map alone: as a file, and as a page that others may frame
 PICTURES, EMBED = f"{ROOT}/pictures", "/embed"
 CARD = "incident"  # the name under which the card of an incident can be framed
@@ -30,9 +31,9 @@ def formats_of(table: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name != "geojson" or table in WITH_GEOMETRY)
 
 
-def table_path(table: str, form: str) -> str:
-    """Address of a table below the base path."""
-    return f"{ROOT}/{table}.{FORMATS[form].ending}"
+def table_path(table: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
+    """Address of a table below the base path, with the names and values of its query."""
+    return f"{ROOT}/{table}.{FORMATS[form].ending}" + (f"?{urlencode(query)}" if query else "")
 
 
 def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:

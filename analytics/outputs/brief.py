@@ -28,7 +28,7 @@ from analytics.outputs.pictures import Choice
 from analytics.outputs.templates import PAGES
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, STATUSES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, FINDINGS, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
@@ -261,6 +261,9 @@ def _facts(row: dict[str, Any], words: Words) -> list[str]:
             amount, span = cards.amount(measure, figure, words)
             amount += f" ({span})" if span else ""
             facts.append(f"{MEASURES[measure].label.in_language(words.language)}{colon}{amount}")
+    if not pd.isna(row[col.RANSOM_PAID]):
+        paid = words.label(FINDINGS, row[col.RANSOM_PAID])
+        facts.append(f"{MEASURES[col.RANSOM_PAID].label.in_language(words.language)}{colon}{paid}")
     recovered = lasted(row, words) or words("card.end_unknown")
     return [*(facts or [words("card.none")]), f"{words('card.end')}{colon}{recovered}"]
 

@@ -19,6 +19,7 @@ _LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Pub
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # how the columns of text of the reference tables begin
 _TEXTS = (
+    *("kind", "size", "status"),
     *("code", "finess", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark"),
     *("state", "complete"),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from analytics import site
 from analytics.atlas.atlas import Atlas
-from analytics.outputs.addresses import picture_path
+from analytics.outputs.addresses import FEED, OPENAPI, PACKAGE, ROOT, picture_path
+from analytics.outputs.datapackage import LICENCE_PAGE
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
@@ -99,7 +101,7 @@ def dataset(origin: str, words: Words) -> str:
         "version": DATA_VERSION,
         "dateModified": DATA_DATE.isoformat(),
         "inLanguage": ["fr", "en"],
-        "license": "https://github.com/etalab/licence-ouverte/blob/master/LO.md",
+        "license": LICENCE_PAGE,
         "creditText": LICENCE,
         "isAccessibleForFree": True,
         "temporalCoverage": "2016/2026",
@@ -113,5 +115,65 @@ def dataset(origin: str, words: Words) -> str:
             for ending, media_type in files
         ],
     }
+    return _in_script(described)
+
+
+def web_page(head: Head, origin: str, words: Words) -> str:
+    """A page as schema.org has it (JSON-LD), safe inside a script element: who wrote it, when, of which data set."""
+    atlas = {"@type": "Organization", "name": words("site.title"), "url": f"{origin}/"}
+    described = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": head.title,
+        "description": head.description,
+        "url": f"{origin}{head.path}",
+        "author": atlas,
+        "publisher": atlas,
+        "datePublished": DATA_DATE.isoformat(),
+        "dateModified": DATA_DATE.isoformat(),
+        "inLanguage": words.language,
+        "license": LICENCE_PAGE,
+        "isPartOf": {"@type": "Dataset", "name": words("site.title"), "url": f"{origin}/", "version": DATA_VERSION},
+    }
+    return _in_script(described)
+
+
+def metas(head: Head, origin: str, words: Words) -> list[str]:
+    """Lines of a head from which catalogues of references (Zotero) and previews read author, date and publisher."""
+    atlas, day, address = words("site.title"), DATA_DATE.isoformat(), f"{origin}{head.path}"
+    named = {
+        "author": atlas,
+        "citation_title": head.title,
+        "citation_author": atlas,
+        "citation_publisher": atlas,
+        "citation_publication_date": day.replace("-", "/"),
+        "citation_language": words.language,
+        "citation_public_url": address,
+        "DC.title": head.title,
+        "DC.creator": atlas,
+        "DC.publisher": atlas,
+        "DC.date": day,
+        "DC.language": words.language,
+        "DC.identifier": address,
+        "DC.rights": LICENCE,
+    }
+    lines = [f'<meta name="{name}" content="{safe(said)}" />' for name, said in named.items()]
+    return [*lines, f'<meta property="og:site_name" content="{safe(atlas)}" />']
+
+
+def links(base: str, words: Words) -> list[str]:
+    """Lines of a head that lead programs to the feed, the description of the tables, the API and the licence."""
+    feed = FEED if words.language == DEFAULT_LANGUAGE else f"{FEED}?lang={words.language}"
+    named = safe(words("site.title"))
+    return [
+        f'<link rel="alternate" type="application/atom+xml" href="{safe(base + feed)}" title="{named}" />',
+        f'<link rel="describedby" type="application/json" href="{safe(base + PACKAGE)}" />',
+        f'<link rel="service-desc" type="application/json" href="{safe(base + OPENAPI)}" />',
+        f'<link rel="service-doc" type="text/html" href="{safe(base + ROOT)}/" />',
+        f'<link rel="license" href="{LICENCE_PAGE}" />',
+    ]
+
+
+def _in_script(described: dict[str, Any]) -> str:
     written = json.dumps(described, ensure_ascii=False)
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -22,6 +22,7 @@ import pandas as pd
 from analytics.atlas import atlas as atlases
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import publish
+from analytics.find.finder import Finder
 from analytics.geography.levels import Level
 from analytics.outputs import tables
 from analytics.outputs.weights import weight
@@ -259,6 +260,11 @@ class Held:
     def vocabulary(self) -> Vocabulary:
         """The codes that a selection may name."""
         return self.atlas.vocabulary
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What a search looks into."""
+        return Finder(self.atlas, files.read_csv(self.root / "reference" / "communes.csv"))
 
     @cached_property
     def changes(self) -> pd.DataFrame:

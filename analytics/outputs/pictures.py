@@ -24,7 +24,7 @@ from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
-from analytics.outputs import official_figures, receipt_figures, receipts
+from analytics.outputs import kinds_figures, official_figures, receipt_figures, receipts, standing_figures
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -321,6 +321,8 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "official": official_figures.told,
     "visibility": _visibility,
     "incident-events": _events,
+    "incident-standing": standing_figures.described,
+    "kinds": lambda choice, words: (kinds_figures.found(choice), _everywhere(choice).area_scope(words)),
     "trend": _trend,
     **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
     **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
@@ -348,9 +350,9 @@ def _nothing(_choice: Choice) -> Selection:
 
 # what of a choice narrows the finding of a chart, where it is not all of it
 _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
-    "official": _nothing,
-    "visibility": _evidence,
-    "incident-events": _nothing,
+    **dict.fromkeys(("official", "incident-events"), _nothing),
+    **dict.fromkeys(("visibility", "incident-standing"), _evidence),
+    "kinds": _statistics,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},
 }

@@ -16,13 +16,13 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import held, official_figures
+from analytics.outputs import held, kinds_figures, official_figures, standing_figures
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection, accepted_tiers
-from analytics.statistics import areas, comparison, funnel, profiles, recovery, totals, trends
+from analytics.statistics import areas, comparison, funnel, profiles, recovery, standing, totals, trends
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
@@ -143,6 +143,11 @@ def _total(line: str, basis: FigureBasis) -> Result:
     columns = [col.INCIDENT_ID, measure, *(f"{measure}_{name}" for name in (col.LOW, col.HIGH, col.PARTIAL))]
     if measure == col.BEDS:
         columns += [col.LEGAL_ENTITIES, col.SEVERITY]
+    measures = [measure]
+    if measure == totals.RANSOM:  # who gives no sum may say whether it was paid
+        stated |= basis.kept[col.RANSOM_PAID].notna()
+        columns.append(col.RANSOM_PAID)
+        measures.append(col.RANSOM_PAID)
     rows = basis.kept.loc[stated, columns]
     added = _known(row[totals.TOTAL])
     listed = added is None and row[totals.BASED_ON] > 0
@@ -151,7 +156,7 @@ def _total(line: str, basis: FigureBasis) -> Result:
         None if listed else _known(row[col.LOW]),
         None if listed else _known(row[col.HIGH]),
         rows,
-        basis.claims_on(basis.kept[stated], measure),
+        basis.claims_on(basis.kept[stated], *measures),
         total_words.base(row),
         MEASURES[measure].unit,
         "cases" if listed else "",
@@ -287,6 +292,20 @@ def _events(basis: FigureBasis) -> Result:
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
+def _standing(basis: FigureBasis) -> Result:
+    """Every figure beside which those of an incident stand, of all that count at the level of evidence."""
+    rows = standing_figures.rows_of_all(basis)
+    claims = basis.claims_on(rows, *standing.COMPARED, *_OF_DAYS)
+    return _drawing(rows, claims)
+
+
+def _kinds(basis: FigureBasis) -> Result:
+    """The share touched of each kind of hospital, of all France."""
+    whole = kinds_figures.whole(basis)
+    claims = basis.claims_on(in_france(whole.kept), "commune", col.DEPARTMENT, "sites_listed")
+    return _drawing(kinds_figures.found(basis).table, claims)
+
+
 def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -385,8 +404,10 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
+    "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
     "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
+    "kinds": Figure(_kinds, "kinds", drawing=True, french=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),
 }

@@ -50,7 +50,7 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
 
 def _incidents(_: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
     kept = selection.keep_with_possible(published(selection.evidence)).drop(columns=col.SEARCH_TEXT)
-    kept.insert(list(kept).index(col.SEVERITY) + 1, col.IN_PERIOD, kept.pop(col.IN_PERIOD))
+    kept.insert(list(kept).index(col.RANSOM_PAID) + 1, col.IN_PERIOD, kept.pop(col.IN_PERIOD))
     # on a page the incident named is the one whose card is open; a file about one incident holds it alone
     return kept[kept[col.INCIDENT_ID] == selection.incident] if selection.incident else kept
 

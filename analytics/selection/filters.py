@@ -6,19 +6,20 @@ filter stand in the locale files: `filters.FIELD` above its widget, `filters.chi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from analytics.record.cells import plain, split_list
+from analytics.record.cells import split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS, Label
 from analytics.selection import masks
 from analytics.selection.masks import Holding, Keeping, Mask
+from analytics.selection.search_words import readings
 
 Side = Literal["where", "when", "what", "who", "page"]
 Kind = Literal["codes", "places", "incidents", "date", "words"]
@@ -127,11 +128,20 @@ def _backed_by(incidents: pd.DataFrame) -> Holding:
 
 
 def _has_every_word(incidents: pd.DataFrame) -> Holding:
-    texts = incidents[col.SEARCH_TEXT]
+    """Incidents whose texts have every word, begun or whole, in the strictest reading that finds one."""
+    texts = " " + incidents[col.SEARCH_TEXT]
+
+    def has(alike: Iterable[str]) -> Mask:
+        each = [texts.str.contains(f" {word}", regex=False).to_numpy(bool) for word in alike]
+        return np.asarray(np.logical_or.reduce(each))
 
     def found(words: str) -> Mask:
-        of_each = [texts.str.contains(word, regex=False).to_numpy(bool) for word in plain(words).split()]
-        return np.logical_and.reduce(of_each) if of_each else np.ones(len(texts), dtype=bool)
+        mask = masks.at([], len(texts))
+        for reading in readings(words):
+            mask = np.logical_and.reduce([np.ones(len(texts), dtype=bool), *map(has, reading)])
+            if mask.any():
+                break
+        return mask
 
     return found
 
@@ -265,8 +275,11 @@ _IN_ORDER = (
         kind="words",
         keep=_has_every_word,
         framed=True,
-        meaning="Words searched for: every one must be found; accents and case do not matter.",
-        option="words searched for; accents and case do not matter",
+        meaning="Words searched for in names, places, actors and summaries: every one must be found, whole or begun; "
+        "accents, case, hyphens and `st` for `saint` do not matter. Where no incident has them all, the names of a "
+        "hospital (CH, CHU, CHRU, centre hospitalier, hôpital) stand for each other; where none has these, words that "
+        "any hospital has are left out.",
+        option="words searched for, whole or begun; accents, case and hyphens do not matter",
         example="versailles",
     ),
     Filter(

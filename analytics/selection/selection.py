@@ -72,7 +72,7 @@ class Selection:
     evidence : str
         The lowest tier of source that counts.
     q : str
-        Words searched for; accents and case do not matter, every word must be found.
+        Words searched for: every one must be found, whole or begun (`search_words.readings`).
     places : str
         ``area``: of the incidents kept, the places in the areas named; ``all``: the rest of their places too.
     incident : str

@@ -22,6 +22,9 @@ from analytics.selection.masks import Mask
 
 TOTAL, BASED_ON, NOT_RETAINED, WITHOUT = "total", "based_on", "not_retained", "without"
 MEDIAN, LOWER, UPPER = "median", "lower_quartile", "upper_quartile"
+RANSOM = "ransom_paid_usd"  # the line of which a source that gives no sum may still say whether it was paid
+REFUSED, PAID, PAID_UNKNOWN, UNTOLD = "ransom_no", "ransom_yes", "ransom_unknown", "ransom_untold"
+ANSWERS: Mapping[str, str] = {"no": REFUSED, "yes": PAID, "partial": PAID, "unknown": PAID_UNKNOWN}
 CASES, PARTIAL, REPEATED, BEYOND = "cases", "partial", "repeated", "beyond"
 SHOWN = (TOTAL, col.LOW, col.HIGH, LOWER, MEDIAN, UPPER, BASED_ON, PARTIAL, REPEATED, NOT_RETAINED, WITHOUT)
 FEWEST = 10  # cases; fewer are listed
@@ -74,7 +77,8 @@ def totals(incidents: pd.DataFrame, lines: Sequence[str]) -> list[dict[str, Any]
         the same incidents at the lowest and at the highest value stated; where there is no total, the lowest and the
         highest of all. median, lower_quartile, upper_quartile: of ten cases or more. cases: the values retained,
         largest first (`Case`). partial: how many of them cover a part only, so that the total is a floor. beyond: the
-        highest value stated for those not retained.
+        highest value stated for those not retained. Of the ransoms paid also what those without a sum say:
+        ransom_no, ransom_yes, ransom_unknown, ransom_untold, which make up without.
     """
     rows = rows_of(incidents, (col.INCIDENT_ID, col.NAME_FR, col.NAME_EN, col.STARTED_ON, col.SEVERITY))
     return [_line(name, incidents, rows) for name in lines]
@@ -111,7 +115,14 @@ def _line(name: str, incidents: pd.DataFrame, rows: Sequence[Mapping[str, Any]])
         NOT_RETAINED: int((stated & ~known).sum()),
         BEYOND: np.fmax.reduce(high[stated & ~known], initial=NAN),
         WITHOUT: int((of_line & ~stated).sum()),
+        **(_answers(incidents[col.RANSOM_PAID], of_line & ~stated) if measure == RANSOM else {}),
     }
+
+
+def _answers(said: pd.Series, without: Mask) -> dict[str, int]:
+    """What those without a sum say of the ransom: that it was not paid, that it was, that nobody knows, or nothing."""
+    counts = Counter(ANSWERS.get(code, UNTOLD) for code in said[without].to_list())
+    return {name: counts[name] for name in (REFUSED, PAID, PAID_UNKNOWN, UNTOLD)}
 
 
 def _repeated(incidents: pd.DataFrame, known: Mask) -> Mask:

@@ -63,7 +63,7 @@ def count_sentence(kept: pd.DataFrame, selection: Selection, atlas: Atlas, words
     said = [*_incident(selection, atlas, words), *narrowings(selection, atlas, words)]
     sentence = ", ".join(part for part in told if part)
     # it goes on after a dash: "Germany – no publicly documented attack"
-    return behind(", ".join(said), sentence[:1].lower() + sentence[1:] if said else sentence, words)
+    return behind(", ".join(said), words.within(sentence) if said else sentence, words)
 
 
 def count_of(kept: pd.DataFrame, words: Words, *, in_an_area: bool = False) -> str:

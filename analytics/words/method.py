@@ -36,6 +36,8 @@ TOPICS = (
     "official-counts",
     "gaps",
     "comparing",
+    "standing",
+    "kinds",
     "tried",
     "left-out",
     "quality",

@@ -147,6 +147,14 @@ class Words:
         """The same with a final "or"."""
         return _joined(items, self("or"))
 
+    def within(self, label: str) -> str:
+        """A label within a sentence: with a small letter, unless it begins with an acronym.
+
+        >>> Words("fr").within("Plainte"), Words("fr").within("ANSSI")
+        ('plainte', 'ANSSI')
+        """
+        return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
     def column(self, stem: str) -> str:
         """The name of the column that holds this language: name -> name_fr or name_en."""
         return f"{stem}_{self.language}"

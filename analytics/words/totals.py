@@ -18,9 +18,13 @@ from analytics.statistics.totals import (
     LOWER,
     MEDIAN,
     NOT_RETAINED,
+    PAID,
+    PAID_UNKNOWN,
     PARTIAL,
+    REFUSED,
     REPEATED,
     TOTAL,
+    UNTOLD,
     UPPER,
     WITHOUT,
     Case,
@@ -28,6 +32,7 @@ from analytics.statistics.totals import (
 from analytics.words.text import UNKNOWN, Words
 
 MONEY = ("EUR", "USD")
+PAID_MORE = "ransom_yes_more"  # beside those whose sum is known
 Row = Mapping[str, Any]  # a row of `statistics.totals.totals`
 
 
@@ -78,10 +83,18 @@ def floor(value: str, partial: bool, words: Words) -> str:
 
 def base(row: Row) -> tuple[tuple[str, int], ...]:
     """Names of `words("front.…")` and how many incidents each concerns; none of those that concern nobody."""
-    names: tuple[str, ...] = (PARTIAL, REPEATED, NOT_RETAINED, WITHOUT)
+    names: tuple[str, ...] = (PARTIAL, REPEATED, NOT_RETAINED)
     if pd.notna(row[TOTAL]):  # of cases that are listed one sees how many there are
         names = (BASED_ON, *names)
-    return tuple((name, int(row[name])) for name in names if row[name])
+    counts = tuple((name, int(row[name])) for name in names if row[name])
+    if REFUSED not in row:
+        return (*counts, (WITHOUT, int(row[WITHOUT]))) if row[WITHOUT] else counts
+    if not row[WITHOUT]:
+        return counts
+    # that none is said to have paid is an answer too, beside those said to have refused
+    paid = PAID_MORE if row[BASED_ON] or row[NOT_RETAINED] else PAID
+    told = ((REFUSED, int(row[REFUSED])), (paid, int(row[PAID]))) if row[REFUSED] or row[PAID] else ()
+    return (*counts, *told, *((name, int(row[name])) for name in (PAID_UNKNOWN, UNTOLD) if row[name]))
 
 
 def _spread(row: Row, unit: str, words: Words) -> list[str]:

@@ -27,7 +27,19 @@ from analytics.words import phrases
 from analytics.words.incidents import called, claimed_among
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, key_figures, loading, map_marks, opening, paged, tables, takeaway
+from dashboard import (
+    charts,
+    controls,
+    frame,
+    key_figures,
+    loading,
+    map_marks,
+    opening,
+    paged,
+    questions,
+    tables,
+    takeaway,
+)
 from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
@@ -41,6 +53,7 @@ def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
+    questions.asked(run.selection, run.words)
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
         key_figures.key_figures(run)

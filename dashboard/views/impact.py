@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.drawings.charts import impact as impact_charts
 from analytics.drawings.charts import recoveries as recovery_chart
 from analytics.drawings.charts.base import Look
+from analytics.outputs import kinds_figures, pictures
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -19,6 +20,7 @@ from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
 from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, STATE, recovery
 from analytics.words import headlines
+from analytics.words import kinds as kind_words
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 from analytics.words.incidents import called
@@ -72,6 +74,7 @@ def page(run: Run) -> None:
         services(run)
     with right:
         recoveries(run)
+    kinds(run)
     severity(run)
     whole_table(run, totals)
 
@@ -223,6 +226,24 @@ def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
             words("table.meaning"): [row[words.column("end_meaning")] for _, row in known],
         }
     )
+
+
+def kinds(run: Run) -> None:
+    """The share touched of each kind, size and status of French hospital, of all France."""
+    words = run.words
+    found = run.once("kinds-found", lambda: kinds_figures.found(run.choice))
+    st.markdown(f"## {words('kinds.title')}")
+    st.caption(words("kinds.of_france"))
+    if not found.incidents:
+        st.markdown(words("kinds.none"))
+        return
+    choice = pictures.Choice(run.choice.held, run.selection)
+    chart = run.once("kinds", lambda: pictures.described("kinds", choice, Look(words, run.theme)))
+    charts.of_choice(lambda *_: chart, "kinds", run, words("semicolon").join((chart.title, *chart.values)))
+    takeaway.under("kinds", run)
+    for note in chart.notes[:-1]:
+        st.caption(note)
+    tables.folded_away(lambda: kind_words.table(found, words), "kinds", run, words("kinds.title"))
 
 
 def whole_table(run: Run, totals: Sequence[Row]) -> None:

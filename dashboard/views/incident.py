@@ -13,11 +13,12 @@ from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.timeline import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
+from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
-from analytics.record.cells import plain
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES
+from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES, TIERS
+from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
@@ -25,6 +26,7 @@ from dashboard import charts, controls, frame, key_figures, loading, on_paper, o
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
+FIND = "find-incident"
 FOUND = 12  # names that a search shows
 AT_ONCE = 40  # incidents that a list shows without asking for a year
 YEAR = "incidents-year"
@@ -57,7 +59,10 @@ def page(run: Run) -> None:
         where(run, file, sections["places"])
         for name in ("services", "response", "end"):
             section(sections[name], words)
-    for part in (sections.get("who"), related, sections["sources"]):
+    if "who" in sections:
+        section(sections["who"], words)
+    compared(run, file)
+    for part in (related, sections["sources"]):
         if part:
             section(part, words)
     cite(run, row)
@@ -122,18 +127,16 @@ def of_year(counts: Mapping[str, int], words: Words) -> str:
 
 
 def search(run: Run) -> None:
-    """Find an incident by name, town, department or actor; accents and case do not matter."""
+    """Find an incident by name, town, department or actor, as the filter of words does, whoever says so."""
     words = run.words
-    asked = st.text_input(
-        words("incident.search"), key="find-incident", placeholder=words("incident.search_placeholder")
-    )
-    sought = plain(asked).split()
-    if not sought:
+    asked = st.text_input(words("incident.search"), key=FIND, placeholder=words("incident.search_placeholder"))
+    if not asked.strip():
         return
-    every = run.choice.held.rows(run.selection.evidence)
-    found = [row for row in every if all(word in row[col.SEARCH_TEXT] for word in sought)]
+    having = frozenset(Selection(q=asked, evidence=list(TIERS)[-1]).keep(run.published)[col.INCIDENT_ID])
+    found = [row for row in run.choice.held.rows(run.selection.evidence) if row[col.INCIDENT_ID] in having]
     if not found:
         st.info(words("incident.not_found"))
+        controls.offer_meant(asked, words, lambda meant: st.session_state.update({FIND: meant}))
         return
     st.caption(words("incident.found", count=len(found)))
     frame.incident_links(found[:FOUND], run)
@@ -173,6 +176,20 @@ def the_timeline(run: Run, file: Dossier, part: Section) -> None:
         charts.show(figure, "incident-timeline", words("incident.timeline_alt", count=len(events)))
         takeaway.under("incident-events", run)
     st.html(part.html)
+
+
+def compared(run: Run, file: Dossier) -> None:
+    """Where it stands among all that are known, which are most like it, and those of the same organisation."""
+    words = run.words
+    counted = standing_figures.counted(run.choice.held, run.selection.evidence)
+    address = frame.incident_addresses("incident", run.selection)
+    section(file.alike_section(counted, words, run.mark, address), words)
+    choice = pictures.Choice(run.choice.held, run.selection)
+    chart = once(run, "standing", lambda: pictures.described("incident-standing", choice, Look(words, run.theme)))
+    if chart.blocks:
+        alt = words("semicolon").join((chart.title, *chart.values))
+        charts.show(once(run, "standing-figure", lambda: charts.figure_of(chart, run)), "incident-standing", alt)
+        takeaway.under("incident-standing", run)
 
 
 def where(run: Run, file: Dossier, part: Section) -> None:
@@ -230,6 +247,8 @@ def cite(run: Run, row: dict[str, Any]) -> None:
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
+    st.markdown(f"**{words('download.of_incident')}**")
+    takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
     st.caption(dossier.version(words))
 
 

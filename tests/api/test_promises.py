@@ -21,7 +21,7 @@ from analytics.api import openapi
 from analytics.api.application import Api, routes
 from analytics.outputs import addresses, formats, served
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import OPENAPI, PACKAGE, picture_path, table_path
+from analytics.outputs.addresses import OPENAPI, PACKAGE, SEARCH, picture_path, table_path
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.held import Held
 from analytics.outputs.served import columns_of
@@ -29,7 +29,7 @@ from analytics.outputs.tables import EXPORTED
 from analytics.selection.selection import NAMES, Selection
 from tests.helpers.api import FIXED, SERVED, address, built, get, problem, strictly
 
-PROMISED = [*FIXED, *(picture_path("{picture}", form) for form in gallery.FORMS)]
+PROMISED = [*FIXED, SEARCH, *(picture_path("{picture}", form) for form in gallery.FORMS)]
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,12 @@ def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round
     assert set(document["paths"]) == set(told) == set(PROMISED)
     for path, operations in document["paths"].items():
         assert set(operations) == {"get", "head", "options"}
-        assert get(app, path.format(picture="by-year")).status == 200
+        asked = f"{path}?q=a" if path == SEARCH else path.format(picture="by-year")  # a search has words
+        assert get(app, asked).status == 200
 
 
 def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
-    own = ("dialect", "limit", "offset", PAGE, addresses.THEME, addresses.SIZE)
+    own = ("dialect", "labels", "limit", "offset", PAGE, addresses.THEME, addresses.SIZE)
     assert list(document["components"]["parameters"]) == [*NAMES, *own]
     for table, form in SERVED:
         listed = [one["$ref"].split("/")[-1] for one in document["paths"][table_path(table, form)]["get"]["parameters"]]

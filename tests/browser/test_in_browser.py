@@ -66,12 +66,13 @@ def test_department_78_leaves_versailles_alone_on_the_map_in_the_table_and_in_th
 
 def test_the_second_file_opens_right_in_a_french_spreadsheet(reader):
     page = reader.open("/?department=91")
-    raw = Path(_download(page, "Télécharger pour Excel français (;)").path()).read_bytes()
+    raw = Path(_download(page, "CSV pour un tableur français (;)").path()).read_bytes()
 
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0]["latitude"].startswith("48,")
-    assert "fr-corbeil-essonnes-chsf-2022" in {row["incident_id"] for row in rows}
+    assert rows[0]["Latitude, degrés décimaux, WGS 84"].startswith("48,")
+    assert "fr-corbeil-essonnes-chsf-2022" in {row["Identifiant stable, jamais réattribué"] for row in rows}
+    assert rows[0]["Nature de la victime"] == "hôpital"  # a code in words
 
 
 def test_the_choice_goes_from_page_to_page(reader):

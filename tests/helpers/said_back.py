@@ -171,7 +171,7 @@ def count_again(published: pd.DataFrame, sites: pd.DataFrame, said: Said) -> pd.
         else:
             kept = kept[kept["country" if column == "countries" else column].isin(codes)]
     for word in searched.split():
-        kept = kept[kept["search_text"].str.contains(word, regex=False)]
+        kept = kept[(" " + kept["search_text"]).str.contains(f" {word}", regex=False)]
     first = pd.to_datetime(kept["started_on"].map(lambda text: f"{text}-01-01"[:10]))
     last = pd.Series([last_day(text) for text in kept["started_on"]], kept.index, dtype="datetime64[ns]")
     inside = pd.Series(True, kept.index)

@@ -385,7 +385,10 @@ COUNTRIES = [
     {"code": "DEU", "name_fr": "Allemagne", "name_en": "Germany", "population": "80000000"},
 ]
 BEDS = {"01": {2021: 900, 2022: 1000}, "02": {2021: 500, 2022: 400}, "971": {2022: 300}}
-COMMUNES = [{"insee": "01001", "name": "Première"}, {"insee": "01002", "name": "Autre"}]
+COMMUNES = [
+    {"insee": insee, "name": name, "department": "01", "population": "9", "latitude": "0.5", "longitude": "0.5"}
+    for insee, name in (("01001", "Première"), ("01002", "Autre"))
+]
 OUTLINES = {"01": box(0, 0, 1, 1), "02": box(1, 0, 2, 1), "2A": box(2, 0, 3, 1), "971": box(-62, 16, -61, 17)}
 
 # what a selection may name, for `records.check`
@@ -405,13 +408,15 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
         write_rows(root / "facts" / f"{name}.csv", TABLES[name].names, rows)
     for name, rows in (("departments", DEPARTMENTS), ("regions", REGIONS), ("countries", COUNTRIES)):
         write_rows(root / "reference" / f"{name}.csv", list(rows[0]), rows)
-    write_rows(root / "reference" / "communes.csv", ["insee", "name"], COMMUNES)
+    write_rows(root / "reference" / "communes.csv", list(COMMUNES[0]), COMMUNES)
     beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
     write_rows(root / "reference" / "beds_sites.csv", ["finess_et", "finess_ej", "department", "year", "beds"], [])
     entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
     entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
     write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)
+    kinds = [{"kind": "hospital", "size": "100-299", "status": "public", "entities": "20", "finess_ej": ""}]
+    write_rows(root / "reference" / "kinds.csv", ["kind", "size", "status", "entities", "finess_ej"], kinds)
     departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
     outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
     outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")

@@ -38,7 +38,7 @@ CHARTS = [
     name for name, picture in PICTURES.items() if picture.receipt != "map" and not picture.receipt.startswith("areas-")
 ]
 # what no choice of incidents empties: official figures, and the timeline of the incident that is named
-ALWAYS = {"official", "visibility", "incident-events"}
+ALWAYS = {"official", "visibility", "incident-events", "incident-standing"}
 NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32")}
 SHIPPED = {"incident": "fr-versailles-2022", "department": ("78", "91"), "region": ("11", "84", "93")}
 

@@ -78,7 +78,8 @@ def test_the_head_stands_in_the_page_with_its_canonical_address(small_atlas):
     assert f'<meta property="og:url" content="{address}" />' in page
     image = html.escape(f"{ORIGIN}/api/v1/pictures/incident-map.png?incident={TWO_TOWNS}&lang=en")
     assert f'<meta property="og:image" content="{image}" />' in page
-    assert "ld+json" not in page
+    assert '"@type": "WebPage"' in page
+    assert '"@type": "DataDownload"' not in page
 
 
 def test_every_page_has_a_picture_for_previews():

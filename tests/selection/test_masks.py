@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from analytics.record.cells import plain, split_list
+from analytics.record.cells import split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection import masks
 from analytics.selection.filters import FILTERS
+from analytics.selection.search_words import readings
 from analytics.selection.selection import Selection
 from tests.benchmarks import growth
 from tests.selection.test_selection import SELECTIONS
@@ -27,7 +28,21 @@ def day(of, text: str) -> pd.Timestamp:
     return of(pd.Series([text])).iloc[0]
 
 
-def keeps(choice: Selection, row: dict, *, certain: bool) -> bool:
+def having(text: str, rows: list[dict]) -> set[str]:
+    """The incidents that have the words of a search, in the strictest reading that finds one."""
+    found: set[str] = set()
+    for reading in readings(text):
+        found = {
+            row[col.INCIDENT_ID]
+            for row in rows
+            if all(any(f" {word}" in f" {row[col.SEARCH_TEXT]}" for word in alike) for alike in reading)
+        }
+        if found:
+            break
+    return found
+
+
+def keeps(choice: Selection, row: dict, rows: list[dict], *, certain: bool) -> bool:
     """What a choice says of one incident, filter by filter, as the contract has it."""
     begins, ends = (day(of, row[col.STARTED_ON]) for of in (first_day, last_day))
     from_, to = (begins, ends) if certain else (ends, begins)
@@ -40,7 +55,7 @@ def keeps(choice: Selection, row: dict, *, certain: bool) -> bool:
         and (not choice.end or to <= day(last_day, choice.end))
         and row[col.STRONGEST_TIER] in order[: order.index(choice.evidence) + 1]
         and not claimed
-        and all(word in row[col.SEARCH_TEXT] for word in plain(choice.q).split())
+        and row[col.INCIDENT_ID] in having(choice.q, rows)
     )
 
 
@@ -48,8 +63,8 @@ def keeps(choice: Selection, row: dict, *, certain: bool) -> bool:
 @given(choice=SELECTIONS)
 def test_a_choice_keeps_what_each_of_its_filters_keeps_of_each_row(small_incidents, choice):
     rows = small_incidents.to_dict("records")
-    certain = [keeps(choice, row, certain=True) for row in rows]
-    at_all = [keeps(choice, row, certain=False) for row in rows]
+    certain = [keeps(choice, row, rows, certain=True) for row in rows]
+    at_all = [keeps(choice, row, rows, certain=False) for row in rows]
 
     assert choice.certain(small_incidents).tolist() == certain
     assert choice.in_doubt(small_incidents).tolist() == [b and not a for a, b in zip(certain, at_all, strict=True)]

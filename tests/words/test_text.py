@@ -17,7 +17,10 @@ from analytics.drawings import legends
 from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.formats import FORMATS
+from analytics.outputs.html.glossary import OF_CODES
+from analytics.outputs.labelled import NAMED
+from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
@@ -25,8 +28,11 @@ from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAME
 from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
+from analytics.statistics.kinds import SIDES
+from analytics.statistics.standing import TRAITS
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
+from analytics.words.totals import PAID_MORE
 from dashboard import areas
 from dashboard.controls import DRAWN_AS, LEVELS
 from tests.helpers.typography import misspaced, placeholders
@@ -252,17 +258,31 @@ CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"
 FAMILIES = {
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
-    "front.*": ("based_on", "partial", "repeated", "not_retained", "without"),
+    "front.*": (
+        "based_on",
+        "partial",
+        "repeated",
+        "not_retained",
+        "without",
+        *totals.ANSWERS.values(),
+        totals.UNTOLD,
+        PAID_MORE,
+    ),
     "table.*": totals.SHOWN,
-    "download.*": DIALECTS,
+    "download.*": ("labelled", "rfc4180"),
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
+    "quoting.by_*": [tier for tier in TIERS if tier != "press"],
+    "quoting.of_*": CLAUSES.values(),
+    "glossary.*": ("beds", "retained", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
+    "standing.trait_*": TRAITS,
+    "kinds.name_*": [name.replace("-", "_") for names in SIDES.values() for name in names],
     "method.cite_*": ("press", "apa", "bibtex"),
     "area.*": MEASURES,
     "area.none_*": MEASURES,
@@ -286,6 +306,8 @@ FAMILIES = {
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),
     "edition.form_*": FORMATS,
+    "header.*": NAMED,
+    "api.link_*": ("feed", "api", "dictionary", "package"),
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),

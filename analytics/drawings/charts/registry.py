@@ -10,8 +10,10 @@ from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.compare import compare
 from analytics.drawings.charts.funnel import funnel
 from analytics.drawings.charts.impact import services
+from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.recoveries import recoveries
+from analytics.drawings.charts.standing import standing
 from analytics.drawings.charts.timeline import events, timeline
 from analytics.drawings.charts.trend import trend_by_year
 
@@ -31,11 +33,13 @@ _REGION = (("level", "region"),)
 CHARTS: Mapping[str, Entry] = {
     "by-year": Entry(by_year, "timeline", in_kit=True),
     "services": Entry(services, "impact", in_kit=True),
+    "kinds": Entry(kinds, "impact"),
     "recoveries": Entry(recoveries, "impact", in_kit=True),
     "official": Entry(official, "timeline"),
     "visibility": Entry(unseen, "timeline"),
     "timeline": Entry(timeline, "timeline", in_kit=True),
     "incident-events": Entry(events, "incident", needs="incident"),
+    "incident-standing": Entry(standing, "incident", needs="incident"),
     "trend": Entry(trend_by_year, "regions", in_kit=True),
     "funnel-department": Entry(funnel, "regions", in_kit=True),
     "funnel-region": Entry(funnel, "regions", _REGION),

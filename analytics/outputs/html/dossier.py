@@ -17,13 +17,17 @@ from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
 from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Mark, Row, source_link
+from analytics.outputs.html.glossary import of_code
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import EVENT_KINDS, FRANCE, POINT_PRECISIONS, RESPONSE_CODES, ROLES, SOURCE_LANGUAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection, accepted_tiers
-from analytics.words import citations
+from analytics.statistics import standing
+from analytics.statistics.totals import RANSOM
+from analytics.words import citations, phrases
+from analytics.words import standing as standing_words
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.recovery import lasted
@@ -36,7 +40,11 @@ EXPECTED_RESPONSES = ("plan-blanc", "anssi", "cert-sante", "complaint", "investi
 KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
 CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
 MEANING, ENDING = ("downtime_meaning", "recovery"), ("operations_suspended_until",)
-ORDER = ("figures", "timeline", "places", "services", "response", "end", "who", "related", "sources", "cite")
+ORDER = (
+    *("figures", "timeline", "places", "services", "response", "end"),
+    *("who", "standing", "related", "sources", "cite"),
+)
+RANSOMWARE = "ransomware"
 IN_DETAIL = ("investigation", "complaint", "plan_blanc_on", "isolation_on", "ransom_demand", "ransom_paid", "actor")
 
 
@@ -120,11 +128,15 @@ class Dossier:
         """Every number stated as HTML, by the name of its receipt."""
         return cards.incident_items(self.row, self.figures, words)
 
-    def sections(self, words: Words, mark: Mark, address: Address, cited_at: str = "") -> dict[str, Section]:
+    def sections(
+        self, counted: Sequence[Row], words: Words, mark: Mark, address: Address, cited_at: str = ""
+    ) -> dict[str, Section]:
         """Each section of the page, by its name; one that has nothing to say is absent.
 
         Parameters
         ----------
+        counted : sequence of mapping
+            The published incidents that count at the level of evidence: those that it is compared with.
         words : Words
         mark, address : function
             As for `cards.short_list`.
@@ -133,6 +145,7 @@ class Dossier:
         """
         whole = {
             **self.own_sections(words),
+            "standing": self.alike_section(counted, words, mark, address),
             "related": self.related_section(words, mark, address),
             "cite": self.cite_section(words, cited_at),
         }
@@ -146,7 +159,7 @@ class Dossier:
             "timeline": timeline(self.events, self.atlas, words) if len(self.events) else "",
             "places": places(self.sites, self.atlas, words) if len(self.sites) else _paragraph(words("card.no_place")),
             "services": services(self.claims, self.atlas, words),
-            "response": response(self.claims, french, self.atlas, words),
+            "response": response(self.claims, french, self.row[col.ATTACK_TYPE], self.atlas, words),
             "end": ending(self.row, self.claims, self.atlas, words),
             "who": self._who(words) if len(self.claims) else "",
             "sources": _framed(sources_by_tier(self.sources, words)),
@@ -174,6 +187,27 @@ class Dossier:
             *([f"<h3>{safe(words('incident.agreed'))}</h3>", _framed(agreed)] if agreed else []),
         ]
         return "\n".join(parts)
+
+    def standing_html(self, counted: Sequence[Row], words: Words) -> str:
+        """Where each figure of it stands among those of all that count, as sentences; empty where it has no figure."""
+        said = [standing_words.sentence(one, words) for one in standing.standings(self.row, counted)]
+        items = "".join(f"<li>{safe(line)}</li>" for line in said)
+        subtitle = words("standing.subtitle", evidence=phrases.evidence_line(self.evidence, words))
+        return f'{_paragraph(subtitle)}\n<ul class="plain">{items}</ul>' if items else ""
+
+    def alike_section(self, counted: Sequence[Row], words: Words, mark: Mark, address: Address) -> Section:
+        """How it compares with the incidents that count: its figures, those most like it, and why."""
+        alike = standing.most_alike(self.row, counted)
+        same = standing.of_same_organisation(self.row, counted)
+        parts = [self.standing_html(counted, words), f"<h3>{safe(words('standing.alike'))}</h3>"]
+        for each in alike:
+            parts.append(cards.short_list([each.row], self.atlas, words, mark, address))
+            parts.append(f'<p class="said">{safe(standing_words.in_common(each, words))}</p>')
+        parts += [_paragraph(words("standing.rule" if alike else "standing.none_alike"))]
+        if same:
+            parts.append(f"<h3>{safe(words('standing.same_organisation', count=len(same)))}</h3>")
+            parts.append(cards.short_list(same, self.atlas, words, mark, address))
+        return Section(words("standing.title"), "\n".join(filter(None, parts)))
 
     def related_section(self, words: Words, mark: Mark, address: Address) -> Section:
         """Incidents of the same campaign, department, actor name or month."""
@@ -252,7 +286,8 @@ def responses(claims: pd.DataFrame, french: bool, words: Words) -> str:
     rows = claims[(claims[col.MEASURE] == "response") & claims[col.VALUE].notna()]
     mentioned = {code for cell in rows[col.VALUE] for code in split_list(cell)}
     known = [code for code in RESPONSE_CODES if code in mentioned]
-    items = "".join(f"<li>{safe(_first_upper(words.label(RESPONSE_CODES, code)))}</li>" for code in known)
+    labels = {code: _first_upper(words.label(RESPONSE_CODES, code)) for code in known}
+    items = "".join(f"<li>{of_code(label, code, words)}</li>" for code, label in labels.items())
     html = f'<ul class="plain">{items}</ul>' if items else f'<p class="line">{safe(words("dossier.no_response"))}</p>'
     silent = [words.label(RESPONSE_CODES, code) for code in EXPECTED_RESPONSES if code not in mentioned]
     if french and silent:
@@ -264,9 +299,16 @@ def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def response(claims: pd.DataFrame, french: bool, atlas: Atlas, words: Words) -> str:
-    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off."""
-    return responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+def response(claims: pd.DataFrame, french: bool, kind: str, atlas: Atlas, words: Words) -> str:
+    """Measures and authorities, then what is retained of the attack itself: who, which demand, what was cut off.
+
+    Of ransomware also that nobody says whether a ransom was paid, where nobody does.
+    """
+    told = responses(claims, french, words) + retained_lines(IN_DETAIL, claims, atlas, words)
+    spoken_of = claims[col.MEASURE].isin([col.RANSOM_PAID, RANSOM]).any()
+    if kind != RANSOMWARE or spoken_of:
+        return told
+    return f'{told}<p class="said">{safe(words("dossier.ransom_untold"))}</p>'
 
 
 def ending(row: Row, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:

@@ -1,0 +1,55 @@
+"""Hospitals touched by kind, size and status: each share with its interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.numbers import valued
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.statistics.kinds import SHARE, Kinds
+from analytics.words import kinds as told
+
+
+def kinds(found: Kinds, scope: str, look: base.Look) -> base.Chart:
+    """The share touched of each kind of legal entity, then of each size, then of each status."""
+    words, rows = look.words, rows_of(found.table)
+    return base.Chart(
+        told.finding(found, words),
+        [words("kinds.subtitle"), scope],
+        [told.unmatched(found, words), words("kinds.note"), words("drawing.known")],
+        [valued(told.label(row, words), told.share(row, words), words) for row in rows],
+        [base.Block([_rows(rows, look)])] if rows else [],
+    )
+
+
+def _rows(rows: Sequence[told.Row], look: base.Look) -> base.Panel:
+    words, theme, narrow = look.words, look.theme, look.narrow
+    high = math.ceil(10 * max(row[col.HIGH] for row in rows)) / 10
+    ticks = [base.Tick(step / 5, words.percent(step / 5)) for step in range(round(5 * high) + 1) if step / 5 <= high]
+    key, hovers = base.Key("", fill=theme.ramp[3], size=5), [told.share(row, words) for row in rows]
+    names = [told.label(row, words) for row in rows]
+    return base.Panel(
+        "rows",
+        base.Axis(-0.01, high, ticks),
+        [],
+        base.Room(0, 8, 0, 42, 30, first=27) if narrow else base.Room(250, 8, 0, 27, 30, first=9),
+        base.Page(90 + 28 * len(rows)),
+        [base.Slot(name) for name in names],
+        [
+            base.Spans(
+                base.line(theme.muted, 2),
+                [base.Span(row[col.LOW], row[col.HIGH], place) for place, row in enumerate(rows)],
+                hovers=hovers,
+            ),
+            base.Points(
+                [
+                    base.Point(row[SHARE], place, key, f"<b>{names[place]}</b><br>{hovers[place]}")
+                    for place, row in enumerate(rows)
+                ]
+            ),
+        ],
+        naming=base.Naming(0, -14) if narrow else base.Naming(-10, 5, 240, anchor="end"),
+    )

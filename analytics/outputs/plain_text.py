@@ -1,0 +1,106 @@
+"""What a page says in text alone, for readers without scripts and for what reads pages without running them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from analytics import site
+from analytics.drawings.legends import mark_svg
+from analytics.outputs.held import Held
+from analytics.outputs.html import cards
+from analytics.outputs.html.dossier import Dossier
+from analytics.outputs.templates import PAGES
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import STATUSES
+from analytics.selection.selection import DEFAULT_LANGUAGE, Selection
+from analytics.words import headlines
+from analytics.words.incidents import is_claimed
+from analytics.words.text import Words
+
+LATEST = 50  # incidents on a page that is not the list of all
+
+
+def text_of(path: str, incident: str, held: Held, words: Words) -> str:
+    """The text of a page in HTML, as the static edition tells it; empty for a page that there is not.
+
+    Parameters
+    ----------
+    path : str
+        The address of the page without slashes; empty for the front.
+    incident : str
+        Identifier; anything else is as if it were not there.
+    held : Held
+    words : Words
+    """
+    page = site.at(path)
+    if page is None:
+        return ""
+    if page == site.INCIDENT and (held.atlas.incidents[col.INCIDENT_ID] == incident).any():
+        return _of_incident(incident, held, words)
+    usual = Selection(lang=words.language)
+    rows = held.rows(usual.evidence)
+    kept = usual.keep(held.published(usual.evidence))
+    return PAGES.get_template("plain_list.html").render(
+        words=words,
+        title=words(page.title),
+        answer=headlines.count_sentence(kept, usual, held.atlas, words),
+        subtitle=words(page.subtitle),
+        pages=[(_address(other.path, words), words(other.title)) for other in site.PAGES],
+        areas=_areas(page, held, usual, words),
+        incidents=_trusted(
+            cards.short_list(
+                rows if page == site.INCIDENT else rows[:LATEST],
+                held.atlas,
+                words,
+                mark_svg,
+                lambda one: _address(site.INCIDENT.path, words, incident=one),
+            )
+        ),
+    )
+
+
+def _of_incident(incident: str, held: Held, words: Words) -> str:
+    """The file of an incident: what the edition says of it, at the level of evidence at which it is published."""
+    evidence = "attacker" if incident in _claimed(held) else Selection().evidence
+    file = Dossier(incident, held.atlas, held.published(evidence), evidence)
+    return PAGES.get_template("plain_incident.html").render(
+        words=words,
+        name=file.row[words.column("name")],
+        kicker=_trusted(cards.kicker(file.row, held.atlas, words, mark_svg)),
+        claimed=words("incident.claimed", status=words.label(STATUSES, "claimed")) if is_claimed(file.row) else "",
+        summary=file.row[words.column("summary")],
+        about=_trusted(cards.about(file.row, words)),
+        sections=[(part.title, _trusted(part.html)) for part in file.own_sections(words).values()],
+        front=_address(site.INCIDENT.path, words),
+    )
+
+
+def _claimed(held: Held) -> set[str]:
+    """Incidents that the attacker alone tells of, which only the widest level of evidence publishes."""
+    return set(held.atlas.incidents[col.INCIDENT_ID]) - set(held.published(Selection().evidence)[col.INCIDENT_ID])
+
+
+def _areas(page: site.Page, held: Held, usual: Selection, words: Words) -> list[tuple[str, str]]:
+    """Each area that was hit and its number of incidents, on the pages of areas."""
+    table = {"regions": col.DEPARTMENTS, "world": col.COUNTRIES}.get(page.name)
+    if table is None:
+        return []
+    return [
+        (row[words.column("name")], words.number(row[col.INCIDENTS]))
+        for row in rows_of(held.table(table, usual))
+        if row[col.INCIDENTS]
+    ]
+
+
+def _address(path: str, words: Words, **more: str) -> str:
+    # without a slash before it: below whatever path the atlas lives
+    query = urlencode({**more, **({} if words.language == DEFAULT_LANGUAGE else {"lang": words.language})})
+    return (path or "./") + (f"?{query}" if query else "")
+
+
+def _trusted(html: str) -> Markup:
+    """HTML of a room that escapes what it takes from the data."""
+    return Markup(html)  # noqa: S704
