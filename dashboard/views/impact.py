@@ -239,6 +239,7 @@ def kinds(run: Run) -> None:
         return
     choice = pictures.Choice(run.choice.held, run.selection)
     chart = run.once("kinds", lambda: pictures.described("kinds", choice, Look(words, run.theme)))
+    st.markdown(f"**{chart.title}**")
     charts.of_choice(lambda *_: chart, "kinds", run, words("semicolon").join((chart.title, *chart.values)))
     takeaway.under("kinds", run)
     for note in chart.notes[:-1]:
