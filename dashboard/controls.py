@@ -22,7 +22,7 @@ from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS, Filter
-from analytics.selection.selection import LANGUAGES, Selection
+from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, Selection
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
@@ -191,6 +191,9 @@ def _options(filtering: Filter, atlas: Atlas, words: Words) -> Options:
 
 def _offered(filtering: Filter, atlas: Atlas, words: Words) -> Options:
     names = names_of(filtering, atlas, words)
+    french = names_of(filtering, atlas, Words(DEFAULT_LANGUAGE))
+    if filtering.name == col.REGION:  # in English one is found by its French name too
+        names = {code: name if name == french[code] else f"{name} ({french[code]})" for code, name in names.items()}
     written = {code: name[:1].upper() + name[1:] for code, name in names.items()}
     if filtering.kind == "codes" or filtering.numbered:
         return Options(list(names), written)
@@ -244,6 +247,7 @@ def _many(filtering: Filter, options: Options, selection: Selection, words: Word
         key=key,
         format_func=options.names.__getitem__,
         placeholder=words("filters.all"),
+        select_all=False,
         on_change=lambda: choose(**{field: tuple(st.session_state[key])}),
     )
 

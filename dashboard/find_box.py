@@ -16,21 +16,28 @@ from analytics.words.text import Words
 from dashboard.base_path import below
 
 HERE = Path(__file__).resolve().parent
-MEDIA_TYPES = {"find.js": "text/javascript; charset=utf-8", "find.css": "text/css; charset=utf-8"}
+MEDIA_TYPES = {
+    "find.js": "text/javascript; charset=utf-8",
+    "widgets.js": "text/javascript; charset=utf-8",
+    "find.css": "text/css; charset=utf-8",
+}
 
 
 @cache
 def program() -> dict[str, bytes]:
-    """Its script and its style, by the name of their address below ``assets/``, which changes with their content."""
+    """The scripts and the style of what stands around the pages, by their addresses below ``assets/``.
+
+    An address changes with what it holds.
+    """
     return {
-        f"find/{hashlib.sha256(content).hexdigest()[:12]}/{name}": content
+        f"around/{hashlib.sha256(content).hexdigest()[:12]}/{name}": content
         for name in MEDIA_TYPES
         for content in [(HERE / name).read_bytes()]
     }
 
 
-def find_box(lang: str, base_path: str = "") -> str:
-    """The field, its empty list and its script, below a base path."""
+def find_box(lang: str, base_path: str = "", widgets_told: str = "") -> str:
+    """The field, its empty list and its script, below a base path; then what the script of the widgets is told."""
     words, base = Words(lang), below(base_path)
     told = {
         "lang": lang,
@@ -45,7 +52,7 @@ def find_box(lang: str, base_path: str = "") -> str:
         "many": words("find.many", number="{number}"),
     }
     data = " ".join(f'data-{name}="{safe(value)}"' for name, value in told.items())
-    script, style = (f"{base}/assets/{address}" for address in program())
+    script, widgets, style = (f"{base}/assets/{address}" for address in program())
     language = "" if lang == DEFAULT_LANGUAGE else f'<input type="hidden" name="lang" value="{lang}">'
     return f"""<link rel="stylesheet" href="{style}">
 <div id="find" role="search" {data}>
@@ -59,4 +66,4 @@ spellcheck="false" enterkeyhint="search" maxlength="{LONGEST_SEARCH}" placeholde
 <p class="unseen" role="status"></p>
 </div>
 <script src="{script}" defer></script>
-"""
+""" + (f'{widgets_told}<script src="{widgets}" defer></script>\n' if widgets_told else "")

@@ -84,9 +84,10 @@ def theme() -> Theme:
 
 
 def styles() -> None:
-    """Our style sheet; it holds no colour: those come from Streamlit's theme, and what can be clicked from ours."""
+    """Our style sheet; it holds no colour: those come from Streamlit's theme, and three from ours."""
     st.html(HERE / "style.css")
-    st.html(f"<style>:root {{ --accent: {theme().accent}; }}</style>")
+    own = theme()
+    st.html(f"<style>:root {{ --accent: {own.accent}; --panel: {own.panel}; --text: {own.text}; }}</style>")
 
 
 def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words: Words) -> None:  # noqa: ANN401

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -18,6 +19,7 @@ from analytics.outputs.heads import Head, dataset, head_of
 from analytics.outputs.held import Held
 from analytics.selection.selection import DEFAULT_LANGUAGE
 from analytics.words import text
+from dashboard import widget_words
 from dashboard.base_path import below
 from dashboard.find_box import find_box
 from dashboard.security import page_policy
@@ -73,7 +75,9 @@ def root_script(base_path: str) -> str:
     return f"window.__streamlit = {{ BACKEND_BASE_URL: {root}, MAIN_PAGE_BASE_URL: {root} }}"
 
 
-def in_language(page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "") -> str:
+def in_language(
+    page: str, lang: str, base_path: str = "", own: Head | None = None, origin: str = "", told: str = ""
+) -> str:
     """Streamlit's page with our language, title, description and words for readers without scripts.
 
     Parameters
@@ -81,6 +85,8 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
     page : str
         As Streamlit serves it.
     lang, base_path : str
+    told : str, optional
+        What the script of the widgets is told (`widget_words.told`).
     own : Head, optional
         What the page says of itself; that of the whole atlas where it is absent.
     origin : str
@@ -119,7 +125,7 @@ def in_language(page: str, lang: str, base_path: str = "", own: Head | None = No
     places: dict[str, Callable[[re.Match[str]], str]] = {
         r'<html lang="en">': lambda _: f'<html lang="{lang}">',
         r"<title>Streamlit</title>": lambda _: head,
-        r"(?=<noscript>)": lambda _: find_box(lang, base_path),
+        r"(?=<noscript>)": lambda _: find_box(lang, base_path, told),
         r"<noscript>.*?</noscript>": lambda _: f"<noscript><p>{html.escape(words.no_script)}</p></noscript>",
     }
     for pattern, replace in places.items():
@@ -149,7 +155,8 @@ class PageWords:
             return
         lang = language(scope["query_string"])
         head = await run_in_threadpool(self._head, scope, lang) if self.held else None
-        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path))
+        told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
+        sender = _PageSender(send, lang, self.base_path, head, _origin(scope, self.base_path), told)
         await self.app(_for_whole_page(scope), receive, sender)
 
     def _head(self, scope: Scope, lang: str) -> Head | None:
@@ -188,12 +195,13 @@ def _for_whole_page(scope: Scope) -> Scope:
 class _PageSender:
     """Holds an HTML answer back until it is whole, rewrites it, and sends it on; passes the rest through."""
 
-    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str) -> None:
+    def __init__(self, send: Send, lang: str, base_path: str, head: Head | None, origin: str, told: str) -> None:
         self.send = send
         self.lang = lang
         self.base_path = base_path
         self.head = head
         self.origin = origin
+        self.told = told
         self.start: Message | None = None
         self.body = b""
 
@@ -216,7 +224,7 @@ class _PageSender:
             del headers[stale]
         # Nothing in the body answers a HEAD request.
         if self.body:
-            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin)
+            page = in_language(self.body.decode(), self.lang, self.base_path, self.head, self.origin, self.told)
             self.body = page.encode()
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))

@@ -9,8 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.outputs import quoting, receipts
-from analytics.outputs.formats import DIALECTS, to_csv
+from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
+from analytics.outputs.labelled import labelled
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
+from analytics.outputs.sheets import workbook
+from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import citations, phrases
@@ -129,5 +132,26 @@ def _files(name: str, result: Result, run: Run) -> None:
                     key=f"receipt-{kind}",
                     on_click="ignore",
                 )
+        st.download_button(
+            words("download.xlsx"),
+            data=partial(_workbook, name, result, run, frame.whole_address(st.session_state["page"], run.selection)),
+            file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
+            mime=FORMATS["xlsx"].media_type,
+            key="receipt-xlsx",
+            on_click="ignore",
+        )
     if result.claims.empty and name == "official":
         st.caption(words("receipt.no_claims"))
+
+
+def _workbook(name: str, result: Result, run: Run, address: str) -> bytes:
+    """The rows and the claims behind the figure, headers and codes in the reader's language."""
+    words, of_rows = run.words, col.NATIONAL_SERIES if name == "official" else col.INCIDENTS
+    tables = {
+        table: labelled(rows, table, run.atlas, words)
+        for table, rows in ((of_rows, result.rows), (col.CLAIMS, result.claims))
+        if len(rows)
+    }
+    said = receipts.said(name, result, words)
+    scope = phrases.scope(run.selection, run.atlas, words)
+    return workbook(tables, [receipts.label(name, words), said, scope, citations.address_said(address, words)])

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.drawings.svg.canvas import Drawing
 from analytics.outputs import addresses, embeds, formats, kit, pictures, works
-from analytics.outputs.answers import Asked, file_name
+from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.html.cards import Row
 from analytics.outputs.pictures import Choice
 from analytics.outputs.text_heights import text_heights
@@ -138,6 +138,12 @@ def _made(selection: Selection, words: Words) -> bytes:
         return bytes(order.result.result())
 
 
+def alone(row: Row, run: Run) -> Selection:
+    """One incident and nothing else that narrows: what its files and its card are about."""
+    chosen = run.chosen.selection
+    return Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
+
+
 def card(row: Row, run: Run) -> None:
     """The lines that put the card of an incident into another page.
 
@@ -146,18 +152,17 @@ def card(row: Row, run: Run) -> None:
     row : mapping
         The published incident.
     """
-    words, chosen = run.words, run.chosen.selection
-    alone = Selection(incident=row[col.INCIDENT_ID], evidence=chosen.evidence, lang=chosen.lang)
+    words, selection = run.words, alone(row, run)
     source, resized = (
-        frame.origin() + embeds.address(addresses.CARD, alone, resize=resize) for resize in (False, True)
+        frame.origin() + embeds.address(addresses.CARD, selection, resize=resize) for resize in (False, True)
     )
-    heights, title = loading.files().of(alone, lambda: _heights(row, alone, run)), called(row, words)
+    heights, title = loading.files().of(selection, lambda: _heights(row, selection, run)), called(row, words)
     lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
     embedding(source, *lines, words)
 
 
-def _heights(row: Row, alone: Selection, run: Run) -> dict[int, int]:
-    return text_heights(embeds.card_page(row, run.atlas, alone, addresses.EMBED_THEMES[0], frame.base()))
+def _heights(row: Row, selection: Selection, run: Run) -> dict[int, int]:
+    return text_heights(embeds.card_page(row, run.atlas, selection, addresses.EMBED_THEMES[0], frame.base()))
 
 
 def embedding(source: str, still: str, resized: str, words: Words) -> None:
@@ -180,7 +185,10 @@ def embedding(source: str, still: str, resized: str, words: Words) -> None:
 
 
 def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
-    """A table of a selection as files in both dialects, each built when it is asked for.
+    """A table of a selection as files, each built when it is asked for.
+
+    A workbook first; then CSV as the contract has it, and as a spreadsheet of the reader's language opens it, whose
+    headers and codes are in that language.
 
     Parameters
     ----------
@@ -188,19 +196,23 @@ def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
         A name of `tables.EXPORTED`.
     selection : Selection
     key : str
-        Begins the key of both buttons.
+        Begins the key of each button.
     """
-
-    def file_of(dialect: str) -> bytes:
-        return formats.to_csv(loading.held().table(table, selection), dialect)
-
+    french, plain = formats.DIALECTS[1], Asked(table, "csv", selection)
+    spoken = plain._replace(dialect=french if words.language == "fr" else plain.dialect, labels=words.language)
     with st.container(horizontal=True, key=f"downloads-{key}"):
-        for dialect in formats.DIALECTS:
+        query = selection.to_query()
+        st.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
+        for name, asked in (("labelled", spoken), ("rfc4180", plain)):
             st.download_button(
-                words(f"download.{dialect}"),
-                data=partial(file_of, dialect),
-                file_name=file_name(Asked(table, "csv", selection, dialect)),
+                words(f"download.{name}"),
+                data=partial(_written, asked),
+                file_name=file_name(asked),
                 mime="text/csv",
-                key=f"{key}-{dialect}",
+                key=f"{key}-{name}",
                 on_click="ignore",
             )
+
+
+def _written(asked: Asked) -> bytes:
+    return written(loading.held(), asked)

@@ -196,6 +196,9 @@ class Api:
             "Content-Disposition": f'{shown}; filename="{file_name(asked)}"',
             "Link": f'<{self.base}{PACKAGE}>; rel="describedby", <{self.base}{OPENAPI}>; rel="service-desc"',
         }
+        if form == "xlsx":
+            work = works.table_of(asked, self._origin(request))
+            return _worked(self.held, work, FORMATS[form].media_type, headers)
         document = Document(asked, FORMATS[form].media_type, lambda: written(self.held, asked, self.base), headers)
         # found at once when its address is asked for again; tables alone, which no header changes
         if len(self._known) >= limits.KNOWN_ADDRESSES:

@@ -26,6 +26,7 @@ from analytics.outputs.addresses import (
 )
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.labelled import LABELS
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
@@ -87,7 +88,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     }
 
 
-_PARAMETERS = (*NAMES, "dialect", "limit", "offset", PAGE, THEME, SIZE)
+_PARAMETERS = (*NAMES, "dialect", "labels", "limit", "offset", PAGE, THEME, SIZE)
 # of pictures: what each is, and what holds where it is not given
 _DRAWN = {
     THEME: ("Colours of a picture; a page to frame may leave them to the reader's system (`auto`).", "light"),
@@ -109,6 +110,15 @@ def _parameter(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         words = "How the CSV is written: RFC 4180, or what a French spreadsheet opens right (`;`, decimal comma, BOM)."
         schema = {"type": "string", "enum": list(DIALECTS), "default": DIALECTS[0]}
         return described | {"description": words, "schema": schema, "example": DIALECTS[1]}
+    if name == "labels":
+        words = (
+            "Headers and codes of a CSV: as the contract has them, or in French or English, each date with its year."
+        )
+        return described | {
+            "description": words,
+            "schema": {"type": "string", "enum": list(LABELS), "default": LABELS[0]},
+            "example": LABELS[1],
+        }
     if name in _DRAWN:
         words, usual = _DRAWN[name]
         schema = {"type": "string", "enum": allowed(name, vocabulary), "default": usual}
@@ -242,7 +252,9 @@ def _body(table: str, form: str) -> dict[str, Any]:
     if form == "csv":
         return {"type": "string"}
     described = {"type": "string", "contentMediaType": FORMATS[form].media_type}
-    if table in WITH_GEOMETRY:
+    if form == "xlsx":
+        described["description"] = "A sheet that says the choice, then the table with headers and codes in `lang`."
+    elif table in WITH_GEOMETRY:
         described["description"] = "GeoParquet 1.1: the columns of the table, and `geometry` (WKB, WGS 84)."
     return described
 

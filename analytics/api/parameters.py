@@ -7,6 +7,7 @@ from analytics.drawings.theme import THEMES
 from analytics.outputs.addresses import RESIZE, SIZE, THEME
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS
+from analytics.outputs.labelled import LABELS
 from analytics.selection.address import values_of
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import NAMES, Vocabulary
@@ -18,11 +19,11 @@ EMBED_NAMES = (*NAMES, THEME, RESIZE)
 
 def names_for(form: str) -> tuple[str, ...]:
     """The names that the address of a table in a format takes: the filters, and what is the format's own."""
-    return (*NAMES, *{"csv": ("dialect",), "json": ("limit", "offset")}.get(form, ()))
+    return (*NAMES, *{"csv": ("dialect", "labels"), "json": ("limit", "offset")}.get(form, ()))
 
 
 def allowed(name: str, vocabulary: Vocabulary) -> list[str] | None:
     """Every value that a name may have; None where they can not be listed."""
     if name in FILTERS:
         return values_of(FILTERS[name], vocabulary)
-    return list({"dialect": DIALECTS, THEME: tuple(THEMES), SIZE: tuple(WIDTHS)}[name])
+    return list({"dialect": DIALECTS, "labels": LABELS, THEME: tuple(THEMES), SIZE: tuple(WIDTHS)}[name])

@@ -12,7 +12,7 @@ from analytics.api import limits, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, formats
+from analytics.outputs import addresses, formats, labelled
 from analytics.outputs.answers import Asked, file_stem
 from analytics.selection import spellings
 from analytics.selection.address import did_you_mean, from_query
@@ -76,13 +76,14 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
     """What a query asks of a table; Problem where a value is not known."""
     refused: list[Refused] = []
     dialect = value_of("dialect", query, formats.DIALECTS, refused)
+    labels = value_of("labels", query, labelled.LABELS, refused)
     limit = whole_number("limit", query, (1, limits.LARGEST_LIMIT), refused)
     offset = whole_number("offset", query, (0, limits.LARGEST_OFFSET), refused)
     for words in query.get("q", []):
         if len(words) > limits.LONGEST_SEARCH:
             refused.append(unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
     selection = chosen(query, vocabulary, refused)
-    return Asked(table, form, selection, dialect, limit, offset or 0)
+    return Asked(table, form, selection, dialect, limit, offset or 0, labels)
 
 
 def pictured(name: str, form: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> Pictured:

@@ -6,7 +6,9 @@ import argparse
 
 from analytics.cli.options import add_filters, add_output, selection, write
 from analytics.outputs import formats, tables
+from analytics.outputs.answers import Asked, written
 from analytics.outputs.held import Held
+from analytics.outputs.labelled import LABELS
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.selection import NAMES
 
@@ -16,6 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", choices=list(tables.EXPORTED), metavar="TABLE", help=", ".join(tables.EXPORTED))
     parser.add_argument("--format", choices=list(formats.FORMATS), default="csv")
     parser.add_argument("--dialect", choices=formats.DIALECTS, default="rfc4180", help="of a CSV")
+    parser.add_argument("--labels", choices=LABELS, default=LABELS[0], help="headers and codes of a CSV")
     add_output(parser)
     add_filters(parser, NAMES)
 
@@ -24,9 +27,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the table in the format asked for."""
     held = Held()
     asked = selection(options, held.vocabulary)
+    if options.format in ("csv", "xlsx"):
+        file = Asked(options.table, options.format, asked, options.dialect, labels=options.labels)
+        return write(written(held, file), options)
     table = held.table(options.table, asked)
-    if options.format == "csv":
-        return write(formats.to_csv(table, options.dialect), options)
     meta = {
         "table": options.table,
         "count": len(table),

@@ -64,7 +64,7 @@ def files(held: Held, selection: Selection, words: Words, live: str = "") -> Ite
     for table in EXPORTED:
         rows = len(held.table(table, chosen))
         for asked, name, label in _forms(table, chosen, words):
-            yield File(f"{folder(words.language)}/{name}", label, table, rows, answers.written(held, asked))
+            yield File(f"{folder(words.language)}/{name}", label, table, rows, answers.written(held, asked, live))
     yield from _whole(held, chosen, words, live)
 
 

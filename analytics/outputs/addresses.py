@@ -31,9 +31,9 @@ def formats_of(table: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name != "geojson" or table in WITH_GEOMETRY)
 
 
-def table_path(table: str, form: str) -> str:
-    """Address of a table below the base path."""
-    return f"{ROOT}/{table}.{FORMATS[form].ending}"
+def table_path(table: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
+    """Address of a table below the base path, with the names and values of its query."""
+    return f"{ROOT}/{table}.{FORMATS[form].ending}" + (f"?{urlencode(query)}" if query else "")
 
 
 def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:

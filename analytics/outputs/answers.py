@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from analytics.outputs import addresses, formats
+from analytics.outputs import addresses, formats, labelled
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
 from analytics.outputs.tables import AREAS
@@ -64,6 +64,7 @@ class Asked(NamedTuple):
     dialect: str = formats.DIALECTS[0]
     limit: int | None = None
     offset: int = 0
+    labels: str = labelled.CODED
 
 
 def file_name(asked: Asked) -> str:
@@ -75,7 +76,10 @@ def file_stem(asked: Asked) -> str:
     """The name of a file without its ending: table, selection, version and date of the data."""
     last = asked.offset + asked.limit if asked.limit else "end"
     rows = f"rows-{asked.offset + 1}-{last}" if asked.offset or asked.limit else ""
-    return stem(asked.table, asked.selection, rows, asked.dialect if asked.dialect != formats.DIALECTS[0] else "")
+    more = [asked.dialect if asked.dialect != formats.DIALECTS[0] else ""]
+    more += [asked.labels if asked.labels != labelled.CODED else ""]
+    more += [asked.selection.lang if asked.form == "xlsx" else ""]
+    return stem(asked.table, asked.selection, rows, "_".join(filter(None, more)))
 
 
 def stem(holds: str, selection: Selection, rows: str = "", form: str = "") -> str:
@@ -137,10 +141,25 @@ def attribution(words: Words) -> str:
 
 
 def written(held: Held, asked: Asked, base: str = "") -> bytes:
-    """A table in the format asked for, with what it says of itself where the format has room for it."""
+    """A table in the format asked for, with what it says of itself where the format has room for it.
+
+    Parameters
+    ----------
+    held : Held
+    asked : Asked
+    base : str
+        Before the addresses in it: the base path, of a workbook the whole origin.
+    """
     table = held.table(asked.table, asked.selection)
     if asked.form == "csv":
+        if asked.labels != labelled.CODED:
+            table = labelled.labelled(table, asked.table, held.atlas, Words(asked.labels))
         return formats.to_csv(table, asked.dialect)
+    if asked.form == "xlsx":
+        words = Words(asked.selection.lang)
+        lines = labelled.front(labelled.Taken(asked.table, len(table), asked.selection, base), held.atlas, words)
+        said = {"table": asked.table, "front": lines}
+        return formats.to_xlsx(labelled.labelled(table, asked.table, held.atlas, words), said)
     end = None if asked.limit is None else asked.offset + asked.limit
     rows = table.iloc[asked.offset : end]
     said = meta(asked, len(rows), table)

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analytics.drawings.leaflet.assets import assets
 from analytics.geography.levels import WGS84
+from analytics.outputs.sheets import workbook
 from analytics.outputs.tables import AREAS
 from analytics.schema import col
 from analytics.schema.measures import MEASURES
@@ -73,10 +74,14 @@ def _french_csv(table: pd.DataFrame) -> bytes:
     columns = [
         [cell.replace(".", ",") for cell in _cells(table[name])]
         if pd.api.types.is_numeric_dtype(table[name])
-        else [_quoted(cell, name in of_claims) for cell in _cells(table[name])]
+        else [
+            text.replace(".", ",") if _is_number(cell) else _quoted(text, name in of_claims)
+            for text, cell in zip(_cells(table[name]), table[name], strict=True)
+        ]
         for name in table.columns
     ]
-    lines = [";".join(table.columns), *(";".join(row) for row in zip(*columns, strict=True))]
+    head = (f'"{name}"' if ";" in name else name for name in table.columns)
+    lines = [";".join(head), *(";".join(row) for row in zip(*columns, strict=True))]
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
@@ -92,7 +97,12 @@ def _cells(column: pd.Series) -> list[str]:
     cells = zip(column, column.isna(), strict=True)
     if pd.api.types.is_numeric_dtype(column):
         return ["" if missing else _number(cell) for cell, missing in cells]
-    return ["" if missing else defused(str(cell)) for cell, missing in cells]
+    return ["" if missing else _number(cell) if _is_number(cell) else defused(str(cell)) for cell, missing in cells]
+
+
+def _is_number(cell: object) -> bool:
+    """Whether a cell of a column of text is a number all the same, as what claims state may be."""
+    return isinstance(cell, int | float) and cell == cell
 
 
 def _number(cell: float) -> str:
@@ -199,8 +209,18 @@ def to_parquet(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
     return written.getvalue()
 
 
+def to_xlsx(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
+    """A table as a workbook, behind a sheet that says what it holds: the lines under `front` of its description.
+
+    Codes stay text and numbers numbers; `labelled` gives it headers, words for codes and true days.
+    """
+    name = str(meta.get("table", "data"))
+    return workbook({name: table}, meta.get("front", [name]))
+
+
 FORMATS: Mapping[str, Format] = {
     "csv": Format("text/csv; charset=utf-8", "csv", lambda table, _: to_csv(table)),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", to_xlsx),
     "json": Format("application/json", "json", to_json),
     "geojson": Format("application/geo+json", "geojson", to_geojson),
     "parquet": Format("application/vnd.apache.parquet", "parquet", to_parquet),

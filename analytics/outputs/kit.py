@@ -26,8 +26,9 @@ from analytics.outputs.formats import to_csv, to_geojson
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import IN_KIT, Choice
 from analytics.outputs.served import DEFINED
+from analytics.outputs.sheets import workbook
 from analytics.outputs.tables import AREAS
-from analytics.outputs.workbook import front_sheet, workbook
+from analytics.outputs.workbook import front_sheet
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import Label

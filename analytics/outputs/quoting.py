@@ -31,7 +31,7 @@ MOST_NAMED = 3  # sources that a sentence names; the receipt has all of them
 _PREFIX = "incident-"
 _DAYS_FROM = ("downtime_days", "recovery_duration_months", col.ENDED_ON)  # the first that is known, as `recovery`
 # what has a clause of its own; any other measure stands behind its name
-_CLAUSES = {
+CLAUSES = {
     **{name: name for name in (col.BEDS, "population_served", "patients_transferred", "people_affected")},
     **{name: name for name in ("data_leaked_gb", "operations_cancelled", "appointments_cancelled")},
     **{name: name for name in ("hospitals_affected", "downtime_days", "recovery_duration_months", col.ENDED_ON)},
@@ -98,8 +98,8 @@ def _what(measure: str, value: float, partial_only: bool, words: Words) -> str:
     unit = "days" if measure == col.ENDED_ON else MEASURES[measure].unit
     written = f"{value:.0f}" if unit == "year" else words.measured(value, unit, 1)
     written = totals.floor(written, partial_only, words)
-    if measure in _CLAUSES:
-        return words(f"quoting.of_{_CLAUSES[measure]}", count=value, value=written)
+    if measure in CLAUSES:
+        return words(f"quoting.of_{CLAUSES[measure]}", count=value, value=written)
     return f"{words.within(MEASURES[measure].label.in_language(words.language))}{words('card.colon')}{written}"
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
-from analytics.outputs import brief, embeds, kit, pictures
+from analytics.outputs import answers, brief, embeds, kit, pictures
+from analytics.outputs.answers import Asked
 from analytics.outputs.held import Held
 from analytics.outputs.pictures import Choice
 from analytics.selection.selection import Selection
@@ -55,6 +56,11 @@ def frame(name: str, selection: Selection, theme: str, base: str, resize: bool) 
 def brief_of(code: str, level: str, selection: Selection) -> Work:
     """The brief of an area, in the language of the selection."""
     return _alone("brief", code, level, selection)
+
+
+def table_of(asked: Asked, origin: str) -> Work:
+    """A table as a workbook, which cites the atlas as it is reached at `origin`."""
+    return _alone("table", asked, origin)
 
 
 def kit_of(selection: Selection, origin: str) -> Work:
@@ -107,6 +113,10 @@ def _brief(held: Held, code: str, level: str, selection: Selection) -> bytes:
     return brief.brief_html(held, code, selection, Words(selection.lang), level=level).encode()
 
 
+def _table(held: Held, asked: Asked, origin: str) -> bytes:
+    return answers.written(held, asked, origin)
+
+
 def _section(held: Held, selection: Selection, origin: str, name: str) -> list[kit.Part]:
     return kit.section(held, selection, Words(selection.lang), origin, name)
 
@@ -126,6 +136,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "drawings": _drawings,
     "frame": _frame,
     "brief": _brief,
+    "table": _table,
     "section": _section,
     "kit": _kit,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -37,6 +38,7 @@ class Measure:
     unit : unit of a number, as written in the `unit` column; empty for other kinds.
     codes : the codes allowed, for code and codes.
     sums : whether adding it up over incidents means anything.
+    called : what each of those codes is called.
     headline : its place among the figures that a page shows for each incident, from 1; None for all others.
     """
 
@@ -47,6 +49,7 @@ class Measure:
     codes: tuple[str, ...] = ()
     sums: bool = False
     headline: float | None = None
+    called: Mapping[str, Label] = field(default_factory=dict, compare=False)
 
 
 def read_measures(path: Path = _FILE) -> dict[str, Measure]:
@@ -61,6 +64,7 @@ def read_measures(path: Path = _FILE) -> dict[str, Measure]:
             codes=tuple(CODE_LISTS[row.choice("codes", CODE_LISTS)]) if row.cell("codes") else (),
             sums=row.yes("sums"),
             headline=row.number("headline"),
+            called=CODE_LISTS[row.choice("codes", CODE_LISTS)] if row.cell("codes") else {},
         )
     return measures
 

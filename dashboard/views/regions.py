@@ -320,6 +320,7 @@ def compared(areas: AreaRun) -> None:
         format_func=partial(named, areas),
         placeholder=words("regions.compare_placeholder"),
         max_selections=MOST_COMPARED,
+        select_all=False,
         on_change=lambda: controls.choose(**{level: tuple(st.session_state[key])}),
     )
     if len(picked) < 2:

@@ -47,7 +47,7 @@ def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round
 
 
 def test_the_names_of_an_address_are_those_of_the_vocabulary(app, document):
-    own = ("dialect", "limit", "offset", PAGE, addresses.THEME, addresses.SIZE)
+    own = ("dialect", "labels", "limit", "offset", PAGE, addresses.THEME, addresses.SIZE)
     assert list(document["components"]["parameters"]) == [*NAMES, *own]
     for table, form in SERVED:
         listed = [one["$ref"].split("/")[-1] for one in document["paths"][table_path(table, form)]["get"]["parameters"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -132,3 +134,45 @@ def test_the_search_scrolls_away_with_the_page_and_comes_back_for_who_types(brow
     page.keyboard.press("/")
     expect(field(page)).to_be_in_viewport()
     someone.context.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "typed", "address"),
+    [
+        ("fr", "Région", "bret", "region=53"),
+        ("fr", "Région", "rhone", "region=84"),
+        ("fr", "Département", "ain", "department=01"),
+        ("fr", "Département", "cote d or", "department=21"),
+        ("en", "Region", "bret", "region=53"),
+        ("en", "Country", "ger", "country=DEU"),
+    ],
+)
+def test_a_list_of_a_filter_takes_what_was_typed_alone(reader, lang, label, typed, address):
+    page = reader.open(f"/method?lang={lang}")
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.keyboard.type(typed)
+    expect(page.locator("[data-testid=stMultiSelectOption], [role=option]").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/method?{address}*")
+
+    assert page.url.count("=") == 1 + (lang == "en")
+
+
+def test_a_french_page_has_no_english_of_its_widgets(reader):
+    page = reader.open("/?lang=fr")
+    words = page.get_by_role("textbox", name="Rechercher", exact=True)
+    words.fill("abc")
+    expect(page.get_by_text("Entrée pour appliquer")).to_be_visible()
+    words.fill("")
+    page.get_by_role("combobox", name="Département", exact=True).click()
+    page.keyboard.type("zzzz")
+    expect(page.get_by_text("Aucun résultat")).to_be_visible()
+    page.keyboard.press("Escape")
+    reader.drawn()
+    labels = page.evaluate(
+        "() => ['aria-label', 'title', 'placeholder'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]"
+        ".filter(node => !node.closest('iframe')).map(node => node.getAttribute(name)))"
+    )
+    expect(page.get_by_text("Aller au contenu")).to_be_attached()
+    english = "Open|Search|Show|Hide|Clear|Select|Press|Fullscreen|Collapse|Expand|Sidebar|Help|Link|Choose|Increment"
+    assert [text for text in labels if re.match(rf"({english})\b", text or "")] == []

@@ -21,7 +21,7 @@ from frictionless import Package
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
 from analytics.atlas.published import publish
-from analytics.outputs import addresses, answers, workbook
+from analytics.outputs import addresses, answers, sheets
 from analytics.outputs import kit as kits
 from analytics.record.files import DATA
 from analytics.schema import col
@@ -260,9 +260,9 @@ def test_nothing_in_the_workbook_tells_when_it_was_made(archives):
 
 
 def test_longer_text_than_a_cell_holds_is_cut_and_says_so():
-    cut = workbook._cell("x" * 40_000)
+    cut = sheets._cell("x" * 40_000)
 
-    assert len(cut) == workbook.LONGEST_CELL
+    assert len(cut) == sheets.LONGEST_CELL
     assert cut.endswith("…")
 
 

@@ -17,7 +17,10 @@ from analytics.drawings import legends
 from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
-from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.formats import FORMATS
+from analytics.outputs.html.glossary import OF_CODES
+from analytics.outputs.labelled import NAMED
+from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
@@ -266,12 +269,15 @@ FAMILIES = {
         PAID_MORE,
     ),
     "table.*": totals.SHOWN,
-    "download.*": DIALECTS,
+    "download.*": ("labelled", "rfc4180"),
     "filters.*": LIST_NAMES,
     "filters.chip_*": [each.field for each in FILTERS.values() if each.framed],
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
+    "quoting.by_*": [tier for tier in TIERS if tier != "press"],
+    "quoting.of_*": CLAUSES.values(),
+    "glossary.*": ("beds", "retained", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
@@ -300,6 +306,7 @@ FAMILIES = {
     "brief.kind_*": ("department", "region"),
     "kit.name_*": ("by-year", "map-incidents"),
     "edition.form_*": FORMATS,
+    "header.*": NAMED,
     "conclude.areas_*": ("department", "region"),
     "conclude.average_*": ("department", "region"),
     "conclude.by_*": ("people", "beds"),

@@ -11,6 +11,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.evidence.links import linkable
 from analytics.outputs import receipts
+from analytics.outputs.html.glossary import term
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
@@ -159,11 +160,14 @@ def about(row: Row, words: Words) -> str:
 # --- figures ------------------------------------------------------------------------------------------------
 
 
-def item(label: str, value: str, span: str, *lines: str) -> str:
-    """A figure as HTML: what it is called, its value, its range, and below it lines that say what it rests on."""
+def item(label: str, value: str, span: str, *lines: str, named: str = "") -> str:
+    """A figure as HTML: what it is called, its value, its range, and below it lines that say what it rests on.
+
+    `named` is what it is called as HTML, where that is more than the label.
+    """
     extra = f'<span class="span">{safe(span)}</span>' if span else ""
     below = "".join(f'<span class="base">{safe(line)}</span>' for line in lines if line)
-    return f"<div><dt>{safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
+    return f"<div><dt>{named or safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
 
 
 def places_item(places: pd.DataFrame, words: Words) -> str:
@@ -176,7 +180,9 @@ def total_item(row: Row, words: Words) -> str:
     """A row of `statistics.totals`: the total or the cases, their spread, and on how many incidents it rests."""
     said = totals.told(row, words)
     base = words("semicolon").join(words(f"front.{name}", count=count) for name, count in totals.base(row))
-    return item(totals.label(row[col.MEASURE], words), said.value, said.span, *said.notes, base)
+    label, beds = totals.label(row[col.MEASURE], words), row[col.MEASURE] in (col.BEDS, BEDS_DATA_ONLY)
+    named = term(label, col.BEDS, words) if beds else ""
+    return item(label, said.value, said.span, *said.notes, base, named=named)
 
 
 def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -209,7 +215,9 @@ def stated_item(figure: Row, words: Words) -> str:
     """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
     measure = figure[col.MEASURE]
     value, span = amount(measure, figure, words)
-    return item(MEASURES[measure].label.in_language(words.language), value, span, said_by(figure, words))
+    label = MEASURES[measure].label.in_language(words.language)
+    named = term(label, measure, words) if measure == col.BEDS else ""
+    return item(label, value, span, said_by(figure, words), named=named)
 
 
 def said_by(figure: Row, words: Words) -> str:

@@ -17,6 +17,7 @@ from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
 from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Mark, Row, source_link
+from analytics.outputs.html.glossary import of_code
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
@@ -285,7 +286,8 @@ def responses(claims: pd.DataFrame, french: bool, words: Words) -> str:
     rows = claims[(claims[col.MEASURE] == "response") & claims[col.VALUE].notna()]
     mentioned = {code for cell in rows[col.VALUE] for code in split_list(cell)}
     known = [code for code in RESPONSE_CODES if code in mentioned]
-    items = "".join(f"<li>{safe(_first_upper(words.label(RESPONSE_CODES, code)))}</li>" for code in known)
+    labels = {code: _first_upper(words.label(RESPONSE_CODES, code)) for code in known}
+    items = "".join(f"<li>{of_code(label, code, words)}</li>" for code, label in labels.items())
     html = f'<ul class="plain">{items}</ul>' if items else f'<p class="line">{safe(words("dossier.no_response"))}</p>'
     silent = [words.label(RESPONSE_CODES, code) for code in EXPECTED_RESPONSES if code not in mentioned]
     if french and silent:

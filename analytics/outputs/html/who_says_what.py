@@ -14,6 +14,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.evidence import voices as evidence_voices
 from analytics.outputs.html.cards import Row, source_link
+from analytics.outputs.html.glossary import term
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import (
@@ -209,7 +210,7 @@ def _claims_line(
     retained = first[col.PREFERRED] == "yes"
     value = ""
     if spans:
-        mark = f' <span class="kept">{safe(words("dossier.kept"))}</span>' if retained else ""
+        mark = f' <span class="kept">{term(words("dossier.kept"), "retained", words)}</span>' if retained else ""
         value = f'<td class="value" rowspan="{spans}"><strong>{safe(stated(first, atlas, words))}</strong>{mark}</td>'
     cells = {
         "who": _who([sources[row[col.SOURCE_ID]] for row in group], words),

@@ -1,0 +1,67 @@
+"""What the script of Streamlit's widgets is told: their words in the reader's language, and the names in their lists.
+
+Streamlit has the words of its widgets in English only and takes no others; its lists compare letters with accents.
+"""
+
+from __future__ import annotations
+
+import json
+
+from analytics.outputs.held import Held
+from analytics.selection.filters import FILTERS
+from analytics.words.phrases import names_of
+from analytics.words.text import Words
+
+ENGLISH = Words("en")
+# as Streamlit 1.67 writes them; a test finds each in its program
+TOLD = (
+    "choose",
+    "decrement",
+    "increment",
+    "help",
+    "heading",
+    "apply",
+    "no_results",
+    "clear_all",
+    "clear_value",
+    "open",
+    "selected_values",
+    "remove",
+    "columns",
+    "search",
+    "close_search",
+    "next_result",
+    "previous_result",
+    "clear_selection",
+    "select_all",
+    "fullscreen",
+    "close_fullscreen",
+    "skip",
+    "collapse_sidebar",
+    "expand_sidebar",
+    "sidebar",
+    "close",
+    "sort_ascending",
+    "sort_descending",
+    "autosize",
+    "pin",
+    "unpin",
+    "hide",
+    "format",
+    "statistics",
+    "column_menu",
+    "copy_name",
+    "connecting",
+    "running",
+)
+
+
+def told(held: Held, lang: str) -> str:
+    """A data block for a page: English words and ours, and the names of each list by the name of its filter."""
+    words = Words(lang)
+    pairs = {ENGLISH(f"widgets.{name}"): words(f"widgets.{name}") for name in TOLD} if lang != "en" else {}
+    lists = (each for each in FILTERS.values() if each.repeats)
+    names = {each.field: [*names_of(each, held.atlas, words).values()] for each in lists}
+    block = json.dumps({"words": pairs, "names": names}, ensure_ascii=False, separators=(",", ":"))
+    block = block.replace("<", "\\u003c")  # no text ends the block
+    return f'<script type="application/json" id="widgets-told">{block}</script>'
