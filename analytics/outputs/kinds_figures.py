@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.outputs.held import Basis
+from analytics.schema import col
 from analytics.statistics.kinds import Kinds, by_kind
 
 
@@ -13,4 +14,5 @@ def whole(basis: Basis) -> Basis:
 
 def found(basis: Basis) -> Kinds:
     """The share touched of each kind."""
-    return by_kind(whole(basis).kept, basis.atlas.kinds)
+    named = basis.published[[col.LEGAL_ENTITIES, col.COUNTRY]]  # two columns: the whole choice is not cut for them
+    return by_kind(named[basis.selection.everywhere().certain(basis.published)], basis.atlas.kinds)

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts import impact as impact_charts
+from analytics.drawings.charts import kinds as kinds_chart
 from analytics.drawings.charts import recoveries as recovery_chart
 from analytics.drawings.charts.base import Look
-from analytics.outputs import kinds_figures, pictures
+from analytics.outputs import kinds_figures
 from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -237,8 +238,8 @@ def kinds(run: Run) -> None:
     if not found.incidents:
         st.markdown(words("kinds.none"))
         return
-    choice = pictures.Choice(run.choice.held, run.selection)
-    chart = run.once("kinds", lambda: pictures.described("kinds", choice, Look(words, run.theme)))
+    chart = run.once("kinds", lambda: kinds_chart.kinds(found, "", Look(words, run.theme)))
+    st.markdown(f"**{chart.title}**")
     charts.of_choice(lambda *_: chart, "kinds", run, words("semicolon").join((chart.title, *chart.values)))
     takeaway.under("kinds", run)
     for note in chart.notes[:-1]:

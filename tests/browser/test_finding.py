@@ -108,8 +108,8 @@ def test_on_a_telephone_the_list_is_in_sight_and_made_for_thumbs(browser, server
     page = someone.open("/")
     page.locator("[data-testid=stExpandSidebarButton]").click()
     expect(page.get_by_role("heading", name="Filtrer")).to_be_in_viewport()
-    over = page.evaluate("document.elementFromPoint(300, 20).closest('#find, [data-testid=stSidebar]').id")
-    assert over != "find"  # the filters lie above it
+    # the filters lie above it, once they are there
+    someone.until(lambda: page.evaluate("!document.elementFromPoint(300, 20).closest('#find')"))
     page.locator("[data-testid=stSidebarCollapseButton] button").click()
     field(page).click()
     page.keyboard.type("lyon")

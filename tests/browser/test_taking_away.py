@@ -58,7 +58,7 @@ def test_the_kit_is_made_in_sight_of_the_reader_and_holds_the_choice(reader):
     page.get_by_role("button", name="Prepare the reporter’s kit").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     ready = page.get_by_role("button", name="Download the reporter’s kit")
-    ready.wait_for(timeout=4 * PATIENCE)  # twenty drawings in two languages, as pixels too
+    ready.wait_for(timeout=8 * PATIENCE)  # twenty drawings in two languages, as pixels too
     with page.expect_download() as taken:
         ready.click()
     kit = zipfile.ZipFile(taken.value.path())

@@ -15,7 +15,8 @@ from analytics.words import kinds as told
 
 def kinds(found: Kinds, scope: str, look: base.Look) -> base.Chart:
     """The share touched of each kind of legal entity, then of each size, then of each status."""
-    words, rows = look.words, rows_of(found.table)
+    words = look.words
+    rows = rows_of(found.table) if found.incidents else []
     return base.Chart(
         told.finding(found, words),
         [words("kinds.subtitle"), scope],

@@ -11,6 +11,8 @@ from analytics.statistics.standing import Standing
 from analytics.words import standing as told
 from analytics.words.text import Words
 
+UNDER = 0.42  # of a row: how far under its line a page writes; a picture takes the row, and goes down in pixels
+
 
 def standing(name: str, found: Sequence[Standing], scope: str, look: base.Look) -> base.Chart:
     """The figures of the incident of that name, each among those of the others, from the smallest to the largest.
@@ -79,7 +81,8 @@ def _ends(found: Sequence[Standing], end: int, words: Words) -> list[base.Text]:
     """The smallest or the largest value known, under that end of each strip."""
     scales = {place: _Scale(one) for place, one in enumerate(found)}
     return [
-        base.Text(end, place, told.amount(found[place].measure, (scale.low, scale.high)[end], False, words), down=20)
+        base.Text(end, place + UNDER, told.amount(found[place].measure, value, False, words), down=20)
         for place, scale in scales.items()
+        for value in ((scale.low, scale.high)[end],)
         if scale.low != scale.high
     ]
