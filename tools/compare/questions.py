@@ -43,9 +43,9 @@ SELECTIONS = (
     "department=48",
 )
 MEASURES = ("incidents", "rate", "beds-rate", "entities-rate", "beds-share", "bed-days")
-OF_INCIDENT = ("incident-events", "incident-map")
+OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
-    *("by-year", "services", "recoveries", "official", "visibility", "timeline", "trend"),
+    *("by-year", "services", "kinds", "recoveries", "official", "visibility", "timeline", "trend"),
     *("funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
     *OF_INCIDENT,
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
@@ -62,7 +62,7 @@ DOCUMENTS = (
 )
 KITS = ("/api/v1/kit.zip?department=78&lang=en",)
 REFUSED = (
-    *("/api/v1/incidents.xlsx", "/api/v1/incidents.csv?colour=red", "/api/v1/incidents.json?limit=0"),
+    *("/api/v1/incidents.ods", "/api/v1/incidents.csv?colour=red", "/api/v1/incidents.json?limit=0"),
     *("/api/v1/incidents.csv?departement=78", "/api/v1/sites.geojson?department=99", "/api/v1/luck.csv"),
     *("/api/v1/incidents.json?type=malware&lang=en", "/api/v1/claims.csv?from=2024&to=2022"),
     *("/api/v1/incidents.csv?dialect=excel", "/api/v1/events.csv?from=yesterday", "/api/v1/sources.geojson"),
