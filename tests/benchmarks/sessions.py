@@ -1,7 +1,8 @@
 """Readers who change a filter, over websockets and without a screen: how long they wait, and what the server holds.
 
 ``python -m tests.benchmarks.sessions`` from the folder of the project; it takes some twenty minutes, with ``--quick``
-less than one. A soak of half an hour, and of another for the constant page: ``--pages explore --sessions 50 --seconds 1800``.
+less than one. A soak of half an hour, and of another for the constant page: ``--pages explore --sessions 50
+--seconds 1800``.
 
 On each page, one reader makes choices of departments one after the other, each of them one that nobody made before;
 a second reader then makes the same ones again; at last many arrive one by one, and each changes the choice after a
