@@ -14,7 +14,7 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
-from analytics.outputs.addresses import FEED, PACKAGE, ROOT
+from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked
 from analytics.outputs.held import Basis
 from analytics.outputs.html import cards
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -149,8 +149,7 @@ def incident_links(incidents: Sequence[cards.Row], run: Run) -> None:
 
 def whole_address(page: str, selection: Selection) -> str:
     """The public address of a page with the reader's choice, as paper and citations give it."""
-    query = urlencode(pairs(selection))
-    return f"{origin()}/{page}" + (f"?{query}" if query else "")
+    return asked(f"{origin()}/{page}", pairs(selection))
 
 
 def printed(run: Run) -> None:
@@ -166,11 +165,11 @@ def footer(words: Words) -> None:
     with st.container(key="footer"):
         st.divider()
         st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
-        language = "" if words.language == "fr" else f"?lang={words.language}"
+        spoken = Selection(lang=words.language).to_query()
         addresses = {
-            "feed": FEED + language,
-            "api": f"{ROOT}/{language}",
-            "dictionary": f"{ROOT}/{language}#dictionary",
+            "feed": asked(FEED, spoken),
+            "api": asked(f"{ROOT}/", spoken),
+            "dictionary": f"{asked(f'{ROOT}/', spoken)}#dictionary",
             "package": PACKAGE,
         }
         lines = (

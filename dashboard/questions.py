@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from analytics.outputs.addresses import asked as address_of
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
@@ -27,8 +27,8 @@ def questions(selection: Selection, words: Words) -> Iterator[tuple[str, str]]:
     plain, year = Selection(evidence=selection.evidence, lang=selection.lang), str(whole_year())
 
     def at(page: str, selection: Selection, heading: str = "", **more: str) -> str:
-        query = urlencode([*pairs(selection), *more.items()])
-        return f"{page}{'?' if query else ''}{query}{f'#{anchor(heading)}' if heading else ''}"
+        address = address_of(page, [*pairs(selection), *more.items()])
+        return f"{address}#{anchor(heading)}" if heading else address
 
     yield words("questions.near"), at("regions", plain, level="department")
     yield words("questions.year", year=year), at("timeline", replace(plain, start=year, end=year))

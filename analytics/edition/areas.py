@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analytics.edition.frame import AREA_INDEX, Edition, Here, Page, area_names, area_path, rendered, trusted
+from analytics.edition.frame import AREA_INDEX, Edition, Here, Page, area_names, area_path, rendered
 from analytics.geography.levels import Level
 from analytics.outputs.heads import Head
+from analytics.outputs.templates import trusted
 from analytics.record.cells import plain
 from analytics.schema import col
 from analytics.words.incidents import with_claims

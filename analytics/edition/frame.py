@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
-from markupsafe import Markup
 
 from analytics.edition.pictures import PREVIEW, picture_path
 from analytics.geography.levels import Level
@@ -214,11 +213,6 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         **values,
     )
     return Page(f"{here.language}/{here.path}", page)
-
-
-def trusted(text: str) -> Markup:
-    """HTML of a room that escapes what it takes from the data."""
-    return Markup(text)  # noqa: S704
 
 
 def choice_page(edition: Edition) -> Page:

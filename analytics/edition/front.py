@@ -21,10 +21,10 @@ from analytics.edition.frame import (
     area_names,
     head_in_dashboard,
     rendered,
-    trusted,
 )
 from analytics.edition.pictures import ON_THE_FRONT, ON_THE_INDEX, Picture
 from analytics.outputs.html import cards, method_tables
+from analytics.outputs.templates import trusted
 from analytics.record.cells import plain, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES, TIERS

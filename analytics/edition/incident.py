@@ -9,9 +9,10 @@ import pandas as pd
 from analytics.drawings.legends import SVG_NAMESPACE, mark_svg
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import OF_THE_PAGE
-from analytics.edition.frame import Edition, Here, Page, area_names, head_in_dashboard, incident_path, rendered, trusted
+from analytics.edition.frame import Edition, Here, Page, area_names, head_in_dashboard, incident_path, rendered
 from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
+from analytics.outputs.templates import trusted
 from analytics.schema import col
 from analytics.schema.codes import STATUSES
 from analytics.statistics import standing

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, head_in_dashboard, rendered, trusted
+from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, head_in_dashboard, rendered
 from analytics.outputs.html import method_tables, record_tables
+from analytics.outputs.templates import trusted
 from analytics.schema import col, veris
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES, Table

@@ -17,7 +17,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, STATUSES, TIERS
 from analytics.selection.search_words import words_of
-from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.selection.selection import DEFAULT_LANGUAGE, Selection
 from analytics.words.incidents import is_claimed
 from analytics.words.phrases import place_line
 from analytics.words.text import Words
@@ -78,7 +78,7 @@ class Finder:
         query = _page_of(entry)
         if entry.kind not in ("incident", "hospital") and entry.incidents and not known:
             query.append(("evidence", list(TIERS)[-1]))
-        query += [("lang", words.language)] if words.language != DEFAULT_LANGUAGE else []
+        query += Selection(lang=words.language).to_query()
         result = {
             "kind": entry.kind,
             "kind_label": words(f"find.kind_{entry.kind}"),

@@ -31,14 +31,19 @@ def formats_of(table: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name != "geojson" or table in WITH_GEOMETRY)
 
 
+def asked(path: str, query: Sequence[tuple[str, str]]) -> str:
+    """An address with the names and values of its query; as it is without any."""
+    return f"{path}?{urlencode(query)}" if query else path
+
+
 def table_path(table: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
     """Address of a table below the base path, with the names and values of its query."""
-    return f"{ROOT}/{table}.{FORMATS[form].ending}" + (f"?{urlencode(query)}" if query else "")
+    return asked(f"{ROOT}/{table}.{FORMATS[form].ending}", query)
 
 
 def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
     """Address of a picture below the base path, with the names and values of its query."""
-    return f"{PICTURES}/{name}.{form}" + (f"?{urlencode(query)}" if query else "")
+    return asked(f"{PICTURES}/{name}.{form}", query)
 
 
 def embed_path(name: str) -> str:

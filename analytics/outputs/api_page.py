@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.theme import SANS, SERIF
-from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, formats_of, table_path
+from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, asked, formats_of, table_path
 from analytics.outputs.labelled import headers
 from analytics.outputs.served import DEFINED, columns_of
 from analytics.outputs.tables import EXPORTED
 from analytics.outputs.templates import PAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
+from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -23,7 +24,7 @@ def api_page(base: str, words: Words) -> str:
         sans=SANS,
         serif=SERIF,
         base=base,
-        front=f"{base}/" + ("" if words.language == "fr" else f"?lang={words.language}"),
+        front=asked(f"{base}/", Selection(lang=words.language).to_query()),
         documents=[(name, base + name) for name in (PACKAGE, OPENAPI, KIT, FEED)],
         tables=[_table(name, base, words) for name in EXPORTED],
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import pandas as pd
 
+from analytics.outputs.addresses import asked
 from analytics.outputs.pictures import Choice
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL, LICENCE
 from analytics.words import citations
@@ -31,8 +31,7 @@ class Contents(NamedTuple):
 
     def address(self, words: Words) -> str:
         """Where the same choice is seen again in a language; from the root of the site where no origin is known."""
-        query = urlencode(replace(self.choice.selection, lang=words.language).to_query())
-        return f"{self.origin}/" + (f"?{query}" if query else "")
+        return asked(f"{self.origin}/", replace(self.choice.selection, lang=words.language).to_query())
 
 
 def version_line(words: Words) -> str:

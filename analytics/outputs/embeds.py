@@ -23,7 +23,7 @@ from analytics.drawings.svg import canvas
 from analytics.drawings.svg.canvas import WIDTHS, Drawing
 from analytics.drawings.theme import THEMES
 from analytics.outputs import pictures
-from analytics.outputs.addresses import EMBED_THEMES, RESIZE, SIZE, THEME, embed_path, picture_path
+from analytics.outputs.addresses import EMBED_THEMES, RESIZE, SIZE, THEME, asked, embed_path, picture_path
 from analytics.outputs.html import cards
 from analytics.outputs.templates import PAGES
 from analytics.schema.codes import ATTACK_TYPES
@@ -156,7 +156,7 @@ def address(name: str, selection: Selection, theme: str = EMBED_THEMES[0], resiz
     """Address of the page that shows something alone, from the root of the site."""
     query = [*selection.to_query(), *([(THEME, theme)] if theme != EMBED_THEMES[0] else [])]
     query += [(RESIZE, "yes")] if resize else []
-    return embed_path(name) + (f"?{urlencode(query)}" if query else "")
+    return asked(embed_path(name), query)
 
 
 def frame_height(wide: Drawing, narrow: Drawing) -> int:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from analytics import site
 from analytics.atlas.atlas import Atlas
-from analytics.outputs.addresses import FEED, OPENAPI, PACKAGE, ROOT, picture_path
+from analytics.outputs.addresses import FEED, OPENAPI, PACKAGE, ROOT, asked, picture_path
 from analytics.outputs.datapackage import LICENCE_PAGE
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
-from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.selection.selection import Selection
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.phrases import place_line
@@ -54,16 +53,16 @@ def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None
     page = site.at(path)
     if page is None:
         return None
-    query = [] if words.language == DEFAULT_LANGUAGE else [("lang", words.language)]
+    query = Selection(lang=words.language).to_query()
     rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == site.INCIDENT else []
     if not rows:
         title = words("site.title") if page == site.FRONT else f"{words(page.title)} – {words('site.title')}"
-        return Head(title, _cut(words(page.subtitle)), _path(path, query), _image(page.preview, query))
+        return Head(title, _cut(words(page.subtitle)), asked(f"/{path}", query), _image(page.preview, query))
     row = rows[0]
     title = f"{called(row, words)}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
     told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
     query = [("incident", incident), *query]
-    return Head(title, _cut(told), _path(path, query), _image(INCIDENT_PREVIEW, query))
+    return Head(title, _cut(told), asked(f"/{path}", query), _image(INCIDENT_PREVIEW, query))
 
 
 def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
@@ -79,10 +78,6 @@ def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:
 def _image(picture: str, query: list[tuple[str, str]]) -> str:
     """The address of a picture as pixels: previews take no drawing."""
     return picture_path(picture, "png", query)
-
-
-def _path(path: str, query: list[tuple[str, str]]) -> str:
-    return f"/{path}" + (f"?{urlencode(query)}" if query else "")
 
 
 def _cut(text: str) -> str:
@@ -163,8 +158,7 @@ def metas(head: Head, origin: str, words: Words) -> list[str]:
 
 def links(base: str, words: Words) -> list[str]:
     """Lines of a head that lead programs to the feed, the description of the tables, the API and the licence."""
-    feed = FEED if words.language == DEFAULT_LANGUAGE else f"{FEED}?lang={words.language}"
-    named = safe(words("site.title"))
+    feed, named = asked(FEED, Selection(lang=words.language).to_query()), safe(words("site.title"))
     return [
         f'<link rel="alternate" type="application/atom+xml" href="{safe(base + feed)}" title="{named}" />',
         f'<link rel="describedby" type="application/json" href="{safe(base + PACKAGE)}" />',

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
+from analytics.outputs import addresses
 from analytics.outputs.contents import licence_line, limits, version_line
 from analytics.outputs.served import DEFINED, columns_of
 from analytics.schema import col
@@ -198,5 +198,4 @@ def address(asked: Taken) -> str:
     """The page that shows the choice that a file holds."""
     page = {col.DEPARTMENTS: "regions", col.REGIONS: "regions", col.COUNTRIES: "world"}.get(asked.table, "")
     page = "incident" if asked.selection.incident else page
-    query = urlencode(asked.selection.to_query())
-    return f"{asked.origin}/{page}" + (f"?{query}" if query else "")
+    return addresses.asked(f"{asked.origin}/{page}", asked.selection.to_query())

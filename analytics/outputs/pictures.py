@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import NamedTuple, get_args
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -25,6 +24,7 @@ from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
 from analytics.outputs import kinds_figures, official_figures, receipt_figures, receipts, standing_figures
+from analytics.outputs.addresses import asked
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -434,8 +434,7 @@ def label(name: str, words: Words) -> str:
 def page_address(name: str, selection: Selection) -> str:
     """Where the dashboard shows a picture, with the choice: an address from the root of the site."""
     found = PICTURES[name]
-    query = urlencode([*selection.to_query(), *found.shown])
-    return f"/{found.page}" + (f"?{query}" if query else "")
+    return asked(f"/{found.page}", [*selection.to_query(), *found.shown])
 
 
 def as_png(drawing: Drawing, words: Words) -> bytes:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from markupsafe import Markup
-
 from analytics import site
 from analytics.drawings.legends import mark_svg
+from analytics.outputs.addresses import asked
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.templates import PAGES
+from analytics.outputs.templates import PAGES, trusted
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import STATUSES
-from analytics.selection.selection import DEFAULT_LANGUAGE, Selection
+from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import is_claimed
 from analytics.words.text import Words
@@ -50,7 +47,7 @@ def text_of(path: str, incident: str, held: Held, words: Words) -> str:
         subtitle=words(page.subtitle),
         pages=[(_address(other.path, words), words(other.title)) for other in site.PAGES],
         areas=_areas(page, held, usual, words),
-        incidents=_trusted(
+        incidents=trusted(
             cards.short_list(
                 rows if page == site.INCIDENT else rows[:LATEST],
                 held.atlas,
@@ -69,11 +66,11 @@ def _of_incident(incident: str, held: Held, words: Words) -> str:
     return PAGES.get_template("plain_incident.html").render(
         words=words,
         name=file.row[words.column("name")],
-        kicker=_trusted(cards.kicker(file.row, held.atlas, words, mark_svg)),
+        kicker=trusted(cards.kicker(file.row, held.atlas, words, mark_svg)),
         claimed=words("incident.claimed", status=words.label(STATUSES, "claimed")) if is_claimed(file.row) else "",
         summary=file.row[words.column("summary")],
-        about=_trusted(cards.about(file.row, words)),
-        sections=[(part.title, _trusted(part.html)) for part in file.own_sections(words).values()],
+        about=trusted(cards.about(file.row, words)),
+        sections=[(part.title, trusted(part.html)) for part in file.own_sections(words).values()],
         front=_address(site.INCIDENT.path, words),
     )
 
@@ -97,10 +94,4 @@ def _areas(page: site.Page, held: Held, usual: Selection, words: Words) -> list[
 
 def _address(path: str, words: Words, **more: str) -> str:
     # without a slash before it: below whatever path the atlas lives
-    query = urlencode({**more, **({} if words.language == DEFAULT_LANGUAGE else {"lang": words.language})})
-    return (path or "./") + (f"?{query}" if query else "")
-
-
-def _trusted(html: str) -> Markup:
-    """HTML of a room that escapes what it takes from the data."""
-    return Markup(html)  # noqa: S704
+    return asked(path or "./", [*more.items(), *Selection(lang=words.language).to_query()])

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
 from analytics.outputs.html.cards import source_link
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result, yearly
@@ -19,6 +20,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import PUBLISHERS, TIERS
 from analytics.schema.measures import MEASURES
+from analytics.selection.selection import Selection
 from analytics.statistics import funnel, profiles, recovery, trends
 from analytics.words import conclusions, headlines, totals
 from analytics.words import recovery as recovery_words
@@ -32,13 +34,17 @@ _PREFIX = "incident-"
 _DAYS_FROM = ("downtime_days", "recovery_duration_months", col.ENDED_ON)  # the first that is known, as `recovery`
 # what has a clause of its own; any other measure stands behind its name
 CLAUSES = {
-    **{name: name for name in (col.BEDS, "population_served", "patients_transferred", "people_affected")},
-    **{name: name for name in ("data_leaked_gb", "operations_cancelled", "appointments_cancelled")},
-    **{name: name for name in ("hospitals_affected", "downtime_days", "recovery_duration_months", col.ENDED_ON)},
-    **{name: name for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)},
-    **{f"ransom_demand_{currency}": "ransom_demand" for currency in ("usd", "eur")},
+    **{
+        name: name
+        for name in (
+            *(col.BEDS, "population_served", "patients_transferred", "people_affected", "data_leaked_gb"),
+            *("operations_cancelled", "appointments_cancelled", "hospitals_affected", "downtime_days"),
+            *("recovery_duration_months", col.ENDED_ON, col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST),
+        )
+    },
+    **dict.fromkeys(("ransom_demand_usd", "ransom_demand_eur"), "ransom_demand"),
     "ransom_paid_usd": "ransom_paid",
-    **{f"cost_{currency}": "cost" for currency in ("eur", "usd", "gbp", "cad", "czk", "zar")},
+    **dict.fromkeys(("cost_eur", "cost_usd", "cost_gbp", "cost_cad", "cost_czk", "cost_zar"), "cost"),
 }
 
 
@@ -159,16 +165,11 @@ def read_at_source(name: str, result: Result, basis: FigureBasis, words: Words) 
 Told = Callable[[FigureBasis, Words], str]
 
 
-def _counted(basis: FigureBasis, words: Words) -> str:
-    return headlines.count_sentence(basis.kept, basis.selection, basis.atlas, words)
-
-
-def _by_year(basis: FigureBasis, words: Words) -> str:
-    return headlines.year_sentence(basis.kept, basis.selection, basis.atlas, words)
-
-
-def _by_service(basis: FigureBasis, words: Words) -> str:
-    return headlines.service_sentence(basis.kept, basis.selection, basis.atlas, words)
+def _headline(
+    sentence: Callable[[pd.DataFrame, Selection, Atlas, Words], str], basis: FigureBasis, words: Words
+) -> str:
+    """The sentence that a page of the choice has."""
+    return sentence(basis.kept, basis.selection, basis.atlas, words)
 
 
 def _recovered(basis: FigureBasis, words: Words) -> str:
@@ -198,9 +199,9 @@ def _dispersion(level: Level, basis: FigureBasis, words: Words) -> str:
 
 
 _FINDINGS: Mapping[str, Told] = {
-    **dict.fromkeys(("incidents", "map"), _counted),
-    **dict.fromkeys(("by-year", "busiest-year", "timeline"), _by_year),
-    **dict.fromkeys(("service", "services"), _by_service),
+    **dict.fromkeys(("incidents", "map"), partial(_headline, headlines.count_sentence)),
+    **dict.fromkeys(("by-year", "busiest-year", "timeline"), partial(_headline, headlines.year_sentence)),
+    **dict.fromkeys(("service", "services"), partial(_headline, headlines.service_sentence)),
     **dict.fromkeys(("recoveries", "median-days"), _recovered),
     "trend": _trend,
     **{f"{name}-{level}": partial(work, level)

@@ -6,16 +6,16 @@ Takes an atlas and an origin, gives bytes; asks nobody and knows no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from analytics import site
 from analytics.atlas.atlas import Atlas
+from analytics.outputs.addresses import asked
 from analytics.outputs.feeds import updated_on
 from analytics.outputs.xml_writing import clean, say, written
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE
-from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES
+from analytics.selection.selection import LANGUAGES, Selection
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -25,8 +25,7 @@ def sitemap(atlas: Atlas, origin: str) -> bytes:
     """The pages of the dashboard and the incidents in each language, with the day of their last change."""
 
     def spoken(page: str, query: list[tuple[str, str]], lang: str) -> str:
-        pairs = query if lang == DEFAULT_LANGUAGE else [*query, ("lang", lang)]
-        return f"{origin}/{page}?{urlencode(pairs)}" if pairs else f"{origin}/{page}"
+        return asked(f"{origin}/{page}", [*query, *Selection(lang=lang).to_query()])
 
     latest = updated_on(atlas)
     shown: list[tuple[str, list[tuple[str, str]], str]] = [
