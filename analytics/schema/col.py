@@ -76,6 +76,7 @@ VERSION = "version"
 # columns that are worked out, found in the exports only
 DEPARTMENTS, REGIONS = "departments", "regions"
 LEGAL_ENTITIES = "legal_entities"
+HOSPITAL_KINDS, HOSPITAL_SIZES, HOSPITAL_STATUSES = "hospital_kinds", "hospital_sizes", "hospital_statuses"
 SERVICES = "services"
 SOURCES = "sources"
 INDEPENDENT_SOURCES = "independent_sources"

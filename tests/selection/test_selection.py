@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from analytics.record.cells import is_date, plain
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS
+from analytics.schema.codes import (
+    ATTACK_TYPES,
+    HOSPITAL_KINDS,
+    HOSPITAL_STATUSES,
+    SECTORS,
+    SERVICE_CODES,
+    SEVERITIES,
+    TIERS,
+)
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
@@ -161,6 +169,8 @@ SELECTIONS = st.builds(
     type=some(ATTACK_TYPES),
     service=some(SERVICE_CODES),
     sector=some(SECTORS),
+    hospital=some(HOSPITAL_KINDS),
+    ownership=some(HOSPITAL_STATUSES),
     severity=some(SEVERITIES),
     evidence=st.sampled_from(list(TIERS)),
     q=st.text(),
@@ -180,6 +190,9 @@ def narrow(small_incidents) -> pd.DataFrame:
             "departments",
             "services",
             "sector",
+            "hospital_kinds",
+            "hospital_sizes",
+            "hospital_statuses",
             "severity",
             "started_on",
             "attack_type",
@@ -253,6 +266,9 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "type",
         "service",
         "sector",
+        "hospital",
+        "capacity",
+        "ownership",
         "severity",
         "evidence",
         "q",
