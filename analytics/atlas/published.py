@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
+from analytics.atlas.atlas import Atlas, listed
 from analytics.evidence import figures
 from analytics.evidence.recovery import bounds, days_to_recover
 from analytics.evidence.severity import severities
@@ -28,7 +28,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each incident, in the order of the file: its own columns, then departments, regions,
+        One row for each incident, in the order of the file: its own columns, then country_groups, departments, regions,
         legal_entities, hospital_kinds, hospital_sizes, hospital_statuses, services (lists in a cell), latitude and
         longitude of its first real place, sources,
         independent_sources, strongest_tier, severity, ransom_paid, and for each headline measure the value retained its
@@ -37,6 +37,7 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     """
     tiers = accepted_tiers(lowest_tier)
     table = atlas.incidents.set_index(col.INCIDENT_ID)
+    table[col.COUNTRY_GROUPS] = table[col.COUNTRY].map(listed(atlas.country_groups))
     hospitals = [col.LEGAL_ENTITIES, col.HOSPITAL_KINDS, col.HOSPITAL_SIZES, col.HOSPITAL_STATUSES]
     table = table.join(atlas.lasting[[col.DEPARTMENTS, col.REGIONS, *hospitals, col.LATITUDE, col.LONGITUDE]])
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)

@@ -56,6 +56,7 @@ TIERS = CODE_LISTS["tiers"]  # strongest first
 YES_NO = CODE_LISTS["yes_no"]
 FINDINGS = CODE_LISTS["findings"]
 SEVERITIES = CODE_LISTS["severities"]
+COUNTRY_GROUPS = CODE_LISTS["country_groups"]
 HOSPITAL_KINDS = CODE_LISTS["hospital_kinds"]
 HOSPITAL_SIZES = CODE_LISTS["hospital_sizes"]
 HOSPITAL_STATUSES = CODE_LISTS["hospital_statuses"]

@@ -18,6 +18,7 @@ from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import (
     ATTACK_TYPES,
+    COUNTRY_GROUPS,
     HOSPITAL_KINDS,
     HOSPITAL_SIZES,
     HOSPITAL_STATUSES,
@@ -168,6 +169,20 @@ _IN_ORDER = (
         meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
         option="ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
         example=["FRA"],
+    ),
+    Filter(
+        name="group",
+        field="group",
+        side="where",
+        kind="codes",
+        repeats=True,
+        codes=COUNTRY_GROUPS,
+        keep=_names(col.COUNTRY_GROUPS),
+        keep_place=_names(col.COUNTRY_GROUPS),
+        meaning="Group of countries: a WHO region, the European Union, the OECD, a World Bank income group; may be "
+        "repeated, any of them counts.",
+        option="group of countries: a WHO region, the European Union, the OECD, a World Bank income group",
+        example=["who-eur"],
     ),
     Filter(
         name="region",

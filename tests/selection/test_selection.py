@@ -50,6 +50,11 @@ def read(query: dict[str, list[str]]) -> Selection:
         pytest.param({}, EVERYTHING, id="all"),
         pytest.param({"country": ("DEU",)}, [FOREIGN], id="country"),
         pytest.param({"country": ("DEU", "FRA")}, EVERYTHING, id="two countries"),
+        pytest.param({"group": ("eu",)}, EVERYTHING, id="a group of countries"),
+        pytest.param(
+            {"group": ("income-high",)}, [TWO_TOWNS, MONTH, YEAR, CLAIMED, QUIET], id="a group with one of them"
+        ),
+        pytest.param({"group": ("who-afr",)}, [], id="a group that has none of them"),
         pytest.param({"region": ("84",)}, [TWO_TOWNS, CLAIMED, QUIET], id="region"),
         pytest.param({"department": ("01",)}, [TWO_TOWNS, QUIET], id="department"),
         pytest.param({"department": ("02",)}, [TWO_TOWNS], id="second department of an incident"),
@@ -186,6 +191,7 @@ def narrow(small_incidents) -> pd.DataFrame:
         [
             col.INCIDENT_ID,
             "country",
+            "country_groups",
             "regions",
             "departments",
             "services",
@@ -259,6 +265,7 @@ def test_an_address_repeats_the_names_of_lists_and_says_from_and_to():
 def test_the_names_of_an_address_are_those_of_the_contract():
     assert NAMES == (
         "country",
+        "group",
         "region",
         "department",
         "from",
