@@ -166,19 +166,6 @@ def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Traces:
     yield base.Key(""), {**trace, "text": texts, "textposition": where, "textfont": font}
 
 
-def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Traces:
-    """Names on the side of their line where there is more room, cut to what a page has."""
-    after, before = [], []
-    for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
-        shown = cut(name, look)
-        if 1 - panel.axis.share(span.end) >= panel.axis.share(begin):
-            after.append(base.Text(span.end, span.row, shown, 16))  # clear of a mark at the end
-        else:
-            before.append(base.Text(begin, span.row, shown + 4 * NO_BREAK))
-    yield from _texts(base.Texts(after, look.theme.text, 12), panel, look)
-    yield from _texts(base.Texts(before, look.theme.text, 12, "end"), panel, look)
-
-
 def _names(_mark: base.Names, _panel: base.Panel, _look: base.Look) -> Traces:
     """Names near points are no traces."""
     return iter(())
@@ -186,5 +173,5 @@ def _names(_mark: base.Names, _panel: base.Panel, _look: base.Look) -> Traces:
 
 _DRAWN: Mapping[type, Callable[..., Traces]] = {
     base.Bars: _bars, base.Spans: _spans, base.Points: _points, base.Curve: _curve,
-    base.Texts: _texts, base.Beside: _beside, base.Names: _names,
+    base.Texts: _texts, base.Names: _names,
 }  # fmt: skip
