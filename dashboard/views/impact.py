@@ -23,7 +23,7 @@ from analytics.words import totals as total_words
 from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
-from dashboard import charts, key_figures, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, key_figures, opening, recoveries, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -163,8 +163,9 @@ def services(run: Run) -> None:
     top, most = next(iter(counts.items()))
     said = words("impact.services_alt", service=words.label(SERVICE_CODES, top), count=most)
     alt = opening.of_choice(run, said)
-    charts.of_choice(impact_charts.services, "services", run, alt)
+    picked = charts.answering(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
+    bars.opened("services", picked, bars.services(run), run)
     tables.folded_away(lambda: services_table(counts, words), "services", run, words("impact.services"))
 
 

@@ -23,7 +23,7 @@ from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_countr
 from analytics.words import headlines
 from analytics.words.incidents import counted, names
 from analytics.words.phrases import busiest_year
-from dashboard import charts, controls, frame, on_paper, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, controls, frame, on_paper, opening, recoveries, tables, takeaway
 from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 from dashboard.unseen import unseen
@@ -81,10 +81,12 @@ def our_years(run: Run) -> None:
     words = run.words
     st.markdown(f"## {words('timeline.by_year')}")
     st.caption(words("timeline.by_year_subtitle"))
-    alt = run.once("by-year-alt", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
-    charts.of_choice(by_year, "by-year", run, opening.of_choice(run, alt))
-    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    counts = run.once("per-year", lambda: trends.per_year(run.kept))
+    alt = charts.by_year_alt(counts, words)
+    picked = charts.answering(by_year, "by-year", run, opening.of_choice(run, alt))
+    charts.years_note(counts, words)
     takeaway.under("by-year", run)
+    bars.opened("by-year", picked, bars.years(run), run)
 
 
 def our_french_years(run: Run, french: pd.DataFrame) -> None:

@@ -65,7 +65,7 @@ class Bars(NamedTuple):
     values: Sequence[float]
     hovers: Sequence[str] = ()  # what each says on a page when it is pointed at
     hatched: frozenset[int] = frozenset()  # places whose value is not whole
-    code: str = ""  # the area that they are of
+    codes: Sequence[str] = ()  # what a click on each chooses
     below: Sequence[float] = ()  # what each stands on; the ground where it is empty
 
 

@@ -201,7 +201,8 @@ def _values(axis: base.Axis, look: base.Look | None = None) -> dict[str, Any]:
     if not look or not axis.name:
         return ticks
     font = {"color": look.theme.muted, "size": 12}
-    return {**ticks, "title": {"text": wrapped(axis.name, 32), "font": font, "standoff": 6}}
+    name = wrapped(axis.name, 32).replace("<br>", " <br>")  # whoever has it read aloud hears two words, not one
+    return {**ticks, "title": {"text": name, "font": font, "standoff": 6}}
 
 
 def _columns(panel: base.Panel, _look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:

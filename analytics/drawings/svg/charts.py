@@ -167,9 +167,9 @@ def _upwards(inside: _Inside, sheet: Sheet) -> Iterator[str]:
     if panel.axis.name:
         yield canvas.label(inside.left - panel.room.left, inside.ceiling - 12, panel.axis.name, theme.muted, 12)
     for tick in panel.axis.ticks:
-        y, size = inside.y(base.number(tick.at)), 11.5 if panel.heading else 12
+        y = inside.y(base.number(tick.at))
         yield canvas.line(inside.left, y, inside.right, y, theme.line)
-        yield canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, size, anchor="end")
+        yield canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, 12, anchor="end")
 
 
 def _ground(axis: base.Axis, inside: _Inside, sheet: Sheet) -> Iterator[str]:
@@ -235,7 +235,7 @@ def _row_names(inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
         room = naming.width or edge - sheet.margin - (len(slot.aside) * 7 + 10 if slot.aside else 0)
         yield place, own(x, foot, canvas.cut(slot.name, room, naming.size), anchor=naming.anchor)
         if slot.note:
-            yield place, canvas.label(x, foot + 13.5, slot.note, theme.muted, 11.5)
+            yield place, canvas.label(x, foot + 13.5, slot.note, theme.muted, canvas.SMALLEST)
         if slot.aside:
             yield place, own(edge, foot, slot.aside, anchor="end")
 
@@ -248,8 +248,8 @@ def _column_names(inside: _Inside, sheet: Sheet) -> Iterator[str]:
             yield canvas.label(middle, inside.floor + 18, slot.name, sheet.theme.text, 12.5, anchor="middle")
         if slot.note:
             # the last year stands at the edge, where its note may have no room on both sides
-            x = min(middle, inside.right + 8 - len(slot.note) * 11.5 * canvas.LETTER / 2)
-            yield canvas.label(x, inside.floor + 33, slot.note, sheet.theme.muted, 11.5, anchor="middle")
+            x = min(middle, inside.right + 8 - len(slot.note) * canvas.SMALLEST * canvas.LETTER / 2)
+            yield canvas.label(x, inside.floor + 33, slot.note, sheet.theme.muted, canvas.SMALLEST, anchor="middle")
 
 
 def _told(panel: base.Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float], float]:
