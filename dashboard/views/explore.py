@@ -20,7 +20,6 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
-from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import areas, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
@@ -222,9 +221,10 @@ def strip(run: Run) -> None:
     """The small strip of years under the map."""
     words = run.words
     st.markdown(f"## {words('explore.by_year')}")
-    alt = run.once("strip", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
+    counts = run.once("per-year", lambda: trends.per_year(run.kept))
+    alt = charts.by_year_alt(counts, words)
     charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
-    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    charts.years_note(counts, words)
     takeaway.under("by-year", run)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Look
-from analytics.drawings.charts.timeline import events as events_chart
+from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.outputs import pictures, standing_figures
