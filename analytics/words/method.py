@@ -16,7 +16,12 @@ from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
 from analytics.words.text import LOCALE, Words
 
-SAMPLE, FOURTH, LAST_SAMPLE, FIFTH = "sample", "fourth", "last-sample", "fifth"  # the readings after mending, in their order
+SAMPLE, FOURTH, LAST_SAMPLE, FIFTH = (
+    "sample",
+    "fourth",
+    "last-sample",
+    "fifth",
+)  # readings after mending, in order
 REMAINS = {  # what each of them is told with
     SAMPLE: "method.sample",
     FOURTH: "method.fourth",
