@@ -11,7 +11,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.phrases import claims_sentence, possible_sentence
-from dashboard import controls, frame, receipt
+from dashboard import controls, frame, takeaway
 from dashboard.frame import Run
 
 
@@ -79,12 +79,8 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
     st.markdown(f"# {sentence}")
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
-    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
-        controls.dial(counted, words)
-        if numbers:
-            with st.container(horizontal=True, key="headline-receipts", width="content"):
-                for name, number in numbers:
-                    receipt.button(name, run, words("receipt.check", number=words.number(number)))
+    takeaway.top(run, numbers)
+    controls.dial(counted, words)
     controls.chips(run.selection, run.atlas, words)
 
 

@@ -22,7 +22,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -45,6 +45,7 @@ def page(run: Run) -> None:
     row = file.row
     neighbours(run, row, "top")
     title(run, row)
+    takeaway.top(run)
     controls.dial(selection, words)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
@@ -207,8 +208,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
         )
         base = maps.france_map() if france else maps.world_map()
         show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
-        on_paper.picture("incident-map", run)
-        takeaway.button("incident-map", run)
+        takeaway.under("incident-map", run, checked=False)
     st.html(part.html)
 
 
