@@ -22,8 +22,9 @@ from analytics.outputs import brief, heads
 from analytics.outputs.brief import Content
 from analytics.outputs.heads import Head
 from analytics.outputs.held import Basis
+from analytics.outputs.html import reporting
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.templates import templates_in
+from analytics.outputs.templates import templates_in, trusted
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -209,6 +210,8 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         icon=here.root("icon.svg"),
         feed=here.root(edition.feed.format(language=here.language)) if edition.feed else "",
         evidence=words("brief.evidence", evidence=phrases.evidence_line(edition.selection.evidence, words)),
+        who=f"{here.to(METHOD)}#who",
+        report=trusted(reporting.part(head.title, here.whole(here.language) or live, words)),
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),
         **values,
     )

@@ -44,7 +44,7 @@ from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 420}
-LATEST = 14
+LATEST = 20  # as many as stand beside the map
 RATE = MEASURES["rate"]
 
 
