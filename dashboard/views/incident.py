@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Look
-from analytics.drawings.charts.timeline import events as events_chart
+from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import told
 from analytics.outputs import pictures, standing_figures
@@ -52,7 +52,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         st.markdown(row[words.column("summary")])
-        st.html(cards.about(row, words))
+        st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])
