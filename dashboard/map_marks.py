@@ -12,7 +12,6 @@ from analytics.drawings.maps import points as map_places
 from analytics.drawings.maps.clusters import Drawn
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import Selection
 from analytics.statistics import areas
 from analytics.words.incidents import called, claimed_among, with_claims
@@ -43,17 +42,11 @@ def every_point(run: Run, france: bool) -> pd.DataFrame:
     words, published = run.words, run.published
     points = map_places.places_of(loading.held().sites, published, france=france)
     incidents = {row[col.INCIDENT_ID]: row for row in loading.held().rows(run.selection.evidence)}
+    names = [called(incidents[incident], words) for incident in points[col.INCIDENT_ID]]
     return points.assign(
-        label=points[words.column("name")],
-        said=[
-            words(
-                "map.said",
-                incident=called(incidents[incident], words),
-                date=words.when(incidents[incident][col.STARTED_ON]),
-                type=words.label(ATTACK_TYPES, incidents[incident][col.ATTACK_TYPE]).lower(),
-            )
-            for incident in points[col.INCIDENT_ID]
-        ],
+        label=points[words.column("name")] if france else names,  # on the world a place is known by its incident
+        called=names,
+        when=[words.when(incidents[incident][col.STARTED_ON]) for incident in points[col.INCIDENT_ID]],
         detail=map_places.told(points, words),
     )
 

@@ -228,7 +228,8 @@ def points_of(file: Dossier, words: Words) -> pd.DataFrame:
         attack_type=row[col.ATTACK_TYPE],
         status=row[col.STATUS],
         label=sites[words.column("name")],
-        said="",
+        called="",
+        when="",
         detail=told(sites, words),
         further=False,  # this map is about the places: each has its mark
         dimmed=False,

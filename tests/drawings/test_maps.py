@@ -47,7 +47,8 @@ def points(**changes):
             "department": ["78", "974", "23"],
             "attack_type": ["ransomware", "ddos", "unknown"],
             "label": ["Versailles", "Saint-Denis", "Nulle part"],
-            "said": ["3 décembre 2022", "2023", "2020"],
+            "called": ["Versailles", "CHU", "2020"],
+            "when": ["3 décembre 2022", "2023", "2020"],
             "detail": ["site touché", "dépendant", ""],
             "further": False,
             "role": ["entered", "served", "unknown"],
@@ -179,8 +180,8 @@ def test_a_point_carries_what_the_browser_draws():
     told = state(make())
 
     assert told["points"] == [
-        ["fr-versailles-2022", "ransomware", 0, "3 décembre 2022", [[48.8049, 2.1204, "78", "Versailles", 1, 1]]],
-        ["fr-reunion-2023", "ddos", 1, "2023", [[-20.9, 55.45, "974", "Saint-Denis", 0, 0]]],
+        ["fr-versailles-2022", "ransomware", 0, "Versailles", "3 décembre 2022", [[48.8049, 2.1204, "78", "", 1, 1]]],
+        ["fr-reunion-2023", "ddos", 1, "CHU", "2023", [[-20.9, 55.45, "974", "Saint-Denis", 0, 0]]],
     ]
     assert told["told"] == ["dépendant", "site touché"]
     assert told["dimmed"] == [1]
@@ -191,7 +192,7 @@ def test_what_is_said_of_an_incident_and_of_its_places_travels_once():
     told = state(make(pd.concat([table.iloc[[1]], points().iloc[[1]], table.iloc[[0, 2]]])))
 
     assert [incident[0] for incident in told["points"]] == ["fr-versailles-2022", "fr-reunion-2023"]
-    assert [place[5] for place in told["points"][0][4]] == [3, 1, 3]
+    assert [place[5] for place in told["points"][0][5]] == [3, 1, 3]
     assert told["dimmed"] == [2, 3]  # counted through the incidents, as the browser reads them
     assert told["told"] == ["dépendant", "site touché"]
 
@@ -203,7 +204,7 @@ def test_the_rows_and_the_program_agree_on_the_order_of_fields():
         for name in ("FIELDS", "PLACE_FIELDS")
     )
 
-    assert fields == ["incident", "type", "claimed", "said", "places"]
+    assert fields == ["incident", "type", "claimed", "called", "when", "places"]
     assert places == ["lat", "lng", "department", "label", "told", "look"]
     [first, *_] = state(make())["points"]
     assert (len(fields), len(places)) == (len(first), len(first[-1][0]))
@@ -372,7 +373,7 @@ def test_a_hostile_name_stays_text_in_the_overlay(text):
     group = make(points(label=text, detail=text), notes={"78": text}, words=WORDS | {"map": text})
     written = script(group)
 
-    assert state(group)["points"][0][4][0][3] == text
+    assert state(group)["points"][0][5][0][3] == text
     assert state(group)["notes"] == {"78": text}
     # nothing that would close a script or open an element, inside or outside of the strings
     assert "<" not in written
@@ -391,14 +392,14 @@ def test_a_name_cannot_run_on_the_server(monkeypatch):
     base.get_root().render()
 
     assert "ATLAS_HACKED" not in os.environ
-    assert json.loads(re.search(r"Atlas\.show\((.*)\);", written)[1])["points"][0][4][0][3] == name
+    assert json.loads(re.search(r"Atlas\.show\((.*)\);", written)[1])["points"][0][5][0][3] == name
 
 
 @given(st.text())
 def test_any_name_comes_back_as_it_was(text):
     group = make(points(label=text))
 
-    assert json.loads(group._children[next(iter(group._children))].state)["points"][0][4][0][3] == text
+    assert json.loads(group._children[next(iter(group._children))].state)["points"][0][5][0][3] == text
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -24,6 +24,7 @@ from analytics.drawings.legends import CIRCLE_OF_ONE, require_words
 from analytics.drawings.maps.clusters import VALUE, size_of_one
 from analytics.drawings.maps.outlines import PARIS
 from analytics.drawings.theme import Theme, mark_style
+from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
 
 # As seen from the component's own page, so that the same map works below any path of the server.
@@ -318,7 +319,7 @@ def overlay(
     patterns : codes without data, hatched; they must not have a colour too.
     selected : the incident to ring, if any.
     theme : the theme that the colours are taken from; the map follows the reader's theme by itself.
-    words : the `OVERLAY_WORDS` in the reader's language.
+    words : the `OVERLAY_WORDS` in the reader's language, and what types of attack are called.
     notes : code of an area → a line under its name ("3 incidents"), in the reader's language.
     chosen : the areas that the reader chose.
     towns : whether the largest towns in view are named.
@@ -345,6 +346,7 @@ def overlay(
         "numbered": bool(sizes),
         "notes": dict(notes or {}),
         **point_rows(points)._asdict(),
+        "types": {kind: words.get(kind, "") for kind in sorted(set(points[col.ATTACK_TYPE]))},
         "selected": selected,
         **chosen.told(),
         "towns": towns,

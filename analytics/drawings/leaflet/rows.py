@@ -12,7 +12,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES
 
-LABEL, SAID, DETAIL, FURTHER, DIMMED = "label", "said", "detail", "further", "dimmed"
+LABEL, CALLED, WHEN, DETAIL, FURTHER, DIMMED = "label", "called", "when", "detail", "further", "dimmed"
 POINT_COLUMNS = (
     col.INCIDENT_ID,
     col.LATITUDE,
@@ -20,7 +20,8 @@ POINT_COLUMNS = (
     col.DEPARTMENT,
     col.ATTACK_TYPE,
     LABEL,
-    SAID,
+    CALLED,
+    WHEN,
     DETAIL,
     FURTHER,
     col.ROLE,
@@ -62,16 +63,14 @@ def point_rows(points: pd.DataFrame) -> Points:
     dimmed: dict[str, list[bool]] = {}
     for row in rows_of(placed, POINT_COLUMNS):
         incident, detail, department = row[col.INCIDENT_ID], row[DETAIL], row[col.DEPARTMENT]
-        is_claimed, said = int(row[col.STATUS] == "claimed"), row[SAID]
-        known = incidents.setdefault(
-            incident, [str(incident), str(row[col.ATTACK_TYPE]), is_claimed, "" if pd.isna(said) else str(said), []]
-        )
+        is_claimed, called, when = int(row[col.STATUS] == "claimed"), str(row[CALLED]), str(row[WHEN])
+        known = incidents.setdefault(incident, [str(incident), str(row[col.ATTACK_TYPE]), is_claimed, called, when, []])
         known[-1].append(
             [
                 round(float(row[col.LATITUDE]), 4),
                 round(float(row[col.LONGITUDE]), 4),
                 "" if pd.isna(department) else str(department),
-                str(row[LABEL]),
+                "" if row[LABEL] == called else str(row[LABEL]),  # most places are called as their incident is
                 number["" if pd.isna(detail) else str(detail)],
                 _FILLED * (row[col.ROLE] not in HOLLOW_ROLES) + _FURTHER * bool(row[FURTHER]),
             ]

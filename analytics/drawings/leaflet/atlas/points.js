@@ -3,7 +3,7 @@
 // Width of the rim of such a circle.
 const RING = 3;
 
-const FIELDS = ["incident", "type", "claimed", "said", "places"];
+const FIELDS = ["incident", "type", "claimed", "called", "when", "places"];
 const PLACE_FIELDS = ["lat", "lng", "department", "label", "told", "look"];
 // Bits of the look of a place.
 const FILLED = 1;
@@ -138,7 +138,12 @@ function dress(marker) {
   icon.classList.toggle("dimmed", marker.point.dimmed);
 }
 
-const linesOf = (point) => [point.label, point.said, point.detail];
+// What the place is called, the incident where it has another name, its day and type, the part of the place.
+function linesOf(point) {
+  const own = point.label || point.called;
+  const when = point.when && point.when + ", " + (state.types[point.type] || "");
+  return [own, own === point.called ? "" : point.called, when, point.detail];
+}
 
 // A further place of an incident: small and hollow. The mark of the incident is the one to reach by keyboard.
 function newDot(point) {
