@@ -50,6 +50,7 @@ from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE
+from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, NAMES, Selection
 from analytics.words.text import Words
 
@@ -241,8 +242,9 @@ class Api:
     def _page(self, request: Request) -> Document:
         """What a browser that asks for the root of the API is shown."""
         query = read_query(request.scope["query_string"], ("lang",))
-        words = Words(chosen(query, self.held.vocabulary).lang)
-        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding"}
+        said = chosen(query, self.held.vocabulary).lang
+        words = Words(said if "lang" in query else preferred(request.headers.get("accept-language", "")))
+        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding, Accept-Language"}
         headers["Content-Language"] = words.language
         return Document(("page", words.language), _HTML, lambda: api_page.api_page(self.base, words).encode(), headers)
 

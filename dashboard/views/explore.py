@@ -201,7 +201,7 @@ def chosen_incident(run: Run) -> None:
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
         st.html(opening.card_of(only, run))
         return
-    st.markdown(f"### {words('explore.latest')}")
+    st.markdown(f"## {words('explore.latest')}")
     with st.container(key="latest", gap=None):
         for incident in run.choice.rows[:LATEST]:
             st.button(
@@ -220,7 +220,7 @@ def chosen_incident(run: Run) -> None:
 def strip(run: Run) -> None:
     """The small strip of years under the map."""
     words = run.words
-    st.markdown(f"### {words('explore.by_year')}")
+    st.markdown(f"## {words('explore.by_year')}")
     counts = run.once("per-year", lambda: trends.per_year(run.kept))
     alt = charts.by_year_alt(counts, words)
     charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
@@ -231,7 +231,7 @@ def strip(run: Run) -> None:
 def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
     atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
-    st.markdown(f"### {words('table.title', count=len(newest))}")
+    st.markdown(f"## {words('table.title', count=len(newest))}")
     key = str(abs(hash((selection.without("incident"), len(newest)))))
     shown = paged.of_page(newest, key, words)
     page = f"{shown[0][col.INCIDENT_ID]}-{len(shown)}"

@@ -51,7 +51,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         st.markdown(row[words.column("summary")])
-        st.html(cards.about(row, words))
+        st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])

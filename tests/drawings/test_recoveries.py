@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
 from analytics.drawings.charts import base
@@ -104,7 +106,9 @@ def test_what_a_recovery_meant_is_told_once_and_its_length_in_one_unit(shipped, 
         explained = claims[claims[col.MEASURE].isin(dossier.MEANING) & (claims[col.PREFERRED] == "yes")]
         if len(explained) and isinstance(meaning, str):
             assert f"— {meaning}" not in html
-        items = cards.incident_items(row, cards.figures_of(shipped, row[col.INCIDENT_ID], "specialist"), words)
+        items = cards.incident_items(
+            row, cards.figures_of(shipped, row[col.INCIDENT_ID], "specialist"), defaultdict(str), words
+        )
         assert (
             len(
                 {"incident-downtime_days", "incident-recovery_duration_months", "incident-days_to_recover"}

@@ -27,7 +27,6 @@ from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAME
 from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
-from analytics.statistics.kinds import SIDES
 from analytics.statistics.standing import TRAITS
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
@@ -281,7 +280,6 @@ FAMILIES = {
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "standing.trait_*": TRAITS,
-    "kinds.name_*": [name.replace("-", "_") for names in SIDES.values() for name in names],
     "method.cite_*": ("press", "apa", "bibtex"),
     "area.*": MEASURES,
     "area.none_*": MEASURES,
