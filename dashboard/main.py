@@ -41,7 +41,7 @@ with TURN:
 
     frame.styles()
     frame.navigation(pages, shown, chosen.selection, words)
-    controls.sidebar(chosen, atlas, words)
+    controls.sidebar(chosen, atlas, words, site.at(shown.url_path))
     frame.printed(run)
     if controls.notices(chosen, atlas, words):
         shown.run()

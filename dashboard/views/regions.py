@@ -35,7 +35,7 @@ MOST_COMPARED = 6
 
 def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
-    areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
+    areas = area_run(run, cast(Level, controls.level()))
     words, selection = run.words, run.selection
     numbers = [(f"touched-{areas.level}", touched(areas))]
     more = phrases.possible_sentence(len(areas.profiles.possible), words)
@@ -44,8 +44,8 @@ def page(run: Run) -> None:
         "regions",
         areas.of_level("finding", lambda: of_period(run, finding(areas))),
         numbers,
-        selection.everywhere(),
-        f"{more} {opening.not_narrowed(run)}",
+        selection.scoped("france"),
+        f"{more} {opening.not_narrowed(run, 'regions')}",
     )
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
@@ -367,12 +367,17 @@ def side_by_side(areas: AreaRun) -> SideBySide:
     common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
     return SideBySide(
-        parts.comparison(areas, labels, average, name),
+        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name),
         charts.figure_of(rates, run),
         charts.figure_of(years_by_area(years[years[col.CODE].isin(shown)], labels, look), run),
         of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values())))),
         difference(areas, *shown) if len(shown) == 2 else "",
     )
+
+
+def whole(areas: AreaRun) -> pd.Series:
+    """France, beside its areas."""
+    return area_profiles.whole_of_france(areas.run.atlas, areas.run.published, areas.run.selection)
 
 
 def difference(areas: AreaRun, first: str, second: str) -> str:

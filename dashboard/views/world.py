@@ -39,7 +39,7 @@ def page(run: Run) -> None:
         sentence,
         [("touched-country", len(touched))],
         selection.everywhere(),
-        f"{more} {opening.not_narrowed(run)}",
+        f"{more} {opening.not_narrowed(run, 'world')}",
     )
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)

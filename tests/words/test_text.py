@@ -330,7 +330,6 @@ FAMILIES = {
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
-    "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS),
 }
 
