@@ -46,6 +46,7 @@ PAGES = (
     Page("impact", "impact", "impact.subtitle", "services"),
     Page("regions", "regions", "regions.subtitle", "department-rate"),
     Page("world", "world", "world.subtitle", "country-incidents"),
+    Page("compare", "compare", "compare.subtitle", "timeline"),
     Page("method", "method", "method.subtitle", "visibility"),
 )
 

@@ -13,7 +13,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, tables, takeaway
+from dashboard import charts, controls, frame, opening, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -86,6 +86,7 @@ def countries(areas: AreaRun) -> None:
         row = areas.row(code)
         st.markdown(f"### {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
+        tray.button(f"country-{code}", areas.run)
         of_country(areas, code)
     st.markdown(f"### {words('world.list')}")
     st.caption(words("world.no_ranking"))
