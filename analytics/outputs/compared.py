@@ -9,9 +9,12 @@ import pandas as pd
 
 from analytics.geography.levels import Level
 from analytics.outputs.held import Basis, Held
+from analytics.record.cells import rows_of
 from analytics.schema import col
+from analytics.schema.codes import TIERS
 from analytics.selection.selection import Selection
 from analytics.words import phrases
+from analytics.words.sources import publisher
 from analytics.words.text import Words
 
 MOST = 6  # things side by side: more columns could not be read
@@ -77,6 +80,9 @@ def described(choice: Basis, words: Words) -> tuple[object, ...]:
     return *incidents(choice.held, choice.selection), scope
 
 
-def publishers(claims: pd.DataFrame, measure: str) -> list[str]:
-    """Who states a measure, each once."""
-    return sorted(set(claims.loc[claims[col.MEASURE] == measure, col.PUBLISHER].dropna()))
+def publishers(claims: pd.DataFrame, measure: str, sources: pd.DataFrame, words: Words) -> list[str]:
+    """Who states a measure, each once, the strongest first; the article that the atlas began with comes last."""
+    stating = claims.loc[claims[col.MEASURE] == measure, col.SOURCE_ID]
+    rows = rows_of(sources[sources[col.SOURCE_ID].isin(stating)])
+    rows.sort(key=lambda row: (row[col.FOUNDING] == "yes", list(TIERS).index(row[col.TIER])))
+    return list(dict.fromkeys(publisher(row, words) for row in rows))

@@ -88,7 +88,7 @@ def _of_incident(
             **{name: row[name] for name in (col.VALUE, col.LOW, col.HIGH, col.PARTIAL, col.TIER)},
             "unit": MEASURES[measure].unit,
             "voices": row[col.INDEPENDENT_SOURCES],
-            "said_by": LIST_SEPARATOR.join(publishers(own, measure)),
+            "said_by": LIST_SEPARATOR.join(publishers(own, measure, held.atlas.sources, words)),
             "check": check(f"incident-{measure}", replace(selection, incident=incident, compare=()), origin),
         }
 

@@ -74,7 +74,7 @@ def test_timelines_begin_on_the_first_day_on_which_each_may_have_begun(held_smal
     chart = pictures.described("side-by-side", choice, Look(ENGLISH, LIGHT))
 
     panel = chart.blocks[0].panels[0]
-    assert (panel.axis.low, len(panel.slots)) == (0, 2)
+    assert (panel.axis.low, len(panel.slots)) == (1, 2)
     assert [value.partition(":")[0] for value in chart.values] == ["Two Towns Hospitals", f"Hospital {QUIET}"]
 
 

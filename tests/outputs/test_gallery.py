@@ -280,7 +280,7 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
 
     assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
-    assert address.path in ("/timeline", "/impact", "/regions", "/incident")
+    assert address.path in ("/timeline", "/impact", "/regions", "/incident", "/compare")
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
     assert ("region" in name) == bool(shown)

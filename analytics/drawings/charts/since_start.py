@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import recovered, valued
-from analytics.drawings.charts.scales import number_ticks, ticks
+from analytics.drawings.charts.scales import number_ticks
 from analytics.record.cells import rows_of
 from analytics.record.dates import days_meant
 from analytics.schema import col
@@ -17,12 +17,13 @@ from analytics.schema.codes import EVENT_KINDS
 from analytics.words.incidents import called
 from analytics.words.text import Words
 
-FEWEST = 30  # days that the axis has at least
+FEWEST = 100  # days that the axis has at least
+DAYS = (1, 3, 10, 30, 100, 300, 1000, 3000)  # what a logarithmic axis of days names
 Row = Mapping[str, Any]
 
 
 class _Event(NamedTuple):
-    """One event, in days since the start: at the earliest and at the latest."""
+    """One event, by the day on which it was, the first being 1: at the earliest and at the latest."""
 
     first: float
     last: float
@@ -67,14 +68,14 @@ def _since(incident: Row, events: Sequence[Row], words: Words) -> list[_Event]:
         if last >= start:
             kind = words.label(EVENT_KINDS, event[col.KIND])
             said = f"{words.when(event[col.OCCURRED_ON])} – {kind} – {event[words.column('text')]}"
-            found.append(_Event(max(0, (first - start).days), (last - start).days, said))
+            found.append(_Event(max(1, 1 + (first - start).days), 1 + (last - start).days, said))
     return found
 
 
 def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Event]], look: base.Look) -> base.Panel:
     words, theme = look.words, look.theme
     ends = [row[f"{col.DAYS_TO_RECOVER}_high"] for row in rows if not pd.isna(row[col.DAYS_TO_RECOVER])]
-    high = 1.04 * max([FEWEST, *ends, *(event.last for own in each for event in own)])
+    high = 1.3 * max([FEWEST, *ends, *(event.last for own in each for event in own)])
     agreed = base.line(theme.muted, 5, name=words("figure.recovery"))
     doubt = base.line(theme.muted, 2, name=words("figure.recovery_range"))
     spans: dict[base.Key, list[base.Span]] = {agreed: [], doubt: []}
@@ -82,9 +83,9 @@ def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Ev
         if pd.isna(row[col.DAYS_TO_RECOVER]):
             continue
         low, latest = (float(row[f"{col.DAYS_TO_RECOVER}_{end}"]) for end in ("low", "high"))
-        spans[agreed].append(base.Span(0, low, place))
+        spans[agreed].append(base.Span(1, 1 + low, place))
         if latest > low:
-            spans[doubt].append(base.Span(low, latest, place))
+            spans[doubt].append(base.Span(1 + low, 1 + latest, place))
     vague = [(event, place) for place, own in enumerate(each) for event in own if event.first < event.last]
     key = base.Key("", fill=theme.text, size=4.5)
     points = [
@@ -96,9 +97,11 @@ def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Ev
     lines = {key: those for key, those in spans.items() if those}
     return base.Panel(
         "rows",
-        base.Axis(0, high, number_ticks(ticks(high, 4 if look.narrow else 7), words), words("compare.days"), drop=16),
+        base.Axis(
+            1, high, number_ticks([day for day in DAYS if day <= high], words), words("compare.days"), True, drop=16
+        ),
         [
-            base.Spans(base.line(theme.line), [base.Span(0, high, place) for place in range(len(rows))]),
+            base.Spans(base.line(theme.line), [base.Span(1, high, place) for place in range(len(rows))]),
             *(base.Spans(key, those) for key, those in lines.items()),
         ],
         base.Room(4, 10, 0, 46, 34, first=30) if look.narrow else base.Room(250, 10, 0, 34, 34, first=14),
@@ -106,7 +109,7 @@ def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Ev
         [base.Slot(name) for name in names],
         [
             base.Spans(
-                base.Key("", "bar", theme.muted, size=8),
+                base.line(theme.muted, 8),
                 [base.Span(event.first, event.last, place) for event, place in vague],
                 opacity=0.45,
                 hovers=[event.said for event, _ in vague],

@@ -80,7 +80,7 @@ def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[t
 def _cell(file: Dossier, measure: str, words: Words, address: Address) -> str:
     figure = cards.figures_by_measure(file.figures)[measure]
     value, span = cards.amount(measure, figure, words)
-    who = publishers(file.claims, measure)
+    who = publishers(file.claims, measure, file.atlas.sources, words)
     named = words.listing(who[:MOST_NAMED]) if len(who) <= MOST_NAMED else f"{', '.join(who[:MOST_NAMED])}…"
     receipt = safe(address(file.incident, f"incident-{measure}"))
     lines = [span, cards.said_by(figure, words), named]
