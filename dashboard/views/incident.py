@@ -23,7 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -47,6 +47,7 @@ def page(run: Run) -> None:
     neighbours(run, row, "top")
     title(run, row)
     controls.dial(selection, words)
+    tray.button(selection.incident, run)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")

@@ -24,7 +24,7 @@ from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, receipt, takeaway
+from dashboard import charts, controls, frame, loading, opening, receipt, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -221,6 +221,7 @@ def area_card(areas: AreaRun, code: str) -> None:
     st.markdown(f"## {named(areas, code)}")
     st.html(parts.area_facts(areas, code))
     st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
+    tray.button(f"{areas.level}-{code}", areas.run)
     frame.incident_links(areas.incidents_of(code), areas.run)
     st.download_button(
         words("regions.brief"),

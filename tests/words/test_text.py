@@ -287,6 +287,8 @@ FAMILIES = {
     "area.circles_*": CIRCLES,
     "area.definition_*": MEASURES,
     "column.*": [name for level in get_args(Level) for name in areas.columns(level, ENGLISH)],
+    "compare.*": ("department", "region", "country"),
+    "groups.*": ("group", "members", "touched", "incidents", "claimed"),
     "regions.level_*": LEVELS,
     "regions.drawn_*": DRAWN_AS,
     "regions.finding_*": LEVELS,
