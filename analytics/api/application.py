@@ -1,8 +1,8 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame and the one that
-says to people what is here. Whatever is
-wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame, notes of one
+page, and the one that says to people what is here. Whatever is wrong with a request is said as RFC 9457 has it. Rates
+are not limited here; the proxy in front of the program may.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import limits, openapi, parameters, search
+from analytics.api import limits, notes, openapi, parameters, search
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
@@ -44,6 +44,7 @@ from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROO
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
+from analytics.outputs.notes.note import FORMS
 from analytics.outputs.tables import EXPORTED
 from analytics.outputs.works import Work
 from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
@@ -189,7 +190,14 @@ class Api:
             return partial(self._embed, _embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
             return partial(self._picture, *_picture_and_form(path))
+        if path.startswith(f"{addresses.NOTES}/"):
+            return self._note
         return partial(self._table, *_table_and_form(path))
+
+    def _note(self, request: Request) -> Document:
+        path, query = request.scope["path"].removeprefix(self.base), request.scope["query_string"]
+        about, form = notes.about_and_form(path, query, self.held, self._origin(request))
+        return _worked(self.held, works.note_of(about, form), FORMS[form], notes.headers(about, form))
 
     def _table(self, table: str, form: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.names_for(form))
@@ -349,7 +357,8 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if match is None:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
-        alone = (*pictures, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
+        one_page = [addresses.note_path("{kind}", "{code}", form) for form in FORMS]
+        alone = (*pictures, *one_page, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:
