@@ -30,6 +30,8 @@ from analytics.api import limits, notes, openapi, parameters, search
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
+    embedded,
+    picture_and_form,
     picture_file_name,
     pictured,
     read_query,
@@ -51,6 +53,7 @@ from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE
+from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, NAMES, Selection
 from analytics.words.text import Words
 
@@ -110,6 +113,8 @@ class Api:
                 response = answered
         except Problem as problem:
             response = self._refused(request, problem)
+        except works.Nothing as nothing:
+            response = self._refused(request, Problem(Refused("nothing-to-draw", str(nothing))))
         except ClientDisconnect:
             return  # nobody is there to be answered
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise
@@ -187,9 +192,9 @@ class Api:
         if path.rstrip("/") == ROOT and "text/html" in request.headers.get("accept", ""):
             return self._page
         if path.startswith(f"{addresses.EMBED}/"):
-            return partial(self._embed, _embedded(path))
+            return partial(self._embed, embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
-            return partial(self._picture, *_picture_and_form(path))
+            return partial(self._picture, *picture_and_form(path))
         if path.startswith(f"{addresses.NOTES}/"):
             return self._note
         return partial(self._table, *_table_and_form(path))
@@ -247,8 +252,9 @@ class Api:
     def _page(self, request: Request) -> Document:
         """What a browser that asks for the root of the API is shown."""
         query = read_query(request.scope["query_string"], ("lang",))
-        words = Words(chosen(query, self.held.vocabulary).lang)
-        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding"}
+        said = chosen(query, self.held.vocabulary).lang
+        words = Words(said if "lang" in query else preferred(request.headers.get("accept-language", "")))
+        headers = {"Content-Security-Policy": api_page.POLICY, "Vary": "Accept, Accept-Encoding, Accept-Language"}
         headers["Content-Language"] = words.language
         return Document(("page", words.language), _HTML, lambda: api_page.api_page(self.base, words).encode(), headers)
 
@@ -367,25 +373,6 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if ending not in forms:
         raise Problem(Refused("unknown-format", f"{table} is not served as “{shortened(ending)}”", tuple(forms)))
     return table, forms[ending]
-
-
-def _picture_and_form(path: str) -> tuple[str, str]:
-    """The picture and the format that an address names; Problem where there is no such address."""
-    name, _, form = path.removeprefix(f"{addresses.PICTURES}/").rpartition(".")
-    if name not in gallery.PICTURES:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", tuple(gallery.PICTURES)))
-    if form not in gallery.FORMS:
-        raise Problem(Refused("unknown-format", f"{name} is not served as “{shortened(form)}”", tuple(gallery.FORMS)))
-    return name, form
-
-
-def _embedded(path: str) -> str:
-    """What the address of a page for frames shows; Problem where there is no such address."""
-    name = path.removeprefix(f"{addresses.EMBED}/")
-    embedded = (addresses.CARD, *gallery.PICTURES)
-    if name not in embedded:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", embedded))
-    return name
 
 
 def _check_needs(name: str, needs: str, selection: Selection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,13 +32,13 @@ LIMIT = 330  # characters of a sentence that says what one cannot conclude
 OF_COUNTRIES = ("people_affected", "data_leaked_gb", "patients_transferred", "operations_cancelled")
 
 
-def area_note(held: Held, about: About, room: int) -> Note:
-    """The note of an area, with at most so many incidents."""
+def area_notes(held: Held, about: About) -> Callable[[int], Note]:
+    """What makes the note of an area with room for so many incidents; what is worked out for one room serves all."""
     words = Words(about.selection.lang)
     country = about.kind == col.COUNTRY
     findings = Findings(Choice(held, about.selection.everywhere()))
     area = Area(about.kind, about.code, findings, words)  # type: ignore[arg-type]  # no incident comes here
-    return Note(
+    note = Note(
         words=words,
         kicker=f"{words('site.title')} · {words(f'note.kind_{about.kind}')}",
         title=area.name if country else area.heading,
@@ -47,9 +47,10 @@ def area_note(held: Held, about: About, room: int) -> Note:
         lead=_told(area) if country else answer(area),
         beside=[_limits(area)],
         picture=_picture(area),
-        parts=[*_figures(area), _incidents(area, room)],
+        parts=_figures(area),
         credit=credit(held, about.origin + address(about), words),
     )
+    return lambda room: note._replace(parts=[*note.parts, _incidents(area, room)])
 
 
 def address(about: About) -> str:

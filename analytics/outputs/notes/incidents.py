@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -31,15 +31,14 @@ from analytics.words.text import Words
 LEAD, EVENT, NOTE = 800, 170, 300  # characters at most
 
 
-def incident_note(held: Held, about: About, room: int) -> Note:
-    """The note of an incident, with at most so many figures, events and sources each."""
+def incident_notes(held: Held, about: About) -> Callable[[int], Note]:
+    """What makes the note of an incident with room for so many figures, events and sources each."""
     words, evidence_of = Words(about.selection.lang), about.selection.evidence
     file = Dossier(about.code, held.atlas, held.published(evidence_of), evidence_of)
     row = file.row
     facts = (words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]), words.when(row[col.STARTED_ON]))
     claimed = words("incident.claimed", status=words.label(STATUSES, "claimed")) if is_claimed(row) else ""
-    parts = (_figures(file, room, words), _events(file, room, words), _sources(file, room, words))
-    return Note(
+    note = Note(
         words=words,
         kicker=f"{words('site.title')} · {words('note.kind_incident')}",
         title=str(row[words.column("name")]),
@@ -48,9 +47,15 @@ def incident_note(held: Held, about: About, room: int) -> Note:
         lead=[cut(str(row[words.column("summary")]), LEAD)],
         beside=[_known(file, words)],
         picture=_picture(held, file, words),
-        parts=[part for part in parts if part.lines or part.rows],
+        parts=(),
         credit=credit(held, about.origin + address(about), words),
     )
+
+    def with_room(room: int) -> Note:
+        parts = (_figures(file, room, words), _events(file, room, words), _sources(file, room, words))
+        return note._replace(parts=[part for part in parts if part.lines or part.rows])
+
+    return with_room
 
 
 def address(about: About) -> str:

@@ -21,8 +21,8 @@ from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.svg import rasters
 from analytics.drawings.theme import SANS, SERIF
 from analytics.outputs.held import Held
-from analytics.outputs.notes.areas import area_note
-from analytics.outputs.notes.incidents import incident_note
+from analytics.outputs.notes.areas import area_notes
+from analytics.outputs.notes.incidents import incident_notes
 from analytics.outputs.notes.note import ROOMS, About, Note
 from analytics.outputs.pictures import as_png
 from analytics.outputs.templates import PAGES
@@ -51,9 +51,10 @@ def fitted(held: Held, about: About) -> tuple[Note, Document]:
 
 def _shorter(held: Held, about: About) -> Iterator[Note]:
     """The notes of one thing, each with less room for its lists; what leaves no more out is not tried."""
+    with_room = incident_notes(held, about) if about.kind == "incident" else area_notes(held, about)
     before = None
     for room in ROOMS:
-        note = incident_note(held, about, room) if about.kind == "incident" else area_note(held, about, room)
+        note = with_room(room)
         if note.parts != before:
             yield note
         before = note.parts
