@@ -291,6 +291,7 @@ def cite(run: Run, row: dict[str, Any]) -> None:
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
+    takeaway.note("incident", row[col.INCIDENT_ID], run)
     st.markdown(f"**{words('download.of_incident')}**")
     takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
     st.caption(dossier.version(words))
