@@ -10,10 +10,12 @@ from typing import Literal
 
 import streamlit as st
 
+from analytics.api.parameters import NOTE_NAMES
 from analytics.drawings.svg.canvas import Drawing
 from analytics.outputs import addresses, embeds, formats, kit, pictures, works
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.html.cards import Row
+from analytics.outputs.notes.note import FORMS
 from analytics.outputs.pictures import Choice
 from analytics.outputs.tables import AREAS
 from analytics.outputs.text_heights import text_heights
@@ -117,7 +119,10 @@ def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, D
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture and its files."""
-    if drawn := _drawn(picture, selection, run.words):
+    drawn = _drawn(picture, selection, run.words)
+    if drawn and drawn[0].empty:
+        st.markdown(drawn[0].title)
+    elif drawn:
         st.html(_shown(picture, selection, drawn[0], run))
         st.html(_files(picture, selection, run.words))
 
@@ -129,6 +134,9 @@ def _embedded(picture: str, selection: Selection, run: Run) -> None:
         return
     wide, narrow = drawn
     words, choice = run.words, Choice(loading.held(), selection)
+    if wide.empty:
+        st.markdown(wide.title)
+        return
     source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
     title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
     lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)
@@ -230,6 +238,21 @@ def card(row: Row, run: Run) -> None:
 
 def _heights(row: Row, selection: Selection, run: Run) -> dict[int, int]:
     return text_heights(embeds.card_page(row, run.atlas, selection, addresses.EMBED_THEMES[0], frame.base()))
+
+
+def note(kind: str, code: str, run: Run) -> None:
+    """Links to the note of one page of an area or an incident, in each form; made when it is asked for.
+
+    What narrows the choice narrows it too, but for areas and words.
+    """
+    words, chosen = run.words, run.selection.everywhere().without("q").without("incident")
+    query = [(name, value) for name, value in chosen.to_query() if name in NOTE_NAMES]
+    links = []
+    for form in FORMS:
+        address = frame.base() + addresses.note_path(kind, code, form, query)
+        links.append(f'<a href="{safe(address)}" download>{safe(words(f"note.form_{form}"))}</a>')
+    heading = safe(words("note.heading") + words("card.colon"))
+    st.html(f'<p class="take">{heading}{" · ".join(links)}</p>')
 
 
 def embedding(source: str, still: str, resized: str, words: Words) -> None:

@@ -11,12 +11,18 @@ from typing import Any, NamedTuple
 
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
-from analytics.outputs import answers, brief, embeds, kit, pictures
+from analytics.outputs import answers, embeds, kit, pictures
 from analytics.outputs.answers import Asked
 from analytics.outputs.held import Held
+from analytics.outputs.notes import making
+from analytics.outputs.notes.note import About
 from analytics.outputs.pictures import Choice
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
+
+
+class Nothing(ValueError):
+    """A picture in which a choice leaves nothing to draw; its message says why, in the language of the reader."""
 
 
 class Job(NamedTuple):
@@ -53,9 +59,9 @@ def frame(name: str, selection: Selection, theme: str, base: str, resize: bool) 
     return _alone("frame", name, selection, theme, base, resize)
 
 
-def brief_of(code: str, level: str, selection: Selection) -> Work:
-    """The brief of an area, in the language of the selection."""
-    return _alone("brief", code, level, selection)
+def note_of(about: About, form: str) -> Work:
+    """A note of one page; `form` is a key of `note.FORMS`."""
+    return _alone("note", about, form)
 
 
 def table_of(asked: Asked, origin: str) -> Work:
@@ -96,6 +102,8 @@ def _alone(name: str, *about: Any) -> Work:  # noqa: ANN401 - whatever a job is 
 def _picture(held: Held, name: str, form: str, selection: Selection, theme: str, size: Size) -> bytes:
     words = Words(selection.lang)
     drawing = pictures.draw(name, Choice(held, selection), Sheet(words, THEMES[theme], size))
+    if drawing.empty:
+        raise Nothing(drawing.title)
     return drawing.svg.encode() if form == "svg" else pictures.as_png(drawing, words)
 
 
@@ -106,11 +114,13 @@ def _drawings(held: Held, name: str, selection: Selection, sizes: tuple[Size, ..
 
 def _frame(held: Held, name: str, selection: Selection, theme: str, base: str, resize: bool) -> bytes:
     drawing = pictures.draw(name, Choice(held, selection), Sheet(Words(selection.lang)))
+    if drawing.empty:
+        raise Nothing(drawing.title)
     return embeds.picture_page(name, drawing, selection, theme, base, resize).encode()
 
 
-def _brief(held: Held, code: str, level: str, selection: Selection) -> bytes:
-    return brief.brief_html(held, code, selection, Words(selection.lang), level=level).encode()
+def _note(held: Held, about: About, form: str) -> bytes:
+    return making.note_file(held, about, form)
 
 
 def _table(held: Held, asked: Asked, origin: str) -> bytes:
@@ -135,7 +145,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "picture": _picture,
     "drawings": _drawings,
     "frame": _frame,
-    "brief": _brief,
+    "note": _note,
     "table": _table,
     "section": _section,
     "kit": _kit,

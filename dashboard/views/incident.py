@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
@@ -12,17 +13,17 @@ import streamlit as st
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
-from analytics.drawings.maps.points import FRANCE_FRAME
+from analytics.drawings.maps.points import told
 from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES, TIERS
+from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, STATUSES, TIERS
 from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -30,7 +31,7 @@ FIND = "find-incident"
 FOUND = 12  # names that a search shows
 AT_ONCE = 40  # incidents that a list shows without asking for a year
 YEAR = "incidents-year"
-AROUND = 0.35  # degrees of map around the places of an incident
+AROUND, AROUND_ABROAD = 0.35, 7  # degrees of map around the places of an incident
 
 
 def page(run: Run) -> None:
@@ -47,6 +48,7 @@ def page(run: Run) -> None:
     title(run, row)
     takeaway.top(run)
     controls.dial(selection, words)
+    tray.button(selection.incident, run)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
@@ -86,15 +88,28 @@ def section(part: Section, words: Words) -> None:
 
 def find(run: Run) -> None:
     """The way to an incident: those of the choice; without one all, those known from an attacker alone included."""
-    words, selection, every = run.words, run.selection, run.choice.held.rows(run.selection.evidence)
-    narrowed = bool(selection.narrowing)
-    st.markdown(f"# {opening.counted(run) if narrowed else words('incident.find_title', count=len(every))}")
+    words, selection, every = run.words, run.selection, of_scope(run)
+    narrowed = bool(selection.narrowing_scope)
+    told = headlines.framed(words("incident.find_title", count=len(every)), scope_of(selection), run.atlas, words)
+    st.markdown(f"# {opening.counted(run) if narrowed else told}")
     st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
+    controls.scope(selection, words)
     controls.chips(selection, run.atlas, words)
     search(run)
     if narrowed and run.kept.empty:
         controls.nothing_found(selection, run.atlas, words)
     listed(run.choice.rows if narrowed else every, run)
+
+
+def scope_of(selection: Selection) -> Selection:
+    """The scope of a choice and nothing else of it."""
+    return Selection(lang=selection.lang).scoped(selection.scope)
+
+
+def of_scope(run: Run) -> list[dict[str, Any]]:
+    """Every incident of the scope, those known from an attacker alone included."""
+    rows, countries = run.choice.held.rows(run.selection.evidence), scope_of(run.selection).country
+    return [row for row in rows if row[col.COUNTRY] in countries] if countries else rows
 
 
 def listed(rows: list[dict[str, Any]], run: Run) -> None:
@@ -202,12 +217,20 @@ def where(run: Run, file: Dossier, part: Section) -> None:
     if drawn.empty:
         st.caption(words("incident.no_point"))
     else:
-        france = row[col.COUNTRY] == FRANCE
+        texts = map_words(words, row[col.COUNTRY] == FRANCE)
+        shown = looked_at(drawn, row[col.COUNTRY])
         overlay = maps.overlay(
-            points, None, (), row[col.INCIDENT_ID], theme, map_words(words, france), fit=surroundings(drawn)
+            points,
+            None,
+            (),
+            row[col.INCIDENT_ID],
+            theme,
+            texts | {"cluster": texts["cluster_places"]},
+            chosen=shown.chosen,
+            fit=shown.fit,
+            towns=row[col.COUNTRY] == FRANCE,
         )
-        base = maps.france_map() if france else maps.world_map()
-        show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
+        show_map(shown.base(), overlay, key=f"map-incident-{shown.name}", height=400)
         takeaway.under("incident-map", run, checked=False)
     st.html(part.html)
 
@@ -219,24 +242,45 @@ def points_of(file: Dossier, words: Words) -> pd.DataFrame:
         attack_type=row[col.ATTACK_TYPE],
         status=row[col.STATUS],
         label=sites[words.column("name")],
-        detail=[
-            words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
-            for role, precision in zip(sites[col.ROLE], sites[col.POINT_PRECISION], strict=True)
-        ],
+        called="",
+        when="",
+        detail=told(sites, words),
+        further=False,  # this map is about the places: each has its mark
         dimmed=False,
     )
     points.loc[points[col.POINT_PRECISION] == "symbolic", col.LATITUDE] = float("nan")
     return points
 
 
-def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
-    """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
-    if mainland.empty:
-        return None
-    latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]
+class LookedAt(NamedTuple):
+    """The map of the places of an incident: a name, the base, and what it looks at."""
+
+    name: str
+    base: Callable[[], maps.AtlasMap]
+    fit: maps.Bounds | None = None
+    chosen: maps.Chosen = maps.NOTHING_CHOSEN
+
+
+def looked_at(points: pd.DataFrame, country: str) -> LookedAt:
+    """The places and a little around them; departments overseas have a part of the map only where there are places."""
+    if country != FRANCE:
+        return LookedAt("world", maps.world_map, around(points, AROUND_ABROAD), maps.Chosen([country]))
+    overseas = points[col.DEPARTMENT].isin(list(OVERSEAS_DEPARTMENTS))
+    if not overseas.any():
+        return LookedAt("mainland", partial(maps.france_map, insets=False), around(points, AROUND))
+    if not overseas.all():
+        return LookedAt("france", maps.france_map, around(points[~overseas], AROUND))
+    departments = set(points[col.DEPARTMENT])
+    if len(departments) > 1:
+        return LookedAt("france", maps.france_map)
+    return LookedAt("overseas", maps.overseas_map, None, maps.Chosen((), (), departments, look=True))
+
+
+def around(points: pd.DataFrame, degrees: float) -> maps.Bounds:
+    """A rectangle with the points in it, and so many degrees around them."""
+    latitude, longitude = points[col.LATITUDE], points[col.LONGITUDE]
     return maps.Bounds(
-        latitude.min() - AROUND, longitude.min() - AROUND, latitude.max() + AROUND, longitude.max() + AROUND
+        latitude.min() - degrees, longitude.min() - degrees, latitude.max() + degrees, longitude.max() + degrees
     )
 
 
@@ -247,16 +291,18 @@ def cite(run: Run, row: dict[str, Any]) -> None:
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
+    takeaway.note("incident", row[col.INCIDENT_ID], run)
     st.markdown(f"**{words('download.of_incident')}**")
     takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
     st.caption(dossier.version(words))
 
 
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
-    """The incident before and the one after, by date: within the choice, where this one is in it."""
+    """The incident before and the one after, by date: within the choice or the scope, where this one is in it."""
     words, selection, incident = run.words, run.selection, row[col.INCIDENT_ID]
-    followed = bool(selection.narrowing) and any(row[col.INCIDENT_ID] == incident for row in run.choice.rows)
-    among = run.choice.rows if followed else run.choice.held.rows(selection.evidence)
+    among = run.choice.rows if selection.narrowing_scope else of_scope(run)
+    followed = any(row[col.INCIDENT_ID] == incident for row in among)
+    among = among if followed else run.choice.held.rows(selection.evidence)
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
         for name, other in zip(("previous", "next"), dossier.neighbours(incident, among), strict=True):
             if other is not None:

@@ -32,7 +32,8 @@ def test_the_text_holds_page_address_figure_and_version():
     assert "Adresse" not in reporting.report("Chronologie", "", FRENCH)
 
 
-def test_without_a_setting_the_page_says_so_and_opens_nothing(contact):
+@pytest.mark.usefixtures("contact")
+def test_without_a_setting_the_page_says_so_and_opens_nothing():
     said = part("Chronologie", ADDRESS, FRENCH)
 
     assert "n’indique pas d’adresse" in said
