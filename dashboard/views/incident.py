@@ -23,7 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway, tray
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -46,6 +46,7 @@ def page(run: Run) -> None:
     row = file.row
     neighbours(run, row, "top")
     title(run, row)
+    takeaway.top(run)
     controls.dial(selection, words)
     tray.button(selection.incident, run)
     if file.claims.empty:
@@ -230,8 +231,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
             towns=row[col.COUNTRY] == FRANCE,
         )
         show_map(shown.base(), overlay, key=f"map-incident-{shown.name}", height=400)
-        on_paper.picture("incident-map", run)
-        takeaway.button("incident-map", run)
+        takeaway.under("incident-map", run, checked=False)
     st.html(part.html)
 
 
