@@ -100,7 +100,7 @@ def top(
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
     takeaway.top(run, numbers)
-    with st.container(horizontal=True, vertical_alignment="center", key="scope-and-dial"):
+    with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
         if scoped:
             controls.scope(counted, words)
         controls.dial(counted, words)

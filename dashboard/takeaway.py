@@ -108,21 +108,21 @@ def _data(picture: str, label: str, run: Run) -> str:
 
 
 def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, Drawing] | None:
-    """A picture in both widths; None, and a word of why, where others are being made."""
+    """A picture in both widths; None, and why, where others are being made or there is nothing to draw."""
     try:
         wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")))
     except Full:
         st.warning(words("take.busy"))
+        return None
+    if wide.empty:
+        st.markdown(wide.title)
         return None
     return wide, narrow
 
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:
     """The picture and its files."""
-    drawn = _drawn(picture, selection, run.words)
-    if drawn and drawn[0].empty:
-        st.markdown(drawn[0].title)
-    elif drawn:
+    if drawn := _drawn(picture, selection, run.words):
         st.html(_shown(picture, selection, drawn[0], run))
         st.html(_files(picture, selection, run.words))
 
@@ -134,9 +134,6 @@ def _embedded(picture: str, selection: Selection, run: Run) -> None:
         return
     wide, narrow = drawn
     words, choice = run.words, Choice(loading.held(), selection)
-    if wide.empty:
-        st.markdown(wide.title)
-        return
     source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
     title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
     lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)

@@ -83,7 +83,7 @@ def _cell(file: Dossier, measure: str, words: Words, address: Address) -> str:
     who = publishers(file.claims, measure, file.atlas.sources, words)
     named = words.listing(who[:MOST_NAMED]) if len(who) <= MOST_NAMED else f"{', '.join(who[:MOST_NAMED])}…"
     receipt = safe(address(file.incident, f"incident-{measure}"))
-    lines = [span, cards.said_by(figure, words), named]
+    lines = [span, words("card.said", count=figure[col.INDEPENDENT_SOURCES]), named]
     told = "".join(f"<br><span class='said'>{safe(line)}</span>" for line in lines if line)
     label = safe(words("compare.check_figure", figure=MEASURES[measure].label.in_language(words.language)))
     link = f'<br><a href="{receipt}" target="_self" aria-label="{label}">{safe(words("receipt.open"))}</a>'
