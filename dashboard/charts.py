@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Block, Chart, Look
+from analytics.drawings.charts.by_year import partial_years
 from analytics.drawings.plotly import charts
 from analytics.drawings.plotly.charts import Figure, Plain
-from analytics.schema.version import DATA_DATE
+from analytics.schema.version import DATA_DATE, KNOWN_UNTIL
 from analytics.words.text import Words
 from dashboard.frame import Run
 
@@ -37,8 +38,30 @@ def of_choice(
     describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
 ) -> None:
     """Show a chart of the incidents kept, built once for all who make the choice."""
+    show(_of_choice(describe, key, run, height), key, alt)
+
+
+def answering(
+    describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
+) -> str | None:
+    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was."""
+    figure = _of_choice(describe, key, run, height)
+    return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
+
+
+def _of_choice(
+    describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, height: float | None
+) -> Figure:
     look = Look(run.words, run.theme)
-    show(run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height)), key, alt)
+    return run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height))
+
+
+def _picked(event: Any) -> str | None:  # noqa: ANN401 - as st.plotly_chart gives it
+    """The code of the mark that was chosen in a figure."""
+    for point in event.selection.points:
+        code = point.get("customdata")
+        return str(code[0] if isinstance(code, list) else code)
+    return None
 
 
 def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:
@@ -50,10 +73,9 @@ def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: st
         look = Look(run.words, run.theme, width == "narrow")
         with st.container(key=f"{width}-figure"):
             figure = run.once(f"chart-{key}", partial(_described, describe, look), width)
-            event = show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points")
-        for point in event.selection.points:
-            code = point.get("customdata")
-            return str(code[0] if isinstance(code, list) else code)
+            code = _picked(show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points"))
+        if code:
+            return code
     return None
 
 
@@ -69,3 +91,9 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
     most = max(totals)
     busiest = years[totals.index(most)]
     return words("figure.by_year_alt", count=most, year=str(busiest), first=str(years[0]), last=str(years[-1]))
+
+
+def years_note(counts: pd.DataFrame, words: Words) -> None:
+    """What a chart by year says of its years below it, as its picture does; nothing of what is not drawn."""
+    for note in partial_years(counts.index, KNOWN_UNTIL, words)[1]:
+        st.caption(note)

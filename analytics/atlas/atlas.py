@@ -19,6 +19,7 @@ from analytics.record.cells import split_list
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
+from analytics.schema.tables import LIST_SEPARATOR
 from analytics.selection import spellings
 from analytics.selection.selection import Vocabulary, accepted_tiers
 
@@ -42,6 +43,7 @@ class Tables(NamedTuple):
     departments: pd.DataFrame
     regions: pd.DataFrame
     countries: pd.DataFrame
+    country_groups: pd.DataFrame
     beds: pd.DataFrame
     beds_sites: pd.DataFrame
     entities: pd.DataFrame
@@ -107,11 +109,12 @@ class Atlas(Tables):
     def lasting(self) -> pd.DataFrame:
         """What is said of each incident whatever the level of evidence, by identifier.
 
-        Places (`lasting.places`), support (`voices.support`), and search_text.
+        Places (`lasting.places`), kinds of hospitals (`lasting.hospitals`), support (`voices.support`), search_text.
         """
         names = ((col.DEPARTMENT, self.departments), (col.REGION, self.regions), (col.COUNTRY, self.countries))
         table = pd.DataFrame(index=pd.Index(self.incidents[col.INCIDENT_ID]))
         table = table.join(lasting.places(pd.DataFrame(self.sites)))
+        table = table.join(lasting.hospitals(table[col.LEGAL_ENTITIES], self.kinds))
         table = table.join(voices.support(self.claims, self.sources))
         table[col.SEARCH_TEXT] = lasting.search_text(self.incidents, pd.DataFrame(self.sites), self.claims, names)
         return table
@@ -130,6 +133,11 @@ class Atlas(Tables):
                 col.DEPARTMENT: spellings.of_places(self.departments),
             },
         )
+
+
+def listed(groups: pd.DataFrame) -> pd.Series:
+    """The groups of each country, by its code, as a list in a cell."""
+    return groups.groupby(col.COUNTRY, sort=False)["group"].agg(LIST_SEPARATOR.join)
 
 
 def load(root: Path = files.DATA) -> Atlas:
@@ -156,10 +164,10 @@ def load(root: Path = files.DATA) -> Atlas:
         levels.read_departments(detail=True, folder=reference),
         levels.read_countries(folder=reference),
     )
-    tables = checked.tables
+    tables, groups = checked.tables, files.read_csv(reference / "country_groups.csv")
     return Atlas(
         incidents=tables[col.INCIDENTS],
-        sites=placed.sites,
+        sites=placed.sites.assign(**{col.COUNTRY_GROUPS: placed.sites[col.COUNTRY].map(listed(groups))}),
         events=tables[col.EVENTS],
         claims=tables[col.CLAIMS].merge(
             tables[col.SOURCES][[col.SOURCE_ID, col.PUBLISHER]], on=col.SOURCE_ID, how="left", validate="many_to_one"
@@ -176,6 +184,7 @@ def load(root: Path = files.DATA) -> Atlas:
         departments=places["departments"].reset_index(drop=True),
         regions=places["regions"].reset_index(drop=True),
         countries=places["countries"].reset_index(drop=True),
+        country_groups=groups,
         beds=_beds(reference / "beds_departments.csv"),
         beds_sites=_beds_sites(reference / "beds_sites.csv", places["departments"]),
         entities=_entities(reference / "entities.csv"),

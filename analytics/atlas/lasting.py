@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
 from analytics.selection.search_words import looked_into
@@ -30,6 +31,30 @@ def places(sites: pd.DataFrame) -> pd.DataFrame:
     real = sites[sites[col.POINT_PRECISION] != "symbolic"].dropna(subset=[col.LATITUDE, col.LONGITUDE])
     points = real.drop_duplicates(col.INCIDENT_ID).set_index(col.INCIDENT_ID)[[col.LATITUDE, col.LONGITUDE]]
     return pd.DataFrame(lists, index=sites[col.INCIDENT_ID].unique()).join(pd.DataFrame(points))
+
+
+def hospitals(legal_entities: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
+    """Kinds, sizes and statuses of the hospitals of each incident (lists in a cell); empty where none is surveyed.
+
+    Parameters
+    ----------
+    legal_entities : Series
+        Lists in a cell, by identifier of the incident.
+    known : DataFrame
+        Legal entities with beds by kind, size and status; finess_ej lists those that the record names.
+    """
+    each = pd.DataFrame({col.LEGAL_ENTITIES: legal_entities.dropna().map(split_list)}).explode(col.LEGAL_ENTITIES)
+    surveyed = known.explode(col.FINESS_EJ).dropna(subset=[col.FINESS_EJ]).set_index(col.FINESS_EJ)
+    incidents = each.index.to_series()
+    columns = {
+        column: _lists(incidents, each[col.LEGAL_ENTITIES].map(surveyed[side]))
+        for column, side in (
+            (col.HOSPITAL_KINDS, "kind"),
+            (col.HOSPITAL_SIZES, "size"),
+            (col.HOSPITAL_STATUSES, "status"),
+        )
+    }
+    return pd.DataFrame(columns, index=legal_entities.index)
 
 
 def search_text(

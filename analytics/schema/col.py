@@ -75,7 +75,9 @@ VERSION = "version"
 
 # columns that are worked out, found in the exports only
 DEPARTMENTS, REGIONS = "departments", "regions"
+COUNTRY_GROUPS = "country_groups"
 LEGAL_ENTITIES = "legal_entities"
+HOSPITAL_KINDS, HOSPITAL_SIZES, HOSPITAL_STATUSES = "hospital_kinds", "hospital_sizes", "hospital_statuses"
 SERVICES = "services"
 SOURCES = "sources"
 INDEPENDENT_SOURCES = "independent_sources"

@@ -16,7 +16,18 @@ import pandas as pd
 from analytics.record.cells import split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS, Label
+from analytics.schema.codes import (
+    ATTACK_TYPES,
+    COUNTRY_GROUPS,
+    HOSPITAL_KINDS,
+    HOSPITAL_SIZES,
+    HOSPITAL_STATUSES,
+    SECTORS,
+    SERVICE_CODES,
+    SEVERITIES,
+    TIERS,
+    Label,
+)
 from analytics.selection import masks
 from analytics.selection.masks import Holding, Keeping, Mask
 from analytics.selection.search_words import readings
@@ -165,6 +176,20 @@ _IN_ORDER = (
         example=["FRA"],
     ),
     Filter(
+        name="group",
+        field="group",
+        side="where",
+        kind="codes",
+        repeats=True,
+        codes=COUNTRY_GROUPS,
+        keep=_names(col.COUNTRY_GROUPS),
+        keep_place=_names(col.COUNTRY_GROUPS),
+        meaning="Group of countries: a WHO region, the European Union, the OECD, a World Bank income group; may be "
+        "repeated, any of them counts.",
+        option="group of countries: a WHO region, the European Union, the OECD, a World Bank income group",
+        example=["who-eur"],
+    ),
+    Filter(
         name="region",
         field="region",
         side="where",
@@ -248,6 +273,45 @@ _IN_ORDER = (
         meaning="What was hit: a hospital, a group, a supplier of hospitals…; may be repeated.",
         option="what was hit: hospital, hospital-group, supplier…; may be repeated",
         example=["supplier", "pathology-provider"],
+    ),
+    Filter(
+        name="hospital",
+        field="hospital",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=HOSPITAL_KINDS,
+        keep=_names(col.HOSPITAL_KINDS),
+        framed=True,
+        meaning="Kind of a French legal entity hit, by the FINESS category of most of its beds; may be repeated.",
+        option="kind of a French hospital hit: university, psychiatric…; may be repeated",
+        example=["university"],
+    ),
+    Filter(
+        name="capacity",
+        field="capacity",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=HOSPITAL_SIZES,
+        keep=_names(col.HOSPITAL_SIZES),
+        framed=True,
+        meaning="Size class of a French legal entity hit, in beds; of several hospitals any counts; may be repeated.",
+        option="size class of a French hospital hit, in beds; may be repeated",
+        example=["1000-over"],
+    ),
+    Filter(
+        name="ownership",
+        field="ownership",
+        side="what",
+        kind="codes",
+        repeats=True,
+        codes=HOSPITAL_STATUSES,
+        keep=_names(col.HOSPITAL_STATUSES),
+        framed=True,
+        meaning="Status of a French legal entity hit: public, non-profit or for-profit; may be repeated.",
+        option="status of a French hospital hit: public, non-profit or for-profit; may be repeated",
+        example=["public"],
     ),
     Filter(
         name="severity",

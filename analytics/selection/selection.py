@@ -67,6 +67,8 @@ class Selection:
     ----------
     country, region, department : tuple of str
         ISO 3166-1 alpha-3 codes, INSEE codes; an incident is kept where any place that it touched is named.
+    group : tuple of str
+        Groups of countries; an incident is kept where its country is in any of them.
     start, end : str
         Year, month or day (ISO), both ends included; `from` and `to` in an address.
     type : tuple of str
@@ -84,6 +86,7 @@ class Selection:
     """
 
     country: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
     type: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
+from analytics.atlas.atlas import Atlas, listed
 from analytics.geography.levels import Level
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -58,6 +58,7 @@ def rate_table(
         chosen_cases = rates.without_rates(elsewhere[elsewhere[col.CODE] != FRANCE])
         table = pd.concat([table[table[col.CODE] == FRANCE], chosen_cases])
         table = table.set_index(col.CODE).loc[codes].reset_index()
+        table[col.COUNTRY_GROUPS] = table[col.CODE].map(listed(atlas.country_groups))
     return table[table[col.CODE].isin(chosen(atlas, selection, level))].reset_index(drop=True)
 
 
@@ -101,6 +102,10 @@ def chosen(atlas: Atlas, selection: Selection, level: Level) -> list[str]:
     for name in (col.COUNTRY, col.REGION, col.DEPARTMENT):
         if named := getattr(selection, name):
             lies_in = lies_in[lies_in[name].isin(named)]
+    if selection.group:
+        groups = atlas.country_groups
+        members = groups.loc[groups["group"].isin(selection.group), col.COUNTRY]
+        lies_in = lies_in[lies_in[col.COUNTRY].isin(members)]
     return list(dict.fromkeys(lies_in[level].dropna()))
 
 

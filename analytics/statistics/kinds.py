@@ -8,15 +8,11 @@ import pandas as pd
 
 from analytics.record.cells import split_list
 from analytics.schema import col
-from analytics.schema.codes import FRANCE
+from analytics.schema.codes import FRANCE, HOSPITAL_KINDS, HOSPITAL_SIZES, HOSPITAL_STATUSES
 from analytics.statistics.intervals import wilson_interval
 
 KIND, SIZE, STATUS = "kind", "size", "status"
-SIDES = {
-    KIND: ("university", "hospital", "psychiatric", "cancer", "acute", "rehabilitation", "long-stay", "other"),
-    SIZE: ("1000-over", "300-999", "100-299", "under-100"),
-    STATUS: ("public", "non-profit", "for-profit"),
-}
+SIDES = {KIND: HOSPITAL_KINDS, SIZE: HOSPITAL_SIZES, STATUS: HOSPITAL_STATUSES}
 SIDE, NAME, TOUCHED, SHARE = "side", "name", "touched", "share"
 SURVEY_YEAR = 2024
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.statistics.kinds import KIND, NAME, SHARE, SIDE, SURVEY_YEAR, TOUCHED, Kinds
+from analytics.statistics.kinds import KIND, NAME, SHARE, SIDE, SIDES, SURVEY_YEAR, TOUCHED, Kinds
 from analytics.words.text import Words
 
 Row = Mapping[str, Any]
@@ -17,7 +17,8 @@ Row = Mapping[str, Any]
 
 def label(row: Row, words: Words) -> str:
     """What a kind, a size or a status is called."""
-    return words(f"kinds.name_{str(row[NAME]).replace('-', '_')}")
+    name = words.label(SIDES[row[SIDE]], row[NAME])
+    return name[:1].upper() + name[1:]
 
 
 def share(row: Row, words: Words) -> str:

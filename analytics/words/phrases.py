@@ -79,7 +79,10 @@ def narrowings(
             said.append(_within(filtering, chosen, words))
             continue
         names = names_of(filtering, atlas, words)
-        named = [names[code].lower() if filtering.kind == "codes" else names[code] for code in chosen]
+        own = (
+            filtering.kind == "places" or filtering.side == "where"
+        )  # names of places and of unions keep their capital
+        named = [names[code] if own else words.within(names[code]) for code in chosen]
         said.append(_within(filtering, words.either(named), words))
     period = periods.within(selection.start, selection.end, words) if "when" in sides else ""
     return [*said, *([period] if period else [])]

@@ -20,7 +20,6 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
-from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import areas, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
@@ -194,7 +193,7 @@ def chosen_incident(run: Run) -> None:
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
         st.html(opening.card_of(only, run))
         return
-    st.markdown(f"### {words('explore.latest')}")
+    st.markdown(f"## {words('explore.latest')}")
     with st.container(key="latest", gap=None):
         for incident in run.choice.rows[:LATEST]:
             st.button(
@@ -213,17 +212,18 @@ def chosen_incident(run: Run) -> None:
 def strip(run: Run) -> None:
     """The small strip of years under the map."""
     words = run.words
-    st.markdown(f"### {words('explore.by_year')}")
-    alt = run.once("strip", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
+    st.markdown(f"## {words('explore.by_year')}")
+    counts = run.once("per-year", lambda: trends.per_year(run.kept))
+    alt = charts.by_year_alt(counts, words)
     charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
-    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    charts.years_note(counts, words)
     takeaway.under("by-year", run)
 
 
 def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
     atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
-    st.markdown(f"### {words('table.title', count=len(newest))}")
+    st.markdown(f"## {words('table.title', count=len(newest))}")
     key = str(abs(hash((selection.without("incident"), len(newest)))))
     shown = paged.of_page(newest, key, words)
     page = f"{shown[0][col.INCIDENT_ID]}-{len(shown)}"

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Look
-from analytics.drawings.charts.timeline import events as events_chart
+from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import FRANCE_FRAME
 from analytics.outputs import pictures, standing_figures
@@ -51,7 +51,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         st.markdown(row[words.column("summary")])
-        st.html(cards.about(row, words))
+        st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])

@@ -180,7 +180,7 @@ def panel(areas: AreaRun) -> None:
     words = areas.run.words
     picked = areas.picked
     if not picked:
-        st.markdown(f"### {words('regions.choose_title')}")
+        st.markdown(f"## {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
         with st.container(key="latest", gap=None):
             for code, label in areas.of_level("most", lambda: most_touched(areas)).items():
@@ -212,7 +212,7 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
     words, row = areas.run.words, areas.row(code)
-    st.markdown(f"### {named(areas, code)}")
+    st.markdown(f"## {named(areas, code)}")
     st.html(parts.area_facts(areas, code))
     st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
     frame.incident_links(areas.incidents_of(code), areas.run)

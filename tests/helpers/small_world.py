@@ -400,6 +400,10 @@ PLACES = {
 }
 
 
+# the country across the sea is in no group of income
+GROUPS = (("who-eur", "FRA"), ("who-eur", "DEU"), ("eu", "FRA"), ("eu", "DEU"), ("income-high", "FRA"))
+
+
 def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     """Write the facts and the places of the small world as a data folder, and give the folder back."""
     (root / "facts").mkdir(parents=True)
@@ -408,6 +412,8 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
         write_rows(root / "facts" / f"{name}.csv", TABLES[name].names, rows)
     for name, rows in (("departments", DEPARTMENTS), ("regions", REGIONS), ("countries", COUNTRIES)):
         write_rows(root / "reference" / f"{name}.csv", list(rows[0]), rows)
+    groups = [{"group": group, "country": country} for group, country in GROUPS]
+    write_rows(root / "reference" / "country_groups.csv", ["group", "country"], groups)
     write_rows(root / "reference" / "communes.csv", list(COMMUNES[0]), COMMUNES)
     beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from analytics.record.cells import is_date, plain
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, SECTORS, SERVICE_CODES, SEVERITIES, TIERS
+from analytics.schema.codes import (
+    ATTACK_TYPES,
+    HOSPITAL_KINDS,
+    HOSPITAL_STATUSES,
+    SECTORS,
+    SERVICE_CODES,
+    SEVERITIES,
+    TIERS,
+)
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
@@ -42,6 +50,11 @@ def read(query: dict[str, list[str]]) -> Selection:
         pytest.param({}, EVERYTHING, id="all"),
         pytest.param({"country": ("DEU",)}, [FOREIGN], id="country"),
         pytest.param({"country": ("DEU", "FRA")}, EVERYTHING, id="two countries"),
+        pytest.param({"group": ("eu",)}, EVERYTHING, id="a group of countries"),
+        pytest.param(
+            {"group": ("income-high",)}, [TWO_TOWNS, MONTH, YEAR, CLAIMED, QUIET], id="a group with one of them"
+        ),
+        pytest.param({"group": ("who-afr",)}, [], id="a group that has none of them"),
         pytest.param({"region": ("84",)}, [TWO_TOWNS, CLAIMED, QUIET], id="region"),
         pytest.param({"department": ("01",)}, [TWO_TOWNS, QUIET], id="department"),
         pytest.param({"department": ("02",)}, [TWO_TOWNS], id="second department of an incident"),
@@ -161,6 +174,8 @@ SELECTIONS = st.builds(
     type=some(ATTACK_TYPES),
     service=some(SERVICE_CODES),
     sector=some(SECTORS),
+    hospital=some(HOSPITAL_KINDS),
+    ownership=some(HOSPITAL_STATUSES),
     severity=some(SEVERITIES),
     evidence=st.sampled_from(list(TIERS)),
     q=st.text(),
@@ -176,10 +191,14 @@ def narrow(small_incidents) -> pd.DataFrame:
         [
             col.INCIDENT_ID,
             "country",
+            "country_groups",
             "regions",
             "departments",
             "services",
             "sector",
+            "hospital_kinds",
+            "hospital_sizes",
+            "hospital_statuses",
             "severity",
             "started_on",
             "attack_type",
@@ -246,6 +265,7 @@ def test_an_address_repeats_the_names_of_lists_and_says_from_and_to():
 def test_the_names_of_an_address_are_those_of_the_contract():
     assert NAMES == (
         "country",
+        "group",
         "region",
         "department",
         "from",
@@ -253,6 +273,9 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "type",
         "service",
         "sector",
+        "hospital",
+        "capacity",
+        "ownership",
         "severity",
         "evidence",
         "q",

@@ -8,13 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics.outputs import kinds_figures
 from analytics.record.cells import split_list
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
+from analytics.selection.selection import Selection
 from analytics.statistics.kinds import SIDES, TOUCHED, by_kind
 from analytics.words.kinds import finding, unmatched
+from analytics.words.phrases import scope
 from analytics.words.text import Words
 from tests.helpers.said_back import choices
 from tools.reference.kinds import KINDS, kinds
@@ -94,3 +97,47 @@ def test_the_table_is_what_the_survey_gives():
     shipped = read_csv(DATA / "reference" / "kinds.csv").fillna("").astype(str)
 
     assert kinds(read_csv(Path(SURVEY or "")), named).astype(str).equals(shipped.reset_index(drop=True))
+
+
+@pytest.mark.shipped
+@given(
+    st.lists(st.sampled_from(list(SIDES["kind"])), max_size=3, unique=True),
+    st.lists(st.sampled_from(list(SIDES["size"])), max_size=2, unique=True),
+    st.lists(st.sampled_from(list(SIDES["status"])), max_size=2, unique=True),
+)
+def test_a_choice_of_kind_size_and_status_keeps_the_incidents_that_touched_such_a_hospital(
+    publish_shipped, shipped, kind, size, status
+):
+    published = publish_shipped("attacker")
+    chosen = {"kind": kind, "size": size, "status": status}
+
+    kept = Selection(evidence="attacker", hospital=tuple(kind), capacity=tuple(size), ownership=tuple(status)).keep(
+        published
+    )
+
+    expected = []
+    for row in published.itertuples():
+        own = set(split_list(row.legal_entities))
+        sides = [
+            any(
+                own & set(codes)
+                for name, codes in zip(shipped.kinds[side], shipped.kinds[col.FINESS_EJ], strict=True)
+                if name in names
+            )
+            for side, names in chosen.items()
+            if names
+        ]
+        if all(sides):
+            expected.append(row.incident_id)
+    assert kept[col.INCIDENT_ID].tolist() == expected
+
+
+@pytest.mark.shipped
+def test_what_kind_of_hospital_was_chosen_is_said_in_both_languages(shipped):
+    chosen = Selection(hospital=("university", "psychiatric"), ownership=("public",))
+
+    french, english = (scope(chosen, shipped, Words(language)) for language in ("fr", "en"))
+
+    assert "genre d’hôpital touché\u202f: hôpitaux universitaires ou psychiatrie" in french
+    assert "statut de l’hôpital touché\u202f: public" in french
+    assert "kind of hospital hit: university hospitals or psychiatric hospitals" in english

@@ -14,7 +14,6 @@ from jinja2 import Environment, nodes
 
 from analytics.atlas import related
 from analytics.drawings import legends
-from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import FORMATS
@@ -28,7 +27,6 @@ from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAME
 from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
-from analytics.statistics.kinds import SIDES
 from analytics.statistics.standing import TRAITS
 from analytics.words import text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
@@ -282,7 +280,6 @@ FAMILIES = {
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "standing.trait_*": TRAITS,
-    "kinds.name_*": [name.replace("-", "_") for names in SIDES.values() for name in names],
     "method.cite_*": ("press", "apa", "bibtex"),
     "area.*": MEASURES,
     "area.none_*": MEASURES,
@@ -324,7 +321,6 @@ FAMILIES = {
     "drawing.funnel_subtitle_*": ("department", "region"),
     "drawing.compare_note_*": ("department", "region"),
     "drawing.compare_two_*": get_args(trends.Conclusion),
-    "figure.*": timeline.SPANS,
     "drawing.areas_*": (*LEVELS, "country"),
     "drawing.*": [measure.finding.key(level) for measure in MEASURES.values() for level in measure.levels],
     "drawing.circles_*": CIRCLES,

@@ -45,8 +45,8 @@ SELECTIONS = (
 MEASURES = ("incidents", "rate", "beds-rate", "entities-rate", "beds-share", "bed-days")
 OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
-    *("by-year", "services", "kinds", "recoveries", "official", "visibility", "timeline", "trend"),
-    *("funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
+    *("by-year", "services", "kinds", "recoveries", "outages", "official", "visibility", "timeline"),
+    *("trend", "funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
     *OF_INCIDENT,
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
     *(f"country-{measure}" for measure in MEASURES[:1]),
