@@ -38,22 +38,24 @@ def of_choice(
     describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
 ) -> None:
     """Show a chart of the incidents kept, built once for all who make the choice."""
-    show(_of_choice(describe, key, run, height), key, alt)
+    look = Look(run.words, run.theme)
+    show(run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height)), key, alt)
 
 
 def answering(
-    describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, alt: str, height: float | None = None
+    describe: Callable[[pd.DataFrame, str, Look], Chart],
+    key: str,
+    run: Run,
+    alt: str,
+    dress: Callable[[Figure, Run], Figure] = lambda figure, _: figure,
 ) -> str | None:
-    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was."""
-    figure = _of_choice(describe, key, run, height)
-    return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
+    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was.
 
-
-def _of_choice(
-    describe: Callable[[pd.DataFrame, str, Look], Chart], key: str, run: Run, height: float | None
-) -> Figure:
+    `dress` changes what the page says elsewhere; the figure that it is given serves other pages too.
+    """
     look = Look(run.words, run.theme)
-    return run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height))
+    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run), run))
+    return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
 
 
 def _picked(event: Any) -> str | None:  # noqa: ANN401 - as st.plotly_chart gives it

@@ -110,6 +110,8 @@ class Api:
                 response = answered
         except Problem as problem:
             response = self._refused(request, problem)
+        except works.Nothing as nothing:
+            response = self._refused(request, Problem(Refused("nothing-to-draw", str(nothing))))
         except ClientDisconnect:
             return  # nobody is there to be answered
         except Exception:  # the one place where a failure becomes an answer; it would be a page of text otherwise

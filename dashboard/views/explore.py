@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.published import number_in_france
-from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
@@ -20,10 +19,10 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
-from analytics.statistics import areas, trends
+from analytics.statistics import trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
-from analytics.words.incidents import called, claimed_among
+from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import (
@@ -43,7 +42,7 @@ from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
-MAP_HEIGHTS = {"france": 540, "world": 420}
+MAP_HEIGHTS = {"france": 540, "world": 600}
 LATEST = 14
 RATE = MEASURES["rate"]
 
@@ -114,7 +113,7 @@ def the_map(run: Run) -> None:
     chosen, words = run.chosen, run.words
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
-    base = maps.france_map() if france else maps.world_map()
+    base = maps.france_map() if france else maps.world_map(europe=True)
     click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     if shown.marks:
         st.html(shown.marks)
@@ -135,21 +134,15 @@ def the_map(run: Run) -> None:
 
 def shown_on_map(run: Run) -> Shown:
     """What the map of a choice shows, and the words under it."""
-    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
+    chosen, words, selection = run.chosen, run.words, run.selection
     points, france = map_marks.map_points(run), chosen.view == "france"
     drawn = map_marks.drawn(run, points)
     by_department = loading.held().rates(selection.everywhere(), "department")
+    inside = map_marks.inside(run)
     shading, fragile, legend, reading = None, frozenset[str](), "", ""
     if france and chosen.shaded:
-        values, breaks = (
-            by_department[RATE.column].astype(float),
-            loading.held().breaks("department", "rate", selection),
-        )
-        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
-        chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
-        shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
-        legend = parts.legend(values, breaks, "rate", theme, words)
-        reading = phrases.area_reading(by_department, "rate", names_of(atlas.departments, words), words)
+        shading, fragile, legend, reading = shaded(run, by_department)
+        shading, fragile = shadings.narrowed(shading, inside), fragile & inside if inside else fragile
     notes = department_notes(run, by_department) if france else {}
     if drawn.circles is not None:
         notes = {**notes, **map_marks.notes(drawn.circles, words)}
@@ -158,19 +151,36 @@ def shown_on_map(run: Run) -> Shown:
         shading.colours if shading else None,
         shading.no_data if shading else frozenset(),
         selection.incident or None,
-        theme,
+        run.theme,
         map_words(words, france),
         notes=notes,
-        area=selection.department if france and len(selection.department) == 1 else (),
+        chosen=map_marks.chosen(run),
+        towns=france,
         fragile=fragile,
         circles=drawn.circles,
         clusters=True,
     )
-    claimed = bool(claimed_among(kept))
-    types = kept[col.ATTACK_TYPE].unique()
-    marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
-    left_out = " ".join(map_places.left_out(points, kept, words, france=france))
-    return Shown(overlay, "" if drawn.circles is not None else marks, legend, reading, left_out)
+    left_out = map_places.left_out(points, run.kept, words, france=france)
+    said = " ".join([*left_out, words("map.towns")] if france else left_out)
+    marks = "" if drawn.circles is not None else map_marks.legend(run, points)
+    return Shown(overlay, marks, legend, reading, said)
+
+
+def shaded(run: Run, by_department: pd.DataFrame) -> tuple[shadings.Shading, frozenset[str], str, str]:
+    """The colours of the departments as on the page of areas, which are fragile, the legend, one value read aloud."""
+    words = run.words
+    values, breaks = (
+        by_department[RATE.column].astype(float),
+        loading.held().breaks("department", "rate", run.selection),
+    )
+    shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], run.theme)
+    legend = parts.legend(values, breaks, "rate", run.theme, words)
+    return (
+        shading,
+        fragile,
+        legend,
+        phrases.area_reading(by_department, "rate", names_of(run.atlas.departments, words), words),
+    )
 
 
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:

@@ -23,7 +23,7 @@ from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_countr
 from analytics.words import headlines
 from analytics.words.incidents import counted, names
 from analytics.words.phrases import busiest_year
-from dashboard import bars, charts, controls, frame, on_paper, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, controls, frame, legend, on_paper, opening, recoveries, tables, takeaway
 from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 from dashboard.unseen import unseen
@@ -83,7 +83,8 @@ def our_years(run: Run) -> None:
     st.caption(words("timeline.by_year_subtitle"))
     counts = run.once("per-year", lambda: trends.per_year(run.kept))
     alt = charts.by_year_alt(counts, words)
-    picked = charts.answering(by_year, "by-year", run, opening.of_choice(run, alt))
+    legend.of_types(run)
+    picked = charts.answering(by_year, "by-year", run, opening.of_choice(run, alt), dress=legend.without_types)
     charts.years_note(counts, words)
     takeaway.under("by-year", run)
     bars.opened("by-year", picked, bars.years(run), run)

@@ -1,7 +1,8 @@
-"""A bar opens its incidents: as many as it says, the same by the list of bars, and the same choice on Explore."""
+"""A bar opens its incidents: as many as it says, the same by the list of bars; the legend filters the whole page."""
 
 from __future__ import annotations
 
+import json
 import re
 from random import Random
 
@@ -12,6 +13,7 @@ from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.impact import services
 from analytics.drawings.theme import LIGHT
 from analytics.outputs.held import Basis
+from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from dashboard import bars
@@ -81,3 +83,22 @@ def test_a_bar_is_chosen_by_keyboard_and_its_incidents_are_named():
     assert len(dict.fromkeys(listed)) >= count
     app.multiselect(key="widget-country").set_value(["DEU"]).run()  # has no such bar
     assert not app.exception
+
+
+def test_the_legend_filters_the_whole_page_and_keeps_what_it_can_still_filter():
+    app = opened("timeline", lang="en")
+    whole = app.pills[0].options
+    app.pills(key="legend-types").set_value(["ransomware"]).run()
+
+    assert not app.exception
+    assert app.query_params["type"] == "ransomware"
+    assert app.pills[0].options == whole
+    assert app.multiselect(key="widget-type").value == ["ransomware"]
+    shown = [chart.proto for chart in app.get("plotly_chart")]
+    bars_by_year = json.loads(next(chart.spec for chart in shown if chart.id.endswith("by-year")))
+    drawn_types = [trace for trace in bars_by_year["data"] if trace["type"] == "bar"]
+    assert [trace["name"] for trace in drawn_types] == [WORDS.label(ATTACK_TYPES, "ransomware")]
+    assert not any(trace["showlegend"] for trace in drawn_types)
+    assert bars_by_year["layout"]["legend"]["itemclick"] is False
+    app.pills(key="legend-types").set_value([]).run()
+    assert "type" not in app.query_params

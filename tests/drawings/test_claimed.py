@@ -93,7 +93,7 @@ def test_the_map_of_one_claim_says_so_in_its_title_and_its_marks(held_small, wor
 
 
 def test_the_mark_of_a_claim_is_another_and_the_legend_explains_it():
-    words = dict.fromkeys(("filled", "hollow", "cluster_legend", *ATTACK_TYPES), "x") | {
+    words = dict.fromkeys(("filled", "hollow", "further", "cluster_legend", *ATTACK_TYPES), "x") | {
         "claimed": "said by the attacker"
     }
     for kind in ATTACK_TYPES:

@@ -22,6 +22,9 @@ from analytics.drawings.theme import SANS
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
+# of columns: what a click in a legend hid would still be counted in the numbers above them
+_STILL = {"itemclick": False, "itemdoubleclick": False}
+
 Figure = dict[str, Any]  # `data` and `layout`, as plotly.js reads them
 
 
@@ -111,11 +114,12 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     # without an axis, numbers stand behind the marks
     right = 8 + (0 if panel.axis.ticks else 0.8 * panel.room.right)
     foot = 1 + lift / (height - page.above - page.below)
+    legend = {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"}
     return {
         **_common(look),
         "height": height + bottom - page.below,
         "margin": {"l": 8, "r": right, "t": page.above, "b": bottom},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"},
+        "legend": {**legend, **(_STILL if panel.kind == "columns" else {})},
         "bargap": 0.25,
         "barmode": "stack",
         "annotations": notes,

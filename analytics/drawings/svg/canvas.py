@@ -39,6 +39,7 @@ class Drawing(NamedTuple):
     svg: str
     alt: str
     title: str
+    empty: bool = False  # nothing is drawn: the title, which says why, stands in its place
 
     @property
     def height(self) -> int:
@@ -223,11 +224,6 @@ class Body(NamedTuple):
     shapes: list[str]
     height: float
     patterns: Sequence[str] = ()
-
-
-def nothing(sheet: Sheet) -> Body:
-    """The body of a picture that has nothing to show, and says so."""
-    return Body([label(sheet.margin, 24, sheet.words("drawing.nothing"), sheet.theme.muted, 15)], 40)
 
 
 def picture(

@@ -31,8 +31,9 @@ def look(sheet: Sheet) -> base.Look:
 
 def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     """A chart in the frame that all pictures share."""
-    body = _body(chart.blocks, sheet) if chart.values else canvas.nothing(sheet)
-    return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
+    body = _body(chart.blocks, sheet) if chart.values else Body([], 0)
+    drawn = canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
+    return drawn._replace(empty=not chart.values)
 
 
 def height(chart: base.Chart, sheet: Sheet) -> int:
