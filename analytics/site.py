@@ -1,11 +1,16 @@
 """The pages of the dashboard, once: navigation, titles, previews, the sitemap and the tests read them here.
 
-A page is its file in dashboard/views, its entry in `PAGES`, and its words in two languages.
+A page is its file in dashboard/views, its entry in `PAGES`, and its words in two languages. And where readers can write
+to: the one setting of a site, since the project itself has no address.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from typing import NamedTuple
+
+CONTACT = "ATLAS_CONTACT"  # the name in the environment
 
 
 class Page(NamedTuple):
@@ -60,3 +65,17 @@ PAGES = (
 def at(path: str) -> Page | None:
     """The page of an address, without slashes; None where there is none."""
     return next((page for page in PAGES if page.path == path), None)
+
+
+def contact() -> str:
+    """Where readers of this site can write to: an e-mail address, or the https address of a repository; often empty.
+
+    Raises
+    ------
+    ValueError
+        Where the setting is neither.
+    """
+    told = os.environ.get(CONTACT, "").strip().rstrip("/")
+    if told and not re.fullmatch(r"https://[^\s<>\"?#]+|[^\s<>\"?#&@:/]+@[\w\-]+(\.[\w\-]+)+", told):
+        raise ValueError(f"{CONTACT} “{told}” is neither an e-mail address nor the https address of a repository")
+    return told

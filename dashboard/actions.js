@@ -52,8 +52,7 @@
   const unfold = (open) => menu()?.setAttribute("aria-expanded", String(open));
 
   function closeDrawer() {
-    const drawer = document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
-    if (narrow.matches) drawer?.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+    if (narrow.matches) document.querySelector("[data-testid=stSidebarCollapseButton] [aria-expanded=true]")?.click();
   }
 
   addEventListener("click", (event) => {

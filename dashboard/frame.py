@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
 from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked
 from analytics.outputs.held import Basis
-from analytics.outputs.html import cards
+from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import phrases
@@ -161,8 +163,9 @@ def printed(run: Run) -> None:
     st.html(f'<div class="printed">{"".join(f"<p>{safe(line)}</p>" for line in lines)}</div>')
 
 
-def footer(words: Words) -> None:
-    """Version, date, licence, what the atlas is not, and where programs fetch it."""
+def footer(run: Run, title: str) -> None:
+    """Version, date, licence, what the atlas is not, who we are, where programs fetch it, how to report an error."""
+    words = run.words
     with st.container(key="footer"):
         st.divider()
         st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
@@ -173,8 +176,14 @@ def footer(words: Words) -> None:
             "dictionary": f"{asked(f'{ROOT}/', spoken)}#dictionary",
             "package": PACKAGE,
         }
-        lines = (
-            f'<a href="{safe(base() + address)}" target="_self">{safe(words(f"api.link_{name}"))}</a>'
-            for name, address in addresses.items()
-        )
-        st.html(f'<p class="take">{" · ".join(lines)}</p>')
+        who = f"{asked('/method', spoken)}#{anchor(words('site.who'))}"
+        links = {words("site.who"): who, **{words(f"api.link_{name}"): to for name, to in addresses.items()}}
+        lines = (f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items())
+        address = whole_address(st.session_state["page"], run.selection)
+        st.html(f'<p class="take">{" · ".join(lines)}</p>{reporting.part(title, address, words, copied=True)}')
+
+
+def anchor(heading: str) -> str:
+    """The anchor that the browser gives a heading of a page: its words without accents, in small letters."""
+    bare = unicodedata.normalize("NFKD", heading.replace("’", "-")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")

@@ -44,5 +44,5 @@ with TURN:
     frame.printed(run)
     if controls.notices(chosen, atlas, words):
         shown.run()
-    frame.footer(words)
+    frame.footer(run, title)
     receipt.drawer(run)

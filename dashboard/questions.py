@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +12,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.words.escape import safe
 from analytics.words.text import Words
-from dashboard.frame import pairs
+from dashboard.frame import anchor, pairs
 
 
 def whole_year() -> int:
@@ -35,12 +33,6 @@ def questions(selection: Selection, words: Words) -> Iterator[tuple[str, str]]:
     yield words("questions.year", year=year), at("timeline", replace(plain, start=year, end=year))
     yield words("questions.longest"), at("impact", plain, words("impact.recoveries"))
     yield words("questions.unseen"), at("timeline", plain, words("unseen.title"))
-
-
-def anchor(heading: str) -> str:
-    """The anchor that the browser gives a heading of a page: its words without accents, in small letters."""
-    bare = unicodedata.normalize("NFKD", heading.replace("’", "-")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
 def asked(selection: Selection, words: Words) -> None:

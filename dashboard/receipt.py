@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.outputs import quoting, receipts
 from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
+from analytics.outputs.html import reporting
 from analytics.outputs.labelled import labelled
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
 from analytics.outputs.sheets import workbook
@@ -80,6 +81,8 @@ def _receipt(name: str, run: Run) -> None:
             rows=receipts.checksum(result),
         )
     )
+    said = f"{receipts.label(name, words)}{words('card.colon')}{receipts.said(name, result, words)}"
+    st.html(reporting.part(receipts.label(name, words), frame.origin() + address, words, said, copied=True))
     st.caption(words("receipt.verify"))
     st.code(f"python -m analytics receipt {shlex.quote(address)}", language=None, wrap_lines=True)
 

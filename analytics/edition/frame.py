@@ -23,6 +23,7 @@ from analytics.outputs.brief import Content
 from analytics.outputs.datapackage import LICENCE_PAGE
 from analytics.outputs.heads import Head
 from analytics.outputs.held import Basis
+from analytics.outputs.html import reporting
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.notes.note import FORMS
 from analytics.outputs.templates import templates_in, trusted
@@ -224,6 +225,8 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         icon=here.root("icon.svg"),
         feed=here.root(edition.feed.format(language=here.language)) if edition.feed else "",
         evidence=words("brief.evidence", evidence=phrases.evidence_line(edition.selection.evidence, words)),
+        who=f"{here.to(METHOD)}#who",
+        report=trusted(reporting.part(head.title, here.whole(here.language) or live, words)),
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),
         **values,
     )

@@ -14,6 +14,7 @@ from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
+from analytics.words.reporting import contact_said
 from analytics.words.text import LOCALE, Words
 
 SAMPLE, FOURTH, LAST_SAMPLE, FIFTH = (
@@ -54,6 +55,7 @@ TOPICS = (
     "quality",
     "remains",
     "corrections",
+    "who",
     "privacy",
     "licence",
 )
@@ -120,6 +122,7 @@ def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, st
         **_quality(atlas, words),
         "version": DATA_VERSION,
         "date": words.when(DATA_DATE.isoformat()),
+        "contact": contact_said(words),
         "known_until": words.when(KNOWN_UNTIL.isoformat()),
     }
 

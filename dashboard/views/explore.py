@@ -43,7 +43,7 @@ from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 600}
-LATEST = 14
+LATEST = 20  # as many as stand beside the map
 RATE = MEASURES["rate"]
 
 

@@ -123,3 +123,12 @@ def test_the_data_of_a_figure_are_the_table_behind_it():
 
     assert 'href="/api/v1/incidents.xlsx?department=78"' in links
     assert 'href="/api/v1/national_series.xlsx?department=78"' in links
+
+
+@pytest.mark.parametrize("view", ["explore", "incident", "timeline", "impact", "regions", "world", "method"])
+def test_every_page_says_who_we_are_and_takes_a_report(view):
+    footer = "".join(html.proto.body for html in opened(view, department="78").get("html")[-2:])
+
+    assert "/method?lang=fr#qui-nous-sommes" in footer
+    assert "Signaler une erreur sur cette page" in footer
+    assert "department=78" in footer.partition("<pre>")[2]

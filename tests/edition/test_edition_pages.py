@@ -104,3 +104,12 @@ def test_markup_in_the_data_stays_text(spoilt_folder):
     assert {path: told for path, page in pages.items() if (told := list(is_whole(page)))} == {}
     assert not [address for page in pages.values() for _, address in page.addresses if "evil" in address]
     assert HOSTILE in pages[f"fr/incidents/{TWO_TOWNS}.html"].text
+
+
+def test_every_page_says_who_we_are_and_takes_a_report(small_pages):
+    for path, page in small_pages.items():
+        if not page.tree.query("footer"):
+            continue  # the choice of languages
+        footer = page.tree.query("footer")[0]
+        assert [link for link in footer.query("a") if str(link.attrs["href"]).endswith("method.html#who")], path
+        assert page.tree.query("footer details.report pre"), path

@@ -13,6 +13,7 @@ from analytics.words.text import LOCALE
 from tests.helpers.typography import misspaced, placeholders
 
 FILLED = {
+    "contact",
     *("incidents", "french", "claims", "sources", "sites", "events", "claimed", "default_count", "version", "date"),
     *("known_until", "mentions", "disagreements", "official_beds", "unmatched_beds"),
     *("countries", "languages", "attesting", "publishers", "several", "several_share"),

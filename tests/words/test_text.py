@@ -256,6 +256,7 @@ class Call(NamedTuple):
 # What is not listed here has to stand as a string in the file of the call.
 CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
+    "source.cites_*": TIERS,
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,
     "front.*": (

@@ -81,7 +81,8 @@ def _cell(file: Dossier, measure: str, words: Words, address: Address) -> str:
     value, span = cards.amount(measure, figure, words)
     who = of_measures(file.claims, file.atlas.sources, words).get(measure, "")
     receipt = safe(address(file.incident, f"incident-{measure}"))
-    told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who) if line)
+    independent = safe(words("card.said", count=figure[col.INDEPENDENT_SOURCES]))
+    told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who, independent) if line)
     label = safe(words("compare.check_figure", figure=MEASURES[measure].label.in_language(words.language)))
     link = f'<br><a href="{receipt}" target="_self" aria-label="{label}">{safe(words("receipt.open"))}</a>'
     return f"<strong>{safe(value)}</strong>{told}{link}"
