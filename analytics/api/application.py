@@ -40,9 +40,9 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
-from analytics.outputs import addresses, api_page, embeds, feeds, kit, served, sitemap, works
+from analytics.outputs import addresses, api_page, compared_files, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
+from analytics.outputs.addresses import COMPARE, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
@@ -186,6 +186,7 @@ class Api:
             SITEMAP: self._sitemap,
             ROBOTS: self._robots,
             SEARCH: self._search,
+            COMPARE: self._compared,
         }
         if path in alone:
             return alone[path]
@@ -277,6 +278,14 @@ class Api:
         headers = {"Content-Language": asked.lang}
         return Document(asked, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
 
+    def _compared(self, request: Request) -> Document:
+        selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
+        if not selection.compare:
+            raise Problem(Refused("missing-name", "a comparison is of something: name it (compare=…)", (), "compare"))
+        made, headers = compared_files.answer, {"Content-Language": selection.lang}
+        key = (COMPARE, selection)
+        return Document(key, FORMATS["json"].media_type, lambda: _json(made(self.held, selection, self.base)), headers)
+
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
         headers = {"Content-Disposition": f'attachment; filename="{kit.filename(selection)}"'}
@@ -364,7 +373,7 @@ def _table_and_form(path: str) -> tuple[str, str]:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
         one_page = [addresses.note_path("{kind}", "{code}", form) for form in FORMS]
-        alone = (*pictures, *one_page, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
+        alone = (*pictures, *one_page, PACKAGE, OPENAPI, KIT, SEARCH, COMPARE, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:

@@ -10,6 +10,7 @@ from analytics.api.parameters import FEED_NAMES, NOTE_NAMES, PICTURE_NAMES, allo
 from analytics.find.entries import KINDS
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
+    COMPARE,
     FEED,
     KIT,
     OPENAPI,
@@ -60,6 +61,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
         OPENAPI: _path(_file("openapi", "This document", "application/json")),
         KIT: _path(_file("kit", "Everything of a choice in one archive", "application/zip", tuple(NAMES))),
         SEARCH: _path(_search()),
+        COMPARE: _path(_file("compare", "Incidents or areas side by side", "application/json", tuple(NAMES))),
         FEED: _path(_file("feed", "Atom feed of incidents and of data changes", "application/atom+xml", FEED_NAMES)),
         SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
         ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),

@@ -33,5 +33,6 @@ def names_for(form: str) -> tuple[str, ...]:
 def allowed(name: str, vocabulary: Vocabulary) -> list[str] | None:
     """Every value that a name may have; None where they can not be listed."""
     if name in FILTERS:
-        return values_of(FILTERS[name], vocabulary)
+        values = values_of(FILTERS[name], vocabulary)
+        return values and [*FILTERS[name].every[:1], *values]
     return list({"dialect": DIALECTS, "labels": LABELS, THEME: tuple(THEMES), SIZE: tuple(WIDTHS)}[name])

@@ -175,7 +175,7 @@ class Here(NamedTuple):
         if not self.edition.live:
             return ""
         selection = Selection(evidence=self.edition.selection.evidence, lang=self.language, **chosen)
-        query = urlencode([*selection.to_query(), *more])
+        query = urlencode([*selection.to_page(), *more])
         return f"{self.edition.live}/{page}" + (f"?{query}" if query else "")
 
     def notes(self, kind: str, code: str) -> list[tuple[str, str]]:

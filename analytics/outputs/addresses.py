@@ -16,7 +16,7 @@ WITH_GEOMETRY = (col.INCIDENTS, col.SITES, *AREAS)
 # for programs: the feed, what search engines read, and the two documents of this room
 FEED, SITEMAP, ROBOTS = "/feed.xml", "/sitemap.xml", "/robots.txt"
 PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{ROOT}/kit.zip"
-SEARCH = f"{ROOT}/search"
+SEARCH, COMPARE = f"{ROOT}/search", f"{ROOT}/compare"
 # every chart and map alone: as a file, and as a page that others may frame
 PICTURES, EMBED = f"{ROOT}/pictures", "/embed"
 NOTES = f"{ROOT}/notes"  # of one page, each by what it is about and its code

@@ -215,7 +215,7 @@ def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader, held
     page = reader.open("/?lang=en")
     headline = page.locator("h1").first
     expect(headline).to_have_text(re.compile(rf"^{counts['specialist']} "))
-    page.get_by_role("radio", name="official only").or_(page.get_by_role("button", name="official only")).click()
+    page.get_by_role("radio", name="authorities only").or_(page.get_by_role("button", name="authorities only")).click()
 
     expect(headline).to_have_text(re.compile(rf"^{counts['official']} "))
     page.wait_for_url("**evidence=official**")

@@ -289,6 +289,8 @@ FAMILIES = {
     "area.circles_*": CIRCLES,
     "area.definition_*": MEASURES,
     "column.*": [name for level in get_args(Level) for name in areas.columns(level, ENGLISH)],
+    "compare.*": ("department", "region", "country"),
+    "groups.*": ("group", "members", "touched", "incidents", "claimed"),
     "regions.level_*": LEVELS,
     "regions.drawn_*": DRAWN_AS,
     "regions.finding_*": LEVELS,
@@ -336,7 +338,6 @@ FAMILIES = {
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
-    "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS),
 }
 
