@@ -12,7 +12,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.words import headlines, phrases
 from analytics.words.phrases import claims_sentence, possible_sentence
-from dashboard import controls, frame, receipt
+from dashboard import controls, frame, takeaway
 from dashboard.frame import Run
 
 
@@ -99,14 +99,11 @@ def top(
     st.markdown(f"# {sentence}")
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
-    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
+    takeaway.top(run, numbers)
+    with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
         if scoped:
             controls.scope(counted, words)
         controls.dial(counted, words)
-        if numbers:
-            with st.container(horizontal=True, key="headline-receipts", width="content"):
-                for name, number in numbers:
-                    receipt.button(name, run, words("receipt.check", number=words.number(number)))
     controls.chips(run.selection, run.atlas, words)
 
 

@@ -14,6 +14,14 @@ from analytics.selection.selection import NAMES, Vocabulary
 
 FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang", PAGE)
 PICTURE_NAMES = (*NAMES, THEME, SIZE)
+# a note is about one thing: no area and no words narrow it
+NOTE_NAMES = (
+    "lang",
+    "evidence",
+    "from",
+    "to",
+    *(name for name, each in FILTERS.items() if each.codes and each.repeats),
+)
 EMBED_NAMES = (*NAMES, THEME, RESIZE)
 
 

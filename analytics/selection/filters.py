@@ -375,6 +375,16 @@ _IN_ORDER = (
         option="identifier of an incident",
     ),
     Filter(
+        name="compare",
+        field="compare",
+        side="page",
+        kind="incidents",
+        repeats=True,
+        meaning="What stands side by side on the page that compares, in its picture and in `/api/v1/compare`: "
+        "identifiers of incidents, `department-78`, `region-11`, `country-DEU`; the first six are taken.",
+        option="incident, department-78, region-11 or country-DEU to set side by side; may be repeated",
+    ),
+    Filter(
         name="lang",
         field="lang",
         side="page",

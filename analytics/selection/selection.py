@@ -53,6 +53,7 @@ class Vocabulary:
     region: frozenset[str]
     department: frozenset[str]
     incident: frozenset[str]
+    compare: frozenset[str]
     spelled: Mapping[str, Mapping[str, str]]
 
 
@@ -81,6 +82,8 @@ class Selection:
         ``area``: of the incidents kept, the places in the areas named; ``all``: the rest of their places too.
     incident : str
         The incident whose card is open; it does not filter.
+    compare : tuple of str
+        What stands side by side: incidents, and areas as ``region-11``; it does not filter.
     lang : str
         Language of the page.
     """
@@ -96,6 +99,7 @@ class Selection:
     q: str = ""
     places: str = "area"
     incident: str = ""
+    compare: tuple[str, ...] = ()
     lang: str = DEFAULT_LANGUAGE
 
     def keep(self, incidents: pd.DataFrame) -> pd.DataFrame:

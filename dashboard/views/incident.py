@@ -23,7 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -46,7 +46,9 @@ def page(run: Run) -> None:
     row = file.row
     neighbours(run, row, "top")
     title(run, row)
+    takeaway.top(run)
     controls.dial(selection, words)
+    tray.button(selection.incident, run)
     if file.claims.empty:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
@@ -229,8 +231,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
             towns=row[col.COUNTRY] == FRANCE,
         )
         show_map(shown.base(), overlay, key=f"map-incident-{shown.name}", height=400)
-        on_paper.picture("incident-map", run)
-        takeaway.button("incident-map", run)
+        takeaway.under("incident-map", run, checked=False)
     st.html(part.html)
 
 
@@ -290,6 +291,7 @@ def cite(run: Run, row: dict[str, Any]) -> None:
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
+    takeaway.note("incident", row[col.INCIDENT_ID], run)
     st.markdown(f"**{words('download.of_incident')}**")
     takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
     st.caption(dossier.version(words))
