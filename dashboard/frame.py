@@ -84,21 +84,22 @@ def theme() -> Theme:
     return THEMES[kind or "light"]
 
 
-def styles() -> None:
-    """Our style sheet; it holds no colour: those come from Streamlit's theme, and three from ours."""
-    st.html(HERE / "style.css")
-    own = theme()
-    st.html(f"<style>:root {{ --accent: {own.accent}; --panel: {own.panel}; --text: {own.text}; }}</style>")
-
-
-def navigation(pages: Mapping[str, Any], page: Any, selection: Selection, words: Words) -> None:  # noqa: ANN401
+def navigation(
+    pages: Mapping[str, Any],
+    page: Any,  # noqa: ANN401
+    selection: Selection,
+    words: Words,
+    label: Callable[[str, str], str],
+) -> None:
     """One line: the name, the pages with the reader's choice in their address, the other language."""
     with st.container(horizontal=True, key="navigation", vertical_alignment="center", gap="medium"):
         st.markdown(f"**{words('site.title')}**")
+        # seen on a narrow screen alone (actions.js)
+        st.html(f'<button type="button" class="menu" aria-expanded="false">{safe(words("site.menu"))}</button>')
         query = pairs(selection)
         for name, target in pages.items():
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
-                st.page_link(target, label=target.title, query_params=query)
+                st.page_link(target, label=label(name, target.title), query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
         address = f"?{urlencode(as_query(other, LASTING) | {'lang': [other.lang]}, doseq=True)}"

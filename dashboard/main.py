@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import site
 from analytics.outputs.heads import head_of
 from analytics.words.text import Words
-from dashboard import controls, frame, loading, receipt
+from dashboard import controls, frame, loading, receipt, tray
 from dashboard.frame import Run
 from dashboard.turns import TURN
 
@@ -39,9 +39,8 @@ with TURN:
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
     st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 
-    frame.styles()
-    frame.navigation(pages, shown, chosen.selection, words)
-    controls.sidebar(chosen, atlas, words)
+    frame.navigation(pages, shown, chosen.selection, words, partial(tray.title, chosen.selection, words))
+    controls.sidebar(chosen, atlas, words, site.at(shown.url_path))
     frame.printed(run)
     if controls.notices(chosen, atlas, words):
         shown.run()

@@ -60,7 +60,7 @@ def told(held: Held, lang: str) -> str:
     """A data block for a page: English words and ours, and the names of each list by the name of its filter."""
     words = Words(lang)
     pairs = {ENGLISH(f"widgets.{name}"): words(f"widgets.{name}") for name in TOLD} if lang != "en" else {}
-    lists = (each for each in FILTERS.values() if each.repeats)
+    lists = (each for each in FILTERS.values() if each.repeats and each.side != "page")
     names = {each.field: [*names_of(each, held.atlas, words).values()] for each in lists}
     block = json.dumps({"words": pairs, "names": names}, ensure_ascii=False, separators=(",", ":"))
     block = block.replace("<", "\\u003c")  # no text ends the block

@@ -1,8 +1,8 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame and the one that
-says to people what is here. Whatever is
-wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame, notes of one
+page, and the one that says to people what is here. Whatever is wrong with a request is said as RFC 9457 has it. Rates
+are not limited here; the proxy in front of the program may.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import limits, openapi, parameters, search
+from analytics.api import limits, notes, openapi, parameters, search
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
+    embedded,
+    picture_and_form,
     picture_file_name,
     pictured,
     read_query,
@@ -38,12 +40,13 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
-from analytics.outputs import addresses, api_page, embeds, feeds, kit, served, sitemap, works
+from analytics.outputs import addresses, api_page, compared_files, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
+from analytics.outputs.addresses import COMPARE, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
+from analytics.outputs.notes.note import FORMS
 from analytics.outputs.tables import EXPORTED
 from analytics.outputs.works import Work
 from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
@@ -183,16 +186,24 @@ class Api:
             SITEMAP: self._sitemap,
             ROBOTS: self._robots,
             SEARCH: self._search,
+            COMPARE: self._compared,
         }
         if path in alone:
             return alone[path]
         if path.rstrip("/") == ROOT and "text/html" in request.headers.get("accept", ""):
             return self._page
         if path.startswith(f"{addresses.EMBED}/"):
-            return partial(self._embed, _embedded(path))
+            return partial(self._embed, embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
-            return partial(self._picture, *_picture_and_form(path))
+            return partial(self._picture, *picture_and_form(path))
+        if path.startswith(f"{addresses.NOTES}/"):
+            return self._note
         return partial(self._table, *_table_and_form(path))
+
+    def _note(self, request: Request) -> Document:
+        path, query = request.scope["path"].removeprefix(self.base), request.scope["query_string"]
+        about, form = notes.about_and_form(path, query, self.held, self._origin(request))
+        return _worked(self.held, works.note_of(about, form), FORMS[form], notes.headers(about, form))
 
     def _table(self, table: str, form: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.names_for(form))
@@ -266,6 +277,14 @@ class Api:
         made = search.answer
         headers = {"Content-Language": asked.lang}
         return Document(asked, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
+
+    def _compared(self, request: Request) -> Document:
+        selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
+        if not selection.compare:
+            raise Problem(Refused("missing-name", "a comparison is of something: name it (compare=…)", (), "compare"))
+        made, headers = compared_files.answer, {"Content-Language": selection.lang}
+        key = (COMPARE, selection)
+        return Document(key, FORMATS["json"].media_type, lambda: _json(made(self.held, selection, self.base)), headers)
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
@@ -353,7 +372,8 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if match is None:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
-        alone = (*pictures, PACKAGE, OPENAPI, KIT, SEARCH, FEED, SITEMAP, ROBOTS)
+        one_page = [addresses.note_path("{kind}", "{code}", form) for form in FORMS]
+        alone = (*pictures, *one_page, PACKAGE, OPENAPI, KIT, SEARCH, COMPARE, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:
@@ -362,25 +382,6 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if ending not in forms:
         raise Problem(Refused("unknown-format", f"{table} is not served as “{shortened(ending)}”", tuple(forms)))
     return table, forms[ending]
-
-
-def _picture_and_form(path: str) -> tuple[str, str]:
-    """The picture and the format that an address names; Problem where there is no such address."""
-    name, _, form = path.removeprefix(f"{addresses.PICTURES}/").rpartition(".")
-    if name not in gallery.PICTURES:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", tuple(gallery.PICTURES)))
-    if form not in gallery.FORMS:
-        raise Problem(Refused("unknown-format", f"{name} is not served as “{shortened(form)}”", tuple(gallery.FORMS)))
-    return name, form
-
-
-def _embedded(path: str) -> str:
-    """What the address of a page for frames shows; Problem where there is no such address."""
-    name = path.removeprefix(f"{addresses.EMBED}/")
-    embedded = (addresses.CARD, *gallery.PICTURES)
-    if name not in embedded:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", embedded))
-    return name
 
 
 def _check_needs(name: str, needs: str, selection: Selection) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH, MOST_FOUND, USUALLY_FOUND
-from analytics.api.parameters import FEED_NAMES, PICTURE_NAMES, allowed, names_for
+from analytics.api.parameters import FEED_NAMES, NOTE_NAMES, PICTURE_NAMES, allowed, names_for
 from analytics.find.entries import KINDS
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
+    COMPARE,
     FEED,
     KIT,
     OPENAPI,
@@ -21,12 +22,14 @@ from analytics.outputs.addresses import (
     THEME,
     WITH_GEOMETRY,
     formats_of,
+    note_path,
     picture_path,
     table_path,
 )
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.labelled import LABELS
+from analytics.outputs.notes import note as notes
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
@@ -58,6 +61,7 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
         OPENAPI: _path(_file("openapi", "This document", "application/json")),
         KIT: _path(_file("kit", "Everything of a choice in one archive", "application/zip", tuple(NAMES))),
         SEARCH: _path(_search()),
+        COMPARE: _path(_file("compare", "Incidents or areas side by side", "application/json", tuple(NAMES))),
         FEED: _path(_file("feed", "Atom feed of incidents and of data changes", "application/atom+xml", FEED_NAMES)),
         SITEMAP: _path(_file("sitemap", "Pages for search engines", "application/xml")),
         ROBOTS: _path(_file("robots", "What robots may fetch", "text/plain")),
@@ -65,6 +69,9 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     paths |= {
         picture_path("{picture}", form): _path(_picture(form, media_type))
         for form, media_type in pictures.FORMS.items()
+    }
+    paths |= {
+        note_path("{kind}", "{code}", form): _path(_note(form, media_type)) for form, media_type in notes.FORMS.items()
     }
     return {
         "openapi": "3.1.0",
@@ -203,6 +210,23 @@ def _picture(form: str, media_type: str) -> dict[str, Any]:
             "schema": {"type": "string", "enum": list(pictures.PICTURES)},
         },
     )
+    get["responses"]["404"] = _ref("responses", "Problem")
+    return get
+
+
+def _note(form: str, media_type: str) -> dict[str, Any]:
+    get = _file(f"note_{form}", f"The note of one page, as {form}", media_type, NOTE_NAMES)
+    described = {
+        "kind": ("What it is about.", _TEXT | {"enum": list(notes.KINDS)}),
+        "code": ("Of a department or region (INSEE), of a country (ISO 3166-1 alpha-3), or of an incident.", _TEXT),
+    }
+    get["parameters"] = [
+        *(
+            {"name": name, "in": "path", "required": True, "description": said, "schema": schema}
+            for name, (said, schema) in described.items()
+        ),
+        *get["parameters"],
+    ]
     get["responses"]["404"] = _ref("responses", "Problem")
     return get
 

@@ -127,6 +127,18 @@ class Atlas(Tables):
             region=frozenset(self.regions[col.CODE]),
             department=frozenset(self.departments[col.CODE]),
             incident=frozenset(self.incidents[col.INCIDENT_ID]),
+            compare=frozenset(
+                {*self.incidents[col.INCIDENT_ID]}.union(
+                    *(
+                        {f"{level}-{code}" for code in places[col.CODE]}
+                        for level, places in (
+                            (col.COUNTRY, self.countries),
+                            (col.REGION, self.regions),
+                            (col.DEPARTMENT, self.departments),
+                        )
+                    )
+                )
+            ),
             spelled={
                 col.COUNTRY: spellings.of_places(self.countries),
                 col.REGION: spellings.of_places(self.regions),

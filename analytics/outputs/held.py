@@ -191,7 +191,7 @@ class Held:
 
     def choice(self, selection: Selection) -> Basis:
         """What is worked out for a selection, shared by all who make it; an incident that is merely open is no part."""
-        return Basis(self, replace(selection, incident="", lang=Selection().lang))
+        return Basis(self, replace(selection, incident="", compare=(), lang=Selection().lang))
 
     def once(self, key: Hashable, make: Callable[[], Value], weigh: Callable[[Value], int] = weight) -> Value:
         """What is made under a key, then shared and never changed; all that is made shares one room of bytes."""

@@ -23,7 +23,7 @@ from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
-from analytics.outputs import kinds_figures, official_figures, receipt_figures, receipts, standing_figures
+from analytics.outputs import compared, kinds_figures, official_figures, receipt_figures, receipts, standing_figures
 from analytics.outputs.addresses import asked
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
@@ -132,7 +132,7 @@ class Picture(NamedTuple):
     shown : tuple of (str, str)
         How that page is to show it: names and values of its address that are no part of the choice.
     needs : str
-        What the choice must name: ``incident``, ``department``, ``region``, or nothing.
+        What the choice must name: ``incident``, ``department``, ``region``, ``compare``, or nothing.
     in_kit : bool
         Whether it is in every kit.
     covers : function
@@ -321,6 +321,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "official": official_figures.told,
     "visibility": _visibility,
     "incident-events": _events,
+    "side-by-side": compared.described,
     "incident-standing": standing_figures.described,
     "kinds": lambda choice, words: (kinds_figures.found(choice), _everywhere(choice).area_scope(words)),
     "trend": _trend,
@@ -350,7 +351,7 @@ def _nothing(_choice: Choice) -> Selection:
 
 # what of a choice narrows the finding of a chart, where it is not all of it
 _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
-    **dict.fromkeys(("official", "incident-events"), _nothing),
+    **dict.fromkeys(("official", "incident-events", "side-by-side"), _nothing),
     **dict.fromkeys(("visibility", "incident-standing"), _evidence),
     "kinds": _statistics,
     "trend": _whole_years,
@@ -381,7 +382,7 @@ PICTURES: Mapping[str, Picture] = {
         for name, entry in CHARTS.items()
     },
     "map": Picture(_map, "map", "", in_kit=True),
-    "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
+    "map-world": Picture(_map_of_the_world, "map", ""),
     "incident-map": Picture(_incident_map, "map", "incident", needs="incident", covers=_nothing),
     **_area_maps(),
 }
@@ -434,7 +435,7 @@ def label(name: str, words: Words) -> str:
 def page_address(name: str, selection: Selection) -> str:
     """Where the dashboard shows a picture, with the choice: an address from the root of the site."""
     found = PICTURES[name]
-    return asked(f"/{found.page}", [*selection.to_query(), *found.shown])
+    return asked(f"/{found.page}", [*selection.to_page(), *found.shown])
 
 
 def as_png(drawing: Drawing, words: Words) -> bytes:

@@ -16,7 +16,7 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import held, kinds_figures, official_figures, standing_figures
+from analytics.outputs import compared, held, kinds_figures, official_figures, standing_figures
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
@@ -292,6 +292,12 @@ def _events(basis: FigureBasis) -> Result:
     return _drawing(rows, basis.atlas.claims.iloc[:0])
 
 
+def _since_start(basis: FigureBasis) -> Result:
+    """The events of the incidents that stand side by side; their sources stand in the rows."""
+    side_by_side, events = compared.incidents(basis.held, basis.selection)
+    return _drawing(events, basis.claims_on(side_by_side, col.STARTED_ON, *_OF_DAYS))
+
+
 def _standing(basis: FigureBasis) -> Result:
     """Every figure beside which those of an incident stand, of all that count at the level of evidence."""
     rows = standing_figures.rows_of_all(basis)
@@ -413,6 +419,7 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
     "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
+    "side-by-side": Figure(_since_start, "since_start", drawing=True, independent=True),
     "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),

@@ -6,14 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.leaflet import maps
+from analytics.outputs.html.method_tables import table as plain_table
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.series import lines_of
 from analytics.selection.selection import Selection
+from analytics.statistics.groups import by_group, outside
+from analytics.words import groups as group_words
 from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, tables, takeaway
+from dashboard import charts, controls, frame, opening, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -39,7 +42,7 @@ def page(run: Run) -> None:
         sentence,
         [("touched-country", len(touched))],
         selection.everywhere(),
-        f"{more} {opening.not_narrowed(run)}",
+        f"{more} {opening.not_narrowed(run, 'world')}",
     )
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
@@ -51,6 +54,7 @@ def page(run: Run) -> None:
             st.markdown(words("area.why_circles"))
         st.markdown(words("world.denominators"))
     the_map(areas)
+    groups(areas)
     countries(areas)
     whole_table(areas)
     official_counts(areas)
@@ -86,12 +90,15 @@ def countries(areas: AreaRun) -> None:
         row = areas.row(code)
         st.markdown(f"## {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
+        tray.button(f"country-{code}", areas.run)
         of_country(areas, code)
+        takeaway.note("country", code, areas.run)
     st.markdown(f"## {words('world.list')}")
     st.caption(words("world.no_ranking"))
     st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
     with st.container(key="countries", gap=None):
-        for code, label in areas.of_level("labels", lambda: labels(areas)).items():
+        listed, there = areas.of_level("labels", lambda: labels(areas)), set(in_chosen_groups(areas).index)
+        for code, label in ((code, label) for code, label in listed.items() if code in there):
             st.button(
                 label,
                 key=f"country-{code}",
@@ -99,6 +106,36 @@ def countries(areas: AreaRun) -> None:
                 on_click=lambda code=code: controls.choose(country=(code,)),
                 width="stretch",
             )
+
+
+def groups(areas: AreaRun) -> None:
+    """What is known in each group of countries, those that the reader chose first, and what is in none."""
+    run, words, chosen = areas.run, areas.run.words, areas.run.selection.group
+    found = areas.of_level("groups", lambda: by_group(areas.counted, run.atlas.country_groups))
+    st.markdown(f"### {words('groups.title')}")
+    st.caption(words("groups.no_census"))
+    for row in rows_of(found[found["group"].isin(chosen)]):
+        st.markdown(f"**{group_words.told(row, words)}**")
+    with folded(words("groups.all"), "groups") as is_open:
+        if is_open:
+            st.html(areas.of_level("groups-table", lambda: groups_table(areas, found)))
+            st.caption(group_words.in_none(outside(areas.counted, found), words))
+
+
+def groups_table(areas: AreaRun, found: pd.DataFrame) -> str:
+    """Every group in a row: its members, those with an incident, the incidents."""
+    words = areas.run.words
+    heads = [words(f"groups.{name}") for name in ("group", "members", "touched", "incidents", "claimed")]
+    return plain_table(heads, group_words.rows(found, words), words)
+
+
+def in_chosen_groups(areas: AreaRun) -> pd.DataFrame:
+    """The countries with an incident, of the groups that the reader chose where there are some."""
+    touched, chosen = touched_countries(areas), areas.run.selection.group
+    if not chosen:
+        return touched
+    members = areas.run.atlas.country_groups
+    return touched[touched.index.isin(members.loc[members["group"].isin(chosen), col.COUNTRY])]
 
 
 def labels(areas: AreaRun) -> dict[str, str]:

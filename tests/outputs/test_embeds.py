@@ -25,7 +25,7 @@ from tests.helpers.holding import held_of
 from tests.helpers.small_world import QUIET
 
 HOST = {"Host": "atlas.example"}
-NEEDED = {"incident": QUIET, "department": "2A", "region": "94"}
+NEEDED = {"incident": QUIET, "department": "2A", "region": "94", "compare": QUIET}
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from analytics.selection.address import from_query
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
-from tests.helpers.small_world import TWO_TOWNS
+from tests.helpers.small_world import QUIET, TWO_TOWNS
 from tests.helpers.svg import HOSTILE, SVG, told
 
 FRENCH, ENGLISH = LANGUAGES = [Words("fr"), Words("en")]
@@ -38,9 +38,14 @@ CHARTS = [
     name for name, picture in PICTURES.items() if picture.receipt != "map" and not picture.receipt.startswith("areas-")
 ]
 # what no choice of incidents empties: official figures, and the timeline of the incident that is named
-ALWAYS = {"official", "visibility", "incident-events", "incident-standing"}
-NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32")}
-SHIPPED = {"incident": "fr-versailles-2022", "department": ("78", "91"), "region": ("11", "84", "93")}
+ALWAYS = {"official", "visibility", "incident-events", "incident-standing", "side-by-side"}
+NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32"), "compare": (TWO_TOWNS, QUIET)}
+SHIPPED = {
+    "incident": "fr-versailles-2022",
+    "department": ("78", "91"),
+    "region": ("11", "84", "93"),
+    "compare": ("fr-versailles-2022", "fr-dax-2021"),
+}
 
 
 def asked(name: str, atlas, published, named=NAMED, **more) -> Choice:
@@ -277,7 +282,7 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
 
     assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
-    assert address.path in ("/timeline", "/impact", "/regions", "/incident")
+    assert address.path in ("/timeline", "/impact", "/regions", "/incident", "/compare")
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
     assert ("region" in name) == bool(shown)

@@ -27,7 +27,9 @@ from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabular
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, PLACES, QUIET, TWO_TOWNS, YEAR
 
 EVERYTHING = [TWO_TOWNS, MONTH, YEAR, CLAIMED, FOREIGN, QUIET]
-VOCABULARY = Vocabulary(PLACES["country"], PLACES["region"], PLACES["department"], frozenset(EVERYTHING), {})
+VOCABULARY = Vocabulary(
+    PLACES["country"], PLACES["region"], PLACES["department"], frozenset(EVERYTHING), frozenset(EVERYTHING), {}
+)
 
 
 def kept(incidents: pd.DataFrame, **chosen) -> list[str]:
@@ -281,6 +283,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "q",
         "places",
         "incident",
+        "compare",
         "lang",
     )
     assert {name for name, each in FILTERS.items() if each.field != name} == {"from", "to"}

@@ -43,16 +43,22 @@ SELECTIONS = (
     "department=48",
 )
 MEASURES = ("incidents", "rate", "beds-rate", "entities-rate", "beds-share", "bed-days")
+SIDE_BY_SIDE = "compare=fr-versailles-2022&compare=fr-dax-2021"
 OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
     *("by-year", "services", "kinds", "recoveries", "outages", "official", "visibility", "timeline"),
     *("trend", "funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
     *OF_INCIDENT,
+    "side-by-side",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
     *(f"country-{measure}" for measure in MEASURES[:1]),
     *(f"tiles-{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
 )
-NEEDED = {"compare-department": "department=78&department=91", "compare-region": "region=11&region=84"}
+NEEDED = {
+    "compare-department": "department=78&department=91",
+    "compare-region": "region=11&region=84",
+    "side-by-side": SIDE_BY_SIDE,
+}
 PAGES = ("", "timeline", "impact", "regions", "world", "method")
 DOCUMENTS = (
     *("/health", "/sitemap.xml", "/robots.txt", "/api/v1/openapi.json", "/api/v1/datapackage.json"),

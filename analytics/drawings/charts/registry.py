@@ -15,6 +15,7 @@ from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.outages import outages
 from analytics.drawings.charts.recoveries import recoveries
+from analytics.drawings.charts.since_start import since_start
 from analytics.drawings.charts.standing import standing
 from analytics.drawings.charts.strip import strip
 from analytics.drawings.charts.trend import trend_by_year
@@ -43,6 +44,7 @@ CHARTS: Mapping[str, Entry] = {
     "outages": Entry(outages, "timeline"),
     "incident-events": Entry(events, "incident", needs="incident"),
     "incident-standing": Entry(standing, "incident", needs="incident"),
+    "side-by-side": Entry(since_start, "compare", needs="compare"),
     "trend": Entry(trend_by_year, "regions", in_kit=True),
     "funnel-department": Entry(funnel, "regions", in_kit=True),
     "funnel-region": Entry(funnel, "regions", _REGION),
