@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.leaflet import maps
-from analytics.drawings.leaflet.maps import POINT_COLUMNS
+from analytics.drawings.leaflet.rows import POINT_COLUMNS
 from analytics.drawings.maps.area_maps import references
 from analytics.drawings.maps.clusters import size_of_one
 from analytics.drawings.maps.painting import ink

@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Block, Chart, Look
+from analytics.drawings.charts.by_year import partial_years
 from analytics.drawings.plotly import charts
 from analytics.drawings.plotly.charts import Figure, Plain
-from analytics.schema.version import DATA_DATE
+from analytics.schema.version import DATA_DATE, KNOWN_UNTIL
 from analytics.words.text import Words
 from dashboard.frame import Run
 
@@ -41,6 +42,30 @@ def of_choice(
     show(run.once(f"chart-{key}", lambda: figure_of(describe(run.kept, "", look), run, height)), key, alt)
 
 
+def answering(
+    describe: Callable[[pd.DataFrame, str, Look], Chart],
+    key: str,
+    run: Run,
+    alt: str,
+    dress: Callable[[Figure, Run], Figure] = lambda figure, _: figure,
+) -> str | None:
+    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was.
+
+    `dress` changes what the page says elsewhere; the figure that it is given serves other pages too.
+    """
+    look = Look(run.words, run.theme)
+    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run), run))
+    return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
+
+
+def _picked(event: Any) -> str | None:  # noqa: ANN401 - as st.plotly_chart gives it
+    """The code of the mark that was chosen in a figure."""
+    for point in event.selection.points:
+        code = point.get("customdata")
+        return str(code[0] if isinstance(code, list) else code)
+    return None
+
+
 def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:
     """Show a chart that names incidents, with short names on a narrow screen; the incident that was chosen in it.
 
@@ -50,10 +75,9 @@ def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: st
         look = Look(run.words, run.theme, width == "narrow")
         with st.container(key=f"{width}-figure"):
             figure = run.once(f"chart-{key}", partial(_described, describe, look), width)
-            event = show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points")
-        for point in event.selection.points:
-            code = point.get("customdata")
-            return str(code[0] if isinstance(code, list) else code)
+            code = _picked(show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points"))
+        if code:
+            return code
     return None
 
 
@@ -69,3 +93,9 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
     most = max(totals)
     busiest = years[totals.index(most)]
     return words("figure.by_year_alt", count=most, year=str(busiest), first=str(years[0]), last=str(years[-1]))
+
+
+def years_note(counts: pd.DataFrame, words: Words) -> None:
+    """What a chart by year says of its years below it, as its picture does; nothing of what is not drawn."""
+    for note in partial_years(counts.index, KNOWN_UNTIL, words)[1]:
+        st.caption(note)

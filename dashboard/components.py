@@ -80,5 +80,5 @@ def map_words(words: Words, france: bool) -> dict[str, str]:
     names = (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS)
     own = {name: words(f"map.{name}") for name in names if name != "lang" and name not in ATTACK_TYPES}
     if not france:
-        own["attribution"] = words("map.attribution_world")
+        own |= {"attribution": words("map.attribution_world"), "enlarged": words("map.enlarged_world")}
     return {**own, "lang": words.language, **{kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}}

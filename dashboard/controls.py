@@ -22,6 +22,7 @@ from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS, Filter
+from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, Selection
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
@@ -90,6 +91,7 @@ def current(atlas: Atlas) -> Chosen:
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     if SELECTION not in state or address != state[WRITTEN]:
         own = {name: values for name, values in address.items() if name not in DISPLAY}
+        own["lang"] = [asked_language(), *own.get("lang", [])]
         state[SELECTION], misread = from_query(own, atlas.vocabulary)
         for name, shown in DISPLAY.items():
             given = [
@@ -112,12 +114,22 @@ def current(atlas: Atlas) -> Chosen:
 
 
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
-    """The address that says a selection and, of the names given, how it is shown; names in a fixed order."""
+    """The address that says a selection and, of the names given, how it is shown; names in a fixed order.
+
+    It says the language where the reader's browser asks for another, and where it is not the usual one.
+    """
     query = selection.by_name()
+    if selection.lang != asked_language():
+        query["lang"] = [selection.lang]
     for name in names:
         if st.session_state.get(name):
             query[name] = [st.session_state[name]]
     return query
+
+
+def asked_language() -> str:
+    """The language of an address that says none: what the reader's browser asks for."""
+    return preferred(st.context.headers.get("Accept-Language", ""))
 
 
 def choose(**changes: object) -> None:

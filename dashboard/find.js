@@ -74,9 +74,7 @@
   }
 
   function listed(text) {
-    const query = new URLSearchParams({ q: text });
-    if (told.lang !== told.usual) query.set("lang", told.lang);
-    return `${told.base}/?${query}`;
+    return `${told.base}/?${new URLSearchParams({ q: text, lang: told.lang })}`;
   }
 
   async function ask() {
@@ -98,7 +96,18 @@
     go(shown[Math.max(chosen, 0)] ?? listed(words()));
   }
 
-  function go(page) {
+  // what is found is told in the language of this page, and an incident opens within what was chosen
+  function within(page) {
+    const to = new URL(page, location.href);
+    if (!to.searchParams.has("lang")) to.searchParams.set("lang", told.lang);
+    if (!to.searchParams.has("incident")) return to.href;
+    for (const [name, value] of new URLSearchParams(location.search))
+      if (told.narrowing.split(" ").includes(name)) to.searchParams.append(name, value);
+    return to.href;
+  }
+
+  function go(found) {
+    const page = within(found);
     const app = document.querySelector("[data-testid=stApp]");
     field.value = "";
     answered = "";

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from analytics.api.limits import LONGEST_SEARCH
-from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.selection.filters import FILTERS
 from analytics.words.escape import safe
 from analytics.words.text import Words
 from dashboard.base_path import below
@@ -41,9 +41,9 @@ def find_box(lang: str, base_path: str = "", widgets_told: str = "") -> str:
     words, base = Words(lang), below(base_path)
     told = {
         "lang": lang,
-        "usual": DEFAULT_LANGUAGE,
         "base": base,
         "longest": LONGEST_SEARCH,
+        "narrowing": " ".join(name for name, each in FILTERS.items() if each.side != "page"),
         "near": words("find.near", distance="{distance}"),
         "all": words("find.all", text="{text}"),
         "meant": words("find.did_you_mean", text="{text}"),
@@ -53,14 +53,13 @@ def find_box(lang: str, base_path: str = "", widgets_told: str = "") -> str:
     }
     data = " ".join(f'data-{name}="{safe(value)}"' for name, value in told.items())
     script, widgets, style = (f"{base}/assets/{address}" for address in program())
-    language = "" if lang == DEFAULT_LANGUAGE else f'<input type="hidden" name="lang" value="{lang}">'
     return f"""<link rel="stylesheet" href="{style}">
 <div id="find" role="search" {data}>
 <form action="{base}/" method="get">
 <input type="search" name="q" role="combobox" aria-label="{safe(words("find.label"))}" aria-expanded="false" \
 aria-autocomplete="list" aria-controls="find-list" aria-keyshortcuts="/" autocomplete="off" autocapitalize="off" \
 spellcheck="false" enterkeyhint="search" maxlength="{LONGEST_SEARCH}" placeholder="{safe(words("find.placeholder"))}">
-{language}<kbd aria-hidden="true">/</kbd></form>
+<input type="hidden" name="lang" value="{lang}"><kbd aria-hidden="true">/</kbd></form>
 <div class="find-panel" hidden><p class="find-meant" hidden></p>
 <ul id="find-list" role="listbox" aria-label="{safe(words("find.results"))}"></ul></div>
 <p class="unseen" role="status"></p>

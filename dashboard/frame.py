@@ -107,7 +107,7 @@ def navigation(
                 st.page_link(target, label=label(name, target.title), query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
-        address = f"?{urlencode(pairs(other))}" if pairs(other) else "?lang=fr"
+        address = f"?{urlencode(as_query(other, LASTING) | {'lang': [other.lang]}, doseq=True)}"
         st.html(
             f'<a class="language" lang="{other.lang}" hreflang="{other.lang}" href="{safe(address)}" target="_self">'
             f"{safe(words('site.other_language'))}</a>"
@@ -171,7 +171,7 @@ def footer(words: Words) -> None:
     with st.container(key="footer"):
         st.divider()
         st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
-        spoken = Selection(lang=words.language).to_query()
+        spoken = [("lang", words.language)]
         addresses = {
             "feed": asked(FEED, spoken),
             "api": asked(f"{ROOT}/", spoken),

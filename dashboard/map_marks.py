@@ -1,20 +1,29 @@
-"""What the map of Explore shows of the incidents kept: a mark a place, or a circle an area where they are too many."""
+"""What the map of Explore shows of the incidents kept: a mark each, or a circle an area where they are too many."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from analytics.drawings import legends
+from analytics.drawings.leaflet.maps import Chosen
+from analytics.drawings.leaflet.rows import FURTHER
 from analytics.drawings.maps import clusters
 from analytics.drawings.maps import points as map_places
 from analytics.drawings.maps.clusters import Drawn
 from analytics.geography.levels import Level
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, POINT_PRECISIONS, ROLES
 from analytics.selection.selection import Selection
-from analytics.words.incidents import called, with_claims
+from analytics.statistics import areas
+from analytics.words.incidents import called, claimed_among, with_claims
 from analytics.words.text import Words
 from dashboard import loading
+from dashboard.components import map_words
 from dashboard.frame import Run
+
+
+def level(run: Run) -> Level:
+    """What the areas of the map are."""
+    return "department" if run.chosen.view == "france" else "country"
 
 
 def map_points(run: Run) -> pd.DataFrame:
@@ -24,7 +33,8 @@ def map_points(run: Run) -> pd.DataFrame:
     points = every[
         every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
     ]
-    return points.assign(dimmed=~run.selection.in_area(points)) if france and run.selection.places == "all" else points
+    inside = run.selection.in_area(points)
+    return points.assign(dimmed=~inside, further=map_places.further(points, france=france, preferred=inside))
 
 
 def every_point(run: Run, france: bool) -> pd.DataFrame:
@@ -32,33 +42,52 @@ def every_point(run: Run, france: bool) -> pd.DataFrame:
     words, published = run.words, run.published
     points = map_places.places_of(loading.held().sites, published, france=france)
     incidents = {row[col.INCIDENT_ID]: row for row in loading.held().rows(run.selection.evidence)}
+    names = [called(incidents[incident], words) for incident in points[col.INCIDENT_ID]]
     return points.assign(
-        dimmed=False,
-        label=points[words.column("name")],
-        detail=[
-            words(
-                "map.detail",
-                incident=called(incidents[incident], words),
-                date=words.when(incidents[incident][col.STARTED_ON]),
-                type=words.label(ATTACK_TYPES, incidents[incident][col.ATTACK_TYPE]).lower(),
-                role=words.label(ROLES, role),
-                precision=words.label(POINT_PRECISIONS, precision),
-            )
-            for incident, role, precision in zip(
-                points[col.INCIDENT_ID], points[col.ROLE], points[col.POINT_PRECISION], strict=True
-            )
-        ],
+        label=points[words.column("name")] if france else names,  # on the world a place is known by its incident
+        called=names,
+        when=[words.when(incidents[incident][col.STARTED_ON]) for incident in points[col.INCIDENT_ID]],
+        detail=map_places.told(points, words),
     )
 
 
 def drawn(run: Run, points: pd.DataFrame) -> Drawn:
     """The marks or the circles of some points; the incident that is open keeps its marks beside circles."""
-    level: Level = "department" if run.chosen.view == "france" else "country"
-    made = run.once("drawn", lambda: clusters.drawn(points, level, loading.label_points(level)), level)
+    area = level(run)
+    made = run.once("drawn", lambda: clusters.drawn(points, area, loading.label_points(area)), area)
     if made.circles is None or not run.selection.incident:
         return made
     own = points[points[col.INCIDENT_ID] == run.selection.incident]
     return Drawn(pd.concat([made.marks.drop(index=own.index, errors="ignore"), own]), made.circles)
+
+
+def inside(run: Run) -> frozenset[str]:
+    """The areas of the map that the reader chose; none where he chose none."""
+    return frozenset(areas.chosen(run.atlas, run.selection, level(run)) if run.selection.names_area else ())
+
+
+def chosen(run: Run) -> Chosen:
+    """The areas that the reader chose as the map shows them; it does not move to them where others are shown too."""
+    selection, look = run.selection, run.selection.places != "all"
+    if level(run) == "country":
+        return Chosen(selection.country, (), inside(run), look)
+    regions = () if selection.department else selection.region
+    return Chosen(selection.department, regions, inside(run), look)
+
+
+def legend(run: Run, points: pd.DataFrame) -> str:
+    """What the marks of some points mean: of what the map shows of them, and of nothing else."""
+    france = run.chosen.view == "france"
+    shown = points.drop(index=map_places.not_drawn(points, france=france).index)
+    leading = shown[~shown[FURTHER]]
+    return legends.marks_legend_html(
+        leading[col.ATTACK_TYPE].unique(),
+        run.theme,
+        map_words(run.words, france),
+        hollow=bool(leading[col.ROLE].isin(legends.HOLLOW_ROLES).any()),
+        claimed=bool(claimed_among(leading)),
+        further=len(leading) < len(shown),
+    )
 
 
 def notes(circles: pd.DataFrame, words: Words) -> dict[str, str]:

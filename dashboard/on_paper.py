@@ -21,7 +21,7 @@ from analytics.words.text import Words
 from dashboard import frame, loading
 from dashboard.frame import Run
 
-GROWING = ("timeline",)  # pictures that are as long as their choice has incidents
+GROWING = ("timeline", "outages")  # pictures that are as long as their choice has incidents
 PART, AGAIN = 1180, 40  # pixels of a picture that fit a sheet, and how many of them the next sheet shows again
 COLUMNS = 11  # of a table side by side on a sheet; more stand below, behind those that name the row
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
-from analytics.selection.selection import DEFAULT_LANGUAGE
+from analytics.selection.languages import preferred
 from analytics.words import text
 from dashboard import widget_words
 from dashboard.base_path import below
@@ -61,10 +61,10 @@ ARRIVING = (Path(__file__).resolve().parent / "arriving.js").read_text(encoding=
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def language(query_string: bytes) -> str:
-    """Language of the reader by the ``lang`` of the address; French where it says nothing that we speak."""
+def language(query_string: bytes, accepted: str = "") -> str:
+    """Language of the reader: the ``lang`` of the address, else what the browser asks for (``Accept-Language``)."""
     asked = parse_qs(query_string.decode("latin-1")).get("lang", [])
-    return asked[0] if asked and asked[0] in WORDS else DEFAULT_LANGUAGE
+    return asked[0] if asked and asked[0] in WORDS else preferred(accepted)
 
 
 def root_script(base_path: str) -> str:
@@ -172,7 +172,7 @@ class PageWords:
         if not _may_be_page(scope):
             await self.app(scope, receive, send)
             return
-        lang = language(scope["query_string"])
+        lang = language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
         head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
         told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
         origin = _origin(scope, self.base_path)
@@ -256,6 +256,7 @@ class _PageSender:
             headers["content-length"] = str(len(self.body))
             headers["content-security-policy"] = page_policy(_INLINE_SCRIPT.findall(page))
         headers["content-language"] = self.lang
+        headers.add_vary_header("Accept-Language")
         headers["cache-control"] = "no-cache"
         await self.send(start)
         await self.send({"type": "http.response.body", "body": self.body})

@@ -60,6 +60,9 @@ def _picture(picture: str, selection: Selection, run: Run) -> None:
     except Full:
         st.warning(words("take.busy"))
         return
+    if wide.empty:
+        st.markdown(wide.title)
+        return
     st.html(_shown(picture, selection, wide, run))
     st.html(_files(picture, selection, words))
     source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))

@@ -11,6 +11,7 @@ TITLES = {
     "unknown-table": (404, "There is no such table"),
     "unknown-format": (404, "The table is not served in this format"),
     "unknown-picture": (404, "There is no such picture"),
+    "nothing-to-draw": (404, "The choice leaves nothing to draw"),
     "method-not-allowed": (405, "The method is not allowed"),
     "address-too-long": (414, "The address is too long"),
     "unreadable-query": (400, "The query can not be read"),

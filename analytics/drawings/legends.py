@@ -26,7 +26,7 @@ SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 # Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
 LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile", "unclassed")
 CIRCLES_LEGEND_WORDS = ("circles",)
-MARKS_LEGEND_WORDS = ("filled", "hollow", "claimed", "cluster_legend", *ATTACK_TYPES)
+MARKS_LEGEND_WORDS = ("filled", "hollow", "claimed", "further", "cluster_legend", *ATTACK_TYPES)
 
 
 def legend_html(
@@ -81,14 +81,24 @@ def circles_legend_html(
     return _list("atlas-legend atlas-legend-circles", [*entries, ("", words["circles"])])
 
 
-def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, str], *, claimed: bool = False) -> str:
-    """What the marks mean, as an HTML list: the types in use, hollow marks, dashed ones, and circles with a count.
+def marks_legend_html(
+    types: Collection[str],
+    theme: Theme,
+    words: Mapping[str, str],
+    *,
+    hollow: bool = False,
+    claimed: bool = False,
+    further: bool = False,
+) -> str:
+    """What the marks mean, as an HTML list: the types in use, and whatever else the map has; rings with a count.
 
     Parameters
     ----------
     types : the types of attack to explain; their words are found under their codes in ``words``.
     words : the `MARKS_LEGEND_WORDS` in the reader's language.
+    hollow : whether the map shows places that were cut off or only depended on the system hit.
     claimed : whether the map shows incidents that the attacker alone claims, which the legend then explains.
+    further : whether the map shows further places of incidents.
     """
     require_words(words, MARKS_LEGEND_WORDS)
     entries = [
@@ -96,9 +106,12 @@ def marks_legend_html(types: Collection[str], theme: Theme, words: Mapping[str, 
         for kind, colour in theme.attack_types.items()
         if kind in types
     ]
-    entries.append((_mark_swatch("ransomware", theme.text, theme.paper), words["hollow"]))
+    if hollow:
+        entries.append((_mark_swatch("ransomware", theme.text, theme.paper), words["hollow"]))
     if claimed:
         entries.append((_mark_swatch("ransomware", theme.text, theme.paper, CLAIMED_DASH), words["claimed"]))
+    if further:
+        entries.append((_further_swatch(theme), words["further"]))
     entries.append((_cluster_swatch(theme), words["cluster_legend"]))
     return _list("atlas-legend atlas-legend-marks", entries)
 
@@ -135,18 +148,26 @@ def _fragile_swatch(theme: Theme) -> str:
 
 def _circle(diameter: float, theme: Theme) -> str:
     """The circle of a count, as large as on the map."""
-    look = f'fill="{theme.paper}" stroke="{theme.text}" stroke-width="1"'
+    look = f'fill="{theme.ramp[3]}" stroke="{theme.paper}" stroke-width="1"'
     return _drawing(f'<circle r="{diameter / 2 - 0.5:.2f}" {look}/>', ceil(diameter))
 
 
+def _further_swatch(theme: Theme) -> str:
+    """A further place as on the map, joined to the mark of its incident."""
+    return _drawing(
+        f'<path d="M-5 5L5-4" stroke="{theme.selected}"/><circle cx="-5" cy="5" r="4.5" fill="{theme.text}"/>'
+        f'<circle cx="5" cy="-4" r="3.3" fill="{theme.paper}" stroke="{theme.text}" stroke-width="1.4"/>'
+    )
+
+
 def _cluster_swatch(theme: Theme) -> str:
-    """Several places as on the map: their number in a rim that the types of attack share."""
+    """Several incidents as on the map: their number in a rim that the types of attack share."""
     first, second = list(theme.attack_types.values())[:2]
     return _drawing(
         f'<circle r="8" fill="{theme.paper}"/>'
         f'<g fill="none" stroke-width="3"><path d="M0-8A8 8 0 1 1-7 4" stroke="{first}"/>'
         f'<path d="M-7 4A8 8 0 0 1 0-8" stroke="{second}"/></g>'
-        f'<text y="3.5" font-size="10" text-anchor="middle" fill="{theme.text}">3</text>'
+        f'<text y="3.5" font-size="12" text-anchor="middle" fill="{theme.text}">3</text>'
     )
 
 

@@ -45,11 +45,12 @@ def unclassed(theme: Theme) -> str:
     return theme.ramp[len(theme.ramp) // 2]
 
 
-def greyed(shading: Shading, chosen: Collection[str], theme: Theme) -> Shading:
-    """The same with every area that is not chosen in the grey of frames, which is no class and not zero."""
-    codes = {*shading.colours, *shading.no_data}
+def narrowed(shading: Shading, chosen: Collection[str]) -> Shading:
+    """The same of the areas that are chosen alone, all where none is: the map leaves the others as pale as paper."""
+    if not chosen:
+        return shading
     colours = {code: colour for code, colour in shading.colours.items() if code in chosen}
-    return Shading({**dict.fromkeys(codes - set(chosen), theme.line), **colours}, shading.no_data & set(chosen))
+    return Shading(colours, shading.no_data & set(chosen))
 
 
 def class_colours(classes: int, theme: Theme) -> list[str]:

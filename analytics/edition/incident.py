@@ -42,7 +42,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
         claimed=words.label(STATUSES, "claimed") if row[col.STATUS] == "claimed" else "",
         silent=file.claims.empty,
         summary=row[words.column("summary")],
-        about=trusted(cards.about(row, words)),
+        about=trusted(file.about(words)),
         sections={name: (section.title, trusted(section.html)) for name, section in sections.items()},
         areas=_areas_touched(file.sites, here),
         beside=[

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from analytics.evidence.links import linkable
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import TIERS
@@ -56,6 +58,39 @@ def _founding(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """Which claims are those of the article that the atlas began with."""
     ours = sources.loc[sources[col.FOUNDING] == "yes", col.SOURCE_ID]
     return claims[col.SOURCE_ID].isin(ours)
+
+
+def by_weight(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Claims in the order of who is to be believed first: the tier of who speaks, no copy, a link, the earlier.
+
+    The article that the atlas began with speaks for none, and its claims are left out.
+    """
+    known = sources.set_index(col.SOURCE_ID)
+    spoken = claims[~_founding(claims, sources)]
+    cited = known.loc[spoken[col.SOURCE_ID]]
+    order = pd.DataFrame(
+        {
+            "tier": spoken[col.TIER].map({tier: rank for rank, tier in enumerate(TIERS)}).to_numpy(),
+            "copy": (cited[col.COPY] == "yes").to_numpy(),
+            "no_link": [linkable(source) is None for _, source in cited.iterrows()],
+            "day": cited[col.PUBLISHED_ON].fillna("9").to_numpy(),
+        },
+        index=spoken.index,
+    )
+    return spoken.loc[order.sort_values([*order.columns], kind="stable").index]
+
+
+def attesting(spoken: Iterable[Mapping[str, Any]], tier: str) -> list[Mapping[str, Any]]:
+    """Of the sources of an incident (`speaking`) those of one tier that attest to it, what is no copy and linked first.
+
+    Statistics, which count the beds of a hospital, attest to no attack, nor does the article that the atlas began with.
+    """
+    there = [
+        source
+        for source in spoken
+        if source["voice"] == tier and "yes" not in (source[col.STATISTICAL], source[col.FOUNDING])
+    ]
+    return sorted(there, key=lambda source: (source[col.COPY] == "yes", linkable(source) is None))
 
 
 def support(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from analytics.outputs.served import DEFINED, columns_of
 from analytics.outputs.tables import EXPORTED
 from analytics.outputs.templates import PAGES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -24,7 +23,7 @@ def api_page(base: str, words: Words) -> str:
         sans=SANS,
         serif=SERIF,
         base=base,
-        front=asked(f"{base}/", Selection(lang=words.language).to_query()),
+        front=asked(f"{base}/", [("lang", words.language)]),
         documents=[(name, base + name) for name in (PACKAGE, OPENAPI, KIT, FEED)],
         tables=[_table(name, base, words) for name in EXPORTED],
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),

@@ -6,7 +6,7 @@ readers. What it says comes from `area_facts`; nothing is judged here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,12 +18,13 @@ from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import OF_THE_PAGE, SANS, SERIF
-from analytics.evidence.links import linkable
+from analytics.evidence.voices import attesting
 from analytics.geography.levels import Level
 from analytics.outputs import pictures
 from analytics.outputs.area_facts import Area, Findings, answer, key_figures, limits, period
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
+from analytics.outputs.html.speakers import source_link
 from analytics.outputs.pictures import Choice
 from analytics.outputs.templates import PAGES
 from analytics.record.cells import rows_of
@@ -34,7 +35,7 @@ from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import citations, phrases
 from analytics.words.recovery import lasted
-from analytics.words.sources import publisher, standing
+from analytics.words.sources import dated, standing
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
@@ -222,13 +223,7 @@ def _incident(row: dict[str, Any], area: Area, address: Address | None) -> dict[
     if row[col.STATUS] == "claimed":
         notes.append(words.label(STATUSES, "claimed"))
     sources = area.findings.sources_of(incident)
-    # a source of the strongest tier that attests to the attack: one that we link to, where there is one
-    strongest = [
-        source
-        for source in sources
-        if source["voice"] == row[col.STRONGEST_TIER] and "yes" not in (source[col.STATISTICAL], source[col.FOUNDING])
-    ]
-    strongest.sort(key=lambda source: (linkable(source) is None, source[col.COPY] == "yes"))
+    strongest = attesting(sources, row[col.STRONGEST_TIER])
     return {
         "date": words.when(row[col.STARTED_ON]),
         "name": row[words.column("name")],
@@ -278,7 +273,6 @@ def _by_voice(sources: list[dict[str, Any]], words: Words) -> list[tuple[str, Ma
     return [(voice + words("card.colon"), Markup(", ").join(links)) for voice, links in voices.items()]
 
 
-def _source(source: dict[str, Any], words: Words) -> Markup:
+def _source(source: Mapping[str, Any], words: Words) -> Markup:
     """Publisher and date, as a link where we send readers to the source."""
-    when = "" if pd.isna(source[col.PUBLISHED_ON]) else f" ({words.when(source[col.PUBLISHED_ON])})"
-    return Markup(cards.source_link(source, f"{publisher(source, words)}{when}"))  # noqa: S704 - escaped there
+    return Markup(source_link(source, dated(source, words)))  # noqa: S704 - escaped there

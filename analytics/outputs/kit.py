@@ -146,7 +146,7 @@ def section_label(name: str, words: Words) -> str:
 
 
 def names() -> list[str]:
-    """Names of all files of a kit, sorted; every kit has the same."""
+    """Names of all files of a kit, sorted: every kit has them, but for pictures in which there is nothing to draw."""
     tables = [f"{folder}/{name}.csv" for folder in FOLDERS.values() for name in KIT_TABLES]
     told = [f"{stem}.{language}.txt" for stem in ("README", "citations", "sources") for language in LANGUAGES]
     pictures = [
@@ -364,6 +364,7 @@ def _source(row: Mapping[str, Any], words: Words) -> str:
 def _drawn(choice: Choice, name: str, words: Words) -> Iterator[Part]:
     picture = gallery.draw(name, choice, Sheet(words))
     stem = f"pictures/{name}.{words.language}"
-    yield Part(f"{stem}.svg", picture.svg.encode())
-    yield Part(f"{stem}.png", gallery.as_png(picture, words))
+    if not picture.empty:  # else a sentence says why in its place
+        yield Part(f"{stem}.svg", picture.svg.encode())
+        yield Part(f"{stem}.png", gallery.as_png(picture, words))
     yield Part(f"{stem}.alt.txt", _text([picture.alt]))

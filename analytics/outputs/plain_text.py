@@ -94,4 +94,4 @@ def _areas(page: site.Page, held: Held, usual: Selection, words: Words) -> list[
 
 def _address(path: str, words: Words, **more: str) -> str:
     # without a slash before it: below whatever path the atlas lives
-    return asked(path or "./", [*more.items(), *Selection(lang=words.language).to_query()])
+    return asked(path or "./", [*more.items(), ("lang", words.language)])

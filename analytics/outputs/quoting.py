@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
-from analytics.outputs.html.cards import source_link
+from analytics.outputs.html.speakers import source_link
 from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result, yearly
 from analytics.record.cells import rows_of
 from analytics.schema import col

@@ -362,6 +362,14 @@ def _recoveries(basis: FigureBasis) -> Result:
     return _drawing(found.curve, basis.claims_on(known, *_OF_DAYS))
 
 
+def _outages(basis: FigureBasis) -> Result:
+    cases = recovery.cases(basis.kept)
+    ended = cases[cases[recovery.STATE] == recovery.ENDED].sort_values(
+        [recovery.DAYS, col.INCIDENT_ID], ascending=[False, True]
+    )
+    return _drawing(ended, basis.claims_on(ended, *_OF_DAYS))
+
+
 def _severities() -> dict[str, Figure]:
     def counted(code: str, basis: FigureBasis) -> Result:
         return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis)
@@ -417,4 +425,5 @@ FIGURES: Mapping[str, Figure] = {
     "services": Figure(_services, "services", drawing=True),
     "kinds": Figure(_kinds, "kinds", drawing=True, french=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),
+    "outages": Figure(_outages, "outages", drawing=True),
 }

@@ -19,6 +19,10 @@ from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
 
+class Nothing(ValueError):
+    """A picture in which a choice leaves nothing to draw; its message says why, in the language of the reader."""
+
+
 class Job(NamedTuple):
     """One thing to do: a key of `JOBS`, what it is about, and what a reader who waits is told of it."""
 
@@ -96,6 +100,8 @@ def _alone(name: str, *about: Any) -> Work:  # noqa: ANN401 - whatever a job is 
 def _picture(held: Held, name: str, form: str, selection: Selection, theme: str, size: Size) -> bytes:
     words = Words(selection.lang)
     drawing = pictures.draw(name, Choice(held, selection), Sheet(words, THEMES[theme], size))
+    if drawing.empty:
+        raise Nothing(drawing.title)
     return drawing.svg.encode() if form == "svg" else pictures.as_png(drawing, words)
 
 
@@ -106,6 +112,8 @@ def _drawings(held: Held, name: str, selection: Selection, sizes: tuple[Size, ..
 
 def _frame(held: Held, name: str, selection: Selection, theme: str, base: str, resize: bool) -> bytes:
     drawing = pictures.draw(name, Choice(held, selection), Sheet(Words(selection.lang)))
+    if drawing.empty:
+        raise Nothing(drawing.title)
     return embeds.picture_page(name, drawing, selection, theme, base, resize).encode()
 
 

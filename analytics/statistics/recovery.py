@@ -95,11 +95,11 @@ def recovery(incidents: pd.DataFrame) -> Recovery:
     the median within two days. One of which nothing is known is missing and not censored; the curve leaves it out,
     `by_day` does not.
     """
-    cases = _cases(incidents, outages(incidents))
-    known = cases[cases[STATE] != MISSING]
+    every = cases(incidents)
+    known = every[every[STATE] != MISSING]
     curve = _curve(known) if len(known) >= FEWEST_CASES else _NO_CURVE
     median, low, high = (_first_half(curve, name) for name in (DISRUPTED, col.LOW, col.HIGH))
-    return Recovery(cases, curve, median, *((low, high) if median is not None else (None, None)), _by_day(cases))
+    return Recovery(every, curve, median, *((low, high) if median is not None else (None, None)), _by_day(every))
 
 
 _NO_CURVE = pd.DataFrame(columns=[DAY, DISRUPTED, col.LOW, col.HIGH, FOLLOWED], dtype=float)
@@ -112,7 +112,9 @@ _COLUMNS = [
 ]
 
 
-def _cases(incidents: pd.DataFrame, counted: Mask) -> pd.DataFrame:
+def cases(incidents: pd.DataFrame) -> pd.DataFrame:
+    """The outages among some published incidents, as `Recovery.cases` has them."""
+    counted = outages(incidents)
     value, low, high, at_least, at_most = (incidents[name].astype(float).to_numpy()[counted] for name in _COLUMNS)
     low, high = (np.where(np.isnan(one), other, one) for one, other in ((low, at_least), (high, at_most)))
     dated, begun, over = (~np.isnan(days) for days in (value, low, high))

@@ -16,7 +16,18 @@ from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
 from analytics.words.text import LOCALE, Words
 
-SAMPLE, FOURTH, LAST_SAMPLE = "sample", "fourth", "last-sample"  # the readings after mending, in their order
+SAMPLE, FOURTH, LAST_SAMPLE, FIFTH = (
+    "sample",
+    "fourth",
+    "last-sample",
+    "fifth",
+)  # readings after mending, in order
+REMAINS = {  # what each of them is told with
+    SAMPLE: "method.sample",
+    FOURTH: "method.fourth",
+    LAST_SAMPLE: "method.last_sample",
+    FIFTH: "method.fifth",
+}
 OWN_ROWS = "own-rows"  # a way of reading
 
 # what each section is about, in the order of both files; a page adds tables to some of them
@@ -131,12 +142,12 @@ def _origin(atlas: Atlas, words: Words) -> dict[str, str]:
 def _quality(atlas: Atlas, words: Words) -> dict[str, str]:
     """What the third reading found in error, what it did not reach, and what samples found afterwards."""
     rows = quality.read(atlas, THIRD)
-    sample, fourth, last = (quality.whole(atlas, reading) for reading in (SAMPLE, FOURTH, LAST_SAMPLE))
+    after = {reading: quality.whole(atlas, reading) for reading in (SAMPLE, FOURTH, LAST_SAMPLE, FIFTH)}
     return {
         **error_rates(quality.whole(atlas, THIRD), words),
         "own_rows": words.number(int((rows[col.HOW] == OWN_ROWS).sum())),
         "unread": words("method.unread", count=len(set(atlas.incidents[col.INCIDENT_ID]) - set(rows[col.INCIDENT_ID]))),
-        "remains": remains(sample, fourth, last, words),
+        "remains": remains(after, words),
     }
 
 
@@ -157,15 +168,17 @@ def error_rates(total: pd.Series, words: Words) -> dict[str, str]:
     }
 
 
-def remains(sample: pd.Series, fourth: pd.Series, last: pd.Series, words: Words) -> str:
-    """What a random sample found after mending, what was read after it, and what another sample found then."""
-    if not sample[col.INCIDENTS]:
+def remains(after: dict[str, pd.Series], words: Words) -> str:
+    """What a random sample found after mending, and each reading and sample since, in the order of the work.
+
+    `after` has each reading's whole (`quality.whole`), a reading that nobody made without incidents.
+    """
+    if not after[SAMPLE][col.INCIDENTS]:
         return words("method.no_sample")
-    told = [words("method.sample", count=int(sample[col.INCIDENTS]), **error_rates(sample, words))]
-    if fourth[col.INCIDENTS]:
-        told.append(words("method.fourth", count=int(fourth[col.INCIDENTS]), **error_rates(fourth, words)))
-    if last[col.INCIDENTS]:
-        told.append(words("method.last_sample", count=int(last[col.INCIDENTS]), **error_rates(last, words)))
-    elif fourth[col.INCIDENTS]:
+    made = [name for name, total in after.items() if total[col.INCIDENTS]]
+    told = [
+        words(REMAINS[name], count=int(after[name][col.INCIDENTS]), **error_rates(after[name], words)) for name in made
+    ]
+    if made[-1] not in (SAMPLE, LAST_SAMPLE):
         told.append(words("method.unmeasured"))
     return " ".join(told)

@@ -128,7 +128,12 @@ def unseen(country: str, table: pd.DataFrame, atlas: Atlas, words: Words) -> Uns
             words("unseen.subtitle"),
             [words("drawing.unseen_note"), words("drawing.official_note"), words("drawing.official_source")],
             [words("unseen.why")],
-            {**names, "malicious": words("unseen.malicious"), OURS: words("unseen.ours")},
+            {
+                **names,
+                "malicious": words("unseen.malicious"),
+                OURS: words("unseen.ours"),
+                OURS_RANSOMWARE: words("unseen.ours_ransomware_of"),
+            },
             words("unseen.ratio"),
         )
     named, finding = country_names(atlas, words)[country], _finding(country, table, atlas, words)

@@ -35,9 +35,23 @@ def standing(source: Row, words: Words, tier: str = "") -> str:
     return words.label(TIERS, tier or source[col.TIER])
 
 
+def dated(source: Row, words: Words) -> str:
+    """Its publisher with the day on which it was published, where that is known."""
+    name, day = publisher(source, words), source[col.PUBLISHED_ON]
+    return name if pd.isna(day) else f"{name} ({words.when(day)})"
+
+
+def speaking(source: Row, tier: str, words: Words) -> str:
+    """Who speaks in it, where a claim has a tier: itself, or somebody whom it cites."""
+    return standing(source, words) if tier == source[col.TIER] else words(f"source.cites_{tier}")
+
+
 def by_standing(sources: Iterable[Row], words: Words) -> dict[str, list[Row]]:
-    """Sources by what they speak as, the strongest tier first, those that lend none last."""
+    """Sources by what they speak as, the strongest tier first, then copies by others, those that lend none last."""
+    copies = words("source.copies")
     groups: dict[str, list[Row]] = {label.in_language(words.language): [] for label in TIERS.values()}
+    groups[copies] = []
     for source in sources:
-        groups.setdefault(standing(source, words), []).append(source)
+        copied = source[col.COPY] == "yes" and source[col.FOUNDING] != "yes"
+        groups.setdefault(copies if copied else standing(source, words), []).append(source)
     return {label: rows for label, rows in groups.items() if rows}

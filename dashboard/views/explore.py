@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.published import number_in_france
-from analytics.drawings import legends
 from analytics.drawings import shading as shadings
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.leaflet import maps
@@ -20,11 +19,10 @@ from analytics.outputs.html import cards
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
-from analytics.schema.version import KNOWN_UNTIL
-from analytics.statistics import areas, trends
+from analytics.statistics import trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.words import phrases
-from analytics.words.incidents import called, claimed_among
+from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import (
@@ -44,7 +42,7 @@ from dashboard.area_run import names_of
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
-MAP_HEIGHTS = {"france": 540, "world": 420}
+MAP_HEIGHTS = {"france": 540, "world": 600}
 LATEST = 14
 RATE = MEASURES["rate"]
 
@@ -123,7 +121,7 @@ def the_map(run: Run) -> None:
     chosen, words = run.chosen, run.words
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
-    base = maps.france_map() if france else maps.world_map()
+    base = maps.france_map() if france else maps.world_map(europe=True)
     click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     if shown.marks:
         st.html(shown.marks)
@@ -144,21 +142,15 @@ def the_map(run: Run) -> None:
 
 def shown_on_map(run: Run) -> Shown:
     """What the map of a choice shows, and the words under it."""
-    atlas, chosen, words, theme, kept, selection = run.atlas, run.chosen, run.words, run.theme, run.kept, run.selection
+    chosen, words, selection = run.chosen, run.words, run.selection
     points, france = map_marks.map_points(run), chosen.view == "france"
     drawn = map_marks.drawn(run, points)
     by_department = loading.held().rates(selection.everywhere(), "department")
+    inside = map_marks.inside(run)
     shading, fragile, legend, reading = None, frozenset[str](), "", ""
     if france and chosen.shaded:
-        values, breaks = (
-            by_department[RATE.column].astype(float),
-            loading.held().breaks("department", "rate", selection),
-        )
-        shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], theme)
-        chosen_areas = frozenset(areas.chosen(atlas, selection, "department"))
-        shading, fragile = shadings.greyed(shading, chosen_areas, theme), fragile & chosen_areas
-        legend = parts.legend(values, breaks, "rate", theme, words)
-        reading = phrases.area_reading(by_department, "rate", names_of(atlas.departments, words), words)
+        shading, fragile, legend, reading = shaded(run, by_department)
+        shading, fragile = shadings.narrowed(shading, inside), fragile & inside if inside else fragile
     notes = department_notes(run, by_department) if france else {}
     if drawn.circles is not None:
         notes = {**notes, **map_marks.notes(drawn.circles, words)}
@@ -167,19 +159,36 @@ def shown_on_map(run: Run) -> Shown:
         shading.colours if shading else None,
         shading.no_data if shading else frozenset(),
         selection.incident or None,
-        theme,
+        run.theme,
         map_words(words, france),
         notes=notes,
-        area=selection.department if france and len(selection.department) == 1 else (),
+        chosen=map_marks.chosen(run),
+        towns=france,
         fragile=fragile,
         circles=drawn.circles,
         clusters=True,
     )
-    claimed = bool(claimed_among(kept))
-    types = kept[col.ATTACK_TYPE].unique()
-    marks = legends.marks_legend_html(types, theme, map_words(words, france), claimed=claimed)
-    left_out = " ".join(map_places.left_out(points, kept, words, france=france))
-    return Shown(overlay, "" if drawn.circles is not None else marks, legend, reading, left_out)
+    left_out = map_places.left_out(points, run.kept, words, france=france)
+    said = " ".join([*left_out, words("map.towns")] if france else left_out)
+    marks = "" if drawn.circles is not None else map_marks.legend(run, points)
+    return Shown(overlay, marks, legend, reading, said)
+
+
+def shaded(run: Run, by_department: pd.DataFrame) -> tuple[shadings.Shading, frozenset[str], str, str]:
+    """The colours of the departments as on the page of areas, which are fragile, the legend, one value read aloud."""
+    words = run.words
+    values, breaks = (
+        by_department[RATE.column].astype(float),
+        loading.held().breaks("department", "rate", run.selection),
+    )
+    shading, fragile = parts.shaded(values, breaks, RATE, by_department[col.RELIABILITY], run.theme)
+    legend = parts.legend(values, breaks, "rate", run.theme, words)
+    return (
+        shading,
+        fragile,
+        legend,
+        phrases.area_reading(by_department, "rate", names_of(run.atlas.departments, words), words),
+    )
 
 
 def department_notes(run: Run, by_department: pd.DataFrame) -> dict[str, str]:
@@ -202,7 +211,7 @@ def chosen_incident(run: Run) -> None:
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
         st.html(opening.card_of(only, run))
         return
-    st.markdown(f"### {words('explore.latest')}")
+    st.markdown(f"## {words('explore.latest')}")
     with st.container(key="latest", gap=None):
         for incident in run.choice.rows[:LATEST]:
             st.button(
@@ -221,17 +230,18 @@ def chosen_incident(run: Run) -> None:
 def strip(run: Run) -> None:
     """The small strip of years under the map."""
     words = run.words
-    st.markdown(f"### {words('explore.by_year')}")
-    alt = run.once("strip", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
+    st.markdown(f"## {words('explore.by_year')}")
+    counts = run.once("per-year", lambda: trends.per_year(run.kept))
+    alt = charts.by_year_alt(counts, words)
     charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
-    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    charts.years_note(counts, words)
     takeaway.under("by-year", run)
 
 
 def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
     atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
-    st.markdown(f"### {words('table.title', count=len(newest))}")
+    st.markdown(f"## {words('table.title', count=len(newest))}")
     key = str(abs(hash((selection.without("incident"), len(newest)))))
     shown = paged.of_page(newest, key, words)
     page = f"{shown[0][col.INCIDENT_ID]}-{len(shown)}"

@@ -10,24 +10,20 @@ import streamlit as st
 
 from analytics.drawings.charts import impact as impact_charts
 from analytics.drawings.charts import kinds as kinds_chart
-from analytics.drawings.charts import recoveries as recovery_chart
 from analytics.drawings.charts.base import Look
 from analytics.outputs import kinds_figures
 from analytics.outputs.html import cards
-from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, SEVERITIES, YES_NO
 from analytics.schema.measures import MEASURES
 from analytics.statistics import totals as impact_totals
-from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, MISSING, STATE, recovery
 from analytics.words import headlines
 from analytics.words import kinds as kind_words
-from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
-from dashboard import charts, key_figures, opening, receipt, tables, takeaway
+from dashboard import bars, charts, key_figures, opening, recoveries, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -74,7 +70,7 @@ def page(run: Run) -> None:
     with left:
         services(run)
     with right:
-        recoveries(run)
+        recoveries.curve(run)
     kinds(run)
     severity(run)
     whole_table(run, totals)
@@ -126,13 +122,8 @@ def rows_behind(run: Run, line: str) -> pd.DataFrame:
 
 def in_order(run: Run) -> list[Row]:
     """The incidents kept, each as a mapping, in the order of the record."""
-    rows = by_identifier(run)
+    rows = recoveries.by_identifier(run)
     return [rows[incident] for incident in run.kept[col.INCIDENT_ID]]
-
-
-def by_identifier(run: Run) -> dict[str, Row]:
-    """The same by their identifiers."""
-    return {row[col.INCIDENT_ID]: row for row in run.choice.rows}
 
 
 def severity(run: Run) -> None:
@@ -172,8 +163,9 @@ def services(run: Run) -> None:
     top, most = next(iter(counts.items()))
     said = words("impact.services_alt", service=words.label(SERVICE_CODES, top), count=most)
     alt = opening.of_choice(run, said)
-    charts.of_choice(impact_charts.services, "services", run, alt)
+    picked = charts.answering(impact_charts.services, "services", run, alt)
     takeaway.under("services", run)
+    bars.opened("services", picked, bars.services(run), run)
     tables.folded_away(lambda: services_table(counts, words), "services", run, words("impact.services"))
 
 
@@ -183,48 +175,6 @@ def services_table(counts: Mapping[str, int], words: Words) -> pd.DataFrame:
         {
             words("table.service"): [words.label(SERVICE_CODES, code) for code in counts],
             words("table.incidents"): list(counts.values()),
-        }
-    )
-
-
-def recoveries(run: Run) -> None:
-    """How long outages last: the median with its interval, the curve, and what it rests on."""
-    words, kept = run.words, run.kept
-    found = run.once("recovery", lambda: recovery(kept))
-    st.markdown(f"## {words('impact.recoveries')}")
-    if found.cases.empty:
-        st.markdown(words("recovery.none"))
-        return
-    st.markdown(f"**{recovery_words.finding(found, words)}**")
-    if found.median is not None:
-        receipt.button("median-days", run)
-    chart = run.once("recoveries", lambda: recovery_chart.recoveries(kept, "", Look(words, run.theme)))
-    if chart.blocks:
-        alt = opening.of_choice(run, words("semicolon").join((chart.title, *chart.values)))
-        charts.of_choice(lambda *_: chart, "recoveries", run, alt)
-        takeaway.under("recoveries", run)
-    for note in chart.notes[:-1]:
-        st.caption(note)
-    if not found.known:
-        return
-    tables.folded_away(lambda: recoveries_table(run, found.cases), "recoveries", run, words("impact.recoveries"))
-
-
-def recoveries_table(run: Run, cases: pd.DataFrame) -> pd.DataFrame:
-    """The outages that are dated or bounded, the longest first."""
-    words, rows = run.words, by_identifier(run)
-    known = [(case, rows[case[col.INCIDENT_ID]]) for case in rows_of(cases) if case[STATE] != MISSING]
-    known.sort(key=lambda one: (-one[0][DAYS], one[0][col.INCIDENT_ID]))
-    at_least, at_most = (
-        MEASURES[name].label.in_language(words.language) for name in (col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST)
-    )
-    return pd.DataFrame(
-        {
-            words("table.name"): [called(row, words) for _, row in known],
-            words("table.days_to_recover"): [row[col.DAYS_TO_RECOVER] for _, row in known],
-            at_least: [case[DAYS_LOW] for case, _ in known],
-            at_most: [case[DAYS_HIGH] for case, _ in known],
-            words("table.meaning"): [row[words.column("end_meaning")] for _, row in known],
         }
     )
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
 
 from analytics.drawings.charts.base import Look
-from analytics.drawings.charts.timeline import events as events_chart
+from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
-from analytics.drawings.maps.points import FRANCE_FRAME
+from analytics.drawings.maps.points import told
 from analytics.outputs import pictures, standing_figures
 from analytics.outputs.html import cards, dossier
 from analytics.outputs.html.dossier import Dossier, Section
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, POINT_PRECISIONS, ROLES, STATUSES, TIERS
+from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, STATUSES, TIERS
 from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
@@ -30,7 +31,7 @@ FIND = "find-incident"
 FOUND = 12  # names that a search shows
 AT_ONCE = 40  # incidents that a list shows without asking for a year
 YEAR = "incidents-year"
-AROUND = 0.35  # degrees of map around the places of an incident
+AROUND, AROUND_ABROAD = 0.35, 7  # degrees of map around the places of an incident
 
 
 def page(run: Run) -> None:
@@ -52,7 +53,7 @@ def page(run: Run) -> None:
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         st.markdown(row[words.column("summary")])
-        st.html(cards.about(row, words))
+        st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
             the_timeline(run, file, sections["timeline"])
@@ -202,12 +203,20 @@ def where(run: Run, file: Dossier, part: Section) -> None:
     if drawn.empty:
         st.caption(words("incident.no_point"))
     else:
-        france = row[col.COUNTRY] == FRANCE
+        texts = map_words(words, row[col.COUNTRY] == FRANCE)
+        shown = looked_at(drawn, row[col.COUNTRY])
         overlay = maps.overlay(
-            points, None, (), row[col.INCIDENT_ID], theme, map_words(words, france), fit=surroundings(drawn)
+            points,
+            None,
+            (),
+            row[col.INCIDENT_ID],
+            theme,
+            texts | {"cluster": texts["cluster_places"]},
+            chosen=shown.chosen,
+            fit=shown.fit,
+            towns=row[col.COUNTRY] == FRANCE,
         )
-        base = maps.france_map() if france else maps.world_map()
-        show_map(base, overlay, key=f"map-incident-{'france' if france else 'world'}", height=400)
+        show_map(shown.base(), overlay, key=f"map-incident-{shown.name}", height=400)
         on_paper.picture("incident-map", run)
         takeaway.button("incident-map", run)
     st.html(part.html)
@@ -220,24 +229,45 @@ def points_of(file: Dossier, words: Words) -> pd.DataFrame:
         attack_type=row[col.ATTACK_TYPE],
         status=row[col.STATUS],
         label=sites[words.column("name")],
-        detail=[
-            words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
-            for role, precision in zip(sites[col.ROLE], sites[col.POINT_PRECISION], strict=True)
-        ],
+        called="",
+        when="",
+        detail=told(sites, words),
+        further=False,  # this map is about the places: each has its mark
         dimmed=False,
     )
     points.loc[points[col.POINT_PRECISION] == "symbolic", col.LATITUDE] = float("nan")
     return points
 
 
-def surroundings(points: pd.DataFrame) -> maps.Bounds | None:
-    """What the map shows: the places and a little around them; all of France where they are overseas."""
-    mainland = points[points[col.LATITUDE].between(*FRANCE_FRAME[::2])]
-    if mainland.empty:
-        return None
-    latitude, longitude = mainland[col.LATITUDE], mainland[col.LONGITUDE]
+class LookedAt(NamedTuple):
+    """The map of the places of an incident: a name, the base, and what it looks at."""
+
+    name: str
+    base: Callable[[], maps.AtlasMap]
+    fit: maps.Bounds | None = None
+    chosen: maps.Chosen = maps.NOTHING_CHOSEN
+
+
+def looked_at(points: pd.DataFrame, country: str) -> LookedAt:
+    """The places and a little around them; departments overseas have a part of the map only where there are places."""
+    if country != FRANCE:
+        return LookedAt("world", maps.world_map, around(points, AROUND_ABROAD), maps.Chosen([country]))
+    overseas = points[col.DEPARTMENT].isin(list(OVERSEAS_DEPARTMENTS))
+    if not overseas.any():
+        return LookedAt("mainland", partial(maps.france_map, insets=False), around(points, AROUND))
+    if not overseas.all():
+        return LookedAt("france", maps.france_map, around(points[~overseas], AROUND))
+    departments = set(points[col.DEPARTMENT])
+    if len(departments) > 1:
+        return LookedAt("france", maps.france_map)
+    return LookedAt("overseas", maps.overseas_map, None, maps.Chosen((), (), departments, look=True))
+
+
+def around(points: pd.DataFrame, degrees: float) -> maps.Bounds:
+    """A rectangle with the points in it, and so many degrees around them."""
+    latitude, longitude = points[col.LATITUDE], points[col.LONGITUDE]
     return maps.Bounds(
-        latitude.min() - AROUND, longitude.min() - AROUND, latitude.max() + AROUND, longitude.max() + AROUND
+        latitude.min() - degrees, longitude.min() - degrees, latitude.max() + degrees, longitude.max() + degrees
     )
 
 

@@ -180,27 +180,33 @@ def panel(areas: AreaRun) -> None:
     words = areas.run.words
     picked = areas.picked
     if not picked:
-        st.markdown(f"### {words('regions.choose_title')}")
+        st.markdown(f"## {words('regions.choose_title')}")
         st.markdown(words("regions.choose"))
         with st.container(key="latest", gap=None):
-            for code, label in areas.of_level("most", lambda: most_touched(areas)).items():
+            for code, label in areas.of_measure("most", lambda: highest(areas)).items():
                 if st.button(label, key=f"area-{code}", type="tertiary"):
                     pick(areas, code)
-        st.caption(words("regions.no_ranking"))
+        counted = areas.measure.column == col.INCIDENTS
+        st.caption(words("regions.no_ranking" if counted else "regions.no_ranking_of_values"))
         return
     for code in picked[:1]:
         area_card(areas, code)
 
 
-def most_touched(areas: AreaRun) -> dict[str, str]:
-    """The eight areas with most incidents, and how many those are, by code."""
-    words, table = areas.run.words, areas.table
-    most = table[table[col.INCIDENTS] > 0].sort_values([col.INCIDENTS, "name_fr"], ascending=[False, True]).head(8)
-    counts = most[[col.INCIDENTS, col.INCIDENTS_CLAIMED]].astype(int).itertuples(name=None)
-    return {
-        str(code): with_claims(words("regions.choose_item", count=count, name=named(areas, code)), claims, words)
-        for code, count, claims in counts
-    }
+def highest(areas: AreaRun) -> dict[str, str]:
+    """The eight areas with the highest values of what the map shows, and what those are, by code."""
+    words, measure, table = areas.run.words, areas.measure, areas.table.assign(shown=areas.values)
+    known = table[(table["shown"] > 0) & (table[col.INCIDENTS] > 0)]
+    told = {}
+    for code, row in known.sort_values(["shown", "name_fr"], ascending=[False, True]).head(8).iterrows():
+        name, count = named(areas, code), int(row[col.INCIDENTS])
+        if measure.column == col.INCIDENTS:
+            text = words("regions.choose_item", count=count, name=name)
+        else:
+            value = phrases.area_value(row["shown"], measure, words)
+            text = words("regions.choose_value", count=count, name=name, value=value)
+        told[str(code)] = with_claims(text, int(row[col.INCIDENTS_CLAIMED]), words)
+    return told
 
 
 def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an index
@@ -212,7 +218,7 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
     words, row = areas.run.words, areas.row(code)
-    st.markdown(f"### {named(areas, code)}")
+    st.markdown(f"## {named(areas, code)}")
     st.html(parts.area_facts(areas, code))
     st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
     tray.button(f"{areas.level}-{code}", areas.run)

@@ -1,4 +1,4 @@
-"""Timeline: each incident from start to recovery on one axis; counts by year, the official count beside them."""
+"""Timeline: counts by year, the official count beside them; each incident as a mark; how long outages last."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import streamlit as st
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year, year_table
 from analytics.drawings.charts.official import official as official_chart
-from analytics.drawings.charts.strip import GRAVE
-from analytics.drawings.charts.timeline import MOST_ROWS
-from analytics.drawings.charts.timeline import timeline as timeline_chart
+from analytics.drawings.charts.strip import GRAVE, strip
 from analytics.outputs import official_figures
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -23,18 +21,19 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import trends
 from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_country
 from analytics.words import headlines
-from analytics.words.incidents import called, counted, names
+from analytics.words.incidents import counted, names
 from analytics.words.phrases import busiest_year
-from dashboard import charts, controls, frame, on_paper, opening, tables, takeaway
+from dashboard import bars, charts, controls, frame, legend, on_paper, opening, recoveries, tables, takeaway
 from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 from dashboard.unseen import unseen
 
+FEW = 20  # incidents that are all named below their marks
 COUNTED = [col.STARTED_ON, col.ATTACK_TYPE, col.STATUS, col.COUNTRY]  # what counts by year look at
 
 
 def page(run: Run) -> None:
-    """The page: years first, since they fit a screen, then every incident."""
+    """The page: years, every incident, how long outages last, and what is not seen of all this."""
     busiest = run.once("busiest-year", lambda: busiest_year(run.kept))
     numbers = [("busiest-year", busiest[1])] if busiest else opening.counts(run)
     sentence = run.once(
@@ -43,8 +42,10 @@ def page(run: Run) -> None:
     if not opening.opening(run, "timeline", sentence, numbers):
         return
     years(run)
-    unseen(run)
     every_incident(run)
+    recoveries.curve(run)
+    recoveries.one_by_one(run)
+    unseen(run)
 
 
 def years(run: Run) -> None:
@@ -80,10 +81,13 @@ def our_years(run: Run) -> None:
     words = run.words
     st.markdown(f"## {words('timeline.by_year')}")
     st.caption(words("timeline.by_year_subtitle"))
-    alt = run.once("by-year-alt", lambda: charts.by_year_alt(trends.per_year(run.kept), words))
-    charts.of_choice(by_year, "by-year", run, opening.of_choice(run, alt))
-    st.caption(words("figure.partial", date=words.when(KNOWN_UNTIL.isoformat())))
+    counts = run.once("per-year", lambda: trends.per_year(run.kept))
+    alt = charts.by_year_alt(counts, words)
+    legend.of_types(run)
+    picked = charts.answering(by_year, "by-year", run, opening.of_choice(run, alt), dress=legend.without_types)
+    charts.years_note(counts, words)
     takeaway.under("by-year", run)
+    bars.opened("by-year", picked, bars.years(run), run)
 
 
 def our_french_years(run: Run, french: pd.DataFrame) -> None:
@@ -139,29 +143,21 @@ def _spans(run: Run, line: Line | None) -> pd.Series:
 
 
 def every_incident(run: Run) -> None:
-    """Every incident on one axis, few with a line each, many as marks of their years; choosing one opens its card."""
+    """Every incident as a mark in the month of its start, and all of them by name; choosing one opens its card."""
     words, kept = run.words, run.kept
-    many = len(kept) > MOST_ROWS
-    st.markdown(f"## {words('timeline.strip' if many else 'timeline.every', count=len(kept))}")
-    st.caption(words("timeline.strip_subtitle" if many else "timeline.every_subtitle"))
+    st.markdown(f"## {words('timeline.strip', count=len(kept))}")
+    st.caption(words("timeline.strip_subtitle"))
     opening.card(run)
-    code = charts.in_two_widths(partial(timeline_chart, kept, ""), "timeline", run, every_alt(run))
+    alt = opening.of_choice(run, words("timeline.strip_alt", count=len(kept)))
+    code = charts.in_two_widths(partial(strip, kept, ""), "timeline", run, alt)
     controls.choose_once("picked-mark", code)
-    if many:
-        st.caption(run.once("strip-reading", lambda: strip_reading(run)))
-        of_year(run)
-    else:
-        st.caption(run.once("first-reading", lambda: first_reading(run)))
-    st.caption(run.once("doubts", lambda: doubts(run)))
+    st.caption(run.once("strip-reading", lambda: strip_reading(run)))
+    by_name(run)
+    vague = run.once("doubts", lambda: int((kept[col.STARTED_PRECISION] != "day").sum()))
+    st.caption(words("timeline.vague", count=vague))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
-    tables.folded_away(lambda: as_table(run), "timeline", run, every_alt(run), date=words("table.date"))
-
-
-def every_alt(run: Run) -> str:
-    """What the figure and its table hold, in a sentence."""
-    count = len(run.kept)
-    return opening.of_choice(run, run.words("timeline.strip_alt" if count > MOST_ROWS else "timeline.alt", count=count))
+    tables.folded_away(lambda: as_table(run), "timeline", run, alt, date=words("table.date"))
 
 
 def years_of_starts(run: Run) -> pd.Series:
@@ -180,9 +176,12 @@ def strip_reading(run: Run) -> str:
     )
 
 
-def of_year(run: Run) -> None:
-    """The names behind the marks of a year, for whoever works without a pointer."""
+def by_name(run: Run) -> None:
+    """The names behind the marks, for whoever works without a pointer: of all where they are few, else of a year."""
     words, kept, started = run.words, run.kept, years_of_starts(run)
+    if len(kept) <= FEW:
+        frame.incident_links(rows_of(kept.sort_values([col.STARTED_ON, col.INCIDENT_ID])), run)
+        return
     years = run.once("years-with-starts", lambda: sorted(started.unique(), reverse=True))
     forget_unless("strip-year", years)
     year = st.selectbox(
@@ -190,29 +189,6 @@ def of_year(run: Run) -> None:
     )
     if year:
         frame.incident_links(rows_of(kept[started == year].sort_values([col.STARTED_ON, col.INCIDENT_ID])), run)
-
-
-def doubts(run: Run) -> str:
-    """How many starts are not known to the day, and how many ends not at all."""
-    words, kept = run.words, run.kept
-    vague = int((kept[col.STARTED_PRECISION] != "day").sum())
-    unknown = int(kept[col.DAYS_TO_RECOVER].isna().sum())
-    return words("timeline.vague", count=vague) + " " + words("timeline.unknown_ends", count=unknown)
-
-
-def first_reading(run: Run) -> str:
-    """The incident with the longest known recovery, to read one line of the figure aloud."""
-    words, kept = run.words, run.kept
-    own = [col.INCIDENT_ID, words.column("name"), col.STATUS, col.STARTED_ON, col.DAYS_TO_RECOVER]
-    ordered = kept[own].sort_values([col.DAYS_TO_RECOVER, col.INCIDENT_ID], ascending=[False, True])  # missing last
-    row = rows_of(ordered.head(1))[0]
-    days = row[col.DAYS_TO_RECOVER]
-    told = (
-        words("figure.end_unknown").lower()
-        if pd.isna(days)
-        else words("figure.recovered_after", days=words.days(days, days))
-    )
-    return words("timeline.reading", name=called(row, words), date=words.when(row[col.STARTED_ON]), end=told)
 
 
 def as_table(run: Run) -> pd.DataFrame:

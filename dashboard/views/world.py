@@ -88,11 +88,11 @@ def countries(areas: AreaRun) -> None:
     if picked:
         code = picked[0]
         row = areas.row(code)
-        st.markdown(f"### {names[code]}")
+        st.markdown(f"## {names[code]}")
         st.markdown(phrases.area_told(row, "incidents", words))
         tray.button(f"country-{code}", areas.run)
         of_country(areas, code)
-    st.markdown(f"### {words('world.list')}")
+    st.markdown(f"## {words('world.list')}")
     st.caption(words("world.no_ranking"))
     st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
     with st.container(key="countries", gap=None):

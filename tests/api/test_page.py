@@ -25,6 +25,15 @@ def test_a_browser_is_shown_every_table_and_column(app, path, language):
     assert all(get(app, one.attrs["href"], "HEAD").status == 200 for one in page.query("#tables + table td a")[:3])
 
 
+@pytest.mark.parametrize(("query", "language"), [("", "en"), ("?lang=fr", "fr")])
+def test_the_page_is_in_the_language_of_the_browser_unless_its_address_says_one(app, query, language):
+    answer = get(app, f"/api/v1/{query}", accept="text/html", accept_language="en-GB,en;q=0.9")
+
+    assert answer.headers["content-language"] == language
+    assert "Accept-Language" in answer.headers["vary"].split(", ")
+    assert f'<html lang="{language}"' in answer.body.decode()
+
+
 def test_a_program_is_told_the_addresses(app):
     answer = get(app, "/api/v1/", accept="application/json")
 

@@ -321,8 +321,8 @@ def test_a_count_is_drawn_as_circles_and_a_ratio_as_colours_insets_included(read
     page = reader.open("/regions?lang=en")
     frame = reader.map()
     expect(frame.locator(".circle")).to_have_count(len(hit))
-    expect(frame.locator(".inset path[data-code]")).to_have_count(len(OVERSEAS_DEPARTMENTS))
-    expect(frame.locator(".inset .circle")).to_have_count(len(hit & set(OVERSEAS_DEPARTMENTS)))
+    expect(frame.locator(".insets path[data-code]")).to_have_count(len(OVERSEAS_DEPARTMENTS))
+    expect(frame.locator(".insets .circle")).to_have_count(len(hit & set(OVERSEAS_DEPARTMENTS)))
 
     box = page.locator("[data-testid=stSelectbox]", has_text="Measure").locator("input")
     box.click()

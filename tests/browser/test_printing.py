@@ -124,7 +124,7 @@ def test_maps_and_their_twins_are_not_blank_on_paper(reader, view):
         assert "Mayotte" in text_of(sheets)
 
 
-@pytest.mark.parametrize("query", ["", "&country=CAN"], ids=["strip", "rows"])
+@pytest.mark.parametrize("query", ["", "&country=CAN"], ids=["many", "few"])
 def test_a_timeline_of_many_and_of_few_is_whole_on_one_sheet(reader, query):
     reader.open(f"/timeline?lang=en{query}")
     reader.drawn()

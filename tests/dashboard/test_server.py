@@ -352,6 +352,26 @@ def test_a_page_that_streamlit_changed_is_an_error():
         in_language('<html lang="en"><noscript></noscript>', "fr")
 
 
+@pytest.mark.parametrize(
+    ("query", "accepted", "lang"),
+    [
+        ("", "en-GB,en;q=0.9", "en"),
+        ("", "de-DE,de;q=0.9,en;q=0.5", "en"),
+        ("", "en;q=0.4, fr-CA;q=0.8", "fr"),
+        ("", "de", "fr"),
+        ("?lang=fr", "en", "fr"),
+        ("?lang=en", "fr", "en"),
+        ("?lang=de", "en", "en"),
+    ],
+)
+def test_a_page_whose_address_says_no_language_is_in_that_of_the_browser(app, query, accepted, lang):
+    answer = ask(app, f"/{query}", "GET", {"accept-language": accepted})
+
+    assert f'<html lang="{lang}">' in answer.body.decode()
+    assert answer.headers["content-language"] == lang
+    assert "Accept-Language" in answer.headers["vary"]
+
+
 def test_both_languages_say_the_same_things():
     for name in page_head.Words.__dataclass_fields__:
         assert len({getattr(words, name) for words in WORDS.values()}) == len(WORDS)

@@ -197,7 +197,7 @@ def test_what_a_browser_holds_is_not_sent_again_from_half_a_kilobyte_on():
 
 def test_the_map_the_figures_and_the_lists_of_a_choice_are_made_once(monkeypatch):
     opened("explore", q="centre", department="59")
-    drawn = counted_calls(monkeypatch, (maps, "overlay"), (maps, "_rows"))
+    drawn = counted_calls(monkeypatch, (maps, "overlay"), (maps, "point_rows"))
     told = counted_calls(monkeypatch, (cards, "places_item"), (cards, "total_item"), (cards, "short_list"))
     offered = counted_calls(monkeypatch, (controls, "names_of"))
 

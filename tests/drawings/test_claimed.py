@@ -11,7 +11,7 @@ import pytest
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import by_year
-from analytics.drawings.charts.timeline import timeline
+from analytics.drawings.charts.strip import strip
 from analytics.drawings.legends import CLAIMED_DASH, mark_html, mark_svg, marks_legend_html
 from analytics.drawings.plotly import charts as plotted
 from analytics.drawings.svg.canvas import Sheet
@@ -54,12 +54,11 @@ def test_a_chart_marks_every_claim_as_one_and_nothing_else(publish_shipped, word
     rows = some_claimed(publish_shipped("attacker").sample(40, random_state=7), share, seed=3)
     look = base.Look(words, LIGHT)
     claims = set(rows.loc[rows[col.STATUS] == "claimed", col.INCIDENT_ID])
-    chart = timeline(rows, "", look)
+    chart = strip(rows, "", look)
     points = [point for mark in marks_of(chart) if isinstance(mark, base.Points) for point in mark.points]
     drawn = {point.code for point in points}
     assert {point.code for point in points if point.key.fill == LIGHT.paper} == claims & drawn
     assert {point.code for point in points if label(words) in point.hover} == claims & drawn
-    assert sum(label(words) in value for value in chart.values) == len(claims & drawn)
     legend = [key for block in chart.blocks for panel in block.panels for key in panel.legend]
     assert any(key.fill == LIGHT.paper for key in legend) == bool(claims & drawn)
     shown = [trace.get("name") for trace in plotted.figure(chart.blocks, look)["data"] if trace["showlegend"]]
@@ -94,7 +93,7 @@ def test_the_map_of_one_claim_says_so_in_its_title_and_its_marks(held_small, wor
 
 
 def test_the_mark_of_a_claim_is_another_and_the_legend_explains_it():
-    words = dict.fromkeys(("filled", "hollow", "cluster_legend", *ATTACK_TYPES), "x") | {
+    words = dict.fromkeys(("filled", "hollow", "further", "cluster_legend", *ATTACK_TYPES), "x") | {
         "claimed": "said by the attacker"
     }
     for kind in ATTACK_TYPES:

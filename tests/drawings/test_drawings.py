@@ -83,10 +83,13 @@ def test_the_same_table_gives_the_same_bytes_and_stays_as_it_was(small_incidents
 
 
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_a_choice_without_incidents_still_gives_a_picture_that_says_so(small_incidents, words):
+def test_of_a_choice_without_incidents_a_sentence_stands_and_no_drawing(small_incidents, words):
     for name, picture in drawn(small_incidents.iloc[:0], words).items():
-        assert picture.alt, name
-        assert words("drawing.nothing") in told(picture.svg), name
+        assert picture.empty, name
+        assert picture.title, name
+        assert words("drawing.nothing") in picture.alt, name
+        assert words("drawing.nothing") not in told(picture.svg), name
+        assert "<path" not in picture.svg, name
 
 
 def test_hostile_names_stay_text(small_incidents):

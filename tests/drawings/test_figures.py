@@ -16,8 +16,9 @@ from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.official import official as official_chart
+from analytics.drawings.charts.outages import outages
 from analytics.drawings.charts.recoveries import recoveries
-from analytics.drawings.charts.timeline import timeline
+from analytics.drawings.charts.strip import strip
 from analytics.drawings.plotly import charts
 from analytics.drawings.theme import DARK, LIGHT
 from analytics.schema.codes import ATTACK_TYPES
@@ -58,31 +59,23 @@ def incidents() -> pd.DataFrame:
     )
 
 
-def test_a_start_known_to_the_month_is_a_bar_as_long_as_the_month(incidents):
-    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
-    bars = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 9]
-
-    drawn = [(str(trace.x[0])[:10], str(trace.x[1])[:10]) for trace in bars]
-    assert sorted(drawn) == [("2020-01-01", "2020-12-31"), ("2021-06-01", "2021-06-30")]
-
-
 def test_an_end_that_nobody_states_is_not_drawn(incidents):
-    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
-    lines = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width != 9]
+    figure = plotted(outages, incidents, "")
 
-    assert {trace.name for trace in lines} == {ENGLISH("figure.recovery"), ENGLISH("figure.recovery_range")}
-    assert {row for trace in lines for row in trace.y} == {1, 2, None}  # the first and the last have no end
+    assert list(figure.layout.yaxis.ticktext) == ["2021 · Two", "2022 · One"]
+    assert [code for trace in figure.data if trace.mode == "markers" for code in trace.customdata] == ["b", "a"]
 
 
-def test_a_range_of_recovery_is_thin_from_the_lowest_to_the_highest(incidents):
-    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
-    (thin,) = [trace for trace in figure.data if trace.name == ENGLISH("figure.recovery_range")]
+def test_a_range_of_recovery_is_a_thick_line_from_the_lowest_to_the_highest(incidents):
+    figure = plotted(outages, incidents, "")
+    (thick,) = [trace for trace in figure.data if trace.name == ENGLISH("outages.range")]
 
-    assert [str(when)[:10] for when in thin.x[:2]] == ["2021-07-20", "2021-08-09"]
+    assert list(thick.x[:2]) == [20, 40]
+    assert figure.layout.xaxis.type == "log"
 
 
 def test_every_mark_of_the_timeline_carries_its_incident(incidents):
-    figure = plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
+    figure = plotted(strip, incidents, "", known_until=KNOWN_UNTIL)
     marks = [code for trace in figure.data if trace.mode == "markers" for code in trace.customdata]
 
     assert sorted(marks) == ["a", "b", "c", "d"]
@@ -111,7 +104,7 @@ def test_a_year_without_an_official_figure_has_no_bar_and_says_so():
 def test_two_names_cut_to_the_same_letters_keep_a_row_each(incidents):
     twins = incidents.assign(name_en="Medical centre of the university of somewhere", days_to_recover=5.0)
     twins[["days_to_recover_low", "days_to_recover_high"]] = 5.0
-    figure = plotted(timeline, twins, "", narrow=True, known_until=KNOWN_UNTIL)
+    figure = plotted(outages, twins, "", narrow=True)
 
     rows = [row for trace in figure.data if trace.mode == "markers" for row in trace.y]
     assert sorted(rows) == [0, 1, 2, 3]
@@ -130,7 +123,7 @@ def test_services_say_how_many_incidents_and_out_of_how_many():
 def test_nothing_to_draw_is_an_empty_figure_and_no_error(incidents):
     nothing = incidents.iloc[:0]
 
-    (trace,) = plotted(timeline, nothing, "", known_until=KNOWN_UNTIL).data
+    (trace,) = plotted(strip, nothing, "", known_until=KNOWN_UNTIL).data
     assert list(trace.text) == [ENGLISH("chart.nothing")]
     assert list(per_year(nothing).columns) == list(ATTACK_TYPES)
 
@@ -144,14 +137,14 @@ def test_separators_of_a_figure_are_those_of_its_language(language, incidents):
 
 def test_a_figure_leaves_its_table_alone(incidents):
     before = incidents.copy(deep=True)
-    plotted(timeline, incidents, "", known_until=KNOWN_UNTIL)
+    plotted(strip, incidents, "", known_until=KNOWN_UNTIL)
     plotted(recoveries, incidents, "")
 
     pd.testing.assert_frame_equal(incidents, before)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("describe", [timeline, by_year])
+@pytest.mark.parametrize("describe", [strip, by_year])
 @given(begin=st.dates(date(2016, 1, 1), date(2026, 6, 1)), days=st.integers(0, 4000))
 @settings(max_examples=20)
 def test_every_date_and_number_of_a_chart_is_written_by_us_and_not_by_the_browser(describe, language, begin, days):
@@ -166,6 +159,9 @@ def test_every_date_and_number_of_a_chart_is_written_by_us_and_not_by_the_browse
             "status": "confirmed",
             "started_on": [day.isoformat() for day in ends],
             "attack_type": "unknown",
+            "severity": "not-stated",
+            "recovery_at_least_days": None,
+            "recovery_at_most_days": None,
             **dict.fromkeys(("days_to_recover", "days_to_recover_low", "days_to_recover_high"), 3.0),
         }
     )

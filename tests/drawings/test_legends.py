@@ -107,9 +107,12 @@ def test_the_legend_of_marks_shows_the_types_in_use_in_the_order_of_the_schema()
     words = {name: name for name in MARKS_LEGEND_WORDS}
     legend = Reader.of(marks_legend_html({"ddos", "ransomware"}, LIGHT, words))
 
-    assert legend.texts == ["ransomware", "ddos", "hollow", "cluster_legend"]
+    assert legend.texts == ["ransomware", "ddos", "cluster_legend"]  # and nothing that the map does not draw
     assert mark_style("ddos").path in legend.sources[1]
     assert LIGHT.attack_types["ddos"] in legend.sources[1]
+
+    whole = Reader.of(marks_legend_html({"ddos"}, LIGHT, words, hollow=True, claimed=True, further=True))
+    assert whole.texts == ["ddos", "hollow", "claimed", "further", "cluster_legend"]
 
 
 def test_legends_need_their_words():

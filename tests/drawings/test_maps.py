@@ -20,8 +20,7 @@ from analytics.drawings.leaflet.maps import (
     BASE_MAPS,
     OVERLAY_WORDS,
     Bounds,
-    Click,
-    clicked,
+    Chosen,
     france_map,
     overlay,
     world_map,
@@ -48,7 +47,10 @@ def points(**changes):
             "department": ["78", "974", "23"],
             "attack_type": ["ransomware", "ddos", "unknown"],
             "label": ["Versailles", "Saint-Denis", "Nulle part"],
-            "detail": ["3 décembre 2022 · Rançongiciel", "2023 · Déni de service", "2020"],
+            "called": ["Versailles", "CHU", "2020"],
+            "when": ["3 décembre 2022", "2023", "2020"],
+            "detail": ["site touché", "dépendant", ""],
+            "further": False,
             "role": ["entered", "served", "unknown"],
             "status": ["confirmed", "claimed", "confirmed"],
             "dimmed": [False, True, False],
@@ -175,20 +177,37 @@ def test_an_overlay_leaves_its_table_alone():
 
 
 def test_a_point_carries_what_the_browser_draws():
-    rows = state(make())["points"]
+    told = state(make())
 
-    assert rows == [
-        ["fr-versailles-2022", 48.8049, 2.1204, "78", "ransomware", "Versailles", points().detail[0], 1, 0, 0],
-        ["fr-reunion-2023", -20.9, 55.45, "974", "ddos", "Saint-Denis", points().detail[1], 0, 1, 1],
+    assert told["points"] == [
+        ["fr-versailles-2022", "ransomware", 0, "Versailles", "3 décembre 2022", [[48.8049, 2.1204, "78", "", 1, 1]]],
+        ["fr-reunion-2023", "ddos", 1, "CHU", "2023", [[-20.9, 55.45, "974", "Saint-Denis", 0, 0]]],
     ]
+    assert told["told"] == ["dépendant", "site touché"]
+    assert told["dimmed"] == [1]
+
+
+def test_what_is_said_of_an_incident_and_of_its_places_travels_once():
+    table = pd.concat([points().iloc[[0]]] * 3).assign(further=[False, True, True], dimmed=[False, False, True])
+    told = state(make(pd.concat([table.iloc[[1]], points().iloc[[1]], table.iloc[[0, 2]]])))
+
+    assert [incident[0] for incident in told["points"]] == ["fr-versailles-2022", "fr-reunion-2023"]
+    assert [place[5] for place in told["points"][0][5]] == [3, 1, 3]
+    assert told["dimmed"] == [2, 3]  # counted through the incidents, as the browser reads them
+    assert told["told"] == ["dépendant", "site touché"]
 
 
 def test_the_rows_and_the_program_agree_on_the_order_of_fields():
     program = assets()["atlas.js"].content.decode()
-    fields = json.loads(re.search(r"FIELDS = (\[.*?\]);", program, re.DOTALL)[1])
+    fields, places = (
+        json.loads(re.search(rf"const {name} = (\[.*?\]);", program, re.DOTALL)[1])
+        for name in ("FIELDS", "PLACE_FIELDS")
+    )
 
-    assert fields == ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "claimed", "dimmed"]
-    assert len(fields) == len(state(make())["points"][0])
+    assert fields == ["incident", "type", "claimed", "called", "when", "places"]
+    assert places == ["lat", "lng", "department", "label", "told", "look"]
+    [first, *_] = state(make())["points"]
+    assert (len(fields), len(places)) == (len(first), len(first[-1][0]))
 
 
 def test_every_point_is_drawn_or_given_back():
@@ -227,7 +246,7 @@ def test_a_map_without_colours_draws_outlines():
 
 
 def test_what_is_selected_and_where_to_look_are_told():
-    told = state(make(selected="fr-versailles-2022", area="78", fit=Bounds(48, 1.5, 49.2, 3), theme=DARK))
+    told = state(make(selected="fr-versailles-2022", chosen=Chosen(["78"]), fit=Bounds(48, 1.5, 49.2, 3), theme=DARK))
 
     assert told["selected"] == "fr-versailles-2022"
     assert told["area"] == ["78"]
@@ -236,8 +255,14 @@ def test_what_is_selected_and_where_to_look_are_told():
 
 
 def test_several_areas_can_be_outlined():
-    assert state(make(area=("92", "78")))["area"] == ["78", "92"]
-    assert state(make(area=None))["area"] == state(make(area=()))["area"] == []
+    assert state(make(chosen=Chosen(("92", "78"))))["area"] == ["78", "92"]
+    assert state(make())["area"] == []
+
+
+def test_the_areas_chosen_are_told_with_whether_to_look_at_them():
+    told = state(make(chosen=Chosen((), ["53"], {"35", "22"}, look=True)))
+
+    assert (told["region"], told["inside"], told["look"]) == (["53"], ["22", "35"], True)
 
 
 def test_a_fragile_value_keeps_its_colour_and_is_hatched():
@@ -348,7 +373,7 @@ def test_a_hostile_name_stays_text_in_the_overlay(text):
     group = make(points(label=text, detail=text), notes={"78": text}, words=WORDS | {"map": text})
     written = script(group)
 
-    assert state(group)["points"][0][5] == text
+    assert state(group)["points"][0][5][0][3] == text
     assert state(group)["notes"] == {"78": text}
     # nothing that would close a script or open an element, inside or outside of the strings
     assert "<" not in written
@@ -367,14 +392,14 @@ def test_a_name_cannot_run_on_the_server(monkeypatch):
     base.get_root().render()
 
     assert "ATLAS_HACKED" not in os.environ
-    assert json.loads(re.search(r"Atlas\.show\((.*)\);", written)[1])["points"][0][5] == name
+    assert json.loads(re.search(r"Atlas\.show\((.*)\);", written)[1])["points"][0][5][0][3] == name
 
 
 @given(st.text())
 def test_any_name_comes_back_as_it_was(text):
     group = make(points(label=text))
 
-    assert json.loads(group._children[next(iter(group._children))].state)["points"][0][5] == text
+    assert json.loads(group._children[next(iter(group._children))].state)["points"][0][5][0][3] == text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -383,41 +408,6 @@ def test_safe_text_has_nothing_that_html_or_a_template_string_would_run(text):
 
     assert not set("<>\"'`${}\\") & set(escaped)
     assert html.unescape(escaped) == text
-
-
-# --- clicks ---
-
-
-@pytest.mark.parametrize(
-    ("text", "click"),
-    [
-        ("incident:fr-versailles-2022@1700000000000", Click("incident", "fr-versailles-2022", 1700000000000)),
-        ("department:2A@5", Click("department", "2A", 5)),
-        ("region:84@5", Click("region", "84", 5)),
-        ("country:USA@5", Click("country", "USA", 5)),
-    ],
-)
-def test_a_click_is_read(text, click):
-    assert clicked({"last_object_clicked_tooltip": text}) == click
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        {},
-        {"last_object_clicked_tooltip": None},
-        {"last_object_clicked_tooltip": 78},
-        {"last_object_clicked_tooltip": "78"},
-        {"last_object_clicked_tooltip": "department:78"},
-        {"last_object_clicked_tooltip": "planet:78@5"},
-        {"last_object_clicked_tooltip": "department:<b>@5"},
-        {"last_object_clicked_tooltip": "department:78@5\n"},
-        {"last_object_clicked_tooltip": f"incident:{'a' * 101}@5"},
-    ],
-)
-def test_anything_else_is_no_click(value):
-    assert clicked(value) is None
 
 
 # --- classes ---
@@ -442,7 +432,7 @@ def test_a_value_above_the_classes_is_an_error():
 def test_a_state_is_written_once_for_all_maps_that_show_it(monkeypatch):
     written = []
     monkeypatch.setattr(maps, "_as_script", lambda data: written.append(data) or "{}")
-    made = make(area=["78"])
+    made = make(chosen=Chosen(["78"]))
 
     assert made.outlining(["78"]) is not made  # each map hangs one of its own on itself
     assert len(written) == 1

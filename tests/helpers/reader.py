@@ -34,7 +34,7 @@ class Reader:
     """
 
     def __init__(
-        self, browser: Browser, server: str, size: dict[str, int], scheme: str = "light", locale: str | None = None
+        self, browser: Browser, server: str, size: dict[str, int], scheme: str = "light", locale: str = "fr-FR"
     ) -> None:
         self.server = server
         self.context = browser.new_context(

@@ -8,7 +8,7 @@ from itertools import cycle
 import pandas as pd
 import pytest
 
-from analytics.outputs.html import cards, dossier, who_says_what
+from analytics.outputs.html import cards, dossier, speakers, who_says_what
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.receipts import work_out
 from analytics.schema import col
@@ -205,7 +205,7 @@ def test_no_hostile_address_becomes_a_link(small_atlas, address):
         + who_says_what.agreements(claims, bad, FRENCH)
         + dossier.timeline(events, bad, FRENCH)
         + dossier.sources_by_tier(rows, FRENCH)
-        + "".join(cards.source_html(row, FRENCH) for row in rows.to_dict("records"))
+        + "".join(speakers.source_html(row, FRENCH) for row in rows.to_dict("records"))
     )
 
     assert addresses(html) == []

@@ -74,6 +74,15 @@ def test_what_was_read_after_the_sample_is_told_and_that_the_rest_is_not_measure
     assert unmeasured not in text
     assert words.percent(3 / 130, 1) not in text
 
+    fifth = readings({TWO_TOWNS: "30 6 4"}, reading="fifth")
+    written = [*FACTS["readings"], *drawn, *again, *last, *fifth]
+    text = said(load(small_world.written(tmp_path / "fifth", FACTS | {"readings": written})), small_incidents, words)[
+        "remains"
+    ]
+    # what was mended after the last sample is told after it, and that no sample measured it
+    assert text.index(words("method.fifth", count=1)[:12]) > text.index(words.percent(2 / 80, 1))
+    assert text.index(unmeasured) > text.index(words("method.fifth", count=1)[:12])
+
 
 @EVERY
 def test_rates_have_a_row_a_research_and_countries_one_each(small_atlas, words):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.drawings import shading
 from analytics.drawings.svg.canvas import Sheet
-from analytics.drawings.theme import LIGHT, THEMES
+from analytics.drawings.theme import THEMES
 from analytics.outputs import answers, pictures, receipts
 from analytics.outputs.answers import Asked
 from analytics.outputs.html import cards
@@ -79,10 +79,11 @@ def test_the_name_is_one_of_the_address_and_is_refused_as_others_are(held_shippe
     assert ("places", "all") in read.to_query()
 
 
-def test_areas_that_are_not_chosen_are_grey_and_none_is_lost():
+def test_areas_that_are_not_chosen_have_no_colour_and_no_hatching():
     before = shading.Shading({"01": "#111111", "02": "#222222"}, frozenset({"03", "04"}))
 
-    after = shading.greyed(before, {"01", "03"}, LIGHT)
+    after = shading.narrowed(before, {"01", "03"})
 
-    assert after.colours == {"01": "#111111", "02": LIGHT.line, "04": LIGHT.line}
+    assert after.colours == {"01": "#111111"}
     assert after.no_data == {"03"}
+    assert shading.narrowed(before, ()) == before

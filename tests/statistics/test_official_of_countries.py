@@ -7,8 +7,11 @@ import random
 import pandas as pd
 import pytest
 
+from analytics.drawings.charts.base import Look, Points
+from analytics.drawings.charts.official import unseen as unseen_chart
+from analytics.drawings.theme import LIGHT
 from analytics.outputs import official_figures
-from analytics.outputs.held import Held
+from analytics.outputs.held import Basis, Held
 from analytics.outputs.receipts import work_out
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, UNIONS
@@ -221,3 +224,21 @@ def test_the_doubtful_figure_is_told_among_contradictions_alone(shipped):
     series = shipped.national_series
 
     assert series.loc[doubtful(series), "series_id"].tolist() == ["ita.2024.acn_ransomware_events_health.1"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_ransomware_stands_beside_ransomware_in_france_too(held, lang):
+    words = Words(lang)
+    table = official_figures.beside(Basis(held, Selection()))
+    told = unseen(FRANCE, table, held.atlas, words)
+    (panel,) = unseen_chart(table, told, "", Look(words, LIGHT)).blocks[0].panels
+    points = [point for mark in panel.together if isinstance(mark, Points) for point in mark.points]
+    years = [slot.name for slot in panel.slots]
+
+    def of(name: str) -> dict[str, str]:
+        return {years[int(point.y)]: point.text for point in points if point.key.name == told.names[name]}
+
+    official = of("ransomware")
+    assert {"2021": "47", "2023": "32", "2024": "40"}.items() <= official.items()
+    assert official.keys() <= of("ours_ransomware").keys()
+    assert of("ours_ransomware")["2021"] == words.span(6, 10)

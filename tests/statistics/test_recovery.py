@@ -207,7 +207,7 @@ def test_every_bound_rests_on_a_source_of_its_incident_and_says_how_it_follows(s
     bounds = claims[claims[col.MEASURE].isin((col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST))]
     others = claims[~claims.index.isin(bounds.index)]
 
-    assert (bounds[col.MEASURE] == col.RECOVERY_AT_LEAST).sum() == 41
+    assert (bounds[col.MEASURE] == col.RECOVERY_AT_LEAST).sum() == 42
     assert bounds[[f"{col.NOTE}_fr", f"{col.NOTE}_en", col.AS_OF]].notna().all(axis=None)
     for incident, source in zip(bounds[col.INCIDENT_ID], bounds[col.SOURCE_ID], strict=True):
         cited = events.loc[events[col.INCIDENT_ID] == incident, col.SOURCE_IDS].str.split("; ").explode()

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
+from analytics.outputs.html.speakers import source_html
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.words import sources
@@ -70,7 +70,7 @@ def test_what_has_no_name_says_so_in_one_language(shipped):
 def test_a_copy_is_called_one_wherever_it_is_named(shipped, words):
     copy = words("source.copy")
     for row in rows_of(shipped.sources):
-        named = [sources.publisher(row, words), sources.named(row, words), cards.source_html(row, words)]
+        named = [sources.publisher(row, words), sources.named(row, words), source_html(row, words)]
         assert {copy in name for name in named} == {row[col.COPY] == "yes"}
 
 
@@ -92,4 +92,4 @@ def test_the_article_that_the_atlas_began_with_stands_under_no_tier(shipped, pub
         assert list(grouped)[-1] == words("source.no_voice")
         assert [row[col.SOURCE_ID] for row in grouped[words("source.no_voice")]] == ["founding-article-2022-12"]
         # a figure that it alone states names no tier
-        assert words("card.said", count=0, tier="") in file.items(words)["incident-patients_transferred_neonatal"]
+        assert words("card.said", count=0) in file.items(words)["incident-patients_transferred_neonatal"]

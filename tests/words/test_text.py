@@ -14,7 +14,6 @@ from jinja2 import Environment, nodes
 
 from analytics.atlas import related
 from analytics.drawings import legends
-from analytics.drawings.charts import timeline
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import FORMATS
@@ -324,7 +323,6 @@ FAMILIES = {
     "drawing.funnel_subtitle_*": ("department", "region"),
     "drawing.compare_note_*": ("department", "region"),
     "drawing.compare_two_*": get_args(trends.Conclusion),
-    "figure.*": timeline.SPANS,
     "drawing.areas_*": (*LEVELS, "country"),
     "drawing.*": [measure.finding.key(level) for measure in MEASURES.values() for level in measure.levels],
     "drawing.circles_*": CIRCLES,

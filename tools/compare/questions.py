@@ -46,8 +46,8 @@ MEASURES = ("incidents", "rate", "beds-rate", "entities-rate", "beds-share", "be
 SIDE_BY_SIDE = "compare=fr-versailles-2022&compare=fr-dax-2021"
 OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
-    *("by-year", "services", "kinds", "recoveries", "official", "visibility", "timeline", "trend"),
-    *("funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
+    *("by-year", "services", "kinds", "recoveries", "outages", "official", "visibility", "timeline"),
+    *("trend", "funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
     *OF_INCIDENT,
     "side-by-side",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),

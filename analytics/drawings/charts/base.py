@@ -65,17 +65,16 @@ class Bars(NamedTuple):
     values: Sequence[float]
     hovers: Sequence[str] = ()  # what each says on a page when it is pointed at
     hatched: frozenset[int] = frozenset()  # places whose value is not whole
-    code: str = ""  # the area that they are of
+    codes: Sequence[str] = ()  # what a click on each chooses
     below: Sequence[float] = ()  # what each stands on; the ground where it is empty
 
 
 class Span(NamedTuple):
-    """From one value to another in a row; no shorter than so many pixels in a picture."""
+    """From one value to another in a row."""
 
     start: Value
     end: Value
     row: int
-    least: float = 0
 
 
 class Spans(NamedTuple):
@@ -137,14 +136,6 @@ class Texts(NamedTuple):
     page_only: bool = False
 
 
-class Beside(NamedTuple):
-    """Names of rows, each beside its line, on the side where there is more room."""
-
-    names: Sequence[str]
-    begins: Sequence[Value]  # where each line begins
-    spans: Sequence[Span]  # what it ends with
-
-
 class Names(NamedTuple):
     """Names near points, where they hide the least of all points and of what lies along the curves."""
 
@@ -153,7 +144,7 @@ class Names(NamedTuple):
     curves: Sequence[tuple[float, float]]
 
 
-Mark = Bars | Spans | Points | Curve | Texts | Beside | Names
+Mark = Bars | Spans | Points | Curve | Texts | Names
 
 
 # --- axes and panels ----------------------------------------------------------------------------------------------
@@ -175,7 +166,7 @@ class Axis(NamedTuple):
     ticks: Sequence[Tick] = ()
     name: str = ""
     log: bool = False
-    side: Literal["bottom", "top", "both"] = "bottom"  # where a horizontal one is named
+    side: Literal["bottom", "top"] = "bottom"  # where a horizontal one is named
     drop: float = 18  # how far below its floor a picture writes its numbers
 
     def share(self, value: Value) -> float:
@@ -256,7 +247,6 @@ class Panel(NamedTuple):
     heading: str = ""  # of a panel among others
     naming: Naming | None = None
     band: Band | None = None
-    now: pd.Timestamp | None = None  # where our knowledge ends
     strip: float = 0  # half the height of the strips that a picture's lines keep to; else from top to bottom
     cut: bool = False  # whether a year that is not over can be among the slots
     aside: str = ""  # what the texts at the end of the rows are

@@ -21,6 +21,7 @@ from analytics.words.incidents import claimed_among, with_claims
 from analytics.words.text import Words
 
 IntArray = npt.NDArray[np.int_]
+CLAIMED = "claimed"  # the kind of the bars of what the attacker alone says
 
 
 def by_year(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
@@ -62,10 +63,10 @@ def _panel(
     ground = np.zeros(len(years), dtype=int)
     for kind, key in keys.items():
         key = key._replace(rim=theme.paper)
-        marks.append(_bars(key, years, counts[kind], ground, words)._replace(hatched=hatched))
+        marks.append(_bars(key, years, counts[kind], ground, words, kind)._replace(hatched=hatched))
         ground = ground + counts[kind]
     of_claimed = base.claimed_keys(any(claimed), look)
-    marks += [_bars(key, years, claimed, ground, words) for key in of_claimed]
+    marks += [_bars(key, years, claimed, ground, words, CLAIMED) for key in of_claimed]
     highest = max(5, *totals)
     return base.Panel(
         "columns",
@@ -80,13 +81,16 @@ def _panel(
     )
 
 
-def _bars(key: base.Key, years: Sequence[int], counts: Iterable[int], ground: IntArray, words: Words) -> base.Bars:
-    """The bars of one kind on those that are there already."""
+def _bars(
+    key: base.Key, years: Sequence[int], counts: Iterable[int], ground: IntArray, words: Words, kind: str
+) -> base.Bars:
+    """The bars of one kind on those that are there already; a click on one chooses its year and its kind."""
     each = [int(count) for count in counts]
     hovers = [
         f"{year} · {valued(key.name, words.number(count), words)}" for year, count in zip(years, each, strict=True)
     ]
-    return base.Bars(key, [float(count) for count in each], hovers, below=ground.tolist())
+    codes = [f"{year}:{kind}" for year in years]
+    return base.Bars(key, [float(count) for count in each], hovers, codes=codes, below=ground.tolist())
 
 
 def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> IntArray:
@@ -98,9 +102,12 @@ def _of_claims(incidents: pd.DataFrame, every: pd.DataFrame) -> IntArray:
 
 
 def partial_years(years: Iterable[int], known_until: date, words: Words) -> tuple[list[int], list[str]]:
-    """The years that are not over, and the note that says so; none where all are over."""
-    partial = [int(year) for year in years if periods.is_partial(int(year), known_until)]
-    return partial, [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+    """The years that are not over, and the note that says so and which year was searched less, if they are there."""
+    every = [int(year) for year in years]
+    partial = [year for year in every if periods.is_partial(year, known_until)]
+    notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
+    notes += [words("figure.thin", year=str(year)) for year in periods.THIN_YEARS if year in every]
+    return partial, [" ".join(notes)] if notes else []
 
 
 def numbers_above(

@@ -34,11 +34,11 @@ def services(incidents: pd.DataFrame, scope: str, look: base.Look) -> base.Chart
             valued(name, with_claims(words.number(count), claimed, words), words)
             for (name, count), claimed in zip(rows.items(), claims, strict=True)
         ],
-        [base.Block([_bars(rows, claims, hovers, look)])] if rows else [],
+        [base.Block([_bars(rows, claims, hovers, list(counts), look)])] if rows else [],
     )
 
 
-def _bars(rows: dict[str, int], claims: list[int], hovers: list[str], look: base.Look) -> base.Panel:
+def _bars(rows: dict[str, int], claims: list[int], hovers: list[str], codes: list[str], look: base.Look) -> base.Panel:
     """One bar a row, hollow as far as the attacker alone says so, its number at its end.
 
     Its name stands on the left, or above it where the sheet is narrow.
@@ -47,9 +47,12 @@ def _bars(rows: dict[str, int], claims: list[int], hovers: list[str], look: base
     numbers = [base.Text(count, place, words.number(count), 7, 5) for place, count in enumerate(rows.values())]
     known = [float(count - claimed) for count, claimed in zip(rows.values(), claims, strict=True)]
     key = base.Key("", fill=theme.ramp[3])
-    bars: list[base.Mark] = [base.Bars(key, known, hovers)]
+    bars: list[base.Mark] = [base.Bars(key, known, hovers, codes=codes)]
     legend = [base.claimed_key(look, key)] if any(claims) else []
-    bars += [base.Bars(of_claims, [float(count) for count in claims], hovers, below=known) for of_claims in legend]
+    bars += [
+        base.Bars(of_claims, [float(count) for count in claims], hovers, codes=codes, below=known)
+        for of_claims in legend
+    ]
     return base.Panel(
         "rows",
         base.Axis(0, max(rows.values())),

@@ -8,14 +8,16 @@ from typing import NamedTuple
 from analytics.drawings.charts.base import Chart
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.compare import compare
+from analytics.drawings.charts.events import events
 from analytics.drawings.charts.funnel import funnel
 from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.official import official, unseen
+from analytics.drawings.charts.outages import outages
 from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.since_start import since_start
 from analytics.drawings.charts.standing import standing
-from analytics.drawings.charts.timeline import events, timeline
+from analytics.drawings.charts.strip import strip
 from analytics.drawings.charts.trend import trend_by_year
 
 
@@ -38,7 +40,8 @@ CHARTS: Mapping[str, Entry] = {
     "recoveries": Entry(recoveries, "impact", in_kit=True),
     "official": Entry(official, "timeline"),
     "visibility": Entry(unseen, "timeline"),
-    "timeline": Entry(timeline, "timeline", in_kit=True),
+    "timeline": Entry(strip, "timeline", in_kit=True),
+    "outages": Entry(outages, "timeline"),
     "incident-events": Entry(events, "incident", needs="incident"),
     "incident-standing": Entry(standing, "incident", needs="incident"),
     "side-by-side": Entry(since_start, "compare", needs="compare"),

@@ -15,6 +15,9 @@ _STEPS = [("D", 1), ("D", 7), ("D", 14), ("MS", 1), ("MS", 2), ("MS", 3), ("MS",
 _LETTER = 0.56  # width of a letter as a share of the size of the type
 _DAYS = {"D": 1, "MS": 31}  # that a unit has at most
 _WRITTEN = {"D": "%Y-%m-%d", "MS": "%Y-%m", "YS": "%Y"}
+LEAST_DAYS = 0.5  # where a logarithmic axis of days begins: what was over sooner stands at its left end
+_SPELLS = (1, 3, 7, 14, 30, 60, 90, 180, 365, 730)  # days that a reader thinks in
+_SPELLS_ON_A_PHONE = (1, 7, 30, 90, 365)
 
 
 def whole_ticks(top: float, most: int) -> list[int]:
@@ -55,6 +58,11 @@ def dated_ticks(first: pd.Timestamp, last: pd.Timestamp, width: float, words: Wo
         Tick(days_meant(when)[0], words.when(when), len(when) * 6 if len(when) > 4 else 15)
         for when in time_ticks(first, last, int(width // 130), int(width // 36))
     ]
+
+
+def day_ticks(high: float, narrow: bool, words: Words) -> list[Tick]:
+    """Ticks of a logarithmic axis of days."""
+    return number_ticks((days for days in (_SPELLS_ON_A_PHONE if narrow else _SPELLS) if days <= high), words)
 
 
 def number_ticks(values: Iterable[float], words: Words) -> list[Tick]:

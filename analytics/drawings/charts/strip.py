@@ -1,7 +1,7 @@
-"""Many incidents in time: a row a year, a mark an incident in the month of its start, by type and by severity.
+"""Incidents in time: a row a year, a mark an incident in the month of its start, by type and by severity.
 
 Marks stand side by side and on one another within their month, in the order of their starts: a mark says no more than
-the month. It reads with forty incidents and with thousands, whose marks are smaller.
+the month. It reads with a few incidents and with thousands, whose marks are smaller.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from analytics.drawings.charts.numbers import recovered, valued
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
+from analytics.schema.version import KNOWN_UNTIL
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed, with_claims
 from analytics.words.text import Words
@@ -57,12 +58,16 @@ class _Grid(NamedTuple):
     height: float
 
 
-def strip(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date) -> base.Chart:
-    """Each incident as a mark in the month of its start, the latest year above; parameters are those of `timeline`."""
+def strip(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: date = KNOWN_UNTIL) -> base.Chart:
+    """Each incident as a mark in the month of its start, the latest year above.
+
+    Parameters are those of `by_year`, with the names, the severity, days_to_recover, its `_low` and `_high`, and the
+    bounds of the recovery.
+    """
     words = look.words
     starts = _starts(incidents, words)
     vague = sum(start.month == NO_MONTH for start in starts)
-    years = list(range(starts[0].year, starts[-1].year + 1))
+    years = list(range(starts[0].year, starts[-1].year + 1)) if starts else []
     partial, _ = partial_years(years, known_until, words)
     until = [words("timeline.until", date=words.when(known_until.isoformat()))] if partial else []
     return base.Chart(
@@ -70,7 +75,7 @@ def strip(incidents: pd.DataFrame, scope: str, look: base.Look, known_until: dat
         [words("timeline.strip_subtitle"), scope],
         [*([words("timeline.no_month", count=vague)] if vague else []), *until, words("drawing.known")],
         list(_values(starts, years, words)),
-        [base.Block([_panel(starts, years, look)])],
+        [base.Block([_panel(starts, years, look)])] if starts else [],
     )
 
 
@@ -130,8 +135,11 @@ def _panel(starts: Sequence[_Start], years: Sequence[int], look: base.Look) -> b
         base.line(theme.line, 1, "1 3"), [[(month, 0), (month, grid.height)] for month in range(0, NO_MONTH + 1, 3)]
     )
     large, small = (base.Points(list(_points(starts, types, grid, look, grave))) for grave in (True, False))
-    grave, other = (base.Key("", fill=theme.muted, size=_size(grid, is_grave)) for is_grave in (True, False))
-    sizes = [grave._replace(name=words("timeline.large")), other._replace(name=words("timeline.small"))]
+    sizes = [
+        base.Key(words("timeline.large" if grave else "timeline.small"), fill=theme.muted, size=_size(grid, grave))
+        for grave, drawn in ((True, large), (False, small))
+        if drawn.points
+    ]
     return base.Panel(
         "plane",
         base.Axis(0, grid.height, names),

@@ -105,7 +105,8 @@ def counted(
             lines.append(whole if span is None else words("chart.part", part=words.percent(span.loc[year])))
         hovers.append("<br>".join(lines))
     hatched = frozenset(place for place, year in enumerate(seen.index) if year in partial)
-    bars = base.Bars(base.Key("", fill=fill or theme.ramp[2]), [float(count) for count in seen], hovers, hatched, code)
+    key, values = base.Key("", fill=fill or theme.ramp[2]), [float(count) for count in seen]
+    bars = base.Bars(key, values, hovers, hatched, [code] * len(values))
     return bars, numbers_above(at, [words.number(count) for count in seen], look, size, theme.paper)
 
 

@@ -8,12 +8,16 @@ files and serves nothing; dashboard/files.py does.
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from analytics.drawings.theme import DARK, LIGHT, THEMES, Theme, thin_lines
+from analytics.record.files import read_csv
+from analytics.schema import col
+from analytics.schema.codes import OVERSEAS_DEPARTMENTS
 
 ROOT = Path(__file__).resolve().parents[3]
 REFERENCE = ROOT / "data" / "reference"
@@ -23,12 +27,16 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".geojson": "application/geo+json",
+    ".json": "application/json",
 }
 
 # The files of the map program (leaflet/atlas), in the order in which they stand in what the browser gets.
-MAP_PROGRAM = ("projections", "drawing", "state", "view", "areas", "points", "furniture", "start")
+MAP_PROGRAM = ("projections", "drawing", "state", "view", "areas", "points", "towns", "furniture", "start")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 CLUSTER_FILES = ("leaflet.markercluster.js", "MarkerCluster.css")
+
+STYLE_SHEETS = ("atlas.css", "furniture.css")
+TOWNS_OF_A_DEPARTMENT = 5
 
 # name in the address → file in data/reference; the map draws the lighter geometry, joins use the detailed
 GEOMETRY = {
@@ -125,6 +133,24 @@ def map_program() -> str:
     return "\n".join(['(function () {\n"use strict";\n', *files, "})();\n"])
 
 
+def towns() -> bytes:
+    """The towns that a map of France may name: name, latitude, longitude, those with most people first.
+
+    Five of each department of the mainland, so that there is one wherever the reader looks; the overseas departments
+    are named by their insets.
+    """
+    communes = read_csv(REFERENCE / "communes.csv")
+    communes = communes[~communes[col.DEPARTMENT].isin(OVERSEAS_DEPARTMENTS)].dropna(subset=[col.LATITUDE])
+    numbers = communes[[col.POPULATION, col.LATITUDE, col.LONGITUDE]].astype(float)
+    communes = communes.assign(**numbers).sort_values([col.POPULATION, col.INSEE], ascending=[False, True])
+    largest = communes.groupby(col.DEPARTMENT).head(TOWNS_OF_A_DEPARTMENT)
+    rows = [
+        [name.replace("'", "’"), round(latitude, 3), round(longitude, 3)]
+        for name, latitude, longitude in largest[["name", col.LATITUDE, col.LONGITUDE]].itertuples(index=False)
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 @cache
 def assets() -> dict[str, Asset]:
     """Every file that the browser may ask for, by name; read once, since files do not change while serving.
@@ -135,8 +161,9 @@ def assets() -> dict[str, Asset]:
         **_vendored("leaflet", "leaflet", LEAFLET_FILES),
         **_vendored("leaflet_markercluster", "markercluster", CLUSTER_FILES),
         "atlas.js": _asset("map", "atlas.js", map_program().encode()),
-        "atlas.css": _asset("map", "atlas.css", (PROGRAM / "atlas.css").read_bytes()),
+        "atlas.css": _asset("map", "atlas.css", b"".join((PROGRAM / name).read_bytes() for name in STYLE_SHEETS)),
         "theme.css": _asset("map", "theme.css", theme_css().encode()),
+        "towns.json": _asset("geo", "towns.json", towns()),
         **{name: _asset("geo", name, (REFERENCE / file).read_bytes()) for name, file in GEOMETRY.items()},
     }
 

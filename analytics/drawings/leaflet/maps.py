@@ -19,28 +19,13 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from analytics.drawings.leaflet.assets import address
-from analytics.drawings.legends import CIRCLE_OF_ONE, HOLLOW_ROLES, require_words
+from analytics.drawings.leaflet.rows import circle_rows, point_rows
+from analytics.drawings.legends import CIRCLE_OF_ONE, require_words
 from analytics.drawings.maps.clusters import VALUE, size_of_one
+from analytics.drawings.maps.outlines import PARIS
 from analytics.drawings.theme import Theme, mark_style
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, OVERSEAS_DEPARTMENTS, OVERSEAS_REGIONS
-
-LABEL, DETAIL, DIMMED = "label", "detail", "dimmed"
-POINT_COLUMNS = (
-    col.INCIDENT_ID,
-    col.SITE_ID,
-    col.LATITUDE,
-    col.LONGITUDE,
-    col.DEPARTMENT,
-    col.ATTACK_TYPE,
-    LABEL,
-    DETAIL,
-    col.ROLE,
-    col.STATUS,
-    DIMMED,
-)
-
-CIRCLE_COLUMNS = (col.CODE, col.LATITUDE, col.LONGITUDE, VALUE)
 
 # As seen from the component's own page, so that the same map works below any path of the server.
 ASSETS = "../../assets"
@@ -62,6 +47,7 @@ OVERLAY_WORDS = (
     "wheel",
     "touch",
     "cluster",
+    "cluster_places",
 )
 
 
@@ -73,6 +59,30 @@ class Bounds(NamedTuple):
     north: float
     east: float
 
+
+class Chosen(NamedTuple):
+    """The areas that the reader chose.
+
+    Attributes
+    ----------
+    area : areas of the map to outline.
+    region : regions to outline over the departments of the map.
+    inside : the areas of the map that the choice holds; all others are pale. Without any, none is.
+    look : whether the view moves to those.
+    """
+
+    area: Collection[str] = ()
+    region: Collection[str] = ()
+    inside: Collection[str] = ()
+    look: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """The same for the browser."""
+        codes = {name: sorted(set(getattr(self, name))) for name in ("area", "region", "inside")}
+        return {**codes, "look": self.look}
+
+
+NOTHING_CHOSEN = Chosen()
 
 Kind = Literal["incident", "department", "region", "country"]
 
@@ -128,11 +138,13 @@ class AtlasMap(folium.Map):
         self.default_css = [(name, address(name, assets)) for name in STYLES]
 
 
-def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
+def france_map(assets: str = ASSETS, *, regions: bool = False, insets: bool = True) -> AtlasMap:
     """The base map of France: Lambert-93, the five overseas departments in insets of their own scale.
 
-    It shows the 101 departments, or the 18 regions where ``regions`` asks for them.
+    It shows the 101 departments, with those around Paris once more, larger, or the 18 regions where ``regions`` asks
+    for them; the mainland alone where ``insets`` says so.
     """
+    overseas = {code: OVERSEAS_REGIONS[code] if regions else code for code in OVERSEAS_DEPARTMENTS}
     return AtlasMap(
         {
             "area": "region" if regions else "department",
@@ -145,10 +157,41 @@ def france_map(assets: str = ASSETS, *, regions: bool = False) -> AtlasMap:
             "fit_zoom": 9,
             # Far wider than France: a frame narrower than the view would pull the country off its place.
             "bounds": [[25, -25], [62, 25]],
-            "insets": {code: OVERSEAS_REGIONS[code] if regions else code for code in OVERSEAS_DEPARTMENTS},
+            "insets": overseas if insets else {},
+            "enlarged": None if regions else {"codes": list(PARIS), "place": "corner"},
+            "outlines": None if regions else address("regions.geojson", assets),
+            "towns": address("towns.json", assets),
+            "meet": 20,
+            "circle": 13,
+            "unframed": [] if insets else list(overseas.values()),
+            "scale": True,
+        },
+        assets,
+    )
+
+
+def overseas_map(assets: str = ASSETS) -> AtlasMap:
+    """A base map for one overseas department, true in shape there; the overlay says which one to look at."""
+    return AtlasMap(
+        {
+            "area": "department",
+            "geometry": address("departments.geojson", assets),
+            "crs": "EPSG:3857",
+            "center": [0, 0],
+            "zoom": 3,
+            "min_zoom": 3,
+            "max_zoom": 12,
+            "fit_zoom": 11,
+            "bounds": None,
+            "insets": {},
+            "enlarged": None,
+            "outlines": None,
+            "towns": None,
+            "meet": 20,
             "circle": 13,
             "unframed": [],
             "scale": True,
+            "alone": True,
         },
         assets,
     )
@@ -175,9 +218,12 @@ def world_map(assets: str = ASSETS, *, europe: bool = False) -> AtlasMap:
             "fit_zoom": 6,
             "bounds": None,
             "insets": {},
-            "enlarged": EUROPE if europe else None,
-            # smaller than on the map of France, so that one country does not hide a continent
-            "circle": 9,
+            "enlarged": {"bounds": EUROPE, "place": "beside"} if europe else None,
+            "outlines": None,
+            "towns": None,
+            # marks meet sooner and rings are smaller than on the map of France: a continent is as large as a region
+            "meet": 30,
+            "circle": 6,
             "unframed": ["ATA"],
             "scale": False,
         },
@@ -189,6 +235,8 @@ def world_map(assets: str = ASSETS, *, europe: bool = False) -> AtlasMap:
 BASE_MAPS: tuple[Callable[[], AtlasMap], ...] = (
     france_map,
     partial(france_map, regions=True),
+    partial(france_map, insets=False),
+    overseas_map,
     world_map,
     partial(world_map, europe=True),
 )
@@ -240,7 +288,7 @@ class Overlay(folium.FeatureGroup):
 
     def outlining(self, area: Collection[str]) -> Overlay:
         """The same with some areas outlined, for a map of its own."""
-        areas = _areas(area)
+        areas = sorted(set(area))
         return self.again() if areas == self._state["area"] else Overlay({**self._state, "area": areas})
 
 
@@ -253,7 +301,8 @@ def overlay(
     words: Mapping[str, str],
     *,
     notes: Mapping[str, str] | None = None,
-    area: str | Collection[str] | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
+    towns: bool = False,
     fit: Bounds | None = None,
     circles: pd.DataFrame | None = None,
     fragile: Collection[str] = (),
@@ -264,25 +313,23 @@ def overlay(
 
     Parameters
     ----------
-    points : one row a mark, with `POINT_COLUMNS`; label and detail are text in the reader's language. Rows
-        without coordinates are left out (`points.not_drawn` gives them).
+    points : one row a place, with `rows.POINT_COLUMNS`; its texts are in the reader's language. A further place of an
+        incident is small. Rows without coordinates are left out (`points.not_drawn` gives them).
     colours : code of an area → colour; None draws outlines only.
     patterns : codes without data, hatched; they must not have a colour too.
     selected : the incident to ring, if any.
     theme : the theme that the colours are taken from; the map follows the reader's theme by itself.
-    words : the `OVERLAY_WORDS` in the reader's language.
+    words : the `OVERLAY_WORDS` in the reader's language, and what types of attack are called.
     notes : code of an area → a line under its name ("3 incidents"), in the reader's language.
-    area : the department, region or country to outline, or several of them for a comparison, if any.
-    fit : where to move the view; it moves once, when this value is new, and never undoes the reader's zoom
-        afterwards.
-    circles : counts to draw as circles, one row an area, with `CIRCLE_COLUMNS`: the area's code, a point inside it
-        (`geography.label_points`) and a count above zero. The size of a circle says the count and nothing else
-        (`CIRCLE_OF_ONE`); an area with none has no row.
+    chosen : the areas that the reader chose.
+    towns : whether the largest towns in view are named.
+    fit : where to move the view, once, when this value is new; it never undoes the reader's zoom afterwards.
+    circles : counts above zero to draw as circles, one row an area, with `rows.CIRCLE_COLUMNS`. The size of a circle
+        says the count and nothing else (`CIRCLE_OF_ONE`).
     fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
         their colour, which they must have.
     clusters : the circles stand for places that are too many: the largest fits the map, each holds its number.
-    largest : the largest count that the map may have to show, whatever the choice: all circles are smaller where one
-        of that size would hide the map (`size_of_one`).
+    largest : the largest count that the map may have to show, whatever the choice (`size_of_one`).
     """
     require_words(words, OVERLAY_WORDS)
     _require_colours(colours or {}, patterns, fragile)
@@ -294,20 +341,18 @@ def overlay(
         "fills": _codes_by_fill(colours or {}, theme),
         "hatched": sorted(patterns),
         "fragile": sorted(set(fragile)),
-        "circles": [] if circles is None else _circles(circles),
+        "circles": [] if circles is None else circle_rows(circles),
         "circle": size_of_one([*sizes, largest], CIRCLE_OF_ONE),
         "numbered": bool(sizes),
         "notes": dict(notes or {}),
-        "points": _rows(points),
+        **point_rows(points)._asdict(),
+        "types": {kind: words.get(kind, "") for kind in sorted(set(points[col.ATTACK_TYPE]))},
         "selected": selected,
-        "area": _areas(area),
+        **chosen.told(),
+        "towns": towns,
         "fit": None if fit is None else [round(float(side), 4) for side in fit],
     }
     return Overlay(state)
-
-
-def _areas(area: str | Collection[str] | None) -> list[str]:
-    return sorted({area} if isinstance(area, str) else set(area or ()))
 
 
 def _require_colours(colours: Mapping[str, str], patterns: Collection[str], fragile: Collection[str]) -> None:
@@ -335,54 +380,6 @@ def _codes_by_fill(colours: Mapping[str, str], theme: Theme) -> dict[str, list[s
     for code, colour in sorted(colours.items()):
         by_fill.setdefault(names.get(colour, colour), []).append(code)
     return by_fill
-
-
-def _rows(points: pd.DataFrame) -> list[list[Any]]:
-    """The points as short rows, in the order that leaflet/atlas/points.js reads (FIELDS)."""
-    absent = [column for column in POINT_COLUMNS if column not in points.columns]
-    if absent:
-        raise ValueError(f"points lack {absent}; they have {list(points.columns)}")
-    unknown = sorted(set(points[col.ATTACK_TYPE]) - set(ATTACK_TYPES))
-    if unknown:
-        raise ValueError(f"points have attack types without a mark: {unknown}")
-    return [
-        [
-            str(incident),
-            round(float(latitude), 4),
-            round(float(longitude), 4),
-            "" if pd.isna(department) else str(department),
-            str(kind),
-            str(label),
-            "" if pd.isna(detail) else str(detail),
-            int(role not in HOLLOW_ROLES),
-            int(status == "claimed"),
-            int(bool(dimmed)),
-        ]
-        for incident, _, latitude, longitude, department, kind, label, detail, role, status, dimmed in zip(
-            *(points[name].tolist() for name in POINT_COLUMNS), strict=True
-        )
-        if not (pd.isna(latitude) or pd.isna(longitude))
-    ]
-
-
-def _circles(circles: pd.DataFrame) -> list[list[Any]]:
-    """The circles as short rows: code, latitude, longitude, count."""
-    absent = [column for column in CIRCLE_COLUMNS if column not in circles.columns]
-    if absent:
-        raise ValueError(f"circles lack {absent}; they have {list(circles.columns)}")
-    if circles[col.CODE].duplicated().any():
-        raise ValueError(f"areas with two circles: {sorted(circles.loc[circles[col.CODE].duplicated(), col.CODE])}")
-    counts = circles[VALUE].astype("float64")
-    strange = circles.loc[~(counts > 0) | (counts % 1 != 0), col.CODE]
-    if not strange.empty:
-        raise ValueError(f"circles are for counts above zero, which these areas have not: {sorted(strange)}")
-    nowhere = circles.loc[circles[col.LATITUDE].isna() | circles[col.LONGITUDE].isna(), col.CODE]
-    if not nowhere.empty:
-        raise ValueError(f"circles without a point: {sorted(nowhere)}")
-    return [
-        [str(code), round(float(latitude), 4), round(float(longitude), 4), int(count)]
-        for code, latitude, longitude, count in circles[list(CIRCLE_COLUMNS)].itertuples(index=False)
-    ]
 
 
 _CLICK = re.compile(rf"({'|'.join(get_args(Kind))}):([A-Za-z0-9][A-Za-z0-9-]{{0,99}})@(\d{{1,15}})")

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.geography.levels import NOT_A_PLACE
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS
+from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, POINT_PRECISIONS, ROLES
 from analytics.words.incidents import called
 from analytics.words.text import Words
 
@@ -47,6 +47,26 @@ def places_of(sites: pd.DataFrame, kept: pd.DataFrame, *, france: bool) -> pd.Da
     return points
 
 
+def further(points: pd.DataFrame, *, france: bool, preferred: npt.NDArray[np.bool_] | None = None) -> pd.Series:
+    """Whether each place is a further one of its incident: a map counts incidents, so that each has one mark.
+
+    The mark stands at the first place that the map can show, of those preferred where there is one.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As `places_of` gives them.
+    france : bool
+        Of the map of France, or of the world.
+    preferred : array of bool, optional
+        The places that lie in the areas chosen.
+    """
+    rank = np.where(_drawn(points, france=france), 0, 2) + (0 if preferred is None else np.where(preferred, 0, 1))
+    ranked = pd.Series(rank, index=points.index).sort_values(kind="stable")
+    first = points.loc[ranked.index, col.INCIDENT_ID].drop_duplicates().index
+    return pd.Series(~points.index.isin(first), index=points.index)
+
+
 def not_drawn(points: pd.DataFrame, *, france: bool) -> pd.DataFrame:
     """Points that a map cannot show, for the page to say: without coordinates, or outside the map of France.
 
@@ -65,6 +85,14 @@ def _drawn(points: pd.DataFrame, *, france: bool) -> npt.NDArray[np.bool_]:
     inside = (southmost <= north) & (north <= northmost) & (westmost <= east) & (east <= eastmost)
     overseas = [department in OVERSEAS_DEPARTMENTS for department in points[col.DEPARTMENT].to_list()]
     return np.asarray(placed & (inside | np.array(overseas, dtype=bool)))
+
+
+def told(points: pd.DataFrame, words: Words) -> list[str]:
+    """What is said of each place: what part it had in the incident, and how exact its point is."""
+    return [
+        words("semicolon").join([words.label(ROLES, role), words.label(POINT_PRECISIONS, precision)])
+        for role, precision in zip(points[col.ROLE], points[col.POINT_PRECISION], strict=True)
+    ]
 
 
 def left_out(points: pd.DataFrame, kept: pd.DataFrame, words: Words, *, france: bool) -> list[str]:

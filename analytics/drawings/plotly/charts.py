@@ -22,6 +22,9 @@ from analytics.drawings.theme import SANS
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
+# of columns: what a click in a legend hid would still be counted in the numbers above them
+_STILL = {"itemclick": False, "itemdoubleclick": False}
+
 Figure = dict[str, Any]  # `data` and `layout`, as plotly.js reads them
 
 
@@ -111,11 +114,12 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     # without an axis, numbers stand behind the marks
     right = 8 + (0 if panel.axis.ticks else 0.8 * panel.room.right)
     foot = 1 + lift / (height - page.above - page.below)
+    legend = {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"}
     return {
         **_common(look),
         "height": height + bottom - page.below,
         "margin": {"l": 8, "r": right, "t": page.above, "b": bottom},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": foot, "x": 0, "traceorder": "normal"},
+        "legend": {**legend, **(_STILL if panel.kind == "columns" else {})},
         "bargap": 0.25,
         "barmode": "stack",
         "annotations": notes,
@@ -172,16 +176,12 @@ def _names(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
 
 
 def _shapes(panel: base.Panel, look: base.Look) -> Iterator[dict[str, Any]]:
-    """The band with the value in it, and where our knowledge ends."""
+    """The band with the value in it."""
     upright = {"y0": 0, "y1": 1, "xref": "x", "yref": "y domain", "layer": "below"}
-    muted = {"color": look.theme.muted}
     if band := panel.band:
-        fill = {"fillcolor": band.key.fill, "line": {"width": 0}}
+        fill, line = {"fillcolor": band.key.fill, "line": {"width": 0}}, {"color": look.theme.muted, "width": 1.5}
         yield {"type": "rect", "x0": band.low, "x1": band.high, **upright, **fill}
-        yield {"type": "line", "x0": band.value, "x1": band.value, **upright, "line": {**muted, "width": 1.5}}
-    if panel.now:
-        now = plain(panel.now)
-        yield {"type": "line", "x0": now, "x1": now, **upright, "line": {**muted, "width": 1, "dash": "dot"}}
+        yield {"type": "line", "x0": band.value, "x1": band.value, **upright, "line": line}
 
 
 def _axes(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -205,7 +205,8 @@ def _values(axis: base.Axis, look: base.Look | None = None) -> dict[str, Any]:
     if not look or not axis.name:
         return ticks
     font = {"color": look.theme.muted, "size": 12}
-    return {**ticks, "title": {"text": wrapped(axis.name, 32), "font": font, "standoff": 6}}
+    name = wrapped(axis.name, 32).replace("<br>", " <br>")  # whoever has it read aloud hears two words, not one
+    return {**ticks, "title": {"text": name, "font": font, "standoff": 6}}
 
 
 def _columns(panel: base.Panel, _look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -224,18 +225,23 @@ def _rows(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str,
     bars = any(isinstance(mark, base.Bars) for mark in panel.together)
     if not bars:
         y["ticklabelstandoff"] = 7  # names clear of marks at zero
-    side = "bottom" if axis.side == "bottom" else "top"
-    x = {**_values(axis, look), "side": side, "visible": bool(axis.ticks)}
+    x = {**_values(axis, look), "side": axis.side, "visible": bool(axis.ticks)}
     if isinstance(axis.low, pd.Timestamp):
         return {**x, "type": "date", "range": [plain(axis.low), plain(axis.high)]}, y
     high = base.number(axis.high)
     if axis.log:  # with room for marks at the left end, as below where no bar stands on zero
-        return {**x, "type": "log", "range": [-0.05, math.log10(high)]}, y
+        return {**x, **_logarithmic(axis)}, y
     return {**x, "type": "linear", "range": [0 if bars else -0.03 * high, high]}, y
 
 
 def _plane(panel: base.Panel, look: base.Look) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values both ways; below zero there is room for points that stand on it."""
     top, across = base.number(panel.axis.high), panel.across or panel.axis
-    ends = {"range": [0, across.high], "showgrid": False, "ticks": "outside"}
-    return {**_values(across, look), **ends}, {**_values(panel.axis), "range": [-0.035 * top, top]}
+    ends = _logarithmic(across) if across.log else {"range": [0, across.high]}
+    x = {**_values(across, look), **ends, "showgrid": False, "ticks": "outside"}
+    return x, {**_values(panel.axis), "range": [-0.035 * top, top]}
+
+
+def _logarithmic(axis: base.Axis) -> dict[str, Any]:
+    """The ends of a logarithmic axis, with room for marks at its left end."""
+    return {"type": "log", "range": [math.log10(base.number(axis.low)) - 0.05, math.log10(base.number(axis.high))]}

@@ -18,6 +18,7 @@ Traces = Iterator[tuple[base.Key, Trace]]  # those of a mark, each with its key
 Place = tuple[base.Value | None, float | None]  # across and up; a gap where both are missing
 NO_BREAK = "\u00a0"
 NARROWEST = 330  # pixels between the axes on a phone
+FEW_BARS, WIDEST_BAR = 6, 0.75  # below so many columns, a bar is no wider than it would be among them
 
 
 def traces(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[Trace]:
@@ -92,7 +93,9 @@ def _bars(mark: base.Bars, panel: base.Panel, look: base.Look) -> Traces:
             "fillmode": "overlay", "fgcolor": look.theme.paper, "fgopacity": 1, "size": 6, "solidity": 0.35,
         }  # fmt: skip
     at = {"x": values, "y": places, "orientation": "h"} if rows else {"x": places, "y": values, "orientation": "v"}
-    yield key, {"type": "bar", **at, "marker": marker, **_hovering(mark.hovers, [mark.code] * len(places))}
+    if not rows and len(places) < FEW_BARS:  # few do not become as wide as walls
+        at["width"] = WIDEST_BAR / FEW_BARS * len(places)
+    yield key, {"type": "bar", **at, "marker": marker, **_hovering(mark.hovers, mark.codes)}
 
 
 def _spans(mark: base.Spans, panel: base.Panel, _look: base.Look) -> Traces:
@@ -163,20 +166,8 @@ def _texts(mark: base.Texts, panel: base.Panel, look: base.Look) -> Traces:
     trace = _scatter("text", places, [text.hover for text in mark.texts], [text.code for text in mark.texts])
     font = {"color": mark.colour, "size": mark.size, "shadow": halo(look.theme)}
     texts = [NO_BREAK * int(text.across // 4) + text.text for text in mark.texts]
-    yield base.Key(""), {**trace, "text": texts, "textposition": where, "textfont": font}
-
-
-def _beside(mark: base.Beside, panel: base.Panel, look: base.Look) -> Traces:
-    """Names on the side of their line where there is more room, cut to what a page has."""
-    after, before = [], []
-    for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
-        shown = cut(name, look)
-        if 1 - panel.axis.share(span.end) >= panel.axis.share(begin):
-            after.append(base.Text(span.end, span.row, shown, 16))  # clear of a mark at the end
-        else:
-            before.append(base.Text(begin, span.row, shown + 4 * NO_BREAK))
-    yield from _texts(base.Texts(after, look.theme.text, 12), panel, look)
-    yield from _texts(base.Texts(before, look.theme.text, 12, "end"), panel, look)
+    kept = {"unselected": {"textfont": {"color": mark.colour}}}  # a bar that is chosen leaves the numbers as they were
+    yield base.Key(""), {**trace, "text": texts, "textposition": where, "textfont": font, **kept}
 
 
 def _names(_mark: base.Names, _panel: base.Panel, _look: base.Look) -> Traces:
@@ -186,5 +177,5 @@ def _names(_mark: base.Names, _panel: base.Panel, _look: base.Look) -> Traces:
 
 _DRAWN: Mapping[type, Callable[..., Traces]] = {
     base.Bars: _bars, base.Spans: _spans, base.Points: _points, base.Curve: _curve,
-    base.Texts: _texts, base.Beside: _beside, base.Names: _names,
+    base.Texts: _texts, base.Names: _names,
 }  # fmt: skip

@@ -26,7 +26,10 @@ WIDTHS: dict[Size, int] = {"wide": 900, "narrow": 450}
 _TITLE: dict[Size, float] = {"wide": 23, "narrow": 19}
 # Width of a letter as a share of the size of the type: that of wide fallback types, so that no line runs out.
 LETTER, BOLD_LETTER = 0.56, 0.66
+SMALLEST = 12  # the smallest type of a picture, in pixels
 PARTIAL = "partial"  # the pattern over a year that is not over
+NO_BREAK = "\u00a0"
+_BOUND = re.compile(r"(?<=\b\w) (?=\d)|(?<=\b\w\w) (?=\d)|(?<=\bsur) (?=\d)|(?<=\d) (?=\w)")  # around a number
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,6 +39,7 @@ class Drawing(NamedTuple):
     svg: str
     alt: str
     title: str
+    empty: bool = False  # nothing is drawn: the title, which says why, stands in its place
 
     @property
     def height(self) -> int:
@@ -166,8 +170,31 @@ def hatch(name: str, colour: str, width: float, step: float) -> str:
 
 
 def broken(text: str, size: float, width: float, letter: float = LETTER) -> list[str]:
-    """A text on as many lines as it needs in that width; nothing is cut, and no narrow space is a place to break."""
-    return textwrap.wrap(xml_text(text), max(10, int(width / (letter * size))), break_on_hyphens=False)
+    """A text on as many lines as it needs in that width; nothing is cut, and no narrow space is a place to break.
+
+    No word stands alone on the last line where the line before it has another to give.
+    """
+    lines = textwrap.wrap(xml_text(text), _signs(size, width, letter), break_on_hyphens=False)
+    if len(lines) > 1 and " " not in lines[-1] and lines[-2].count(" ") > 1:
+        lines[-2], _, word = lines[-2].rpartition(" ")
+        lines[-1] = f"{word} {lines[-1]}"
+    return lines
+
+
+def _signs(size: float, width: float, letter: float) -> int:
+    return max(10, int(width / (letter * size)))
+
+
+def balanced(text: str, size: float, width: float, letter: float = LETTER) -> list[str]:
+    """The same on lines of about the same length, as a title has them; a number stays with the word it counts."""
+    bound = _BOUND.sub(NO_BREAK, xml_text(text))
+    most = _signs(size, width, letter)
+    fewest = len(textwrap.wrap(bound, most, break_on_hyphens=False))
+    for signs in range(max(10, len(bound) // max(1, fewest)), most + 1):
+        lines = textwrap.wrap(bound, signs, break_on_hyphens=False, break_long_words=signs == most)
+        if len(lines) == fewest and max(map(len, lines), default=0) <= most:
+            break
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def cut(name: str, width: float, size: float = 13) -> str:
@@ -178,9 +205,9 @@ def cut(name: str, width: float, size: float = 13) -> str:
 def paragraph(
     sheet: Sheet, y: float, text: str, size: float, fill: str, *, weight: str = "", family: str = ""
 ) -> tuple[list[str], float]:
-    """The lines of a text over the whole width, and where the next thing may begin."""
-    step = size * 1.35
-    lines = broken(text, size, sheet.width - 2 * sheet.margin, BOLD_LETTER if weight else LETTER)
+    """The lines of a text over the whole width, and where the next thing may begin; a bold one is a title."""
+    step, width = size * 1.35, sheet.width - 2 * sheet.margin
+    lines = balanced(text, size, width, BOLD_LETTER) if weight else broken(text, size, width)
     drawn = [
         label(sheet.margin, y + size + place * step, one, fill, size, weight=weight, family=family)
         for place, one in enumerate(lines)
@@ -197,11 +224,6 @@ class Body(NamedTuple):
     shapes: list[str]
     height: float
     patterns: Sequence[str] = ()
-
-
-def nothing(sheet: Sheet) -> Body:
-    """The body of a picture that has nothing to show, and says so."""
-    return Body([label(sheet.margin, 24, sheet.words("drawing.nothing"), sheet.theme.muted, 15)], 40)
 
 
 def picture(
@@ -226,7 +248,7 @@ def picture(
     shapes.append(line(sheet.margin, y, edge, y, theme.line))
     y += 4
     for one in [*notes, credit(sheet.words)]:
-        drawn, y = paragraph(sheet, y, one, 11.5, theme.muted)
+        drawn, y = paragraph(sheet, y, one, SMALLEST, theme.muted)
         shapes += drawn
     width, height = sheet.width, fixed(y + 16)
     svg = (

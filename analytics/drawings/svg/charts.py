@@ -31,8 +31,9 @@ def look(sheet: Sheet) -> base.Look:
 
 def picture(chart: base.Chart, sheet: Sheet) -> Drawing:
     """A chart in the frame that all pictures share."""
-    body = _body(chart.blocks, sheet) if chart.values else canvas.nothing(sheet)
-    return canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
+    body = _body(chart.blocks, sheet) if chart.values else Body([], 0)
+    drawn = canvas.picture(sheet, chart.title, chart.subtitles, body, chart.notes, chart.values)
+    return drawn._replace(empty=not chart.values)
 
 
 def height(chart: base.Chart, sheet: Sheet) -> int:
@@ -118,9 +119,6 @@ def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet)
     if panel.across:
         shapes += _ground(panel.across, inside, sheet)
     shapes += texts
-    if panel.now:
-        now = inside.x(panel.now)
-        shapes.append(canvas.line(now, top, now, floor, sheet.theme.muted, 1, "2 3"))
     shapes += [shape for mark in panel.marks for _, shape in _DRAWN[type(mark)](mark, inside, sheet)]
     together = [placed for mark in panel.together for placed in _DRAWN[type(mark)](mark, inside, sheet)]
     shapes += [shape for _, shape in sorted([*_row_names(inside, sheet), *together], key=lambda placed: placed[0])]
@@ -170,9 +168,9 @@ def _upwards(inside: _Inside, sheet: Sheet) -> Iterator[str]:
     if panel.axis.name:
         yield canvas.label(inside.left - panel.room.left, inside.ceiling - 12, panel.axis.name, theme.muted, 12)
     for tick in panel.axis.ticks:
-        y, size = inside.y(base.number(tick.at)), 11.5 if panel.heading else 12
+        y = inside.y(base.number(tick.at))
         yield canvas.line(inside.left, y, inside.right, y, theme.line)
-        yield canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, size, anchor="end")
+        yield canvas.label(inside.left - 6, y + 4, tick.name, theme.muted, 12, anchor="end")
 
 
 def _ground(axis: base.Axis, inside: _Inside, sheet: Sheet) -> Iterator[str]:
@@ -198,7 +196,7 @@ def _across(inside: _Inside, sheet: Sheet) -> list[str]:
     for top, floor in strips:
         for tick in panel.axis.ticks:
             shapes.append(canvas.line(inside.x(tick.at), top, inside.x(tick.at), floor, theme.line))
-            shapes += () if panel.band else _named(tick, inside, sheet)
+            shapes += [] if panel.band else [_named(tick, inside, sheet)]
         if panel.band:
             low, high, value = (inside.x(value) for value in (panel.band.low, panel.band.high, panel.band.value))
             shapes.append(canvas.rect(low, top, high - low, floor - top, panel.band.key.fill))
@@ -208,23 +206,22 @@ def _across(inside: _Inside, sheet: Sheet) -> list[str]:
             middle = inside.x(panel.band.value)
             anchor = "end" if middle > (inside.left + inside.right) / 2 else ""
             shapes.append(canvas.label(middle, strips[0][0] - 7, panel.band.key.name, theme.text, 12, anchor=anchor))
-        shapes += [name for tick in panel.axis.ticks for name in _named(tick, inside, sheet)]
+        shapes += [_named(tick, inside, sheet) for tick in panel.axis.ticks]
     if panel.aside:
         edge = inside.right + panel.room.right
         shapes.append(canvas.label(edge, inside.ceiling - 8, panel.aside, theme.muted, 12, anchor="end"))
     return shapes
 
 
-def _named(tick: base.Tick, inside: _Inside, sheet: Sheet) -> Iterator[str]:
+def _named(tick: base.Tick, inside: _Inside, sheet: Sheet) -> str:
     """What a line is called: in its middle, but not over the edge."""
     axis, x = inside.panel.axis, inside.x(tick.at)
     anchor = "middle"
     if tick.half:
         before, after = x - tick.half < inside.left - 10, x + tick.half > inside.right + 10
         anchor = "start" if before else "end" if after else "middle"
-    feet = {"top": [inside.ceiling - 8], "both": [inside.ceiling - 8, inside.floor + axis.drop]}
-    for foot in feet.get(axis.side, [inside.floor + axis.drop]):
-        yield canvas.label(x, foot, tick.name, sheet.theme.muted, 12, anchor=anchor)
+    foot = inside.ceiling - 8 if axis.side == "top" else inside.floor + axis.drop
+    return canvas.label(x, foot, tick.name, sheet.theme.muted, 12, anchor=anchor)
 
 
 def _row_names(inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
@@ -239,7 +236,7 @@ def _row_names(inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
         room = naming.width or edge - sheet.margin - (len(slot.aside) * 7 + 10 if slot.aside else 0)
         yield place, own(x, foot, canvas.cut(slot.name, room, naming.size), anchor=naming.anchor)
         if slot.note:
-            yield place, canvas.label(x, foot + 13.5, slot.note, theme.muted, 11.5)
+            yield place, canvas.label(x, foot + 13.5, slot.note, theme.muted, canvas.SMALLEST)
         if slot.aside:
             yield place, own(edge, foot, slot.aside, anchor="end")
 
@@ -252,8 +249,8 @@ def _column_names(inside: _Inside, sheet: Sheet) -> Iterator[str]:
             yield canvas.label(middle, inside.floor + 18, slot.name, sheet.theme.text, 12.5, anchor="middle")
         if slot.note:
             # the last year stands at the edge, where its note may have no room on both sides
-            x = min(middle, inside.right + 8 - len(slot.note) * 11.5 * canvas.LETTER / 2)
-            yield canvas.label(x, inside.floor + 33, slot.note, sheet.theme.muted, 11.5, anchor="middle")
+            x = min(middle, inside.right + 8 - len(slot.note) * canvas.SMALLEST * canvas.LETTER / 2)
+            yield canvas.label(x, inside.floor + 33, slot.note, sheet.theme.muted, canvas.SMALLEST, anchor="middle")
 
 
 def _told(panel: base.Panel, top: float, sheet: Sheet) -> tuple[list[str], list[float], float]:
@@ -304,7 +301,7 @@ def _spans(mark: base.Spans, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]
             width = max(2, end - start)
             yield span.row, canvas.rect(start, y - key.size / 2, width, key.size, key.fill, opacity=mark.opacity)
         else:
-            yield span.row, canvas.line(start, y, max(end, start + span.least), y, key.fill, key.size, key.dash)
+            yield span.row, canvas.line(start, y, end, y, key.fill, key.size, key.dash)
     for value, row in mark.ends:
         x, y = inside.x(value), inside.y(row)
         yield row, canvas.line(x, y - 5, x, y + 5, key.fill, 2)
@@ -339,17 +336,6 @@ def _texts(mark: base.Texts, inside: _Inside, _sheet: Sheet) -> Iterator[Placed]
         yield place, written(x, y, text.text, size=mark.size)
 
 
-def _beside(mark: base.Beside, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
-    fill, halo = sheet.theme.text, sheet.theme.paper
-    for name, begin, span in zip(mark.names, mark.begins, mark.spans, strict=True):
-        start, y = inside.x(begin), inside.y(span.row) + 4
-        end = max(inside.x(span.end), inside.x(span.start) + span.least)
-        before, after = start - 10 - inside.left, inside.right - end - 8
-        x, anchor = (end + 8, "") if after >= before else (start - 10, "end")
-        cut = canvas.cut(name, max(before, after), 12)
-        yield span.row, canvas.label(x, y, cut, fill, 12, anchor=anchor, halo=halo)
-
-
 def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     """Names near their points; a name that stands away from its point has a thin line to it."""
     theme, axis = sheet.theme, inside.panel.across
@@ -370,5 +356,5 @@ def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
 
 _DRAWN: Mapping[type, Callable[..., Iterator[Placed]]] = {
     base.Bars: _bars, base.Spans: _spans, base.Points: _points, base.Curve: _curve,
-    base.Texts: _texts, base.Beside: _beside, base.Names: _names,
+    base.Texts: _texts, base.Names: _names,
 }  # fmt: skip

@@ -9,15 +9,17 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
-from analytics.evidence.links import linkable
+from analytics.evidence import voices
 from analytics.outputs import receipts
 from analytics.outputs.html.glossary import term
+from analytics.outputs.html.speakers import of_measures, source_html, strongest
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
+from analytics.selection.selection import accepted_tiers
 from analytics.statistics.totals import BEDS_DATA_ONLY
-from analytics.words import sources, totals
+from analytics.words import totals
 from analytics.words.escape import safe
 from analytics.words.incidents import called, is_claimed
 from analytics.words.phrases import place_line
@@ -59,6 +61,7 @@ def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, 
     parts.append(_line(words("card.services"), words.listing([service.lower() for service in services])))
     parts.append(_line(words("card.end"), end(row, words)))
     parts.append(about(row, words))
+    parts.append(strongest_source(row, atlas, words, lowest_tier))
     parts.append(_sources(row, atlas, words))
     return f'<article class="card" lang="{words.language}">{"".join(parts)}</article>'
 
@@ -80,7 +83,8 @@ def end(row: Row, words: Words) -> str:
 def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
     """Key figures: the value, its range where sources disagree, the strongest tier, independent sources."""
     stated = figures_by_measure(figures_of(atlas, row[col.INCIDENT_ID], lowest_tier))
-    items = [stated_item(stated[measure], words) for measure in HEADLINE_MEASURES if measure in stated]
+    who = spoken_by(row[col.INCIDENT_ID], atlas, words, lowest_tier)
+    items = [stated_item(stated[measure], words, who[measure]) for measure in HEADLINE_MEASURES if measure in stated]
     return f'<dl class="figures">{"".join(items)}</dl>' if items else f"<p class='line'>{safe(words('card.none'))}</p>"
 
 
@@ -104,21 +108,6 @@ def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
         .sort_values(["rank", col.PUBLISHED_ON, col.SOURCE_ID])
         .drop(columns="rank")
     )
-
-
-def source_html(source: Row, words: Words) -> str:
-    """One source: publisher, title unless it was rebuilt from an address, date, tier; a link where we link."""
-    name = sources.named(source, words)
-    when: str = "" if pd.isna(source[col.PUBLISHED_ON]) else f", {words.when(source[col.PUBLISHED_ON])}"
-    return f'{source_link(source, name + when)} <span class="said">({safe(sources.standing(source, words))})</span>'
-
-
-def source_link(source: Row, text: str) -> str:
-    """Some text as a link to a source, where readers are sent there; the bare text elsewhere."""
-    address = linkable(source)
-    if address is None:
-        return safe(text)
-    return f'<a href="{safe(address)}" target="_blank" rel="noopener noreferrer">{safe(text)}</a>'
 
 
 def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, mark: Mark, address: Callable[[str], str]) -> str:
@@ -157,16 +146,29 @@ def about(row: Row, words: Words) -> str:
     return _line(words("card.caveats"), row[words.column("note")]) + _line(words("card.confidence"), confidence)
 
 
+def strongest_source(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
+    """The strongest source of an incident among those accepted, as a line: its name, its day, who speaks in it."""
+    accepted = accepted_tiers(lowest_tier)
+    spoken = voices.speaking(row[col.INCIDENT_ID], atlas.claims, atlas.events, atlas.sources, accepted)
+    return strongest(rows_of(spoken), row[col.STRONGEST_TIER], words)
+
+
+def spoken_by(incident: str, atlas: Atlas, words: Words, lowest_tier: str) -> dict[str, str]:
+    """Who says each figure of an incident, as HTML, by measure."""
+    claims = atlas.claims[atlas.claims[col.INCIDENT_ID] == incident]
+    return of_measures(claims[claims[col.TIER].isin(accepted_tiers(lowest_tier))], atlas.sources, words)
+
+
 # --- figures ------------------------------------------------------------------------------------------------
 
 
-def item(label: str, value: str, span: str, *lines: str, named: str = "") -> str:
+def item(label: str, value: str, span: str, *lines: str, named: str = "", who: str = "") -> str:
     """A figure as HTML: what it is called, its value, its range, and below it lines that say what it rests on.
 
-    `named` is what it is called as HTML, where that is more than the label.
+    As HTML, `named` is what it is called, where that is more than the label, and `who` says it, above the other lines.
     """
     extra = f'<span class="span">{safe(span)}</span>' if span else ""
-    below = "".join(f'<span class="base">{safe(line)}</span>' for line in lines if line)
+    below = "".join(f'<span class="base">{line}</span>' for line in (who, *map(safe, lines)) if line)
     return f"<div><dt>{named or safe(label)}</dt><dd><strong>{safe(value)}</strong> {extra}{below}</dd></div>"
 
 
@@ -185,8 +187,10 @@ def total_item(row: Row, words: Words) -> str:
     return item(label, said.value, said.span, *said.notes, base, named=named)
 
 
-def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, str]:
+def incident_items(row: Row, figures: pd.DataFrame, who: Mapping[str, str], words: Words) -> dict[str, str]:
     """Every number stated of one incident, by the name of its receipt, in the order of the dictionary.
+
+    The year in which it opened tells nothing of the attack, and stands with the other claims alone.
 
     Parameters
     ----------
@@ -194,11 +198,14 @@ def incident_items(row: Row, figures: pd.DataFrame, words: Words) -> dict[str, s
         The incident as published.
     figures : DataFrame
         What its claims of the tiers accepted come to (`evidence.figures`).
+    who : mapping
+        Who says each, as HTML (`spoken_by`).
+    words : Words
     """
     stated = figures_by_measure(figures)
-    twice = [measure for measure in DURATIONS if measure in stated][1:]
-    shown = [measure for measure in MEASURES if measure in stated and measure not in twice]
-    items = {f"incident-{measure}": stated_item(stated[measure], words) for measure in shown}
+    left_out = [*[measure for measure in DURATIONS if measure in stated][1:], "year_opened"]
+    shown = [measure for measure in MEASURES if measure in stated and measure not in left_out]
+    items = {f"incident-{measure}": stated_item(stated[measure], words, who[measure]) for measure in shown}
     if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and not stated.keys() & set(DURATIONS):
         name = f"incident-{col.DAYS_TO_RECOVER}"
         days = words.span(row[f"{col.DAYS_TO_RECOVER}_low"], row[f"{col.DAYS_TO_RECOVER}_high"])
@@ -211,19 +218,14 @@ def figures_by_measure(figures: pd.DataFrame) -> dict[str, Row]:
     return {figure[col.MEASURE]: figure for figure in rows_of(figures)}
 
 
-def stated_item(figure: Row, words: Words) -> str:
-    """A row of `evidence.figures`: the value, its range where sources disagree, and who states it."""
+def stated_item(figure: Row, words: Words, who: str = "") -> str:
+    """A row of `evidence.figures`: the value, its range where sources disagree, who states it, and how many."""
     measure = figure[col.MEASURE]
     value, span = amount(measure, figure, words)
     label = MEASURES[measure].label.in_language(words.language)
     named = term(label, measure, words) if measure == col.BEDS else ""
-    return item(label, value, span, said_by(figure, words), named=named)
-
-
-def said_by(figure: Row, words: Words) -> str:
-    """Who states a figure: how many independent sources, the strongest of them, and whether all are copies."""
-    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES], tier=words.label(TIERS, figure[col.TIER]))
-    return f"{said} {words('source.copy')}" if figure[col.COPY] == "yes" else said
+    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES])
+    return item(label, value, span, said, named=named, who=who)
 
 
 def amount(measure: str, figure: Row, words: Words) -> tuple[str, str]:

@@ -15,9 +15,11 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
+from analytics.evidence.figures import stated_values
 from analytics.outputs.html import cards
-from analytics.outputs.html.cards import Mark, Row, source_link
+from analytics.outputs.html.cards import Mark, Row
 from analytics.outputs.html.glossary import of_code
+from analytics.outputs.html.speakers import links, of_claims, source_link
 from analytics.outputs.html.who_says_what import agreements, disagreements, measure_label, sources_by_id, stated
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
@@ -31,7 +33,7 @@ from analytics.words import standing as standing_words
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.recovery import lasted
-from analytics.words.sources import by_standing, named, publisher
+from analytics.words.sources import by_standing, named
 from analytics.words.text import Words
 
 # what a French reader looks for first, said also where no source mentions it
@@ -126,7 +128,12 @@ class Dossier:
 
     def items(self, words: Words) -> dict[str, str]:
         """Every number stated as HTML, by the name of its receipt."""
-        return cards.incident_items(self.row, self.figures, words)
+        who = cards.spoken_by(self.incident, self.atlas, words, self.evidence)
+        return cards.incident_items(self.row, self.figures, who, words)
+
+    def about(self, words: Words) -> str:
+        """What to bear in mind of it, how well it is documented, and its strongest source."""
+        return cards.about(self.row, words) + cards.strongest_source(self.row, self.atlas, words, self.evidence)
 
     def sections(
         self, counted: Sequence[Row], words: Words, mark: Mark, address: Address, cited_at: str = ""
@@ -236,11 +243,10 @@ def timeline(events: pd.DataFrame, atlas: Atlas, words: Words) -> str:
     items = []
     for event in rows_of(events):
         cited = [sources[code] for code in split_list(event[col.SOURCE_IDS])]
-        links = ", ".join(source_link(source, publisher(source, words)) for source in cited)
         items.append(
             f"<li><span class='when'>{safe(words.when(event[col.OCCURRED_ON]))}</span>"
             f" <span class='kind'>{safe(words.label(EVENT_KINDS, event[col.KIND]))}</span>"
-            f"<p>{safe(event[words.column('text')])} <span class='said'>({links})</span></p></li>"
+            f"<p>{safe(event[words.column('text')])} <span class='said'>({links(cited, words)})</span></p></li>"
         )
     return f'<ol class="events" lang="{words.language}">{"".join(items)}</ol>'
 
@@ -276,9 +282,24 @@ def retained_lines(measures: Sequence[str], claims: pd.DataFrame, atlas: Atlas, 
             value = stated(retained[measure], atlas, words)
             lines.append(
                 f'<p class="line"><span class="label">{safe(measure_label(measure, words))}'
-                f"{safe(words('card.colon'))}</span>{safe(value)}</p>"
+                f"{safe(words('card.colon'))}</span>{safe(value)}{_who(measure, claims, atlas, words)}</p>"
             )
     return "".join(lines)
+
+
+def _who(measure: str, claims: pd.DataFrame, atlas: Atlas, words: Words) -> str:
+    """Who says what is retained of a measure, and what others say instead."""
+    stated_here = claims[claims[col.MEASURE] == measure]
+    retained = stated_here[stated_here[col.PREFERRED] == "yes"]
+    told = [of_claims(retained, atlas.sources, words)]
+    others = rows_of(stated_here[~stated_values(stated_here).isin(stated_values(retained))])
+    if others and measure in IN_DETAIL:
+        said = dict.fromkeys(stated(other, atlas, words) for other in others)
+        told.append(safe(words("dossier.otherwise", what=words("semicolon").join(said))))
+    elif others:
+        told.append(safe(words("dossier.differ")))
+    line = words("semicolon").join(filter(None, told))
+    return f" <span class='said'>— {line}</span>" if line else ""
 
 
 def responses(claims: pd.DataFrame, french: bool, words: Words) -> str:

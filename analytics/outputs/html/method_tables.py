@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.outputs.html import cards
+from analytics.outputs.html.speakers import source_link
 from analytics.record.cells import rows_of
 from analytics.schema import col, veris
 from analytics.schema.codes import POINT_PRECISIONS, PRECISIONS, RULES, TIERS, UNMATCHED_REASONS, Label
@@ -106,7 +106,7 @@ def mentions(atlas: Atlas, words: Words) -> str:
                 "" if pd.isna(row[col.WHEN]) else safe(row[col.WHEN]),
                 "" if pd.isna(text) else safe(text),
                 safe(row[words.column("reason")]),
-                cards.source_link(source, publisher(source, words)),
+                source_link(source, publisher(source, words)),
             )
         )
     heads = ("organisation", "when", "said", "why", "source")

@@ -13,8 +13,9 @@ import pandas as pd
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.evidence import voices as evidence_voices
-from analytics.outputs.html.cards import Row, source_link
+from analytics.outputs.html.cards import Row
 from analytics.outputs.html.glossary import term
+from analytics.outputs.html.speakers import links
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import (
@@ -32,7 +33,7 @@ from analytics.schema.codes import (
 from analytics.schema.measures import MEASURES
 from analytics.words import totals
 from analytics.words.escape import safe
-from analytics.words.sources import publisher, standing
+from analytics.words.sources import speaking
 from analytics.words.text import Words
 
 CODE_LABELS: dict[str, dict[str, Label]] = {
@@ -170,21 +171,12 @@ def sources_by_id(codes: Iterable[str], atlas: Atlas) -> dict[str, Row]:
 
 
 def _claims_table(rows: list[dict[str, Any]], sources: Mapping[Any, Row], atlas: Atlas, words: Words) -> str:
-    """All claims of one measure, side by side: one line for each value and voice, what we retain first."""
-    order = {tier: rank for rank, tier in enumerate(TIERS)}
+    """All claims of one measure, side by side: one line for each value and voice, what we retain first.
 
-    def place(row: Row) -> tuple[Any, ...]:
-        undated = pd.isna(row[col.AS_OF])
-        return (
-            row[col.PREFERRED] != "yes",
-            row["stated"],
-            order[row[col.TIER]],
-            undated,
-            "" if undated else row[col.AS_OF],
-        )
-
+    Then the value that the strongest source states; of one value, too, the strongest speaks first and copies last.
+    """
     values: dict[tuple[bool, str], dict[str, list[dict[str, Any]]]] = {}
-    for row in sorted(rows, key=place):
+    for row in _by_weight(rows, sources):
         same = values.setdefault((row[col.PREFERRED] != "yes", row["stated"]), {})
         same.setdefault(row["voice"], []).append(row)
     lines = [
@@ -194,6 +186,32 @@ def _claims_table(rows: list[dict[str, Any]], sources: Mapping[Any, Row], atlas:
     ]
     heads = "".join(f'<th scope="col">{safe(words(f"dossier.{name}"))}</th>' for name in _HEADS)
     return f'<table class="claims"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _by_weight(rows: list[dict[str, Any]], sources: Mapping[Any, Row]) -> list[dict[str, Any]]:
+    """Claims in the order in which their table has them."""
+    tiers = {tier: rank for rank, tier in enumerate(TIERS)}
+
+    def weight(row: Row) -> tuple[bool, bool, int]:
+        source = sources[row[col.SOURCE_ID]]
+        return source[col.FOUNDING] == "yes", source[col.COPY] == "yes", tiers[row[col.TIER]]
+
+    of_value: dict[str, tuple[bool, bool, int]] = {}
+    for row in rows:
+        of_value[row["stated"]] = min(weight(row), of_value.get(row["stated"], weight(row)))
+
+    def place(row: Row) -> tuple[Any, ...]:
+        undated = pd.isna(row[col.AS_OF])
+        return (
+            row[col.PREFERRED] != "yes",
+            of_value[row["stated"]],
+            row["stated"],
+            weight(row),
+            undated,
+            "" if undated else row[col.AS_OF],
+        )
+
+    return sorted(rows, key=place)
 
 
 _HEADS = ("value", "who", "tier", "as_of", "note")
@@ -214,7 +232,7 @@ def _claims_line(
         value = f'<td class="value" rowspan="{spans}"><strong>{safe(stated(first, atlas, words))}</strong>{mark}</td>'
     cells = {
         "who": _who([sources[row[col.SOURCE_ID]] for row in group], words),
-        "tier": safe(standing(sources[first[col.SOURCE_ID]], words, first[col.TIER])),
+        "tier": safe(speaking(sources[first[col.SOURCE_ID]], first[col.TIER], words)),
         "as_of": safe(", ".join(dates)),
         "note": safe(" ".join(notes)),
     }
@@ -226,9 +244,9 @@ def _claims_line(
 
 def _who(documents: list[Row], words: Words) -> str:
     """Who speaks: an agency whose text several publishers repeat is one voice, and said so."""
-    links = ", ".join(source_link(document, publisher(document, words)) for document in documents)
+    told = links(documents, words)
     agency = documents[0][col.AGENCY]
     if not pd.isna(agency):
         key = "dossier.agency" if len(documents) > 1 else "dossier.one_repeat"
-        links = f"{links} <span class='said'>({safe(words(key, agency=agency, count=len(documents)))})</span>"
-    return links
+        told = f"{told} <span class='said'>({safe(words(key, agency=agency, count=len(documents)))})</span>"
+    return told

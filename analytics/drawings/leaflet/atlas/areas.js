@@ -16,7 +16,7 @@ function drawAreas(collection) {
     names[code] = { fr: properties.name_fr || properties.name, en: properties.name_en || properties.name };
     areas[code] = drawArea(feature, code, insets[code] ? insets[code].map : main);
     areas[code].getElement().setAttribute("role", "img");
-    if (!enlarged || !areas[code].getBounds().intersects(config.enlarged)) return;
+    if (!enlarged || !enlarges(code, areas[code])) return;
     // The main map says what it is: here it is seen only.
     again[code] = drawArea(feature, code, enlarged.map);
     again[code].getElement().setAttribute("aria-hidden", "true");
@@ -27,7 +27,7 @@ function drawArea(feature, code, home) {
   const made = L.geoJSON(feature, { style: { className: "area", fillOpacity: 1 } });
   const [layer] = made.getLayers();
   layer.addTo(home);
-  layer.getElement().setAttribute("data-code", code);
+  layer.getElement().setAttribute(enlarged && home === enlarged.map ? "data-again" : "data-code", code);
   watchArea(code, layer);
   return layer;
 }
@@ -41,6 +41,7 @@ function paintAreas() {
   const hatched = new Set(state.hatched);
   const fragile = new Set(state.fragile);
   const chosen = new Set(state.area);
+  const inside = new Set(state.inside);
   for (const layers of [areas, again]) for (const code in layers) {
     const path = layers[code].getElement();
     const ground = fragile.has(code) ? thinHatching(fills[code]) : fills[code] || "";
@@ -48,21 +49,42 @@ function paintAreas() {
     path.classList.toggle("hatched", hatched.has(code));
     path.classList.toggle("fragile", fragile.has(code));
     path.classList.toggle("chosen", chosen.has(code));
+    path.classList.toggle("pale", inside.size > 0 && !inside.has(code));
     const note = state.notes[code];
     path.setAttribute("aria-label", areaName(code) + (note ? ", " + note : ""));
   }
   state.area.forEach((code) => [areas, again].forEach((layers) => layers[code] && layers[code].bringToFront()));
+  outline();
 }
 
-// Between the areas and the marks; circles of a count must hide no mark.
-function circlePane(map) {
+let outlines = null; // what draws each region, once one is asked for
+
+// The outline of the regions chosen, over their departments.
+function outline() {
+  if (!config.outlines || (!outlines && !state.region.length)) return;
+  const look = { interactive: false, pane: "above", style: { className: "outline", fill: false } };
+  outlines = outlines || fetch(config.outlines)
+    .then((answer) => answer.json())
+    .then((regions) => L.geoJSON(regions, look).getLayers());
+  outlines
+    .then((layers) => layers.forEach((layer) => {
+      const wanted = state.region.includes(layer.feature.properties.code);
+      layer[wanted ? "addTo" : "removeFrom"](main);
+    }))
+    .catch((problem) => console.error(problem));
+}
+
+// Between the areas and the marks, from below: outlines, circles of a count, which must hide no mark, further places.
+function panes(map) {
+  map.createPane("above").style.zIndex = 440;
   map.createPane("circles").style.zIndex = 450;
+  map.createPane("further").style.zIndex = 460;
 }
 
 function circleIcon(circle) {
   // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
   const text = circle.value.toLocaleString(state.lang);
-  const room = Math.hypot(6 * text.length, 8) + 1;
+  const room = Math.hypot(6.5 * text.length, 9) + 1;
   // The circle of places that are too many for marks is never too small for its number.
   const diameter = Math.max(state.numbered ? room + 4 : 0, state.circle * Math.sqrt(circle.value));
   const target = Math.ceil(diameter);
@@ -73,7 +95,8 @@ function circleIcon(circle) {
   const large = diameter >= 60;
   // The rim lies inside, so that the whole disc has the area that its count asks for.
   shape("circle", { class: "sum" + (large ? " large" : ""), r: diameter / 2 - 0.5 }, svg);
-  if (room <= diameter) {
+  // One needs no number: the legend has its circle.
+  if (room <= diameter && (state.numbered || circle.value > 1)) {
     shape("text", { class: "count", y: large ? diameter / 4 : "0.36em" }, svg).textContent = text;
   }
   return L.divIcon({ html: svg, className: "circle", iconSize: [target, target] });
@@ -102,22 +125,44 @@ function newCircle(circle, home) {
   return marker.addTo(home);
 }
 
-// What lies in the part that is enlarged has its circle there only.
+// Whether the part that is enlarged shows an area: one of those it is made of, or one that lies in its bounds.
+function enlarges(code, layer) {
+  const { codes, bounds } = config.enlarged;
+  return codes ? codes.includes(code) : layer.getBounds().intersects(bounds);
+}
+
+// What lies in the part that is enlarged is drawn there only, while it stands beside the map.
+function inEnlarged(code, lat, lng) {
+  if (!enlarged || !enlarged.beside) return false;
+  const { codes, bounds } = config.enlarged;
+  return codes ? codes.includes(code) : L.latLngBounds(bounds).contains([lat, lng]);
+}
+
 function homeOf(code, lat, lng) {
   if (insets[code]) return insets[code].map;
-  return enlarged && L.latLngBounds(config.enlarged).contains([lat, lng]) ? enlarged.map : main;
+  return inEnlarged(code, lat, lng) ? enlarged.map : main;
 }
 
 function paintCircles() {
   const now = JSON.stringify(state.circles);
   if (now !== counted) {
     counted = now;
-    if (circles.length) hush(); // a circle that goes from under the pointer tells nobody
-    circles.forEach((marker) => marker.remove());
-    circles = state.circles.map(([code, lat, lng, value]) => {
-      return newCircle({ code: code, lat: lat, lng: lng, value: value }, homeOf(code, lat, lng));
-    });
+    placeCircles();
   }
+  markCircles();
+}
+
+function placeCircles() {
+  if (!state) return;
+  if (circles.length) hush(); // a circle that goes from under the pointer tells nobody
+  circles.forEach((marker) => marker.remove());
+  circles = state.circles.map(([code, lat, lng, value]) => {
+    return newCircle({ code: code, lat: lat, lng: lng, value: value }, homeOf(code, lat, lng));
+  });
+  markCircles();
+}
+
+function markCircles() {
   const chosen = new Set(state.area);
   circles.forEach((marker) => marker.getElement().classList.toggle("chosen", chosen.has(marker.code)));
 }

@@ -41,6 +41,7 @@ function tools() {
   button("zoom_out", "M3 8H13", () => zoomBy(-1));
   button("home", "M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10", () => {
     moved = false;
+    if (!config.alone) aim = [];
     overview();
   });
 }
@@ -64,28 +65,39 @@ function still_map(place, more) {
     zoomSnap: 0,
     ...more,
   });
-  circlePane(map);
+  panes(map);
   return map;
 }
 
-// A part of the map once more, larger, beside it or under it: its own areas, and the circles that lie there.
+// A part of the map once more, larger, in a corner, beside it or under it: its own areas, and what lies there.
 function buildEnlarged() {
   if (!config.enlarged) return;
-  parts.root.classList.add("split");
-  const box = element("figure", "inset enlarged", parts.root);
+  const box = element("figure", "inset enlarged " + config.enlarged.place, parts.root);
   const place = element("div", "inset-map", box);
   const name = element("span", "inset-name", element("figcaption", "", box));
   const map = still_map(place, { crs: SYSTEMS[config.crs] });
-  enlarged = { map: map, box: box, name: name };
-  const [[south, west], [north, east]] = config.enlarged;
-  const middle = (west + east) / 2;
-  const edge = [[south, west], [south, middle], [south, east], [north, west], [north, middle], [north, east]];
-  const pad = { left: 4, right: 4, top: 14, bottom: 4 }; // circles at the edge are whole
-  new ResizeObserver(() => {
+  enlarged = { map: map, box: box, name: name, beside: true, group: newGroup(map, true) };
+  sight = L.polygon([], { className: "sight", fill: false, interactive: false, pane: "above" }).addTo(main);
+  stand(true);
+  enlarged.frame = () => {
+    if (box.hidden) return;
     map.invalidateSize({ pan: false });
-    frame(map, edge.map((corner) => L.latLng(corner)), pad, config.max_zoom);
+    frameEnlarged();
     overview();
-  }).observe(place);
+  };
+  new ResizeObserver(enlarged.frame).observe(place);
+}
+
+// What it shows: its areas, or all that lies in its bounds; and where that is on the main map.
+function frameEnlarged() {
+  const { codes, bounds } = config.enlarged;
+  const map = enlarged.map;
+  const places = codes ? vertices(codes.map((code) => again[code]).filter(Boolean)) : edge(bounds.flat());
+  // circles at the edge are whole
+  frame(map, places, codes ? { left: 5, right: 5, top: 5, bottom: 5 } : { left: 4, right: 4, top: 14, bottom: 4 }, config.max_zoom);
+  const { x, y } = map.getSize();
+  const sides = [[0, 0], [x / 2, 0], [x, 0], [x, y / 2], [x, y], [x / 2, y], [0, y], [0, y / 2]];
+  sight.setLatLngs(sides.map((side) => map.containerPointToLatLng(side)));
 }
 
 function buildInsets() {
@@ -98,7 +110,6 @@ function buildInsets() {
     const caption = element("figcaption", "", box);
     const name = element("span", "inset-name", caption, code);
     const bar = element("span", "bar", caption);
-    bar.dataset.longest = 34;
     const map = still_map(place);
     insets[code] = { map: map, box: box, name: name, bar: bar };
     insets[code].group = newGroup(map, true);

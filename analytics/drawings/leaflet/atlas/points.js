@@ -1,9 +1,13 @@
-/* The places of incidents: a mark each, clusters where they stand close. */
+/* A mark an incident, clusters where they stand close, and the further places of each. */
 
 // Width of the rim of such a circle.
 const RING = 3;
 
-const FIELDS = ["incident", "lat", "lng", "department", "type", "label", "detail", "filled", "claimed", "dimmed"];
+const FIELDS = ["incident", "type", "claimed", "called", "when", "places"];
+const PLACE_FIELDS = ["lat", "lng", "department", "label", "told", "look"];
+// Bits of the look of a place.
+const FILLED = 1;
+const FURTHER = 2;
 
 function markIcon(point) {
   const path = config.marks[point.type];
@@ -35,9 +39,10 @@ function ring(svg, children, radius) {
 function clusterIcon(cluster) {
   const children = cluster.getAllChildMarkers();
   const count = children.length;
-  // The area of a circle follows its count; config.circle is the diameter of one. The smallest still holds
-  // its number.
-  const diameter = Math.max(18, config.circle * Math.sqrt(count));
+  // The area of a circle follows its count; config.circle is the diameter of one on a map of usual width. The smallest
+  // still holds its number.
+  const one = config.circle * Math.min(1, parts.root.clientWidth / 560);
+  const diameter = Math.max(18, one * Math.sqrt(count));
   const target = Math.max(24, Math.ceil(diameter));
   const half = target / 2;
   const box = [-half, -half, target, target].join(" ");
@@ -55,7 +60,7 @@ function clusterIcon(cluster) {
 
 function newGroup(map, inset) {
   const group = L.markerClusterGroup({
-    maxClusterRadius: 34,
+    maxClusterRadius: config.meet,
     iconCreateFunction: clusterIcon,
     showCoverageOnHover: false,
     // Bounds are found from two corners, which on these projections would drop marks that are in view.
@@ -74,6 +79,7 @@ function newGroup(map, inset) {
   });
   group.on("clustermouseout clusterclick", hush);
   group.on("layeradd", nameClusters);
+  group.on("animationend spiderfied unspiderfied", nameTownsSoon);
   return group.addTo(map);
 }
 
@@ -88,7 +94,7 @@ function nameClusters() {
 
 function newMark(point) {
   const marker = L.marker([point.lat, point.lng], { icon: markIcon(point), riseOnHover: true });
-  const lines = () => [point.label, point.detail];
+  const lines = () => linesOf(point);
   marker.point = point;
   marker.on("mouseover", (event) => {
     if (!touch) tell(lines(), event.originalEvent.clientX, event.originalEvent.clientY);
@@ -97,7 +103,7 @@ function newMark(point) {
   marker.on("click", () => choose(point));
   marker.on("add", () => {
     const icon = marker.getElement();
-    icon.setAttribute("aria-label", point.label + (point.detail ? ", " + point.detail : ""));
+    icon.setAttribute("aria-label", linesOf(point).filter(Boolean).join(", "));
     icon.setAttribute("data-incident", point.incident);
     dress(marker);
     if (icon.watched) return;
@@ -121,6 +127,7 @@ function choose(point) {
   // Shown at once; Python's answer says the same a moment later.
   state.selected = point.incident;
   marks.forEach(dress);
+  join();
   report("incident", point.incident);
 }
 
@@ -131,24 +138,114 @@ function dress(marker) {
   icon.classList.toggle("dimmed", marker.point.dimmed);
 }
 
+// What the place is called, the incident where it has another name, its day and type, the part of the place.
+function linesOf(point) {
+  const own = point.label || point.called;
+  const when = point.when && point.when + ", " + (state.types[point.type] || "");
+  return [own, own === point.called ? "" : point.called, when, point.detail];
+}
+
+// A further place of an incident: small and hollow. The mark of the incident is the one to reach by keyboard.
+function newDot(point) {
+  const dot = L.circleMarker([point.lat, point.lng], {
+    className: "further" + (point.claimed ? " claimed" : ""),
+    pane: "further",
+    radius: 3.5,
+  });
+  dot.point = point;
+  dot.on("mouseover", (event) => {
+    if (!touch) tell(linesOf(point), event.originalEvent.clientX, event.originalEvent.clientY);
+  });
+  dot.on("mouseout", hush);
+  dot.on("click", () => choose(point));
+  dot.on("add", () => {
+    dot.getElement().style.setProperty("--mark", "var(--type-" + point.type + ")");
+    dot.getElement().setAttribute("data-further", point.incident);
+    dress(dot);
+  });
+  return dot;
+}
+
+const overseas = (point) => insets[config.insets[point.department]];
+
+function homeOfPoint(point) {
+  if (overseas(point)) return overseas(point);
+  return inEnlarged(point.department, point.lat, point.lng) ? enlarged : main;
+}
+
+// The incident that is chosen is joined to its further places, on each map that shows both.
+function join() {
+  joints.forEach((line) => line.remove());
+  joints = [];
+  const own = (layer) => layer.point.incident === state.selected;
+  dots.forEach(dress);
+  const mark = marks.find(own);
+  if (!mark) return;
+  dots.filter(own).forEach((dot) => {
+    if (overseas(dot.point) !== overseas(mark.point)) return;
+    const inset = overseas(dot.point);
+    const near = [mark.point, dot.point].some((point) => homeOfPoint(point) === enlarged);
+    const maps = inset ? [inset.map] : near && enlarged ? [main, enlarged.map] : [main];
+    maps.forEach((map) => {
+      const look = { className: "joint", interactive: false, pane: "further" };
+      joints.push(L.polyline([mark.getLatLng(), dot.getLatLng()], look).addTo(map).bringToBack());
+    });
+  });
+}
+
+function readPoints() {
+  const dimmed = new Set(state.dimmed);
+  const read = (names, row) => Object.fromEntries(names.map((name, index) => [name, row[index]]));
+  let place = 0;
+  return state.points.flatMap((row) => {
+    const { places, ...incident } = read(FIELDS, row);
+    return places.map((each) => {
+      const { told, look, ...where } = read(PLACE_FIELDS, each);
+      const seen = { filled: Boolean(look & FILLED), further: Boolean(look & FURTHER), dimmed: dimmed.has(place++) };
+      return { ...incident, ...where, ...seen, detail: state.told[told] };
+    });
+  });
+}
+
+const mapGroups = () => {
+  const holders = [main, ...Object.values(insets), ...(enlarged ? [enlarged] : [])];
+  return holders.map((holder) => holder.group);
+};
+
+// Every place in the frame that shows it largest.
+function placePoints() {
+  mapGroups().forEach((group) => {
+    group.clearLayers();
+    group.addLayers(marks.filter((marker) => homeOfPoint(marker.point).group === group));
+  });
+  dots.forEach((dot) => {
+    const home = homeOfPoint(dot.point);
+    dot.remove();
+    dot.addTo(home === main ? main : home.map);
+  });
+  if (state) join();
+  nameClusters();
+}
+
 function paintPoints() {
-  const named = (row) => Object.fromEntries(FIELDS.map((name, index) => [name, row[index]]));
-  const points = state.points.map(named);
-  const groups = [main.group].concat(Object.values(insets).map((inset) => inset.group));
-  const now = JSON.stringify(points.map((point) => ({ ...point, dimmed: false })));
+  const now = JSON.stringify([state.points, state.told]);
+  const points = readPoints();
+  const every = [...marks, ...dots];
   if (now === drawn) {
     // The same marks, told apart otherwise: an opened cluster stays open.
-    marks.forEach((marker, index) => {
-      marker.point.dimmed = points[index].dimmed;
+    const dimmed = points.filter((point) => !point.further).concat(points.filter((point) => point.further));
+    every.forEach((marker, index) => {
+      marker.point.dimmed = dimmed[index].dimmed;
       dress(marker);
     });
-    groups.forEach((group) => group.refreshClusters());
+    mapGroups().forEach((group) => group.refreshClusters());
+    join();
   } else {
     drawn = now;
-    marks = points.map(newMark);
-    groups.forEach((group) => group.clearLayers());
-    const home = (marker) => (insets[config.insets[marker.point.department]] || { group: main.group }).group;
-    groups.forEach((group) => group.addLayers(marks.filter((marker) => home(marker) === group)));
+    dots.forEach((dot) => dot.remove());
+    marks = points.filter((point) => !point.further).map(newMark);
+    dots = points.filter((point) => point.further).map(newDot);
+    placePoints();
   }
   nameClusters();
 }

@@ -80,5 +80,6 @@ function system(code, projection, metres) {
 
 const SYSTEMS = {
   "EPSG:2154": system("EPSG:2154", lambert93, 1),
+  "EPSG:3857": L.CRS.EPSG3857,
   "equal-earth": system("equal-earth", equalEarth, EARTH_RADIUS),
 };

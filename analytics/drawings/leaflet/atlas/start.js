@@ -10,6 +10,7 @@ function refresh() {
   paintCircles();
   paintPoints();
   fit();
+  nameTownsSoon();
 }
 
 // The wheel scrolls the page; with Ctrl or ⌘ it zooms, as a pinch on a trackpad does.
@@ -41,7 +42,8 @@ window.Atlas = {
       zoomControl: false,
       zoomSnap: 0,
     });
-    circlePane(main);
+    panes(main);
+    townPane();
     // Leaflet focuses the map at each press, and a focus scrolls: the page would jump under the finger.
     parts.root.focus = () => HTMLElement.prototype.focus.call(parts.root, { preventScroll: true });
     hatching();
@@ -71,6 +73,8 @@ window.Atlas = {
       parts.zoom_in.disabled = main.getZoom() >= main.getMaxZoom();
       parts.zoom_out.disabled = main.getZoom() <= main.getMinZoom();
       if (parts.bar) scaleBar(parts.bar, main);
+      if (!framing) settle();
+      nameTownsSoon();
     });
     if (window.Streamlit) {
       window.Streamlit.events.addEventListener(window.Streamlit.RENDER_EVENT, (event) => {
@@ -100,9 +104,19 @@ window.Atlas = {
       .then(() => {
         // Without outlines the points still say where.
         ready = true;
+        if (enlarged) frameEnlarged();
         overview();
         refresh();
       });
+    if (config.towns) {
+      fetch(config.towns)
+        .then((answer) => answer.json())
+        .then((read) => {
+          towns = read;
+          nameTownsSoon();
+        })
+        .catch((problem) => console.error(problem));
+    }
     return main;
   },
 

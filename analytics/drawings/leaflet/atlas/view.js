@@ -21,9 +21,10 @@ function frame(map, places, pads, deepest) {
   const room = L.point(size.x - pads.left - pads.right, size.y - pads.top - pads.bottom);
   const ratio = Math.min(room.x / Math.max(extent.x, 1e-9), room.y / Math.max(extent.y, 1e-9));
   const zoom = Math.min(Math.log2(Math.max(ratio, 1e-9)), deepest, map.getMaxZoom());
-  const shift = L.point(pads.right - pads.left, pads.bottom - pads.top).divideBy(2 * Math.pow(2, zoom));
   framing = true;
-  map.setView(map.unproject(box.getCenter().add(shift), 0), zoom, { animate: false });
+  map.setView(map.unproject(box.getCenter(), 0), zoom, { animate: false });
+  // in pixels: where much of the frame is taken, its middle may lie beyond the pole, where there are no degrees
+  map.panBy([(pads.right - pads.left) / 2, (pads.bottom - pads.top) / 2], { animate: false });
   framing = false;
 }
 
@@ -41,14 +42,18 @@ function frameInset(code) {
   if (!areas[code]) return;
   const pad = { left: 8, right: 8, top: 9, bottom: 5 };
   frame(insets[code].map, vertices([areas[code]]), pad, config.max_zoom);
-  scaleBar(insets[code].bar, insets[code].map);
+  const { bar, box } = insets[code];
+  bar.dataset.longest = Math.min(34, box.clientWidth - 46); // its kilometres stand beside it
+  scaleBar(bar, insets[code].map);
 }
 
 // The room that the insets take: a column on the left of a wide map, a row under a narrow one.
 function pads() {
   const pad = { left: 10, right: 10, top: 10, bottom: 22 };
   const map = parts.root.getBoundingClientRect();
-  if (enlarged) {
+  // France leaves its upper left corner free, the more so where it lies a little lower.
+  if (enlarged && config.enlarged.place === "corner") pad.top += map.height / 10;
+  if (enlarged && config.enlarged.place === "beside") {
     const box = enlarged.box.getBoundingClientRect();
     if (box.width < 0.9 * map.width) pad.right += map.right - box.left;
     else pad.bottom += map.bottom - box.top - 14;
@@ -60,32 +65,78 @@ function pads() {
   return pad;
 }
 
+// The whole map, or what Python asked to look at; not where the reader chose a view.
 function overview() {
   if (!ready || moved) return;
   const away = new Set(Object.values(config.insets).concat(config.unframed));
   const shown = Object.keys(areas).filter((code) => !away.has(code));
   if (!shown.length) return;
+  if (enlarged) stand(true);
   frame(main, vertices(shown.map((code) => areas[code])), pads(), config.max_zoom);
+  whole = main.getZoom();
   Object.keys(insets).forEach(frameInset);
+  if (aim.length) {
+    const pad = pads();
+    for (const side in pad) pad[side] += 24;
+    frame(main, aim, pad, config.fit_zoom);
+  }
+  settle();
+}
+
+// A country is looked at where most of it lies, without its islands at the other end of the world.
+function mainland(layer) {
+  const [shapes] = [layer.getLatLngs()].map((found) => (Array.isArray(found[0][0]) ? found : [found]));
+  const size = (shape) => {
+    const box = L.latLngBounds(shape.flat(Infinity));
+    return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
+  };
+  return shapes.reduce((best, shape) => (size(shape) > size(best) ? shape : best)).flat(Infinity);
+}
+
+// The corners of a rectangle and the middles of its sides: on a conic projection two corners mislead.
+function edge([south, west, north, east]) {
+  const middle = [(south + north) / 2, (west + east) / 2];
+  return [
+    [south, west], [south, middle[1]], [south, east], [middle[0], east],
+    [north, east], [north, middle[1]], [north, west], [middle[0], west],
+  ].map((place) => L.latLng(place));
 }
 
 function fit() {
-  const wanted = JSON.stringify(state.fit);
+  const wanted = JSON.stringify([state.fit, state.look ? state.inside : []]);
   if (wanted === fitted) return;
+  const first = fitted === null;
   fitted = wanted;
-  if (!state.fit) return;
-  const [south, west, north, east] = state.fit;
-  const middle = [(south + north) / 2, (west + east) / 2];
-  const places = [
-    [south, west], [south, middle[1]], [south, east], [middle[0], west],
-    [middle[0], east], [north, west], [north, middle[1]], [north, east],
-  ].map((place) => L.latLng(place));
-  moved = true;
-  const pad = pads();
-  for (const side in pad) pad[side] += 24;
-  frame(main, places, pad, config.fit_zoom);
+  const within = state.look ? state.inside.filter((code) => areas[code] && !insets[code]) : [];
+  const shapes = within.map((code) => areas[code]);
+  const places = config.area === "country" ? shapes.flatMap(mainland) : vertices(shapes);
+  aim = state.fit ? edge(state.fit) : places;
+  // A new place to look at moves the map; one that is taken back does where the reader has not moved it himself.
+  if (aim.length) moved = false;
+  if (!first || aim.length) overview();
 }
 
+// Whether the part that is enlarged stands beside the map.
+function stand(beside) {
+  enlarged.box.hidden = !beside;
+  sight.getElement().style.display = beside ? "" : "none";
+  parts.root.classList.toggle("split", beside && config.enlarged.place === "beside");
+}
+
+// Where the reader comes nearer, what was enlarged beside the map is drawn in it.
+function settle() {
+  if (!enlarged) return;
+  const beside = main.getZoom() < whole + 1;
+  stand(beside);
+  if (beside === enlarged.beside) return;
+  enlarged.beside = beside;
+  placeCircles();
+  placePoints();
+}
+
+// Around the middle of what is seen of the map, which is not that of its frame where something lies on it.
 function zoomBy(step) {
-  main.setZoom(main.getZoom() + step, { animate: !still });
+  const { left, right, top, bottom } = pads();
+  const { x, y } = main.getSize();
+  main.setZoomAround([(left + x - right) / 2, (top + y - bottom) / 2], main.getZoom() + step, { animate: !still });
 }

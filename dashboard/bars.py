@@ -1,0 +1,127 @@
+"""The incidents behind the bars of a chart: a click on a bar opens them, and so does a list of the bars.
+
+A figure cannot be walked through by keyboard; the list of its bars can, and both choose the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from analytics.drawings.charts.by_year import CLAIMED
+from analytics.drawings.charts.numbers import valued
+from analytics.record.cells import split_list
+from analytics.schema import col
+from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, STATUSES
+from analytics.selection.selection import Selection
+from analytics.statistics.totals import services_hit
+from analytics.words.incidents import is_claimed
+from analytics.words.phrases import Row
+from dashboard import frame
+from dashboard.components import forget_unless
+from dashboard.frame import Run
+
+AT_ONCE = 8  # incidents named under a chart; more are on Explore
+YEAR = 4  # letters of a date known to the year
+
+
+class Bar(NamedTuple):
+    """One bar: what it is called with its number, and its incidents, the latest first."""
+
+    name: str
+    rows: list[Row]
+
+
+def years(run: Run) -> dict[str, Bar]:
+    """The bars of the chart by year, by the codes that they carry: each year whole, then each of its types."""
+
+    def make() -> dict[str, Bar]:
+        words, found = run.words, dict[str, list[Row]]()
+        for row in run.choice.rows:
+            year, kind = str(row[col.STARTED_ON])[:YEAR], CLAIMED if is_claimed(row) else str(row[col.ATTACK_TYPE])
+            for code in (year, f"{year}:{kind}"):
+                found.setdefault(code, []).append(row)
+        named = {kind: words.label(ATTACK_TYPES, kind) for kind in ATTACK_TYPES}
+        named |= {CLAIMED: words.label(STATUSES, CLAIMED), "": ""}
+        order = ["", *ATTACK_TYPES, CLAIMED]
+        codes = sorted(found, key=lambda code: (-int(code[:YEAR]), order.index(code[YEAR + 1 :])))
+        return {
+            code: _bar(" · ".join(filter(None, (code[:YEAR], named[code[YEAR + 1 :]]))), found[code], run)
+            for code in codes
+        }
+
+    return run.once("bars-by-year", make)
+
+
+def services(run: Run) -> dict[str, Bar]:
+    """The bars of the chart of services, by the codes of these."""
+
+    def make() -> dict[str, Bar]:
+        return {
+            code: _bar(
+                run.words.label(SERVICE_CODES, code),
+                [row for row in run.choice.rows if code in split_list(row[col.SERVICES])],
+                run,
+            )
+            for code in services_hit(run.kept)
+        }
+
+    return run.once("bars-services", make)
+
+
+def _bar(name: str, rows: list[Row], run: Run) -> Bar:
+    return Bar(valued(name, run.words("answer.incidents", count=len(rows)), run.words), rows)
+
+
+def narrowed_to(code: str, selection: Selection) -> Selection:
+    """The choice cut down to a bar: a year, a year and a type, or a service; of claims alone, to their year."""
+    year, _, kind = code.partition(":")
+    changes: dict[str, Any] = {}
+    if year.isdigit():
+        changes["start"], changes["end"] = (
+            own if own.startswith(year) else year for own in (selection.start, selection.end)
+        )
+        if kind in ATTACK_TYPES:
+            changes["type"] = (kind,)
+    else:
+        changes["service"] = (code,)
+    return replace(selection, **changes)
+
+
+def opened(key: str, picked: str | None, bars: Mapping[str, Bar], run: Run) -> None:
+    """The list of the bars, and the incidents of the one that was chosen in it or in the figure.
+
+    Parameters
+    ----------
+    key : str
+    picked : str or None
+        The bar that the figure says was clicked; a figure keeps it in every later run, so that it counts once.
+    bars : mapping of str to Bar
+    run : Run
+    """
+    words, chosen, seen = run.words, f"bar-{key}", f"seen-bar-{key}"
+    if picked != st.session_state.get(seen):
+        st.session_state[seen] = picked
+        if picked:
+            st.session_state[chosen] = picked
+    forget_unless(chosen, bars)
+    code = st.selectbox(
+        words("answer.of_bar"),
+        list(bars),
+        index=None,
+        format_func=lambda bar: bars[bar].name,
+        placeholder=words("answer.no_bar"),
+        key=chosen,
+        width=420,
+    )
+    if not code:
+        return
+    rows, pages = bars[code].rows, st.session_state["pages"]
+    with st.container(key=f"behind-bar-{key}"):
+        frame.incident_links(rows[:AT_ONCE], run)
+        more = words("answer.more", count=len(rows) - AT_ONCE) if len(rows) > AT_ONCE else ""
+        label = " ".join(part for part in (more, words("answer.on_explore", name=bars[code].name)) if part)
+        st.page_link(pages["explore"], label=label, query_params=frame.pairs(narrowed_to(code, run.selection)))

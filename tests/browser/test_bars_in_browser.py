@@ -1,0 +1,26 @@
+"""A click on a bar in a real browser: its incidents are named, and they lead on."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_a_click_on_a_bar_names_its_incidents_and_leads_to_them_on_explore(reader):
+    page = reader.open("/timeline?lang=en&country=FRA")
+    reader.drawn()
+    bar = page.locator(".js-plotly-plot .bars path").nth(2)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened = page.locator(".st-key-behind-bar-by-year")
+    expect(opened).to_be_visible()
+    reader.settled()
+    count = int(re.findall(r"(\d+) incident", opened.inner_text())[-1])
+
+    assert opened.locator("a[href*='incident=']").count() == min(count, 8)
+    opened.get_by_text("Open on Explore").click()
+    page.wait_for_url("**/?*type=*")
+    reader.settled()
+    assert str(count) in reader.headline

@@ -1,0 +1,104 @@
+"""A bar opens its incidents: as many as it says, the same by the list of bars; the legend filters the whole page."""
+
+from __future__ import annotations
+
+import json
+import re
+from random import Random
+
+import pytest
+
+from analytics.drawings.charts import base
+from analytics.drawings.charts.by_year import by_year
+from analytics.drawings.charts.impact import services
+from analytics.drawings.theme import LIGHT
+from analytics.outputs.held import Basis
+from analytics.schema.codes import ATTACK_TYPES
+from analytics.selection.selection import Selection
+from analytics.words.text import Words
+from dashboard import bars
+from dashboard.controls import Chosen
+from dashboard.frame import Run
+from tests.helpers.pages import opened
+
+WORDS = Words("en")
+CHOICES = [
+    Selection(),
+    Selection(country=("FRA",), evidence="attacker"),
+    Selection(region=("53",)),
+    Selection(start="2022-12-03", end="2024-03"),
+    Selection(type=("ransomware", "unknown"), q="hospital"),
+]
+
+pytestmark = pytest.mark.shipped
+
+
+def run_of(held, selection: Selection) -> Run:
+    return Run(held.choice(selection), Chosen(selection, "france", False, []), WORDS, LIGHT)
+
+
+def drawn(describe, basis: Basis) -> dict[str, int]:
+    """The bars of a chart by their codes, as high as they are drawn."""
+    (panel,) = describe(basis.kept, "", base.Look(WORDS, LIGHT)).blocks[0].panels
+    heights: dict[str, int] = {}
+    for mark in panel.together:
+        for code, value in zip(mark.codes, mark.values, strict=True) if isinstance(mark, base.Bars) else ():
+            heights[code] = heights.get(code, 0) + int(value)
+    return {code: height for code, height in heights.items() if height}
+
+
+@pytest.mark.parametrize("selection", CHOICES)
+def test_every_bar_that_is_drawn_opens_as_many_incidents_as_it_is_high(held_shipped, selection):
+    run = run_of(held_shipped, selection)
+    for describe, made in ((by_year, bars.years(run)), (services, bars.services(run))):
+        heights = drawn(describe, run.choice)
+        assert heights
+        assert {code: len(made[code].rows) for code in heights} == heights
+    whole = {code: len(bar.rows) for code, bar in bars.years(run).items() if ":" not in code}
+    assert sum(whole.values()) == len(run.kept)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_explore_opens_on_the_incidents_of_the_bar(held_shipped, seed):
+    chance = Random(seed)  # noqa: S311 - a choice of examples
+    selection = CHOICES[seed % 4]
+    run = run_of(held_shipped, selection)
+    for made in (bars.years(run), bars.services(run)):
+        code = chance.choice([code for code in made if bars.CLAIMED not in code])
+        narrowed = held_shipped.choice(bars.narrowed_to(code, selection))
+        own = {row["incident_id"] for row in made[code].rows}
+        kept = narrowed.kept[narrowed.kept["status"] != "claimed"] if ":" in code else narrowed.kept
+        assert set(kept["incident_id"]) == own
+
+
+def test_a_bar_is_chosen_by_keyboard_and_its_incidents_are_named():
+    app = opened("timeline", lang="en", country="FRA")
+    box = app.selectbox(key="bar-by-year")
+    option = next(label for label in box.options if label.startswith("2023 · Ransomware"))
+    count = int(re.findall(r"(\d+) incident", option)[0])
+    box.set_value("2023:ransomware").run()
+
+    assert not app.exception
+    listed = [part for block in app.get("html") for part in re.findall(r"incident=([\w-]+)", block.proto.body)]
+    assert len(dict.fromkeys(listed)) >= count
+    app.multiselect(key="widget-country").set_value(["DEU"]).run()  # has no such bar
+    assert not app.exception
+
+
+def test_the_legend_filters_the_whole_page_and_keeps_what_it_can_still_filter():
+    app = opened("timeline", lang="en")
+    whole = app.pills[0].options
+    app.pills(key="legend-types").set_value(["ransomware"]).run()
+
+    assert not app.exception
+    assert app.query_params["type"] == "ransomware"
+    assert app.pills[0].options == whole
+    assert app.multiselect(key="widget-type").value == ["ransomware"]
+    shown = [chart.proto for chart in app.get("plotly_chart")]
+    bars_by_year = json.loads(next(chart.spec for chart in shown if chart.id.endswith("by-year")))
+    drawn_types = [trace for trace in bars_by_year["data"] if trace["type"] == "bar"]
+    assert [trace["name"] for trace in drawn_types] == [WORDS.label(ATTACK_TYPES, "ransomware")]
+    assert not any(trace["showlegend"] for trace in drawn_types)
+    assert bars_by_year["layout"]["legend"]["itemclick"] is False
+    app.pills(key="legend-types").set_value([]).run()
+    assert "type" not in app.query_params
