@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from analytics.cli import brief, check, export, kit, publish, receipt, reference, release
+from analytics.cli import brief, check, export, kit, note, publish, receipt, reference, release
 
 # each module gives a parser its options (`add_options`) and does what they ask for (`run`); `command` among them is the
 # command line itself, for whatever shows what a command prints
@@ -15,6 +15,7 @@ COMMANDS = {
     "export": (export, "write a table, whole or filtered"),
     "receipt": (receipt, "work out again a figure of a page, and say whether it still holds"),
     "brief": (brief, "write the brief of a department or a region: one page to print"),
+    "note": (note, "write the one-page note of an area or an incident, as PDF, Word or HTML"),
     "kit": (kit, "write everything of a choice as one archive: tables, workbook, drawings, sources"),
     "publish": (publish, "write the static edition: plain pages and files for any web server"),
     "reference": (reference, "rebuild the reference geometry from registry packages"),

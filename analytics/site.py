@@ -21,6 +21,10 @@ class Page(NamedTuple):
         The key of the words that describe it.
     preview : str
         The picture that previews show (`outputs.pictures.PICTURES`).
+    unused : tuple of str
+        The filters of areas that change nothing on it; they are not offered there.
+    narrowed : bool
+        Whether filters change anything on it.
     in_sitemap : bool
         Whether it shows something of its own; a page that is there to find others does not.
     """
@@ -29,6 +33,8 @@ class Page(NamedTuple):
     path: str
     subtitle: str
     preview: str
+    unused: tuple[str, ...] = ()
+    narrowed: bool = True
     in_sitemap: bool = True
 
     @property
@@ -44,10 +50,10 @@ PAGES = (
     INCIDENT,
     Page("timeline", "timeline", "timeline.subtitle", "by-year"),
     Page("impact", "impact", "impact.subtitle", "services"),
-    Page("regions", "regions", "regions.subtitle", "department-rate"),
-    Page("world", "world", "world.subtitle", "country-incidents"),
-    Page("compare", "compare", "compare.subtitle", "timeline"),
-    Page("method", "method", "method.subtitle", "visibility"),
+    Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country",)),
+    Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department")),
+    Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department")),
+    Page("method", "method", "method.subtitle", "visibility", narrowed=False),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -43,7 +43,6 @@ def switch(
     current: str,
     label: str,
     written: Callable[[str], str],
-    visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     """A row of options that changes how the page shows its view; `written` says what each is called."""
     key = f"widget-{name}"
@@ -53,7 +52,6 @@ def switch(
         list(options),
         format_func=written,
         key=key,
-        label_visibility=visibility,
         required=True,
         on_change=lambda: controls.show_as(name, st.session_state[key]),
     )
@@ -316,9 +314,6 @@ def told(areas: AreaRun, code: str) -> list[tuple[str, str, str]]:
 
 def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
     """Label, value and note of each figure of an area, in the order of the page."""
-    year = "" if pd.isna(row[col.BEDS_YEAR]) else str(int(row[col.BEDS_YEAR]))
-    entities_year = "" if pd.isna(row[col.ENTITIES_YEAR]) else str(int(row[col.ENTITIES_YEAR]))
-    people_year = "" if pd.isna(row[col.POPULATION_YEAR]) else str(int(row[col.POPULATION_YEAR]))
     return [
         (
             words("column.incidents"),
@@ -334,13 +329,24 @@ def facts(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
             f"{numbers.rate(float(row[area_profiles.EXPECTED]), words)}",
             _ratio(row, area_profiles.RATIO, words),
         ),
+        *extent(row, words),
+        (words("area.ranks"), *_ranks(row, words)),
+    ]
+
+
+def extent(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
+    """Of these, what an area has and what of it was hit: they add up, and France as a whole has them too."""
+    people_year, year, entities_year = (
+        "" if pd.isna(row[name]) else str(int(row[name]))
+        for name in (col.POPULATION_YEAR, col.BEDS_YEAR, col.ENTITIES_YEAR)
+    )
+    return [
         (words("area.beds-share"), *_share(row, words)),
         (words("column.share_of_beds_data_only"), _percent(row[area_profiles.SHARE_DATA_ONLY], words), ""),
         (words("area.bed-days"), *_bed_days(row, words)),
         (words("column.population"), _number(row[col.POPULATION], words), people_year),
         (words("column.beds"), _number(row[col.BEDS], words), year),
         (words("column.entities"), _number(row[col.ENTITIES], words), entities_year),
-        (words("area.ranks"), *_ranks(row, words)),
     ]
 
 
@@ -402,8 +408,13 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
     return words.number(float(value)), f"{words.span(low, high)}{words('semicolon')}{left_out}"
 
 
-def comparison(areas: AreaRun, labels: Mapping[str, str], average: Mapping[str, float], name: str) -> str:
-    """Areas side by side, one a column, their average in the last; rows are the facts of the card."""
+def comparison(
+    areas: AreaRun, labels: Mapping[str, str], average: Mapping[str, float], france: pd.Series, name: str
+) -> str:
+    """Areas side by side, one a column; the last has their average, and of what adds up that of all of France.
+
+    Rows are the facts of the card.
+    """
     words, every = areas.run.words, [told(areas, code) for code in labels]
     whole = pd.Series(average)
     last = {
@@ -411,6 +422,10 @@ def comparison(areas: AreaRun, labels: Mapping[str, str], average: Mapping[str, 
         words("area.rate"): _rate(whole, rates.BY_PEOPLE, words),
         words("area.beds-rate"): _rate(whole, rates.BY_BEDS, words),
         words("area.entities-rate"): _rate(whole, rates.BY_ENTITIES, words),
+        **{
+            label: (value, words("semicolon").join(part for part in (words("regions.all_of_france"), note) if part))
+            for label, value, note in extent(france, words)
+        },
     }
     heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *labels.values()])
     heads += f'<th scope="col">{safe(name)}</th>'

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -23,16 +23,16 @@ from analytics.schema.codes import TIERS
 from analytics.selection.address import Misread, from_query
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.languages import preferred
-from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, Selection
+from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, SCOPES, WORLD, Selection, usual_scope
+from analytics.site import Page
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
-from dashboard import loading
+from dashboard import loading, scopes
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
-VIEW, SHADE = "view", "shade"
-VIEWS = ("france", "world")
+SHADE = "shade"
 # of the pages of areas: level, measure, whether rates are smoothed, map or tiles
 LEVEL, MEASURE, SMOOTH, DRAWN = "level", "measure", "smooth", "drawn"
 LEVELS = ("department", "region")
@@ -52,7 +52,6 @@ def _one_of(*values: str) -> Shown:
 
 # what goes along from page to page, and what belongs to the receipt that is open
 LASTING = {
-    VIEW: _one_of(*VIEWS),
     SHADE: _one_of("yes"),
     LEVEL: _one_of(*LEVELS),
     MEASURE: _one_of(*MEASURES),
@@ -72,17 +71,23 @@ class Chosen(NamedTuple):
 
     Attributes
     ----------
+    shaded : whether departments are shaded by their rate.
+    misread : what of the address was not understood.
     receipt : the figure whose receipt is open; empty where none is.
     stated, version : what the link to that receipt quotes, and from which version of the data.
     """
 
     selection: Selection
-    view: str
     shaded: bool
     misread: list[Misread]
     receipt: str = ""
     stated: str = ""
     version: str = ""
+
+    @property
+    def view(self) -> str:
+        """Which map shows the choice: that of France or that of the world."""
+        return self.selection.scope
 
 
 def current(atlas: Atlas) -> Chosen:
@@ -90,9 +95,10 @@ def current(atlas: Atlas) -> Chosen:
     state = st.session_state
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     if SELECTION not in state or address != state[WRITTEN]:
-        own = {name: values for name, values in address.items() if name not in DISPLAY}
+        own = {name: values for name, values in scopes.said(address).items() if name not in DISPLAY}
         own["lang"] = [asked_language(), *own.get("lang", [])]
-        state[SELECTION], misread = from_query(own, atlas.vocabulary)
+        read, misread = from_query(own, atlas.vocabulary)
+        state[SELECTION] = scopes.usual(read, address, atlas)
         for name, shown in DISPLAY.items():
             given = [
                 read_stated(value, state[SELECTION].lang) if name == STATED else value
@@ -107,18 +113,19 @@ def current(atlas: Atlas) -> Chosen:
     if written != address:
         st.query_params.from_dict(written)
     state[WRITTEN] = written
-    abroad = bool(selection.country) and "FRA" not in selection.country
-    view = state.get(VIEW) or ("world" if abroad else "france")
     of_receipt = [state.get(name, "") for name in OF_RECEIPT]
-    return Chosen(selection, view, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
+    return Chosen(selection, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
 
 
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
     """The address that says a selection and, of the names given, how it is shown; names in a fixed order.
 
-    It says the language where the reader's browser asks for another, and where it is not the usual one.
+    It says the language where the reader's browser asks for another, and where it is not the usual one; and the world
+    where the usual scope is France.
     """
     query = selection.by_name()
+    if usual_scope(selection.lang) == "france" and not selection.names_area:
+        query = {"country": [WORLD], **query}
     if selection.lang != asked_language():
         query["lang"] = [selection.lang]
     for name in names:
@@ -132,10 +139,20 @@ def asked_language() -> str:
     return preferred(st.context.headers.get("Accept-Language", ""))
 
 
-def choose(**changes: object) -> None:
+def choose(**changes: Any) -> None:  # noqa: ANN401 - fields of a selection
     """Change the selection; what was not understood before is forgotten."""
-    st.session_state[SELECTION] = replace(st.session_state[SELECTION], **changes)
+    before: Selection = st.session_state[SELECTION]
+    st.session_state[SELECTION] = scopes.agreeing(before, replace(before, **changes), changes)
     st.session_state[MISREAD] = []
+    for one in LEVELS:  # the areas chosen last are those that the page of areas shows
+        if changes.get(one) and level() != one:
+            st.session_state[LEVEL] = one
+
+
+def level() -> str:
+    """The level of the page of areas: the one asked for, else that of the areas chosen, the smaller ones first."""
+    selection: Selection = st.session_state[SELECTION]
+    return shown(LEVEL) or ("region" if selection.region and not selection.department else "department")
 
 
 def choose_once(key: str, incident: str | None) -> None:
@@ -169,23 +186,26 @@ def open_receipt(name: str) -> None:
 
 
 def clear() -> None:
-    """Take every narrowing back; the language stays."""
-    st.session_state[SELECTION] = Selection(lang=st.session_state[SELECTION].lang)
+    """Take every narrowing back; the scope and the language stay."""
+    st.session_state[SELECTION] = scopes.cleared(st.session_state[SELECTION])
     st.session_state[MISREAD] = []
 
 
-def sidebar(chosen: Chosen, atlas: Atlas, words: Words) -> None:
-    """All filters, in the order in which a reader narrows: when, where, what, who says so."""
+def sidebar(chosen: Chosen, atlas: Atlas, words: Words, page: Page | None) -> None:
+    """All filters that a page uses, in the order in which a reader narrows: when, where, what, who says so."""
     selection = chosen.selection
     with st.sidebar:
         st.markdown(f"## {words('filters.title')}")
+        if page and not page.narrowed:
+            st.markdown(words("filters.none_used"))
+            return
         _search(selection, words)
         _period(selection, atlas, words)
-        repeated = [each for each in FILTERS.values() if each.repeats]
+        repeated = [each for each in FILTERS.values() if each.repeats and not (page and each.name in page.unused)]
         places = [each for each in repeated if each.kind == "places"]
         for each in (*reversed(places), *(each for each in repeated if each.kind == "codes")):  # the small areas first
             _many(each, _options(each, atlas, words), selection, words)
-        if selection.narrowing:
+        if selection.narrowing_scope:
             st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
 
 
@@ -269,6 +289,32 @@ def count(selection: Selection) -> int:
     return selection.count(loading.held().published(selection.evidence))
 
 
+def scope(selection: Selection, words: Words) -> None:
+    """France or the world, for all of the page; each says how many incidents it keeps of what else is chosen."""
+    key = "widget-scope"
+    st.session_state[key] = selection.scope
+    france, world = (count(selection.scoped(scope)) for scope in SCOPES)
+    told = {
+        "france": words("scope.france", number=words.number(france)),
+        "world": words("scope.world", number=words.number(world), elsewhere=words.number(world - france)),
+    }
+    st.segmented_control(
+        words("scope.label"),
+        list(SCOPES),
+        key=key,
+        format_func=told.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+        on_change=lambda: _take_scope(st.session_state[key]),
+    )
+
+
+def _take_scope(scope: str) -> None:
+    """Take all of France, or all of the world, in the place of the areas chosen."""
+    choose(country=st.session_state[SELECTION].scoped(scope).country, region=(), department=())
+
+
 def dial(selection: Selection, words: Words) -> None:
     """Who is believed, from official sources alone to attackers' claims; each step says how many incidents it keeps."""
     key = "widget-evidence"
@@ -289,8 +335,8 @@ def dial(selection: Selection, words: Words) -> None:
 
 
 def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
-    """What narrows the view, each with the button that takes it back."""
-    chosen = selection.narrowing
+    """What narrows the view within its scope, each with the button that takes it back."""
+    chosen = selection.narrowing_scope
     if not chosen:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
@@ -304,8 +350,7 @@ def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
 
 
 def _take_back(field: str, value: str) -> None:
-    st.session_state[SELECTION] = st.session_state[SELECTION].without(field, value)
-    st.session_state[MISREAD] = []
+    choose(**{field: getattr(st.session_state[SELECTION].without(field, value), field)})
 
 
 def notices(chosen: Chosen, atlas: Atlas, words: Words) -> bool:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from analytics.drawings.leaflet.assets import assets
 from analytics.drawings.svg import rasters
-from dashboard import find_box
+from dashboard import around
 
 YEAR = 31_536_000
 FOR_GOOD = f"public, max-age={YEAR}, immutable"
@@ -42,10 +42,11 @@ def files() -> dict[str, File]:
         file = File(plain, gzip.compress(plain, 9, mtime=0), asset.media_type, asset.checksum, FOR_GOOD)
         served[asset.address] = file
         served[asset.plain_address] = file._replace(caching=ASK_AGAIN)
-    for address, content in find_box.program().items():
-        kind = find_box.MEDIA_TYPES[address.rpartition("/")[2]]
+    for address, content in around.program().items():
         packed = gzip.compress(content, 9, mtime=0)
-        served[address] = File(content, packed, kind, hashlib.sha256(content).hexdigest(), FOR_GOOD)
+        served[address] = File(
+            content, packed, around.media_type(address), hashlib.sha256(content).hexdigest(), FOR_GOOD
+        )
     # the face of the pages, so that the map is set like the page around it
     font = rasters.face_file("SourceSansVF-Upright*.woff2").read_bytes()
     # woff2 is compressed already

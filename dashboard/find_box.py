@@ -5,35 +5,12 @@ It is no part of what Streamlit draws: it is there before the first run, and no 
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from analytics.api.limits import LONGEST_SEARCH
 from analytics.selection.filters import FILTERS
 from analytics.words.escape import safe
 from analytics.words.text import Words
+from dashboard import around
 from dashboard.base_path import below
-
-HERE = Path(__file__).resolve().parent
-MEDIA_TYPES = {
-    "find.js": "text/javascript; charset=utf-8",
-    "widgets.js": "text/javascript; charset=utf-8",
-    "find.css": "text/css; charset=utf-8",
-}
-
-
-@cache
-def program() -> dict[str, bytes]:
-    """The scripts and the style of what stands around the pages, by their addresses below ``assets/``.
-
-    An address changes with what it holds.
-    """
-    return {
-        f"around/{hashlib.sha256(content).hexdigest()[:12]}/{name}": content
-        for name in MEDIA_TYPES
-        for content in [(HERE / name).read_bytes()]
-    }
 
 
 def find_box(lang: str, base_path: str = "", widgets_told: str = "") -> str:
@@ -52,9 +29,8 @@ def find_box(lang: str, base_path: str = "", widgets_told: str = "") -> str:
         "many": words("find.many", number="{number}"),
     }
     data = " ".join(f'data-{name}="{safe(value)}"' for name, value in told.items())
-    script, widgets, style = (f"{base}/assets/{address}" for address in program())
-    return f"""<link rel="stylesheet" href="{style}">
-<div id="find" role="search" {data}>
+    scripts = around.addresses(base_path)
+    return f"""{around.styles(base_path)}<div id="find" role="search" {data}>
 <form action="{base}/" method="get">
 <input type="search" name="q" role="combobox" aria-label="{safe(words("find.label"))}" aria-expanded="false" \
 aria-autocomplete="list" aria-controls="find-list" aria-keyshortcuts="/" autocomplete="off" autocapitalize="off" \
@@ -64,5 +40,17 @@ spellcheck="false" enterkeyhint="search" maxlength="{LONGEST_SEARCH}" placeholde
 <ul id="find-list" role="listbox" aria-label="{safe(words("find.results"))}"></ul></div>
 <p class="unseen" role="status"></p>
 </div>
-<script src="{script}" defer></script>
-""" + (f'{widgets_told}<script src="{widgets}" defer></script>\n' if widgets_told else "")
+{copying(words)}<script src="{scripts["find.js"]}" defer></script>
+<script src="{scripts["actions.js"]}" defer></script>
+""" + (f'{widgets_told}<script src="{scripts["widgets.js"]}" defer></script>\n' if widgets_told else "")
+
+
+def copying(words: Words) -> str:
+    """Where it is said that something was copied, and where it stands to be copied by hand if the browser refuses."""
+    told = {"copied": words("actions.copied"), "address": words("actions.address_copied")}
+    data = " ".join(f'data-{name}="{safe(value)}"' for name, value in told.items())
+    return f"""<div id="copying" {data}>
+<p role="status"></p>
+<label hidden>{safe(words("actions.by_hand"))} <textarea readonly rows="3"></textarea></label>
+</div>
+"""

@@ -84,13 +84,6 @@ def theme() -> Theme:
     return THEMES[kind or "light"]
 
 
-def styles() -> None:
-    """Our style sheet; it holds no colour: those come from Streamlit's theme, and three from ours."""
-    st.html(HERE / "style.css")
-    own = theme()
-    st.html(f"<style>:root {{ --accent: {own.accent}; --panel: {own.panel}; --text: {own.text}; }}</style>")
-
-
 def navigation(
     pages: Mapping[str, Any],
     page: Any,  # noqa: ANN401
@@ -101,6 +94,8 @@ def navigation(
     """One line: the name, the pages with the reader's choice in their address, the other language."""
     with st.container(horizontal=True, key="navigation", vertical_alignment="center", gap="medium"):
         st.markdown(f"**{words('site.title')}**")
+        # seen on a narrow screen alone (actions.js)
+        st.html(f'<button type="button" class="menu" aria-expanded="false">{safe(words("site.menu"))}</button>')
         query = pairs(selection)
         for name, target in pages.items():
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):

@@ -39,9 +39,8 @@ with TURN:
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
     st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 
-    frame.styles()
     frame.navigation(pages, shown, chosen.selection, words, partial(tray.title, chosen.selection, words))
-    controls.sidebar(chosen, atlas, words)
+    controls.sidebar(chosen, atlas, words, site.at(shown.url_path))
     frame.printed(run)
     if controls.notices(chosen, atlas, words):
         shown.run()

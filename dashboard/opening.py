@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics import site
 from analytics.atlas.published import number_in_france
 from analytics.outputs.html import cards
 from analytics.schema import col
 from analytics.schema.version import KNOWN_UNTIL
-from analytics.selection.selection import Selection
-from analytics.words import headlines
+from analytics.selection.selection import BY_FIELD, Selection
+from analytics.words import headlines, phrases
 from analytics.words.phrases import claims_sentence, possible_sentence
-from dashboard import controls, frame, receipt
+from dashboard import controls, frame, takeaway
 from dashboard.frame import Run
 
 
@@ -27,7 +28,8 @@ def opening(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]]) 
     """
     claims = claims_sentence(run.kept, run.selection, run.words)
     possible = possible_sentence(int(run.selection.in_doubt(run.published).sum()), run.words)
-    top(run, page, sentence, [] if run.kept.empty else numbers, run.selection, f"{possible} {claims}".strip())
+    numbers = [] if run.kept.empty else numbers
+    top(run, page, sentence, numbers, run.selection, f"{possible} {claims}".strip(), scoped=True)
     if run.kept.empty:
         controls.nothing_found(run.selection, run.atlas, run.words)
     return not run.kept.empty
@@ -58,12 +60,28 @@ def counts(run: Run) -> list[tuple[str, int]]:
     return every if alone else [*every, ("incidents-france", french)]
 
 
-def not_narrowed(run: Run) -> str:
-    """That areas do not narrow what a page of areas counts; empty where the choice names none."""
-    return run.words("area.not_narrowed") if run.selection.everywhere() != counting(run) else ""
+def not_narrowed(run: Run, page: str) -> str:
+    """Which areas of the choice a page of areas shows without being narrowed by them, and which change nothing."""
+    words, unused = run.words, next(each.unused for each in site.PAGES if each.name == page)
+    areas = [pair for pair in run.selection.narrowing if BY_FIELD[pair[0]].side == "where"]
+    idle = [pair for pair in areas if pair[0] in unused and pair in run.selection.narrowing_scope]
+    told = [words("area.not_narrowed")] if any(field not in unused for field, _ in areas) else []
+    if idle:
+        names = [phrases.narrowing(field, value, run.atlas, words) for field, value in idle]
+        told.append(words("area.unused", names=words.listing(names)))
+    return " ".join(told)
 
 
-def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], counted: Selection, more: str = "") -> None:
+def top(
+    run: Run,
+    page: str,
+    sentence: str,
+    numbers: list[tuple[str, int]],
+    counted: Selection,
+    more: str = "",
+    *,
+    scoped: bool = False,
+) -> None:
     """The top of a page: what it says, who is believed, how to check its numbers, what narrows it.
 
     Parameters
@@ -74,17 +92,18 @@ def top(run: Run, page: str, sentence: str, numbers: list[tuple[str, int]], coun
         What the steps of the dial count.
     more : str
         What follows the words that say what the page is about.
+    scoped : bool
+        Whether the page is of France or of the world as the reader has it; pages of areas have a scope of their own.
     """
     words = run.words
     st.markdown(f"# {sentence}")
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
-    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
+    takeaway.top(run, numbers)
+    with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
+        if scoped:
+            controls.scope(counted, words)
         controls.dial(counted, words)
-        if numbers:
-            with st.container(horizontal=True, key="headline-receipts", width="content"):
-                for name, number in numbers:
-                    receipt.button(name, run, words("receipt.check", number=words.number(number)))
     controls.chips(run.selection, run.atlas, words)
 
 

@@ -20,7 +20,7 @@ from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
 from analytics.selection.languages import preferred
 from analytics.words import text
-from dashboard import widget_words
+from dashboard import around, widget_words
 from dashboard.base_path import below
 from dashboard.find_box import find_box
 from dashboard.security import page_policy
@@ -137,7 +137,7 @@ def in_language(
         f'    <meta property="og:description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n'
         f'    <meta property="og:locale" content="{words.locale}" />\n'
-        f"{found}"
+        f"{found}{around.early(base_path)}"
         f"    <script>{root_script(base_path)}</script>\n"
         f"    <script>{ARRIVING}</script>"
     )

@@ -23,8 +23,9 @@ def whole_year() -> int:
 
 
 def questions(selection: Selection, words: Words) -> Iterator[tuple[str, str]]:
-    """Each question and the address that answers it, from the front page on; the word that counts goes along."""
-    plain, year = Selection(evidence=selection.evidence, lang=selection.lang), str(whole_year())
+    """Each question and the address that answers it, from the front page on; scope and sources accepted go along."""
+    plain = Selection(evidence=selection.evidence, lang=selection.lang).scoped(selection.scope)
+    year = str(whole_year())
 
     def at(page: str, selection: Selection, heading: str = "", **more: str) -> str:
         address = address_of(page, [*pairs(selection), *more.items()])
@@ -44,7 +45,7 @@ def anchor(heading: str) -> str:
 
 def asked(selection: Selection, words: Words) -> None:
     """The questions as links; nothing once the reader has a question of his own, whoever he believes."""
-    if selection.incident or any(field != "evidence" for field, _ in selection.narrowing):
+    if selection.incident or any(field != "evidence" for field, _ in selection.narrowing_scope):
         return
     items = "".join(
         f'<li><a href="{safe(address)}" target="_self">{safe(question)}</a></li>'

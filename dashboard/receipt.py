@@ -35,6 +35,12 @@ def button(name: str, run: Run, label: str = "") -> None:
     )
 
 
+def checks(name: str, number: int, words: Words) -> str:
+    """What the button of a number checks, by name."""
+    figure = receipts.label(name, words)
+    return words("receipt.check", figure=figure[:1].lower() + figure[1:], number=words.number(number))
+
+
 def drawer(run: Run) -> None:
     """Open the receipt that the address names, if it names one that this choice has."""
     name = run.chosen.receipt

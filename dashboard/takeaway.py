@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent import futures
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
+from analytics.api.parameters import NOTE_NAMES
 from analytics.drawings.svg.canvas import Drawing
 from analytics.outputs import addresses, embeds, formats, kit, pictures, works
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.html.cards import Row
+from analytics.outputs.notes.note import FORMS
 from analytics.outputs.pictures import Choice
+from analytics.outputs.tables import AREAS
 from analytics.outputs.text_heights import text_heights
 from analytics.outputs.workshop import Full
 from analytics.schema import col
@@ -25,46 +30,110 @@ from dashboard.frame import Run
 
 EACH = 0.25  # seconds from one look at a kit that is being made to the next
 _NARROW = {addresses.SIZE: "narrow"}
+# the table whose rows a picture shows, by the receipt of the picture; the others show incidents
+_TABLES = {
+    "map": col.SITES,
+    "official": col.NATIONAL_SERIES,
+    "visibility": col.NATIONAL_SERIES,
+    "incident-events": col.EVENTS,
+    **{
+        f"{name}-{level}": table
+        for level, table in (("department", col.DEPARTMENTS), ("region", col.REGIONS), ("country", col.COUNTRIES))
+        for name in ("areas", "funnel", "compare")
+    },
+}
 
 
-def under(picture: str, run: Run) -> None:
-    """The row under a drawing: how to check it, and how to take it away; on paper, the picture in its place.
+def under(picture: str, run: Run, checked: bool = True) -> None:
+    """The line under a drawing: share it, check and quote it, save it, embed it, its data; on paper, its picture.
 
     Parameters
     ----------
     picture : str
-        A name of `gallery.PICTURES`.
+        A name of `pictures.PICTURES`.
+    checked : bool, optional
+        Whether its receipt is of what stands there.
     """
     on_paper.picture(picture, run)
-    with st.container(horizontal=True, key=f"under-{picture}"):
-        receipt.button(pictures.PICTURES[picture].receipt, run)
-        button(picture, run)
+    label = pictures.label(picture, run.words)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{picture}"):
+        share("figure", run.words, label)
+        if checked:
+            receipt.button(pictures.PICTURES[picture].receipt, run)
+        buttons(picture, run)
+        st.html(_data(picture, label, run), width="content")
+
+
+def share(what: Literal["page", "figure"], words: Words, of: str = "") -> None:
+    """The button that copies the address of the page with the choice in it, or of one figure of it (actions.js)."""
+    shown = words(f"actions.share_{what}")
+    named = f' aria-label="{safe(shown + words("card.colon") + of)}"' if of else ""
+    st.html(f'<button type="button" class="action" data-share="{what}"{named}>{safe(shown)}</button>', width="content")
+
+
+def top(run: Run, numbers: Sequence[tuple[str, int]] = ()) -> None:
+    """The line of actions under the sentence of a page: share the page, and check each of its numbers.
+
+    Parameters
+    ----------
+    numbers : sequence of (str, int)
+        The figures of the sentence that have a receipt, by its name.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
+        share("page", run.words)
+        for name, number in numbers:
+            receipt.button(name, run, receipt.checks(name, number, run.words))
 
 
 @st.fragment
-def button(picture: str, run: Run) -> None:
-    """The button that opens what can be taken away; the picture is drawn when it is opened, and only this runs then."""
+def buttons(picture: str, run: Run) -> None:
+    """What opens the files of a drawing and its lines for other pages: only this runs then, and the drawing is made."""
     words = run.words
-    if st.button(words("take.open"), key=f"take-{picture}", type="tertiary"):
-        selection = on_paper.narrowing(picture, run.selection)
-        opened = st.dialog(pictures.label(picture, words), width="large")
-        opened(_picture)(picture, selection, run)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"takes-{picture}", width="content"):
+        for name, shown in (("take", _picture), ("embed", _embedded)):
+            if st.button(words(f"actions.{name}"), key=f"{name}-{picture}", type="tertiary"):
+                opened = st.dialog(pictures.label(picture, words), width="large")
+                opened(shown)(picture, on_paper.narrowing(picture, run.selection), run)
 
 
-def _picture(picture: str, selection: Selection, run: Run) -> None:
-    """The picture, its files, and the lines that embed it."""
-    words = run.words
-    choice = Choice(loading.held(), selection)
+def _data(picture: str, label: str, run: Run) -> str:
+    """The link to the table behind a drawing, as a workbook."""
+    words, table = run.words, _TABLES.get(pictures.PICTURES[picture].receipt, col.INCIDENTS)
+    chosen = on_paper.narrowing(picture, run.selection)
+    chosen = chosen.everywhere() if table in AREAS else chosen
+    address = frame.base() + addresses.table_path(table, "xlsx", chosen.to_query())
+    shown = words("actions.data")
+    named = safe(shown + words("card.colon") + label)
+    return f'<a class="action" href="{safe(address)}" aria-label="{named}" download>{safe(shown)}</a>'
+
+
+def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, Drawing] | None:
+    """A picture in both widths; None, and why, where others are being made or there is nothing to draw."""
     try:
         wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")))
     except Full:
         st.warning(words("take.busy"))
-        return
+        return None
     if wide.empty:
         st.markdown(wide.title)
+        return None
+    return wide, narrow
+
+
+def _picture(picture: str, selection: Selection, run: Run) -> None:
+    """The picture and its files."""
+    if drawn := _drawn(picture, selection, run.words):
+        st.html(_shown(picture, selection, drawn[0], run))
+        st.html(_files(picture, selection, run.words))
+
+
+def _embedded(picture: str, selection: Selection, run: Run) -> None:
+    """The lines that embed a picture."""
+    drawn = _drawn(picture, selection, run.words)
+    if drawn is None:
         return
-    st.html(_shown(picture, selection, wide, run))
-    st.html(_files(picture, selection, words))
+    wide, narrow = drawn
+    words, choice = run.words, Choice(loading.held(), selection)
     source, resized = (frame.origin() + embeds.address(picture, selection, resize=resize) for resize in (False, True))
     title, height = pictures.named(picture, choice, words), embeds.frame_height(wide, narrow)
     lines = embeds.snippet(source, title, height), embeds.resized_snippet(resized, title, height)
@@ -166,6 +235,21 @@ def card(row: Row, run: Run) -> None:
 
 def _heights(row: Row, selection: Selection, run: Run) -> dict[int, int]:
     return text_heights(embeds.card_page(row, run.atlas, selection, addresses.EMBED_THEMES[0], frame.base()))
+
+
+def note(kind: str, code: str, run: Run) -> None:
+    """Links to the note of one page of an area or an incident, in each form; made when it is asked for.
+
+    What narrows the choice narrows it too, but for areas and words.
+    """
+    words, chosen = run.words, run.selection.everywhere().without("q").without("incident")
+    query = [(name, value) for name, value in chosen.to_query() if name in NOTE_NAMES]
+    links = []
+    for form in FORMS:
+        address = frame.base() + addresses.note_path(kind, code, form, query)
+        links.append(f'<a href="{safe(address)}" download>{safe(words(f"note.form_{form}"))}</a>')
+    heading = safe(words("note.heading") + words("card.colon"))
+    st.html(f'<p class="take">{heading}{" · ".join(links)}</p>')
 
 
 def embedding(source: str, still: str, resized: str, words: Words) -> None:

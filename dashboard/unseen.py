@@ -46,7 +46,7 @@ def compared(country: str, run: Run) -> None:
     table = official_figures.beside(run.choice)
     told = everyone.once("unseen-told", lambda: official.unseen(country, table, run.atlas, words), country)
     st.markdown(told.subtitle)
-    if run.selection.at(DEFAULT_EVIDENCE).narrowing:
+    if run.selection.at(DEFAULT_EVIDENCE).narrowing_scope:
         st.caption(words("unseen.unfollowed" if country == FRANCE else "unseen.unfollowed_country"))
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,8 +1,8 @@
 """Answers programs: the tables of the public contract in every format, the documents that describe them, the feed.
 
-Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame and the one that
-says to people what is here. Whatever is
-wrong with a request is said as RFC 9457 has it. Rates are not limited here; the proxy in front of the program may.
+Starlette only: no Streamlit, no network, and nothing in HTML but the pages that other sites may frame, notes of one
+page, and the one that says to people what is here. Whatever is wrong with a request is said as RFC 9457 has it. Rates
+are not limited here; the proxy in front of the program may.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from analytics.api import limits, openapi, parameters, search
+from analytics.api import limits, notes, openapi, parameters, search
 from analytics.api.encoding import takes_gzip
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
+    embedded,
+    picture_and_form,
     picture_file_name,
     pictured,
     read_query,
@@ -45,6 +47,7 @@ from analytics.outputs.addresses import COMPARE, FEED, KIT, OPENAPI, PACKAGE, RO
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.held import Held
+from analytics.outputs.notes.note import FORMS
 from analytics.outputs.tables import EXPORTED
 from analytics.outputs.works import Work
 from analytics.outputs.workshop import RETRY_AFTER, Full, Workshop
@@ -191,10 +194,17 @@ class Api:
         if path.rstrip("/") == ROOT and "text/html" in request.headers.get("accept", ""):
             return self._page
         if path.startswith(f"{addresses.EMBED}/"):
-            return partial(self._embed, _embedded(path))
+            return partial(self._embed, embedded(path))
         if path.startswith(f"{addresses.PICTURES}/"):
-            return partial(self._picture, *_picture_and_form(path))
+            return partial(self._picture, *picture_and_form(path))
+        if path.startswith(f"{addresses.NOTES}/"):
+            return self._note
         return partial(self._table, *_table_and_form(path))
+
+    def _note(self, request: Request) -> Document:
+        path, query = request.scope["path"].removeprefix(self.base), request.scope["query_string"]
+        about, form = notes.about_and_form(path, query, self.held, self._origin(request))
+        return _worked(self.held, works.note_of(about, form), FORMS[form], notes.headers(about, form))
 
     def _table(self, table: str, form: str, request: Request) -> Document:
         query = read_query(request.scope["query_string"], parameters.names_for(form))
@@ -362,7 +372,8 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if match is None:
         everything = [addresses.table_path(table, form) for table in EXPORTED for form in addresses.formats_of(table)]
         pictures = [addresses.picture_path("{picture}", form) for form in gallery.FORMS]
-        alone = (*pictures, PACKAGE, OPENAPI, KIT, SEARCH, COMPARE, FEED, SITEMAP, ROBOTS)
+        one_page = [addresses.note_path("{kind}", "{code}", form) for form in FORMS]
+        alone = (*pictures, *one_page, PACKAGE, OPENAPI, KIT, SEARCH, COMPARE, FEED, SITEMAP, ROBOTS)
         raise Problem(Refused("unknown-address", f"“{shortened(path)}” is no address", (*everything, *alone)))
     table, ending = match.groups()
     if table not in EXPORTED:
@@ -371,25 +382,6 @@ def _table_and_form(path: str) -> tuple[str, str]:
     if ending not in forms:
         raise Problem(Refused("unknown-format", f"{table} is not served as “{shortened(ending)}”", tuple(forms)))
     return table, forms[ending]
-
-
-def _picture_and_form(path: str) -> tuple[str, str]:
-    """The picture and the format that an address names; Problem where there is no such address."""
-    name, _, form = path.removeprefix(f"{addresses.PICTURES}/").rpartition(".")
-    if name not in gallery.PICTURES:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", tuple(gallery.PICTURES)))
-    if form not in gallery.FORMS:
-        raise Problem(Refused("unknown-format", f"{name} is not served as “{shortened(form)}”", tuple(gallery.FORMS)))
-    return name, form
-
-
-def _embedded(path: str) -> str:
-    """What the address of a page for frames shows; Problem where there is no such address."""
-    name = path.removeprefix(f"{addresses.EMBED}/")
-    embedded = (addresses.CARD, *gallery.PICTURES)
-    if name not in embedded:
-        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", embedded))
-    return name
 
 
 def _check_needs(name: str, needs: str, selection: Selection) -> None:

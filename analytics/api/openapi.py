@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH, MOST_FOUND, USUALLY_FOUND
-from analytics.api.parameters import FEED_NAMES, PICTURE_NAMES, allowed, names_for
+from analytics.api.parameters import FEED_NAMES, NOTE_NAMES, PICTURE_NAMES, allowed, names_for
 from analytics.find.entries import KINDS
 from analytics.outputs import datapackage, pictures
 from analytics.outputs.addresses import (
@@ -22,12 +22,14 @@ from analytics.outputs.addresses import (
     THEME,
     WITH_GEOMETRY,
     formats_of,
+    note_path,
     picture_path,
     table_path,
 )
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.formats import DIALECTS, FORMATS
 from analytics.outputs.labelled import LABELS
+from analytics.outputs.notes import note as notes
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
@@ -67,6 +69,9 @@ def openapi(vocabulary: Vocabulary, base: str = "") -> dict[str, Any]:
     paths |= {
         picture_path("{picture}", form): _path(_picture(form, media_type))
         for form, media_type in pictures.FORMS.items()
+    }
+    paths |= {
+        note_path("{kind}", "{code}", form): _path(_note(form, media_type)) for form, media_type in notes.FORMS.items()
     }
     return {
         "openapi": "3.1.0",
@@ -205,6 +210,23 @@ def _picture(form: str, media_type: str) -> dict[str, Any]:
             "schema": {"type": "string", "enum": list(pictures.PICTURES)},
         },
     )
+    get["responses"]["404"] = _ref("responses", "Problem")
+    return get
+
+
+def _note(form: str, media_type: str) -> dict[str, Any]:
+    get = _file(f"note_{form}", f"The note of one page, as {form}", media_type, NOTE_NAMES)
+    described = {
+        "kind": ("What it is about.", _TEXT | {"enum": list(notes.KINDS)}),
+        "code": ("Of a department or region (INSEE), of a country (ISO 3166-1 alpha-3), or of an incident.", _TEXT),
+    }
+    get["parameters"] = [
+        *(
+            {"name": name, "in": "path", "required": True, "description": said, "schema": schema}
+            for name, (said, schema) in described.items()
+        ),
+        *get["parameters"],
+    ]
     get["responses"]["404"] = _ref("responses", "Problem")
     return get
 

@@ -14,6 +14,14 @@ from analytics.selection.selection import NAMES, Vocabulary
 
 FEED_NAMES = (*(name for name, each in FILTERS.items() if each.side == "where"), "lang", PAGE)
 PICTURE_NAMES = (*NAMES, THEME, SIZE)
+# a note is about one thing: no area and no words narrow it
+NOTE_NAMES = (
+    "lang",
+    "evidence",
+    "from",
+    "to",
+    *(name for name, each in FILTERS.items() if each.codes and each.repeats),
+)
 EMBED_NAMES = (*NAMES, THEME, RESIZE)
 
 
@@ -25,5 +33,6 @@ def names_for(form: str) -> tuple[str, ...]:
 def allowed(name: str, vocabulary: Vocabulary) -> list[str] | None:
     """Every value that a name may have; None where they can not be listed."""
     if name in FILTERS:
-        return values_of(FILTERS[name], vocabulary)
+        values = values_of(FILTERS[name], vocabulary)
+        return values and [*FILTERS[name].every[:1], *values]
     return list({"dialect": DIALECTS, "labels": LABELS, THEME: tuple(THEMES), SIZE: tuple(WIDTHS)}[name])

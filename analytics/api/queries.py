@@ -12,7 +12,7 @@ from analytics.api import limits, parameters
 from analytics.api.problems import Problem, Refused
 from analytics.drawings.svg.canvas import WIDTHS
 from analytics.drawings.theme import THEMES
-from analytics.outputs import addresses, formats, labelled
+from analytics.outputs import addresses, formats, labelled, pictures
 from analytics.outputs.answers import Asked, file_stem
 from analytics.selection import spellings
 from analytics.selection.address import did_you_mean, from_query
@@ -142,3 +142,22 @@ def picture_file_name(asked: Pictured) -> str:
     named = Asked(asked.name, "", asked.selection)
     more = [one for one, usual in ((asked.theme, "light"), (asked.size, "wide")) if one != usual]
     return "_".join([file_stem(named), *more, asked.selection.lang]) + f".{asked.form}"
+
+
+def picture_and_form(path: str) -> tuple[str, str]:
+    """The picture and the format that an address names; Problem where there is no such address."""
+    name, _, form = path.removeprefix(f"{addresses.PICTURES}/").rpartition(".")
+    if name not in pictures.PICTURES:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", tuple(pictures.PICTURES)))
+    if form not in pictures.FORMS:
+        raise Problem(Refused("unknown-format", f"{name} is not served as “{shortened(form)}”", tuple(pictures.FORMS)))
+    return name, form
+
+
+def embedded(path: str) -> str:
+    """What the address of a page for frames shows; Problem where there is no such address."""
+    name = path.removeprefix(f"{addresses.EMBED}/")
+    there = (addresses.CARD, *pictures.PICTURES)
+    if name not in there:
+        raise Problem(Refused("unknown-picture", f"there is no picture “{shortened(name)}”", there))
+    return name

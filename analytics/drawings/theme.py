@@ -30,6 +30,7 @@ class Theme:
     border : outlines of areas on a map, between `zero` on both sides.
     accent : what can be clicked, and nothing else.
     selected : the outline of what the reader chose.
+    caution : the rule beside a notice that limits what a page says; never the only carrier of it.
     attack_types : colour of each type of attack; always with its shape or its label (`mark_style`).
     ramp : five classes of a ratio, from the lowest to the highest, in one hue.
     zero : areas where the ratio is known to be zero; also the land of a map that is not shaded.
@@ -45,6 +46,7 @@ class Theme:
     border: str
     accent: str
     selected: str
+    caution: str
     attack_types: Mapping[str, str]
     ramp: tuple[str, str, str, str, str]
     zero: str
@@ -64,6 +66,7 @@ LIGHT = Theme(
     border="#c2b8a6",
     accent="#0f5a66",
     selected="#26221d",
+    caution="#8f5a00",
     attack_types=MappingProxyType(
         {
             "ransomware": "#c74f0b",
@@ -90,6 +93,7 @@ DARK = Theme(
     border="#524b42",
     accent="#7cc4c9",
     selected="#ece6da",
+    caution="#d9a441",
     attack_types=MappingProxyType(
         {
             "ransomware": "#e9793b",

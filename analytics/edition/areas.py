@@ -72,6 +72,7 @@ def area_pages(edition: Edition, words: Words) -> Iterator[Page]:
             here.live("regions", level, **chosen),
             content=trusted(content.html),
             level=content.level,
+            code=content.code,
             region=(here.area("region", region), regions[region]),
             departments=_departments_of(region, here) if content.level == "region" else [],
             areas=here.to(AREA_INDEX),

@@ -18,12 +18,14 @@ import pandas as pd
 
 from analytics.edition.pictures import PREVIEW, picture_path
 from analytics.geography.levels import Level
-from analytics.outputs import brief, heads
+from analytics.outputs import addresses, brief, heads
 from analytics.outputs.brief import Content
+from analytics.outputs.datapackage import LICENCE_PAGE
 from analytics.outputs.heads import Head
 from analytics.outputs.held import Basis
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.templates import templates_in
+from analytics.outputs.notes.note import FORMS
+from analytics.outputs.templates import templates_in, trusted
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -173,8 +175,18 @@ class Here(NamedTuple):
         if not self.edition.live:
             return ""
         selection = Selection(evidence=self.edition.selection.evidence, lang=self.language, **chosen)
-        query = urlencode([*selection.to_query(), *more])
+        query = urlencode([*selection.to_page(), *more])
         return f"{self.edition.live}/{page}" + (f"?{query}" if query else "")
+
+    def notes(self, kind: str, code: str) -> list[tuple[str, str]]:
+        """Address and form of the notes of one page that the dashboard makes; none where nobody said where it is."""
+        if not self.edition.live:
+            return []
+        query = Selection(evidence=self.edition.selection.evidence, lang=self.language).to_query()
+        return [
+            (self.edition.live + addresses.note_path(kind, code, form, query), self.words(f"note.form_{form}"))
+            for form in FORMS
+        ]
 
     def cited(self, page: str, **chosen: Any) -> str:  # noqa: ANN401 - fields of a selection
         """The address that a citation gives: of the same page of the dashboard, else of this one; empty without."""
@@ -202,6 +214,9 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         switches=[(other, here.root(f"{other}/{here.path}"), words("site.other_language")) for other in others],
         alternates=[(language, here.whole(language)) for language in edition.languages] if edition.base else [],
         canonical=here.whole(here.language),
+        metas=[trusted(line) for line in heads.metas(head._replace(path=here.whole(here.language)), "", words)],
+        package=here.root(f"data/{here.language}/datapackage.json"),
+        licence=LICENCE_PAGE,
         image=f"{edition.base}/{here.language}/{picture_path(PREVIEW, 'png')}",
         navigation=[(here.to(path), words(key), path == here.path) for path, key in _NAVIGATION],
         home=here.to(FRONT),

@@ -38,6 +38,7 @@ def incident_page(edition: Edition, words: Words, incident: str) -> Page:
         head_in_dashboard("incident", here, incident),
         here.live("incident", incident=incident),
         name=row[words.column("name")],
+        code=incident,
         kicker=trusted(cards.kicker(row, edition.atlas, words, mark_svg)),
         claimed=words.label(STATUSES, "claimed") if row[col.STATUS] == "claimed" else "",
         silent=file.claims.empty,

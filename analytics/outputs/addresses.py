@@ -19,6 +19,7 @@ PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{R
 SEARCH, COMPARE = f"{ROOT}/search", f"{ROOT}/compare"
 # every chart and map alone: as a file, and as a page that others may frame
 PICTURES, EMBED = f"{ROOT}/pictures", "/embed"
+NOTES = f"{ROOT}/notes"  # of one page, each by what it is about and its code
 CARD = "incident"  # the name under which the card of an incident can be framed
 THEME, SIZE = "theme", "size"
 EMBED_THEMES = ("auto", *THEMES)
@@ -44,6 +45,11 @@ def table_path(table: str, form: str, query: Sequence[tuple[str, str]] = ()) -> 
 def picture_path(name: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
     """Address of a picture below the base path, with the names and values of its query."""
     return asked(f"{PICTURES}/{name}.{form}", query)
+
+
+def note_path(kind: str, code: str, form: str, query: Sequence[tuple[str, str]] = ()) -> str:
+    """Address of a note of one page below the base path, with the names and values of its query."""
+    return asked(f"{NOTES}/{kind}/{code}.{form}", query)
 
 
 def embed_path(name: str) -> str:

@@ -31,7 +31,7 @@ class Contents(NamedTuple):
 
     def address(self, words: Words) -> str:
         """Where the same choice is seen again in a language; from the root of the site where no origin is known."""
-        return asked(f"{self.origin}/", replace(self.choice.selection, lang=words.language).to_query())
+        return asked(f"{self.origin}/", replace(self.choice.selection, lang=words.language).to_page())
 
 
 def version_line(words: Words) -> str:

@@ -139,7 +139,7 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
         card=Markup(card),  # noqa: S704 - every word from the data is escaped there
         kinds=list(ATTACK_TYPES),
         credit=canvas.credit(words),
-        live=f"{base}/incident?{urlencode(selection.to_query())}",
+        live=f"{base}/incident?{urlencode(selection.to_page())}",
         colours=page_css(theme),
         script=_TELL if resize else "",
     )

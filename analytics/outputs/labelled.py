@@ -198,4 +198,4 @@ def address(asked: Taken) -> str:
     """The page that shows the choice that a file holds."""
     page = {col.DEPARTMENTS: "regions", col.REGIONS: "regions", col.COUNTRIES: "world"}.get(asked.table, "")
     page = "incident" if asked.selection.incident else page
-    return addresses.asked(f"{asked.origin}/{page}", asked.selection.to_query())
+    return addresses.asked(f"{asked.origin}/{page}", asked.selection.to_page())

@@ -382,7 +382,7 @@ PICTURES: Mapping[str, Picture] = {
         for name, entry in CHARTS.items()
     },
     "map": Picture(_map, "map", "", in_kit=True),
-    "map-world": Picture(_map_of_the_world, "map", "", (("view", "world"),)),
+    "map-world": Picture(_map_of_the_world, "map", ""),
     "incident-map": Picture(_incident_map, "map", "incident", needs="incident", covers=_nothing),
     **_area_maps(),
 }
@@ -435,7 +435,7 @@ def label(name: str, words: Words) -> str:
 def page_address(name: str, selection: Selection) -> str:
     """Where the dashboard shows a picture, with the choice: an address from the root of the site."""
     found = PICTURES[name]
-    return asked(f"/{found.page}", [*selection.to_query(), *found.shown])
+    return asked(f"/{found.page}", [*selection.to_page(), *found.shown])
 
 
 def as_png(drawing: Drawing, words: Words) -> bytes:

@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
-from analytics.outputs import answers, brief, embeds, kit, pictures
+from analytics.outputs import answers, embeds, kit, pictures
 from analytics.outputs.answers import Asked
 from analytics.outputs.held import Held
+from analytics.outputs.notes import making
+from analytics.outputs.notes.note import About
 from analytics.outputs.pictures import Choice
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
@@ -57,9 +59,9 @@ def frame(name: str, selection: Selection, theme: str, base: str, resize: bool) 
     return _alone("frame", name, selection, theme, base, resize)
 
 
-def brief_of(code: str, level: str, selection: Selection) -> Work:
-    """The brief of an area, in the language of the selection."""
-    return _alone("brief", code, level, selection)
+def note_of(about: About, form: str) -> Work:
+    """A note of one page; `form` is a key of `note.FORMS`."""
+    return _alone("note", about, form)
 
 
 def table_of(asked: Asked, origin: str) -> Work:
@@ -117,8 +119,8 @@ def _frame(held: Held, name: str, selection: Selection, theme: str, base: str, r
     return embeds.picture_page(name, drawing, selection, theme, base, resize).encode()
 
 
-def _brief(held: Held, code: str, level: str, selection: Selection) -> bytes:
-    return brief.brief_html(held, code, selection, Words(selection.lang), level=level).encode()
+def _note(held: Held, about: About, form: str) -> bytes:
+    return making.note_file(held, about, form)
 
 
 def _table(held: Held, asked: Asked, origin: str) -> bytes:
@@ -143,7 +145,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "picture": _picture,
     "drawings": _drawings,
     "frame": _frame,
-    "brief": _brief,
+    "note": _note,
     "table": _table,
     "section": _section,
     "kit": _kit,

@@ -69,6 +69,8 @@ def from_query(query: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Re
         if name not in FILTERS:
             problems += _unknown_name(name, values, vocabulary)
             continue
+        if any(plain(text) in FILTERS[name].every for text in values):
+            continue
         good = []
         for text in values:
             value, problem = _read(FILTERS[name], text, vocabulary)

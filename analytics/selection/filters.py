@@ -71,6 +71,8 @@ class Filter:
         Whether a value is told within words of the filter (`filters.chip_FIELD`), and not alone; dates always are.
     numbered : bool
         Whether readers know the codes of its places, which are told with the name then.
+    every : tuple of str
+        What an address may say, in plain spelling, where it leaves this filter alone: pages have a usual value then.
     example : str or list of str
         For the document of the API; empty where there is none.
     """
@@ -89,6 +91,7 @@ class Filter:
     keep_place: Keeping | None = None
     framed: bool = False
     numbered: bool = False
+    every: tuple[str, ...] = ()
     example: str | list[str] = ""
 
     @property
@@ -166,7 +169,9 @@ _IN_ORDER = (
         repeats=True,
         keep=_names(col.COUNTRY),
         keep_place=_names(col.COUNTRY),
-        meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts.",
+        every=("world", "monde"),
+        meaning="ISO 3166-1 alpha-3 code of a country; may be repeated, any of them counts. `world` stands for all of "
+        "them, as where nothing is said; a page in French shows France where its address says nothing of a choice.",
         option="ISO 3166-1 alpha-3 code, for example FRA; may be repeated",
         example=["FRA"],
     ),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.schema import col
-from analytics.schema.codes import TIERS
+from analytics.schema.codes import FRANCE, TIERS
 from analytics.selection import masks
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.masks import Keeping, Mask
@@ -23,6 +23,8 @@ LIST_NAMES = tuple(name for name, each in FILTERS.items() if each.repeats)
 BY_FIELD = {each.field: each for each in FILTERS.values()}
 LANGUAGES = tuple(FILTERS["lang"].codes or ())
 DEFAULT_LANGUAGE = FILTERS["lang"].default
+SCOPES = ("france", "world")
+WORLD = FILTERS["country"].every[0]
 DEFAULT_EVIDENCE = FILTERS["evidence"].default
 
 Choice = TypeVar("Choice")
@@ -176,6 +178,11 @@ class Selection:
         """Name and value pairs for an address, list names repeated, defaults left out."""
         return [(each.name, value) for each in FILTERS.values() for value in self._chosen(each)]
 
+    def to_page(self) -> list[tuple[str, str]]:
+        """The same for the address of a page, which says the world where the page would take France (`usual_scope`)."""
+        said_nothing = not self.narrowing and not self.incident and usual_scope(self.lang) == "france"
+        return [*([("country", WORLD)] if said_nothing else []), *self.to_query()]
+
     def by_name(self) -> dict[str, list[str]]:
         """The values of each name of an address, defaults left out."""
         return {each.name: list(values) for each in FILTERS.values() if (values := self._chosen(each))}
@@ -201,6 +208,23 @@ class Selection:
         areas: dict[str, Any] = {each.field: each.open for each in FILTERS.values() if each.side == "where"}
         return replace(self, **areas, incident="")
 
+    @property
+    def scope(self) -> str:
+        """Where the choice lies: `france` where nothing of it can lie elsewhere, else `world` (`SCOPES`)."""
+        if self.country:
+            return SCOPES[self.country != (FRANCE,)]
+        return SCOPES[not self.names_part]
+
+    @property
+    def names_part(self) -> bool:
+        """Whether the choice names a region or a department."""
+        return bool(self.region or self.department)
+
+    def scoped(self, scope: str) -> Selection:
+        """The same choice in all of France or in all of the world, whatever areas it names."""
+        areas: dict[str, Any] = {each.field: each.open for each in FILTERS.values() if each.side == "where"}
+        return replace(self, **areas | {"country": (FRANCE,) if scope == "france" else ()})
+
     def at(self, evidence: str) -> Selection:
         """The same choice at another level of evidence."""
         return replace(self, evidence=evidence)
@@ -211,6 +235,16 @@ class Selection:
         order = [each for each in FILTERS.values() if each.side != "page"]
         order.sort(key=lambda each: (each.side == "who", not each.repeats))
         return [(each.field, value) for each in order for value in self._chosen(each)]
+
+    @property
+    def narrowing_scope(self) -> list[tuple[str, str]]:
+        """What makes the result smaller within its scope: the same without France, where that alone is the country."""
+        return [pair for pair in self.narrowing if pair != ("country", FRANCE) or self.country != (FRANCE,)]
+
+
+def usual_scope(language: str) -> str:
+    """The scope of a page in a language whose address says nothing of a choice."""
+    return "france" if language == "fr" else "world"
 
 
 def accepted_tiers(evidence: str) -> tuple[str, ...]:

@@ -174,6 +174,22 @@ def national(areas_of_level: Profiles) -> dict[str, float]:
     }
 
 
+def whole_of_france(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> pd.Series:
+    """France as a row beside its areas: its people, beds and legal entities, its bed-days and shares of beds."""
+    table = profiles(atlas, published, selection, "country").areas
+    kept = published[published[col.INCIDENT_ID].isin(areas.counted(published, selection.everywhere()))]
+    share, data_only = (each.loc[FRANCE] for each in shares_of_beds(atlas, kept, "country"))
+    shares = {
+        SHARE: share[burden.SHARE],
+        SHARE_IS_LOW: bool(share[burden.IS_LOWER_BOUND]),
+        SHARE_IS_CUT: bool(share[burden.STATED_SHARE] > share[burden.SHARE]),
+        SHARE_DATA_ONLY: data_only[burden.SHARE],
+    }
+    row: pd.Series = table.loc[FRANCE]  # type: ignore[assignment]  # codes are unique
+    whole: pd.Series = pd.concat([row, pd.Series(shares, dtype=object)])
+    return whole
+
+
 def average(areas_of_level: Profiles) -> dict[str, float]:
     """The areas of a level on average: the common rate that each is compared with, with its interval.
 

@@ -68,9 +68,12 @@ def narrowings(
     The period (of the side `when`) is one phrase, at the end; the level of evidence is not among them.
     """
     said = []
+    of_france = selection.country == (FRANCE,) and selection.names_part  # its parts say where they lie
     for filtering in sorted(BY_FIELD.values(), key=lambda each: each.side == "what"):
         chosen = getattr(selection, filtering.field)
         if filtering.side not in sides or filtering.kind == "date" or not chosen:
+            continue
+        if filtering.name == col.COUNTRY and of_france:
             continue
         if filtering.kind == "words":
             said.append(_within(filtering, chosen, words))
@@ -153,7 +156,7 @@ def claims_sentence(kept: pd.DataFrame, selection: Selection, words: Words) -> s
     claimed = incidents.claimed_among(kept)
     if claimed:
         return words("headline.claims_in", count=claimed)
-    return "" if selection.narrowing else words("headline.claims_out")
+    return "" if selection.narrowing_scope else words("headline.claims_out")
 
 
 def possible_sentence(count: int, words: Words) -> str:
@@ -162,8 +165,9 @@ def possible_sentence(count: int, words: Words) -> str:
 
 
 def whole_incidents(selection: Selection, words: Words) -> str:
-    """That a figure of an incident covers all its places, also those elsewhere; empty where no area is named."""
-    return words("headline.whole_incidents") if selection.names_area else ""
+    """That a figure of an incident covers all its places, also those elsewhere; empty in all of France or the world."""
+    whole = selection.country in ((), (FRANCE,)) and not selection.names_part
+    return "" if whole else words("headline.whole_incidents")
 
 
 def busiest_year(kept: pd.DataFrame) -> tuple[str, int] | None:

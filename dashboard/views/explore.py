@@ -69,21 +69,13 @@ def page(run: Run) -> None:
 
 
 def view_switches(run: Run) -> None:
-    """France or the world; departments shaded or not."""
-    chosen, words = run.chosen, run.words
+    """Whether departments are shaded, and the places elsewhere of incidents of a part of France."""
+    if run.chosen.view != "france":
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
-        parts.switch(
-            controls.VIEW,
-            controls.VIEWS,
-            chosen.view,
-            words("map.view"),
-            lambda option: words(f"map.view_{option}"),
-            visibility="collapsed",
-        )
-        if chosen.view == "france":
-            parts.toggle(controls.SHADE, words("map.shade"))
-            if run.selection.names_area:
-                places_elsewhere(run)
+        parts.toggle(controls.SHADE, run.words("map.shade"))
+        if run.selection.names_part:
+            places_elsewhere(run)
 
 
 def places_elsewhere(run: Run) -> None:
@@ -128,7 +120,7 @@ def the_map(run: Run) -> None:
     else:
         st.caption(words(f"map.clustered_{chosen.view}", most=words.number(clusters.MOST_MARKS)))
     if shown.legend:
-        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_area else ""))
+        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
         st.html(shown.legend)
         st.caption(shown.reading)
     charts.source_line(words, words("map.source"))
@@ -283,4 +275,7 @@ def downloads(run: Run) -> None:
     words, kept = run.words, run.kept
     takeaway.downloads(col.INCIDENTS, run.selection.without("incident"), "download", words)
     takeaway.kit_of_choice(run)
-    st.caption(words("download.about", count=len(kept), france=words.number(number_in_france(kept))))
+    french = number_in_france(kept)
+    every = french in (0, len(kept))
+    rows = "download.rows" if every else "download.rows_part"
+    st.caption(f"{words(rows, count=len(kept), france=words.number(french))} {words('download.about')}")

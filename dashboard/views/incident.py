@@ -23,7 +23,7 @@ from analytics.selection.selection import Selection
 from analytics.words import headlines
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, on_paper, opening, paged, takeaway, tray
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -46,6 +46,7 @@ def page(run: Run) -> None:
     row = file.row
     neighbours(run, row, "top")
     title(run, row)
+    takeaway.top(run)
     controls.dial(selection, words)
     tray.button(selection.incident, run)
     if file.claims.empty:
@@ -87,15 +88,28 @@ def section(part: Section, words: Words) -> None:
 
 def find(run: Run) -> None:
     """The way to an incident: those of the choice; without one all, those known from an attacker alone included."""
-    words, selection, every = run.words, run.selection, run.choice.held.rows(run.selection.evidence)
-    narrowed = bool(selection.narrowing)
-    st.markdown(f"# {opening.counted(run) if narrowed else words('incident.find_title', count=len(every))}")
+    words, selection, every = run.words, run.selection, of_scope(run)
+    narrowed = bool(selection.narrowing_scope)
+    told = headlines.framed(words("incident.find_title", count=len(every)), scope_of(selection), run.atlas, words)
+    st.markdown(f"# {opening.counted(run) if narrowed else told}")
     st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
+    controls.scope(selection, words)
     controls.chips(selection, run.atlas, words)
     search(run)
     if narrowed and run.kept.empty:
         controls.nothing_found(selection, run.atlas, words)
     listed(run.choice.rows if narrowed else every, run)
+
+
+def scope_of(selection: Selection) -> Selection:
+    """The scope of a choice and nothing else of it."""
+    return Selection(lang=selection.lang).scoped(selection.scope)
+
+
+def of_scope(run: Run) -> list[dict[str, Any]]:
+    """Every incident of the scope, those known from an attacker alone included."""
+    rows, countries = run.choice.held.rows(run.selection.evidence), scope_of(run.selection).country
+    return [row for row in rows if row[col.COUNTRY] in countries] if countries else rows
 
 
 def listed(rows: list[dict[str, Any]], run: Run) -> None:
@@ -217,8 +231,7 @@ def where(run: Run, file: Dossier, part: Section) -> None:
             towns=row[col.COUNTRY] == FRANCE,
         )
         show_map(shown.base(), overlay, key=f"map-incident-{shown.name}", height=400)
-        on_paper.picture("incident-map", run)
-        takeaway.button("incident-map", run)
+        takeaway.under("incident-map", run, checked=False)
     st.html(part.html)
 
 
@@ -278,16 +291,18 @@ def cite(run: Run, row: dict[str, Any]) -> None:
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
+    takeaway.note("incident", row[col.INCIDENT_ID], run)
     st.markdown(f"**{words('download.of_incident')}**")
     takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
     st.caption(dossier.version(words))
 
 
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
-    """The incident before and the one after, by date: within the choice, where this one is in it."""
+    """The incident before and the one after, by date: within the choice or the scope, where this one is in it."""
     words, selection, incident = run.words, run.selection, row[col.INCIDENT_ID]
-    followed = bool(selection.narrowing) and any(row[col.INCIDENT_ID] == incident for row in run.choice.rows)
-    among = run.choice.rows if followed else run.choice.held.rows(selection.evidence)
+    among = run.choice.rows if selection.narrowing_scope else of_scope(run)
+    followed = any(row[col.INCIDENT_ID] == incident for row in among)
+    among = among if followed else run.choice.held.rows(selection.evidence)
     with st.container(horizontal=True, key=f"neighbours-{place}", horizontal_alignment="distribute"):
         for name, other in zip(("previous", "next"), dossier.neighbours(incident, among), strict=True):
             if other is not None:

@@ -14,7 +14,7 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame, tables
+from dashboard import controls, frame, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run, Value
 
@@ -24,6 +24,7 @@ def page(run: Run) -> None:
     atlas, words, address = run.atlas, run.words, frame.incident_addresses("incident", run.selection)
     st.markdown(f"# {words('method.title')}")
     st.markdown(words("method.subtitle"))
+    takeaway.top(run)
     controls.dial(run.selection, words)
     drawn = once(run, f"map-{run.theme.name}", lambda: record_tables.map_of_sources(atlas, run.theme, words))
     opened = {**once(run, "opened", lambda: method_tables.opened(atlas, words)), "origin": drawn}

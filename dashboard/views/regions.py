@@ -15,7 +15,7 @@ from analytics.drawings.charts.trend import trend_by_year
 from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly.charts import Figure, with_more
 from analytics.geography.levels import Level
-from analytics.outputs import brief, receipt_figures, works
+from analytics.outputs import receipt_figures
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -35,7 +35,7 @@ MOST_COMPARED = 6
 
 def page(run: Run) -> None:
     """The page: the map and its twin, the area chosen, what can be concluded, the comparison, the table."""
-    areas = area_run(run, cast(Level, controls.shown(controls.LEVEL, "department")))
+    areas = area_run(run, cast(Level, controls.level()))
     words, selection = run.words, run.selection
     numbers = [(f"touched-{areas.level}", touched(areas))]
     more = phrases.possible_sentence(len(areas.profiles.possible), words)
@@ -44,8 +44,8 @@ def page(run: Run) -> None:
         "regions",
         areas.of_level("finding", lambda: of_period(run, finding(areas))),
         numbers,
-        selection.everywhere(),
-        f"{more} {opening.not_narrowed(run)}",
+        selection.scoped("france"),
+        f"{more} {opening.not_narrowed(run, 'regions')}",
     )
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
@@ -216,21 +216,14 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 
 
 def area_card(areas: AreaRun, code: str) -> None:
-    """One area: counts, rates with intervals, against France, burden, its incidents, its brief."""
-    words, row = areas.run.words, areas.row(code)
+    """One area: counts, rates with intervals, against France, burden, its incidents, its note."""
+    row = areas.row(code)
     st.markdown(f"## {named(areas, code)}")
     st.html(parts.area_facts(areas, code))
     st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
     tray.button(f"{areas.level}-{code}", areas.run)
     frame.incident_links(areas.incidents_of(code), areas.run)
-    st.download_button(
-        words("regions.brief"),
-        data=partial(brief_file, areas, code),
-        file_name=brief.filename(code, areas.level, words),
-        mime="text/html",
-        key=f"brief-{code}",
-        on_click="ignore",
-    )
+    takeaway.note(areas.level, code, areas.run)
 
 
 def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
@@ -246,11 +239,6 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
     else:
         told = conclusions.zero(float(row[col.RATE_HIGH]), expectation, level, words)
     return f"{told} {conclusions.reliability(row[col.RELIABILITY], words)}"
-
-
-def brief_file(areas: AreaRun, code: str) -> bytes:
-    """The brief of an area, written when it is asked for."""
-    return bytes(loading.workshop().made(works.brief_of(code, areas.level, areas.run.selection.everywhere())))
 
 
 def concluded(areas: AreaRun) -> None:
@@ -368,12 +356,17 @@ def side_by_side(areas: AreaRun) -> SideBySide:
     common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
     return SideBySide(
-        parts.comparison(areas, labels, average, name),
+        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name),
         charts.figure_of(rates, run),
         charts.figure_of(years_by_area(years[years[col.CODE].isin(shown)], labels, look), run),
         of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values())))),
         difference(areas, *shown) if len(shown) == 2 else "",
     )
+
+
+def whole(areas: AreaRun) -> pd.Series:
+    """France, beside its areas."""
+    return area_profiles.whole_of_france(areas.run.atlas, areas.run.published, areas.run.selection)
 
 
 def difference(areas: AreaRun, first: str, second: str) -> str:

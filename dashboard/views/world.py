@@ -42,7 +42,7 @@ def page(run: Run) -> None:
         sentence,
         [("touched-country", len(touched))],
         selection.everywhere(),
-        f"{more} {opening.not_narrowed(run)}",
+        f"{more} {opening.not_narrowed(run, 'world')}",
     )
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
@@ -92,6 +92,7 @@ def countries(areas: AreaRun) -> None:
         st.markdown(phrases.area_told(row, "incidents", words))
         tray.button(f"country-{code}", areas.run)
         of_country(areas, code)
+        takeaway.note("country", code, areas.run)
     st.markdown(f"## {words('world.list')}")
     st.caption(words("world.no_ranking"))
     st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))

@@ -21,16 +21,21 @@ from analytics.api import openapi
 from analytics.api.application import Api, routes
 from analytics.outputs import addresses, formats, served
 from analytics.outputs import pictures as gallery
-from analytics.outputs.addresses import COMPARE, OPENAPI, PACKAGE, SEARCH, picture_path, table_path
+from analytics.outputs.addresses import COMPARE, OPENAPI, PACKAGE, SEARCH, note_path, picture_path, table_path
 from analytics.outputs.feeds import PAGE
 from analytics.outputs.held import Held
+from analytics.outputs.notes.note import FORMS as NOTE_FORMS
 from analytics.outputs.served import columns_of
 from analytics.outputs.tables import EXPORTED
 from analytics.selection.selection import NAMES, Selection
 from tests.helpers.api import FIXED, SERVED, address, built, get, problem, strictly
 from tests.helpers.small_world import TWO_TOWNS
 
-PROMISED = [*FIXED, SEARCH, COMPARE, *(picture_path("{picture}", form) for form in gallery.FORMS)]
+PROMISED = [
+    *(*FIXED, SEARCH, COMPARE),
+    *(picture_path("{picture}", form) for form in gallery.FORMS),
+    *(note_path("{kind}", "{code}", form) for form in NOTE_FORMS),
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +50,8 @@ def test_every_address_that_is_served_is_in_the_document_and_the_other_way_round
     for path, operations in document["paths"].items():
         assert set(operations) == {"get", "head", "options"}
         # a search has words, a comparison is of something
-        asked = path.format(picture="by-year") + {SEARCH: "?q=a", COMPARE: f"?compare={TWO_TOWNS}"}.get(path, "")
+        more = {SEARCH: "?q=a", COMPARE: f"?compare={TWO_TOWNS}"}.get(path, "")
+        asked = path.format(picture="by-year", kind="department", code="01") + more
         assert get(app, asked).status == 200
 
 

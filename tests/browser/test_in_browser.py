@@ -215,7 +215,7 @@ def test_the_dial_changes_the_count_of_the_headline_and_the_address(reader, held
     page = reader.open("/?lang=en")
     headline = page.locator("h1").first
     expect(headline).to_have_text(re.compile(rf"^{counts['specialist']} "))
-    page.get_by_role("radio", name="official only").or_(page.get_by_role("button", name="official only")).click()
+    page.get_by_role("radio", name="authorities only").or_(page.get_by_role("button", name="authorities only")).click()
 
     expect(headline).to_have_text(re.compile(rf"^{counts['official']} "))
     page.wait_for_url("**evidence=official**")
@@ -373,15 +373,17 @@ def test_the_table_holds_the_areas_of_the_map_with_their_values(reader):
     expect(reader.map().locator("path[data-code='11']")).to_have_attribute("aria-label", re.compile(told))
 
 
-def test_a_click_on_an_area_opens_its_file_and_its_brief_can_be_taken_away(reader):
+def test_a_click_on_an_area_opens_its_file_and_its_note_can_be_taken_away(reader):
     page = reader.open("/regions")
     reader.map().locator("path[data-code='23']").click()
     page.wait_for_url("**department=23**")
     expect(page.locator("dl.area-facts")).to_be_visible()
 
-    brief = Path(_download(page, "La note d’une page, à imprimer (HTML)").path()).read_text(encoding="utf-8")
-    assert "Creuse" in brief
-    assert "<script" not in brief
+    with page.expect_download() as started:
+        page.locator("p.take a", has_text="HTML").click()
+    note = Path(started.value.path()).read_text(encoding="utf-8")
+    assert "Creuse" in note
+    assert "<script" not in note
 
 
 @pytest.mark.parametrize("path", PAGES)

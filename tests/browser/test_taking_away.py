@@ -109,7 +109,7 @@ def test_the_dialog_of_a_chart_fits_a_phone_and_closes_by_keyboard(phone):
 
 def test_the_lines_offered_show_the_chart_alone_in_a_page_of_another_origin(reader, browser, server):
     page = reader.open("/timeline?department=78&lang=en")
-    page.locator(".st-key-take-by-year button").click()
+    page.locator(".st-key-embed-by-year button").click()
     code = page.get_by_role("dialog").locator("[data-testid=stCode] code").first
     code.wait_for()
     lines = code.inner_text()

@@ -164,6 +164,16 @@ def test_geojson_has_a_point_for_a_site(run):
     assert feature["geometry"]["coordinates"] == [-61.5, 16.5]
 
 
+# --- note -------------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_written_in_the_form_asked_for(run):
+    assert run("note", "01", "--lang", "en")[1].startswith(b"%PDF-")
+    assert b"<h1>First (01)</h1>" in run("note", "01", "--lang", "en", "--form", "html")[1]
+    assert run("note", "01", "--form", "docx")[1].startswith(b"PK")
+    assert run("note", "99")[:2] == (1, b"")
+
+
 # --- brief ------------------------------------------------------------------------------------------------
 
 
@@ -282,7 +292,7 @@ def test_a_command_or_an_option_that_nobody_knows_is_refused_with_how_to_use_it(
     "arguments",
     [
         ("--help",),
-        *((name, "--help") for name in ("check", "export", "brief", "kit", "publish", "receipt", "reference")),
+        *((name, "--help") for name in ("check", "export", "brief", "note", "kit", "publish", "receipt", "reference")),
     ],
 )
 def test_every_command_has_help(capsys, arguments):

@@ -10,8 +10,9 @@ import pytest
 from streamlit.file_util import get_static_dir
 
 from analytics.words.text import Words
-from dashboard import find_box, widget_words
+from dashboard import around, find_box, widget_words
 from dashboard.files import files
+from dashboard.page_head import in_language
 from tests.helpers.pages import opened
 
 
@@ -60,8 +61,10 @@ def test_the_search_is_a_form_without_its_script_and_its_files_are_served(lang):
     assert '<form action="/atlas/" method="get">' in box
     assert ('name="lang" value="en"' in box) == (lang == "en")
     for address in re.findall(r'"/atlas/assets/([^"]+)"', box):
-        assert files()[address].plain == (Path(find_box.HERE) / address.rpartition("/")[2]).read_bytes()
-    assert len(re.findall("/atlas/assets/", box)) == 3
+        name = address.rpartition("/")[2]
+        if name != "theme.css":  # which is written from the themes
+            assert files()[address].plain == (around.HERE / name).read_bytes()
+    assert len(re.findall("/atlas/assets/", box)) == len(around.MEDIA_TYPES)
     assert "<told>" not in find_box.find_box(lang)
 
 
@@ -84,3 +87,39 @@ def test_the_list_of_incidents_finds_as_the_filter_of_words_does():
     next(button for button in app.button if button.key == "meant-words").click().run()
 
     assert app.text_input(key="find-incident").value == "Versailles"
+
+
+@pytest.mark.parametrize("base", ["", "/atlas"])
+def test_styles_and_the_first_widgets_are_asked_for_before_anything_is_drawn(base):
+    page = Path(get_static_dir()) / "index.html"
+    sent = in_language(page.read_text(encoding="utf-8"), "fr", base)
+
+    assert re.findall(rf'rel="stylesheet" href="{base}/assets/around/[0-9a-f]+/(\w+.css)"', sent) == [
+        "theme.css",
+        "style.css",
+        "find.css",
+    ]
+    early = re.findall(rf'rel="modulepreload" href="{base}/static/js/(\w+)\.', sent)
+    assert set(around.FIRST) <= set(early)
+
+
+def test_the_colours_of_the_styles_are_those_of_the_themes():
+    for name in ("style.css", "find.css", "actions.js"):
+        assert not re.search(r"#[0-9a-f]{6}\b", (around.HERE / name).read_text(encoding="utf-8")), name
+
+
+@pytest.mark.parametrize(
+    ("lang", "checks"),
+    [("fr", "Vérifier\u202f: attaques connues publiquement, "), ("en", "Verify: publicly known attacks, ")],
+)
+def test_the_button_of_a_number_says_what_it_checks(lang, checks):
+    app = opened(lang=lang)
+
+    assert app.button(key="receipt-incidents").label.startswith(checks)
+
+
+def test_the_data_of_a_figure_are_the_table_behind_it():
+    links = "".join(html.proto.body for html in opened("timeline", department="78").get("html"))
+
+    assert 'href="/api/v1/incidents.xlsx?department=78"' in links
+    assert 'href="/api/v1/national_series.xlsx?department=78"' in links

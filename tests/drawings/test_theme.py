@@ -79,7 +79,7 @@ def test_words_can_be_read(theme, job, ground):
 @both
 @pytest.mark.parametrize("ground", ["paper", "panel"])
 def test_marks_stand_out(theme, ground):
-    for colour in (*theme.attack_types.values(), theme.selected, theme.accent):
+    for colour in (*theme.attack_types.values(), theme.selected, theme.caution, theme.accent):
         assert contrast(colour, getattr(theme, ground)) >= 3
 
 

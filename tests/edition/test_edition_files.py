@@ -14,6 +14,7 @@ from analytics.outputs.addresses import formats_of
 from analytics.outputs.answers import Asked
 from analytics.outputs.held import Held
 from analytics.schema import col
+from analytics.schema.version import DATA_DATE
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.text import Words
 from tests.helpers.edition import BASE, LIVE, Read, contents, pages_of
@@ -93,7 +94,8 @@ def test_the_sitemap_has_every_page_and_each_page_says_where_it_is(small_folder,
 
 def test_each_page_leads_to_its_own_live_page(small_pages):
     def live(path: str) -> list[str]:
-        return [address for name, address in small_pages[path].addresses if name == "a" and address.startswith(LIVE)]
+        linked = (address for name, address in small_pages[path].addresses if name == "a")
+        return [address for address in linked if address.startswith(LIVE) and f"{LIVE}/api/" not in address]
 
     assert live("fr/index.html") == [f"{LIVE}/"]
     assert live(f"en/incidents/{MONTH}.html") == [f"{LIVE}/incident?incident={MONTH}&lang=en"]
@@ -128,3 +130,23 @@ def test_the_same_data_give_the_same_bytes(small_held, believing_folder, tmp_pat
     publish.publish(tmp_path / "again", small_held, Selection(evidence="attacker"), ("en",), live=LIVE)
 
     assert contents(tmp_path / "again") == contents(believing_folder)
+
+
+def test_catalogues_of_references_read_who_when_and_what_and_programs_the_tables(small_pages):
+    for path, page in small_pages.items():
+        if "/" not in path:
+            continue  # it offers the languages
+        (canonical,) = page.tree.query('link[rel="canonical"]')
+        said = {meta.attrs["name"]: meta.attrs["content"] for meta in page.tree.query("meta[name]")}
+        assert said["citation_public_url"] == said["DC.identifier"] == canonical.attrs["href"]
+        assert said["citation_author"] == said["citation_publisher"] == Words(path[:2])("site.title")
+        assert said["DC.date"] == DATA_DATE.isoformat()
+        described, licence = (page.tree.query(f'link[rel="{name}"]')[0] for name in ("describedby", "license"))
+        assert described.attrs["href"].endswith(f"data/{path[:2]}/datapackage.json")
+        assert licence.attrs["href"].startswith("https://")
+
+
+def test_an_area_and_an_incident_lead_to_their_note_where_the_dashboard_is(small_pages):
+    for path, kind, code in (("departments/01", "department", "01"), (f"incidents/{TWO_TOWNS}", "incident", TWO_TOWNS)):
+        links = {link for _, link in small_pages[f"en/{path}.html"].addresses}
+        assert {f"{LIVE}/api/v1/notes/{kind}/{code}.{form}?lang=en" for form in ("pdf", "docx", "html")} <= links

@@ -164,7 +164,7 @@ def test_the_incidents_of_a_department_are_those_of_the_table(page):
     assert "Also touched: Second (02)." in told.text
     assert "Beds: 700 (600–800 depending on the source)" in told.text
     assert "Recovery: 88–118 days" in told.text
-    assert "Beds: 100–200, not retained" in told.text
+    assert "Beds: 100–200, no value retained" in told.text
     assert "30 June 2022" in told.text
 
 

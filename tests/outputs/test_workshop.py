@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from analytics.api.application import Api, routes
 from analytics.outputs import works, workshop
 from analytics.outputs.held import Recent
+from analytics.outputs.notes.note import About
 from analytics.outputs.works import Job, Work
 from analytics.outputs.workshop import Full, Workshop
 from analytics.selection.selection import Selection
@@ -261,7 +262,7 @@ def test_processes_make_what_is_made_here_whatever_page_was_run_before(held_smal
     choice = Selection(department=("2A",), lang="en")
     for work in (
         works.picture("by-year", "svg", choice, "light", "wide"),
-        works.brief_of("2A", "department", choice),
+        works.note_of(About("department", "2A", Selection(lang="en")), "html"),
         works.drawings("by-year", choice, ("wide", "narrow")),
     ):
         assert shop.made(work) == works.here(held_small, work)

@@ -19,6 +19,8 @@ from analytics.geography.levels import Level
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.html.glossary import OF_CODES
 from analytics.outputs.labelled import NAMED
+from analytics.outputs.notes.note import FORMS as NOTE_FORMS
+from analytics.outputs.notes.note import KINDS as NOTE_KINDS
 from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
@@ -273,6 +275,7 @@ FAMILIES = {
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
+    "source.cites_*": TIERS,
     "quoting.by_*": [tier for tier in TIERS if tier != "press"],
     "quoting.of_*": CLAUSES.values(),
     "glossary.*": ("beds", "retained", *OF_CODES.values()),
@@ -303,6 +306,9 @@ FAMILIES = {
     "unseen.*": ["different_values", "different_words", "computed", "not_fitting"],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
+    "note.kind_*": NOTE_KINDS,
+    "note.file_*": NOTE_KINDS,
+    "note.form_*": NOTE_FORMS,
     "kit.name_*": ("by-year", "map-incidents"),
     "edition.form_*": FORMATS,
     "header.*": NAMED,
@@ -332,7 +338,6 @@ FAMILIES = {
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
-    "map.view_*": ("france", "world"),
     "map.*": (*maps.OVERLAY_WORDS, *legends.LEGEND_WORDS, *legends.CIRCLES_LEGEND_WORDS, *legends.MARKS_LEGEND_WORDS),
 }
 

@@ -114,6 +114,7 @@ def _variables(theme: Theme) -> str:
         "border": theme.border,
         "accent": theme.accent,
         "selected": theme.selected,
+        "caution": theme.caution,
         "zero": theme.zero,
         "no-data": theme.no_data,
         **{f"ramp-{place}": colour for place, colour in enumerate(theme.ramp)},

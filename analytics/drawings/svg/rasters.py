@@ -38,6 +38,7 @@ _FACES = (  # the file that each is cut from, its family and its weight
     ("SourceSansVF-Upright*.woff2", _SANS, 600),
     ("SourceSerifVariable-Roman*.woff2", _SERIF, 600),
 )
+FAMILIES = tuple(face[1:] for face in _FACES)  # family and weight of each file in the folder of the faces
 # Latin with its additions, punctuation, currency, arrows and mathematical signs
 _SIGNS = [*range(0x20, 0x250), *range(0x2000, 0x2070), 0x20AC, *range(0x2190, 0x2300)]
 

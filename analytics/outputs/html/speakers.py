@@ -60,12 +60,29 @@ def who(source: Row, tier: str, words: Words) -> str:
 
 def of_claims(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> str:
     """Who says what some claims state: the strongest of them; empty where the article we began with is alone."""
+    first = _first(claims, documents)
+    return who(*first, words) if first else ""
+
+
+def strongest_of(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[Row, str] | None:
+    """Who says a figure: of the claims on it the strongest that we retain, or of all where we retain none.
+
+    Returns
+    -------
+    tuple of mapping and str, or None
+        The source, and the tier of who speaks in it; None where the article that the atlas began with is alone.
+    """
+    kept = claims[claims[col.PREFERRED] == "yes"]
+    return _first(claims if kept.empty else kept, documents)
+
+
+def _first(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[Row, str] | None:
     by_weight = voices.by_weight(claims, documents)
     if by_weight.empty:
-        return ""
+        return None
     (first,) = rows_of(by_weight.head(1), (col.SOURCE_ID, col.TIER))
     (source,) = rows_of(documents[documents[col.SOURCE_ID] == first[col.SOURCE_ID]])
-    return who(source, first[col.TIER], words)
+    return source, first[col.TIER]
 
 
 def of_measures(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -81,8 +98,8 @@ def of_measures(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> 
     """
     told = {}
     for measure, stated in claims.groupby(col.MEASURE, sort=False):
-        kept = stated[stated[col.PREFERRED] == "yes"]
-        told[str(measure)] = of_claims(stated if kept.empty else kept, documents, words)
+        first = strongest_of(stated, documents)
+        told[str(measure)] = who(*first, words) if first else ""
     return told
 
 
