@@ -307,7 +307,6 @@ FAMILIES = {
     "unseen.*": ["different_values", "different_words", "computed", "not_fitting"],
     "brief.heading_*": ("department", "region"),
     "brief.kind_*": ("department", "region"),
-    "source.cites_*": TIERS,
     "note.kind_*": NOTE_KINDS,
     "note.file_*": NOTE_KINDS,
     "note.form_*": NOTE_FORMS,
