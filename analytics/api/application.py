@@ -27,6 +27,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from analytics.api import limits, notes, openapi, parameters, search
+from analytics.api.encoding import takes_gzip
 from analytics.api.problems import Problem, Refused
 from analytics.api.queries import (
     chosen,
@@ -141,7 +142,7 @@ class Api:
         It costs less than handing the request to a thread.
         """
         document = self._known.get(_address(request)) if request.method in ("GET", "HEAD") else None
-        if document is None or self.held.answers.get(_kept_as(document, _takes_gzip(request))) is None:
+        if document is None or self.held.answers.get(_kept_as(document, takes_gzip(request))) is None:
             return None
         return self._sent(request, document)
 
@@ -159,7 +160,7 @@ class Api:
         """Whether a document takes long, and neither we nor the reader hold it."""
         if self.workshop is None or document.work is None or self.held.answers.get(document.key) is not None:
             return False
-        return not _holds(request, self._tag(document, _takes_gzip(request)))
+        return not _holds(request, self._tag(document, takes_gzip(request)))
 
     async def _made(self, document: Document, receive: Receive) -> None:
         """Have a document made, as long as the reader waits for it: it is then among the answers that are kept."""
@@ -279,12 +280,11 @@ class Api:
         return Document(asked, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
 
     def _compared(self, request: Request) -> Document:
-        selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
-        if not selection.compare:
-            raise Problem(Refused("missing-name", "a comparison is of something: name it (compare=…)", (), "compare"))
-        made, headers = compared_files.answer, {"Content-Language": selection.lang}
-        key = (COMPARE, selection)
-        return Document(key, FORMATS["json"].media_type, lambda: _json(made(self.held, selection, self.base)), headers)
+        asked = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
+        _check_needs("a comparison", "compare", asked)
+        made, headers = compared_files.answer, {"Content-Language": asked.lang}
+        key = (COMPARE, asked)
+        return Document(key, FORMATS["json"].media_type, lambda: _json(made(self.held, asked, self.base)), headers)
 
     def _kit(self, request: Request) -> Document:
         selection = chosen(read_query(request.scope["query_string"], tuple(NAMES)), self.held.vocabulary)
@@ -327,7 +327,7 @@ class Api:
     def _sent(self, request: Request, document: Document) -> Response:
         """A document with its entity tag; 304 where the reader holds it, compressed where the reader takes that."""
         # Parquet too, which gains little: Streamlit would compress it under the tag of the plain bytes
-        small = _takes_gzip(request)
+        small = takes_gzip(request)
         tag = self._tag(document, small)
         headers = {
             **_CORS,
@@ -410,16 +410,6 @@ def _refusal(problem: Problem) -> Response:
 def _json(document: Mapping[str, Any]) -> bytes:
     """A document as JSON; what an address held that is no Unicode becomes a question mark."""
     return json.dumps(document, ensure_ascii=False, indent=1).encode(errors="replace")
-
-
-def _takes_gzip(request: Request) -> bool:
-    """Whether the reader takes gzip: named, or by ``*``, and not with the weight zero."""
-    weights: dict[str, float] = {}
-    for part in request.headers.get("accept-encoding", "").split(","):
-        coding, _, weight = part.partition(";")
-        number = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", weight, re.ASCII)
-        weights[coding.strip().lower()] = float(number[1]) if number else 1.0
-    return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 
 def _holds(request: Request, tag: str) -> bool:

@@ -23,6 +23,8 @@ def test_every_circle_of_the_world_is_seen_and_the_legend_goes_up_to_the_largest
     frame = reader.map()
     reader.until(lambda: frame.locator(".enlarged .circle").count() > 0)
     reader.drawn()
+    # the frame grows to its height once the map is there
+    reader.until(lambda: all(circle["seen"] for circle in frame.locator(".circle").evaluate_all(SEEN)))
     circles = {circle["code"]: circle for circle in frame.locator(".circle").evaluate_all(SEEN)}
 
     assert len(circles) > 45

@@ -63,12 +63,12 @@ def test_all_of_the_page_follows_the_switch(counts):
     app, (france, world) = opened("explore"), counts
 
     def shown():
-        table = next(one.value for one in app.main.markdown if one.value.startswith("### Le tableau"))
-        return table.replace("\u202f", " "), [each.key for each in app.toggle]
+        table = next(one.value for one in app.main.markdown if "# Le tableau" in one.value)
+        return table.replace("\u202f", " ").lstrip("# "), [each.key for each in app.toggle]
 
-    assert shown() == (f"### Le tableau : {france} incidents", ["widget-shade"])  # departments are on the map of France
+    assert shown() == (f"Le tableau : {france} incidents", ["widget-shade"])  # departments are on the map of France
     app.get("button_group")[app.get("button_group").index(switch(app))].set_value("world").run()
-    assert shown() == (f"### Le tableau : {world} incidents", [])
+    assert shown() == (f"Le tableau : {world} incidents", [])
     assert title(app).startswith(f"# {world} attaques")
     assert dict(app.query_params) == {"country": "world"}
     assert all("country=world" in link.proto.query_string for link in app.get("page_link"))
@@ -160,7 +160,7 @@ def test_a_region_chosen_elsewhere_is_shown_on_the_page_of_areas():
     assert app.selectbox(key="widget-measure")
     (level,) = (each for each in app.get("button_group") if each.proto.id.endswith("widget-level"))
     assert level.value == "region"
-    assert "### Grand Est" in [one.value for one in app.main.markdown]
+    assert "Grand Est" in [one.value.lstrip("# ") for one in app.main.markdown]
 
 
 def test_the_area_chosen_last_decides_the_level():

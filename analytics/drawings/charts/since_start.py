@@ -76,8 +76,8 @@ def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Ev
     words, theme = look.words, look.theme
     ends = [row[f"{col.DAYS_TO_RECOVER}_high"] for row in rows if not pd.isna(row[col.DAYS_TO_RECOVER])]
     high = 1.3 * max([FEWEST, *ends, *(event.last for own in each for event in own)])
-    agreed = base.line(theme.muted, 5, name=words("figure.recovery"))
-    doubt = base.line(theme.muted, 2, name=words("figure.recovery_range"))
+    agreed = base.line(theme.muted, 5, name=words("compare.until_recovery"))
+    doubt = base.line(theme.muted, 2, name=words("compare.recovery_range"))
     spans: dict[base.Key, list[base.Span]] = {agreed: [], doubt: []}
     for place, row in enumerate(rows):
         if pd.isna(row[col.DAYS_TO_RECOVER]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analytics.outputs.html import cards
+from analytics.outputs.html.cards import Row
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.html.speakers import of_measures
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, TIERS
 from analytics.schema.measures import MEASURES
@@ -66,23 +66,25 @@ def _what_each_is(files: Sequence[Dossier], words: Words) -> list[tuple[str, lis
 def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[tuple[str, list[str]]]:
     """Every number that is stated of one of them at least, in the order of the dictionary."""
     stated = [cards.figures_by_measure(file.figures) for file in files]
-    shown = [measure for measure in MEASURES if any(measure in each for each in stated)]
+    who = [cards.spoken_by(file.incident, file.atlas, words, file.evidence) for file in files]
     rows = []
-    for measure in shown:
-        cells = []
-        for file, each in zip(files, stated, strict=True):
-            cells.append(_cell(file, measure, words, address) if measure in each else safe(words("compare.not_stated")))
-        rows.append((MEASURES[measure].label.in_language(words.language), cells))
+    for measure in (name for name in MEASURES if any(name in each for each in stated)):
+        label = MEASURES[measure].label.in_language(words.language)
+        cells = [
+            _cell(each[measure], said[measure], label, address(file.incident, f"incident-{measure}"), words)
+            if measure in each
+            else safe(words("compare.not_stated"))
+            for file, each, said in zip(files, stated, who, strict=True)
+        ]
+        rows.append((label, cells))
     return rows
 
 
-def _cell(file: Dossier, measure: str, words: Words, address: Address) -> str:
-    figure = cards.figures_by_measure(file.figures)[measure]
-    value, span = cards.amount(measure, figure, words)
-    who = of_measures(file.claims, file.atlas.sources, words).get(measure, "")
-    receipt = safe(address(file.incident, f"incident-{measure}"))
-    independent = safe(words("card.said", count=figure[col.INDEPENDENT_SOURCES]))
-    told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who, independent) if line)
-    label = safe(words("compare.check_figure", figure=MEASURES[measure].label.in_language(words.language)))
-    link = f'<br><a href="{receipt}" target="_self" aria-label="{label}">{safe(words("receipt.open"))}</a>'
-    return f"<strong>{safe(value)}</strong>{told}{link}"
+def _cell(figure: Row, who: str, label: str, receipt: str, words: Words) -> str:
+    """A value with its range, who says it and how many do; the link to its receipt."""
+    value, span = cards.amount(figure[col.MEASURE], figure, words)
+    said = words("card.said", count=figure[col.INDEPENDENT_SOURCES])
+    told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who, safe(said)) if line)
+    named = safe(words("compare.check_figure", figure=label))
+    link = f'<a href="{safe(receipt)}" target="_self" aria-label="{named}">{safe(words("receipt.open"))}</a>'
+    return f"<strong>{safe(value)}</strong>{told}<br>{link}"
