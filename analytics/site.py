@@ -55,7 +55,7 @@ PAGES = (
     INCIDENT,
     Page("timeline", "timeline", "timeline.subtitle", "by-year"),
     Page("impact", "impact", "impact.subtitle", "services"),
-    Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country",)),
+    Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group")),
     Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department")),
     Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department")),
     Page("method", "method", "method.subtitle", "visibility", narrowed=False),

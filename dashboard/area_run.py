@@ -13,7 +13,7 @@ from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.statistics.area_measures import AreaMeasure, of_level
-from analytics.statistics.areas import reference
+from analytics.statistics.areas import chosen, reference
 from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words.text import Words
@@ -61,6 +61,12 @@ class AreaRun(NamedTuple):
     def row(self, code: str) -> pd.Series:
         """What is said of one area."""
         return self.of_level("row", lambda: row_of(self.table, code), code)
+
+    @property
+    def outlined(self) -> list[str]:
+        """The areas chosen, and the members of the groups of countries chosen."""
+        groups = self.level == col.COUNTRY and self.run.selection.group
+        return self.picked or (chosen(self.run.atlas, self.run.selection, self.level) if groups else [])
 
     @property
     def values(self) -> pd.Series:

@@ -105,7 +105,7 @@ def sized(values: pd.Series, measure: AreaMeasure) -> pd.Series:
 
 def overlay(areas: AreaRun) -> maps.Overlay:
     """What the map of areas shows, with those outlined that the reader chose."""
-    return areas.of_measure("overlay", lambda: _overlay(areas)).outlining(areas.picked)
+    return areas.of_measure("overlay", lambda: _overlay(areas)).outlining(areas.outlined)
 
 
 def _overlay(areas: AreaRun) -> maps.Overlay:

@@ -73,7 +73,7 @@ def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: st
     """
     for width in ("wide", "narrow"):
         look = Look(run.words, run.theme, width == "narrow")
-        with st.container(key=f"{width}-figure"):
+        with st.container(key=f"{width}-figure-{key}"):  # the style sheet knows how the key begins
             figure = run.once(f"chart-{key}", partial(_described, describe, look), width)
             code = _picked(show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points"))
         if code:

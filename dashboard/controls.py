@@ -312,7 +312,8 @@ def scope(selection: Selection, words: Words) -> None:
 
 def _take_scope(scope: str) -> None:
     """Take all of France, or all of the world, in the place of the areas chosen."""
-    choose(country=st.session_state[SELECTION].scoped(scope).country, region=(), department=())
+    scoped: Selection = st.session_state[SELECTION].scoped(scope)
+    choose(**{name: getattr(scoped, name) for name in scopes.AREAS})
 
 
 def dial(selection: Selection, words: Words) -> None:

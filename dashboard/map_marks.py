@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.drawings import legends
 from analytics.drawings.leaflet.maps import Chosen
-from analytics.drawings.leaflet.rows import FURTHER
+from analytics.drawings.leaflet.rows import DIMMED, FURTHER
 from analytics.drawings.maps import clusters
 from analytics.drawings.maps import points as map_places
 from analytics.drawings.maps.clusters import Drawn
@@ -33,8 +33,7 @@ def map_points(run: Run) -> pd.DataFrame:
     points = every[
         every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
     ]
-    inside = run.selection.in_area(points)
-    return points.assign(dimmed=~inside, further=map_places.further(points, france=france, preferred=inside))
+    return points.assign(dimmed=~run.selection.in_area(points) if france and run.selection.places == "all" else False)
 
 
 def every_point(run: Run, france: bool) -> pd.DataFrame:
@@ -54,11 +53,13 @@ def every_point(run: Run, france: bool) -> pd.DataFrame:
 def drawn(run: Run, points: pd.DataFrame) -> Drawn:
     """The marks or the circles of some points; the incident that is open keeps its marks beside circles."""
     area = level(run)
-    made = run.once("drawn", lambda: clusters.drawn(points, area, loading.label_points(area)), area)
-    if made.circles is None or not run.selection.incident:
-        return made
-    own = points[points[col.INCIDENT_ID] == run.selection.incident]
-    return Drawn(pd.concat([made.marks.drop(index=own.index, errors="ignore"), own]), made.circles)
+    marks, circles = run.once("drawn", lambda: clusters.drawn(points, area, loading.label_points(area)), area)
+    if circles is not None and run.selection.incident:
+        own = points[points[col.INCIDENT_ID] == run.selection.incident]
+        marks = pd.concat([marks.drop(index=own.index, errors="ignore"), own])
+    inside = ~marks[DIMMED].to_numpy(bool)
+    further = map_places.further(marks, france=area == "department", preferred=inside)
+    return Drawn(marks.assign(further=further), circles)
 
 
 def inside(run: Run) -> frozenset[str]:
@@ -75,10 +76,10 @@ def chosen(run: Run) -> Chosen:
     return Chosen(selection.department, regions, inside(run), look)
 
 
-def legend(run: Run, points: pd.DataFrame) -> str:
-    """What the marks of some points mean: of what the map shows of them, and of nothing else."""
+def legend(run: Run, marks: pd.DataFrame) -> str:
+    """What the marks mean: of what the map shows of them, and of nothing else."""
     france = run.chosen.view == "france"
-    shown = points.drop(index=map_places.not_drawn(points, france=france).index)
+    shown = marks.drop(index=map_places.not_drawn(marks, france=france).index)
     leading = shown[~shown[FURTHER]]
     return legends.marks_legend_html(
         leading[col.ATTACK_TYPE].unique(),

@@ -58,9 +58,11 @@ def cleared(selection: Selection) -> Selection:
 def agreeing(before: Selection, selection: Selection, changed: Mapping[str, object]) -> Selection:
     """A choice that was changed, in areas that can meet.
 
-    Whoever goes to another country leaves the parts of France, and the reverse; whoever leaves the last part of France
-    is where the reader of the language begins.
+    Whoever goes to another country leaves the parts of France, and the reverse; whoever asks for a group of countries
+    leaves both; whoever leaves the last part of France is where the reader of the language begins.
     """
+    if changed.get("group"):
+        return replace(selection, country=(), region=(), department=())
     if before.names_part and not selection.names_area and col.COUNTRY not in changed:
         return selection.scoped(usual_scope(selection.lang))
     if not selection.names_part or not selection.country or FRANCE in selection.country:

@@ -162,7 +162,7 @@ def shown_on_map(run: Run) -> Shown:
     )
     left_out = map_places.left_out(points, run.kept, words, france=france)
     said = " ".join([*left_out, words("map.towns")] if france else left_out)
-    marks = "" if drawn.circles is not None else map_marks.legend(run, points)
+    marks = "" if drawn.circles is not None else map_marks.legend(run, drawn.marks)
     return Shown(overlay, marks, legend, reading, said)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.paged import ROWS
 from dashboard.views.incident import AT_ONCE
-from tests.helpers.pages import opened
+from tests.helpers.pages import opened, unfolded
 
 pytestmark = pytest.mark.shipped
 
@@ -70,3 +70,12 @@ def test_a_country_with_many_incidents_shows_the_latest_and_folds_the_others_awa
 
     assert len(listed(app)) == 8
     assert listed(app)[0] == rows[0]["incident_id"]
+
+
+def test_dated_recoveries_have_a_row_each_beside_the_strip_when_they_are_opened():
+    app = unfolded("timeline", lang="en")
+
+    assert not app.exception
+    drawn = [chart.proto.id for chart in app.get("plotly_chart")]
+    for name in ("timeline-wide", "timeline-narrow", "outages-wide", "outages-narrow", "recoveries"):
+        assert any(shown.endswith(name) for shown in drawn), name

@@ -131,6 +131,7 @@ def test_clearing_leaves_the_scope():
         ({"country": ("DEU",)}, {"region": ("53",)}, {"country": ("FRA",), "region": ("53",)}),
         ({"country": ("FRA",)}, {"region": ("53",)}, {"country": ("FRA",), "region": ("53",)}),
         ({}, {"country": ("DEU",)}, {"country": ("DEU",)}),
+        ({"country": ("FRA",), "region": ("53",)}, {"group": ("who-eur",)}, {"group": ("who-eur",)}),
     ],
 )
 def test_areas_that_cannot_meet_are_not_chosen_together(before, changes, after):

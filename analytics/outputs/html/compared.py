@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analytics.outputs.compared import publishers
 from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
+from analytics.outputs.html.speakers import of_measures
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, TIERS
 from analytics.schema.measures import MEASURES
@@ -16,7 +16,6 @@ from analytics.words.incidents import called, is_claimed
 from analytics.words.recovery import lasted
 from analytics.words.text import UNKNOWN, Words
 
-MOST_NAMED = 3  # publishers in a cell
 Address = Callable[[str, str], str]  # of an incident, and of the receipt of a figure of it; without one, its file
 
 
@@ -80,11 +79,14 @@ def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[t
 def _cell(file: Dossier, measure: str, words: Words, address: Address) -> str:
     figure = cards.figures_by_measure(file.figures)[measure]
     value, span = cards.amount(measure, figure, words)
-    who = publishers(file.claims, measure, file.atlas.sources, words)
-    named = words.listing(who[:MOST_NAMED]) if len(who) <= MOST_NAMED else f"{', '.join(who[:MOST_NAMED])}…"
+    who = of_measures(file.claims, file.atlas.sources, words).get(measure, "")
     receipt = safe(address(file.incident, f"incident-{measure}"))
+<<<<<<< HEAD
     lines = [span, words("card.said", count=figure[col.INDEPENDENT_SOURCES]), named]
     told = "".join(f"<br><span class='said'>{safe(line)}</span>" for line in lines if line)
+=======
+    told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who) if line)
+>>>>>>> lead
     label = safe(words("compare.check_figure", figure=MEASURES[measure].label.in_language(words.language)))
     link = f'<br><a href="{receipt}" target="_self" aria-label="{label}">{safe(words("receipt.open"))}</a>'
     return f"<strong>{safe(value)}</strong>{told}{link}"

@@ -138,5 +138,6 @@ function settle() {
 function zoomBy(step) {
   const { left, right, top, bottom } = pads();
   const { x, y } = main.getSize();
-  main.setZoomAround([(left + x - right) / 2, (top + y - bottom) / 2], main.getZoom() + step, { animate: !still });
+  const middle = L.point((left + x - right) / 2, (top + y - bottom) / 2);
+  main.setZoomAround(middle, main.getZoom() + step, { animate: !still });
 }
