@@ -276,7 +276,6 @@ FAMILIES = {
     "headline.evidence_*": [tier for tier in TIERS if tier != DEFAULT_EVIDENCE],
     "take.in_*": LANGUAGES,
     "receipt.evidence_*": TIERS,
-    "source.cites_*": TIERS,
     "quoting.by_*": [tier for tier in TIERS if tier != "press"],
     "quoting.of_*": CLAUSES.values(),
     "glossary.*": ("beds", "retained", *OF_CODES.values()),
