@@ -24,7 +24,12 @@ from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from tests.helpers.svg import LANGUAGES
 
-NAMED = {"incident": "fr-versailles-2022", "department": ("78", "91"), "region": ("11", "53")}
+NAMED = {
+    "incident": "fr-versailles-2022",
+    "department": ("78", "91"),
+    "region": ("11", "53"),
+    "compare": ("fr-versailles-2022", "fr-dax-2021"),
+}
 
 
 @pytest.mark.shipped

@@ -105,7 +105,7 @@ def _rows(rows: Sequence[Row], names: Sequence[str], each: Sequence[Sequence[_Ev
             *(base.Spans(key, those) for key, those in lines.items()),
         ],
         base.Room(4, 10, 0, 46, 34, first=30) if look.narrow else base.Room(250, 10, 0, 34, 34, first=14),
-        base.Page(96 + 44 * len(rows)),
+        base.Page(116 + 44 * len(rows), below=56),
         [base.Slot(name) for name in names],
         [
             base.Spans(

@@ -15,7 +15,7 @@ from analytics.outputs.html.glossary import term
 from analytics.outputs.html.speakers import of_measures, source_html, strongest
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, SERVICE_CODES, STATUSES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, FRANCE, SERVICE_CODES, STATUSES, TIERS
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.selection.selection import accepted_tiers
 from analytics.statistics.totals import BEDS_DATA_ONLY
@@ -173,9 +173,10 @@ def item(label: str, value: str, span: str, *lines: str, named: str = "", who: s
 
 
 def places_item(places: pd.DataFrame, words: Words) -> str:
-    """How many French departments, and how many countries, have places that a choice keeps."""
-    countries = words("front.countries", count=places[col.COUNTRY].nunique())
-    return item(words("front.departments"), words.number(places[col.DEPARTMENT].nunique()), "", countries)
+    """How many French departments have places that a choice keeps, and how many countries if it is not France alone."""
+    found = set(places[col.COUNTRY].dropna())
+    countries = [words("front.countries", count=len(found))] if found - {FRANCE} else []
+    return item(words("front.departments"), words.number(places[col.DEPARTMENT].nunique()), "", *countries)
 
 
 def total_item(row: Row, words: Words) -> str:
