@@ -21,7 +21,7 @@ CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "u
 _TEXTS = (
     *("kind", "size", "status"),
     *("code", "finess", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark"),
-    *("state", "complete"),
+    *("state", "complete", "classification", "group", "country", "as_of", "source", "licence"),
 )
 _TYPES = {"integer": "integer", "number": "number"}
 
