@@ -44,7 +44,7 @@ def page(run: Run) -> None:
     st.markdown(f"# {heading([called[one.value] for one in chosen], words)}")
     st.markdown(words("compare.subtitle"))
     if chosen:
-        controls.dial(run.selection, words)
+        controls.dial(run.selection.everywhere(), words)
         controls.chips(run.selection, run.atlas, words)
     in_the_tray(run, chosen)
     notices(run, chosen)

@@ -22,6 +22,8 @@ from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, TWO_TOWNS
 
 pytestmark = pytest.mark.slow
 
+WHOLE = {"fr": "country=world", "en": "lang=en"}  # what the front asks for in order to show the whole record
+
 
 def whole(held: Held, selection: Selection, name: str) -> bytes:
     return answers.written(held, Asked(name, "csv", selection))
@@ -34,7 +36,7 @@ def test_a_file_has_the_bytes_of_the_api(small_held, small_folder, language):
     expected = {
         "kit.zip": kit.kit(small_held, selection, Words(language), LIVE),
         "datapackage.json": application._json(served.package(partial(whole, small_held, selection))),
-        "CITATION.cff": kit.citation_cff(address=f"{LIVE}/" if language == "fr" else f"{LIVE}/?lang=en").encode(),
+        "CITATION.cff": kit.citation_cff(address=f"{LIVE}/?{WHOLE[language]}").encode(),
     }
     for name in tables.EXPORTED:
         for form in formats_of(name):
@@ -97,11 +99,11 @@ def test_each_page_leads_to_its_own_live_page(small_pages):
         linked = (address for name, address in small_pages[path].addresses if name == "a")
         return [address for address in linked if address.startswith(LIVE) and f"{LIVE}/api/" not in address]
 
-    assert live("fr/index.html") == [f"{LIVE}/"]
+    assert live("fr/index.html") == [f"{LIVE}/?country=world"]  # a page in French shows France of itself
     assert live(f"en/incidents/{MONTH}.html") == [f"{LIVE}/incident?incident={MONTH}&lang=en"]
     assert live("fr/departments/2A.html") == [f"{LIVE}/regions?department=2A"]
     assert live("en/regions/84.html") == [f"{LIVE}/regions?region=84&lang=en&level=region"]
-    assert live("fr/method.html") == [f"{LIVE}/method"]
+    assert live("fr/method.html") == [f"{LIVE}/method?country=world"]
 
 
 def test_without_addresses_there_are_no_links_to_either(spoilt_folder):
