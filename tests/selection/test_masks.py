@@ -20,7 +20,15 @@ from analytics.selection.selection import Selection
 from tests.benchmarks import growth
 from tests.selection.test_selection import SELECTIONS
 
-LISTS = {"region": col.REGIONS, "department": col.DEPARTMENTS, "service": col.SERVICES}
+LISTS = {
+    "region": col.REGIONS,
+    "department": col.DEPARTMENTS,
+    "service": col.SERVICES,
+    "group": col.COUNTRY_GROUPS,
+    "hospital": col.HOSPITAL_KINDS,
+    "capacity": col.HOSPITAL_SIZES,
+    "ownership": col.HOSPITAL_STATUSES,
+}
 CELLS = {"country": col.COUNTRY, "type": col.ATTACK_TYPE, "sector": col.SECTOR, "severity": col.SEVERITY}
 
 
