@@ -21,7 +21,7 @@ from tests.benchmarks.shared import CONSTANT, Choices, Size, arguments, machine,
 from tests.helpers.pages import SECONDS, opened
 
 SIZES = {"runs": Size(30, 5, "changes on each page")}
-QUICK_PAGES = ("explore", "timeline", "regions", "world")
+QUICK_PAGES = ("explore", "timeline", "regions")
 WARMING = 2  # changes that are not counted
 HEAD = ("page", "runs", "p50 ms", "p95 ms", "x constant")
 

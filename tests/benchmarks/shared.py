@@ -134,7 +134,8 @@ def arguments(
     given : sequence of str
         None for those of the command line.
     """
-    every = [page.name for page in site.PAGES]
+    # those that offer the filter of departments, which every reader here changes
+    every = [page.name for page in site.PAGES if page.narrowed and "department" not in page.unused]
     elsewhere = argparse.ArgumentParser(add_help=False)
     elsewhere.add_argument("--incidents", type=int, help="of a made record (default: the shipped one)")
     parser = argparse.ArgumentParser(description=(about or "").partition("\n")[0])

@@ -106,7 +106,7 @@ def test_the_rate_of_essonne_is_that_of_a_year(essonne, words, rate):
 
 @pytest.mark.slow
 def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
-    explore = opened("explore", lang=words.language, shade="yes")
+    explore = opened("explore", lang=words.language, country="FRA", shade="yes")
 
     assert tooltip(explore) == tooltip(page)
     assert tooltip(page).startswith(f"{rate} ")
@@ -115,7 +115,7 @@ def test_both_maps_say_the_same_of_an_area(page, words, rate, interval):
 
 @pytest.mark.slow
 def test_the_classes_of_both_maps_are_the_same(page, words):
-    explore = opened("explore", lang=words.language, shade="yes")
+    explore = opened("explore", lang=words.language, country="FRA", shade="yes")
     legends = [
         next(part.proto.body for part in app.get("html") if 'class="atlas-legend"' in part.proto.body)
         for app in (explore, page)

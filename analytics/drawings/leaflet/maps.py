@@ -326,8 +326,7 @@ def overlay(
     fit : where to move the view, once, when this value is new; it never undoes the reader's zoom afterwards.
     circles : counts above zero to draw as circles, one row an area, with `rows.CIRCLE_COLUMNS`. The size of a circle
         says the count and nothing else (`CIRCLE_OF_ONE`).
-    fragile : codes whose colour stands for a value that a few more or fewer events would change; hatched thinly over
-        their colour, which they must have.
+    fragile : codes whose value a few more or fewer events would change; hatched thinly over the colour they have.
     clusters : the circles stand for places that are too many: the largest fits the map, each holds its number.
     largest : the largest count that the map may have to show, whatever the choice (`size_of_one`).
     """
