@@ -112,7 +112,7 @@ def groups(areas: AreaRun) -> None:
     """What is known in each group of countries, those that the reader chose first, and what is in none."""
     run, words, chosen = areas.run, areas.run.words, areas.run.selection.group
     found = areas.of_level("groups", lambda: by_group(areas.counted, run.atlas.country_groups))
-    st.markdown(f"### {words('groups.title')}")
+    st.markdown(f"## {words('groups.title')}")
     st.caption(words("groups.no_census"))
     for row in rows_of(found[found["group"].isin(chosen)]):
         st.markdown(f"**{group_words.told(row, words)}**")

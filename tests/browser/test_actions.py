@@ -122,7 +122,7 @@ def test_the_pages_are_behind_a_menu_that_is_worked_by_keyboard(phone):
     expect(menu).to_be_focused()
     expect(pages.first).to_be_hidden()
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Chronologie").click()
+    page.get_by_role("link", name="Chronologie", exact=True).click()
     page.wait_for_url("**/timeline?department=78")
     expect(menu).to_have_attribute("aria-expanded", "false")
 
@@ -135,7 +135,7 @@ def test_a_search_in_the_drawer_closes_it_and_shows_the_card(phone):
     field.press("Enter")
     card = page.locator("article.card .card-name")
 
-    expect(card).to_have_text("Centre hospitalier de Dax")
+    expect(card).to_have_text("Centre hospitalier de Dax-Côte d’Argent")
     expect(field).not_to_be_in_viewport()
     expect(card).to_be_in_viewport()
     assert card.evaluate(
