@@ -23,7 +23,7 @@ WORDS = "[data-testid=stMain] :is([data-testid=stMarkdownContainer], [data-testi
 # every page with a choice that it narrows by or shows in its own way
 VIEWS = (
     "/?department=78&lang=en",
-    "/?view=world&type=ransomware&from=2021&to=2023-06",
+    "/?country=world&type=ransomware&from=2021&to=2023-06",
     f"/incident?incident={VERSAILLES}&lang=en&evidence=official",
     "/timeline?region=11&from=2021&to=2023&type=ransomware&type=intrusion&q=hopital&lang=en",
     "/impact?country=USA&service=emergency",
