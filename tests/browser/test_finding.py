@@ -35,7 +35,7 @@ def test_the_keyboard_alone_leads_from_any_page_to_the_file_of_an_incident_and_b
     expect(page.locator("h1").first).to_have_text("CHU de Brest")
     reader.settled()
     page.go_back()
-    page.wait_for_url("**/timeline")
+    page.wait_for_url("**/timeline*")
 
     assert reader.errors == []
     assert reader.hosts == {"127.0.0.1"}
