@@ -153,9 +153,9 @@ def test_a_list_of_a_filter_takes_what_was_typed_alone(reader, lang, label, type
     page.keyboard.type(typed)
     expect(page.locator("[data-testid=stMultiSelectOption], [role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/timeline?{address}*")
+    page.wait_for_url(f"**/timeline?*{address}*")
 
-    assert page.url.count("=") == 1 + (lang == "en")
+    assert page.url.count(address.partition("=")[0] + "=") == 1
 
 
 def test_a_french_page_has_no_english_of_its_widgets(reader):
