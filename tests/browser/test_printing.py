@@ -112,7 +112,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "view", ["/?lang=en", "/regions?lang=en&measure=rate", "/regions?lang=en&drawn=tiles", "/world?lang=en"]
+    "view", ["/?lang=en&country=FRA", "/regions?lang=en&measure=rate", "/regions?lang=en&drawn=tiles", "/world?lang=en"]
 )
 def test_maps_and_their_twins_are_not_blank_on_paper(reader, view):
     reader.open(view)

@@ -58,7 +58,7 @@ def test_area_and_scope_go_along_from_page_to_page(reader):
     page.locator(".st-key-chip-region-44 button").click()
     reader.until(lambda: query_of(reader) == {"country": ["FRA"]})
     reader.until(lambda: title(reader).startswith("France"))
-    page.get_by_text("ailleurs").click()
+    page.get_by_text("(298 ailleurs)").click()
     reader.until(lambda: query_of(reader) == {"country": ["world"]})
     reader.drawn()
     assert "dont" in title(reader)
@@ -75,7 +75,7 @@ def test_an_incident_that_is_searched_for_opens_within_the_choice(reader):
     reader.page.locator("#find-0").wait_for()
     field.first.press("Enter")
     reader.page.wait_for_url("**/incident?*")
-    reader.until(lambda: query_of(reader).get("type") == ["ransomware"])
-
-    assert query_of(reader) == {"country": ["FRA"], "type": ["ransomware"], "incident": ["fr-versailles-2022"]}
+    # the language that the link names goes where it is that of the browser
+    kept = {"country": ["FRA"], "type": ["ransomware"], "incident": ["fr-versailles-2022"]}
+    reader.until(lambda: query_of(reader) == kept)
     assert reader.errors == []

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from http.cookies import SimpleCookie
 from typing import NamedTuple, TypeVar
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, expect, sync_playwright
@@ -69,7 +70,7 @@ class Visitor:
                 errors.append((await self.session.choose(departments)).error)
             except WebSocketException:
                 await self.connect()
-            if self.session.query == "&".join(f"department={code}" for code in departments):
+            if parse_qs(self.session.query).get("department") == list(departments):
                 return Reached(self.process, errors)
         raise ConnectionError(f"no process answered the reader: {errors}")
 
