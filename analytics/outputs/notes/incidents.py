@@ -14,7 +14,7 @@ from analytics.outputs.addresses import asked
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.html.speakers import strongest_of
+from analytics.outputs.html.speakers import strongest_by_measure
 from analytics.outputs.html.who_says_what import measure_label
 from analytics.outputs.notes.note import About, Note, Part, Piece, Text, credit, cut, evidence, more, plain, source, who
 from analytics.record.cells import rows_of, split_list
@@ -76,11 +76,11 @@ def _figures(file: Dossier, room: int, words: Words) -> Part:
     """The figures stated, each with its range and who says it."""
     stated = cards.figures_by_measure(file.figures)
     shown = [name for name in MEASURES if name in stated and name not in (*cards.DURATIONS[1:], "year_opened")]
+    strongest = strongest_by_measure(file.claims, file.atlas.sources)
     rows: list[Sequence[Text]] = []
     for measure in shown[: room + 2]:
         amount, span = cards.amount(measure, stated[measure], words)
-        first = strongest_of(file.claims[file.claims[col.MEASURE] == measure], file.atlas.sources)
-        says = who(*first, words) if first else plain(words("card.said", count=0))
+        says = who(*strongest[measure], words) if measure in strongest else plain(words("card.said", count=0))
         rows.append([plain(measure_label(measure, words)), plain(f"{amount} ({span})" if span else amount), says])
     heads = [words("brief.figure"), words("dossier.value"), words("incident.who")]
     return Part(words("incident.figures"), heads=heads, rows=rows, below=more(len(shown) - room - 2, words))
