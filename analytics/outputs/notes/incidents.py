@@ -16,7 +16,21 @@ from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.html.speakers import strongest_by_measure
 from analytics.outputs.html.who_says_what import measure_label
-from analytics.outputs.notes.note import About, Note, Part, Piece, Text, credit, cut, evidence, more, plain, source, who
+from analytics.outputs.notes.note import (
+    About,
+    Note,
+    Part,
+    Piece,
+    Text,
+    credit,
+    cut,
+    evidence,
+    more,
+    picture_of,
+    plain,
+    source,
+    who,
+)
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, RESPONSE_CODES, SERVICE_CODES, STATUSES
@@ -46,7 +60,7 @@ def incident_notes(held: Held, about: About) -> Callable[[int], Note]:
         claimed=claimed,
         lead=[cut(str(row[words.column("summary")]), LEAD)],
         beside=[_known(file, words)],
-        picture=_picture(held, file, words),
+        picture=picture_of(_picture(held, file, words), words),
         parts=(),
         credit=credit(held, about.origin + address(about), words),
     )

@@ -24,7 +24,6 @@ from analytics.outputs.held import Held
 from analytics.outputs.notes.areas import area_notes
 from analytics.outputs.notes.incidents import incident_notes
 from analytics.outputs.notes.note import ROOMS, About, Note
-from analytics.outputs.pictures import as_png
 from analytics.outputs.templates import PAGES
 from analytics.schema.version import DATA_DATE
 
@@ -84,7 +83,6 @@ def _laid_out(note: Note) -> Document:
 
 
 def _page(note: Note, faces: str) -> str:
-    picture = note.picture
     return PAGES.get_template("note.html").render(
         note=note,
         words=note.words,
@@ -92,7 +90,7 @@ def _page(note: Note, faces: str) -> str:
         colours=page_css("light"),
         sans=SANS,
         serif=SERIF,
-        image=b64encode(as_png(picture, note.words)).decode() if picture else "",
+        image=b64encode(note.picture.png).decode() if note.picture else "",
         day=DATA_DATE.isoformat(),
     )
 
