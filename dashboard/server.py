@@ -16,6 +16,7 @@ from analytics.outputs.workshop import Workshop
 from analytics.site import contact
 from dashboard.base_path import below
 from dashboard.files import asset, files
+from dashboard.inner_routes import InnerRoutes
 from dashboard.page_head import PageWords
 from dashboard.security import SecurityHeaders
 
@@ -55,4 +56,8 @@ def middleware(base_path: str = "", held: Held | None = None) -> list[Middleware
     held : Held, optional
         The atlas, for the titles of pages and incidents; without it every page has the title of the whole.
     """
-    return [Middleware(SecurityHeaders), Middleware(PageWords, base_path=base_path, held=held)]
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(InnerRoutes, base_path=base_path),
+        Middleware(PageWords, base_path=base_path, held=held),
+    ]
