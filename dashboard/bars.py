@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.drawings.charts.by_year import CLAIMED
 from analytics.drawings.charts.numbers import valued
+from analytics.outputs.held import Basis
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, STATUSES
@@ -23,7 +24,6 @@ from analytics.words.incidents import is_claimed
 from analytics.words.phrases import Row
 from analytics.words.years import Panels
 from dashboard import frame
-from dashboard.area_run import AreaRun
 from dashboard.components import forget_unless
 from dashboard.frame import Run
 
@@ -75,24 +75,24 @@ def services(run: Run) -> dict[str, Bar]:
     return run.once("bars-services", make)
 
 
-def panels(found: Panels, areas: AreaRun) -> dict[str, Bar]:
+def panels(found: Panels, everywhere: Basis, run: Run) -> dict[str, Bar]:
     """The bars of the panels of several areas, by the codes that they carry: those of an area together, the last first.
 
     Parameters
     ----------
     found : Panels
-    areas : AreaRun
-        What the page works with.
+    everywhere : Basis
+        The choice without its areas.
+    run : Run
     """
-    run = areas.run
     if found.kind == "group":
         lies_in = run.atlas.country_groups.rename(columns={GROUP: found.kind})
-        pairs = areas.counted[[col.INCIDENT_ID, col.COUNTRY]].merge(lies_in, on=col.COUNTRY)
+        pairs = everywhere.kept[[col.INCIDENT_ID, col.COUNTRY]].merge(lies_in, on=col.COUNTRY)
     else:
         pairs = run.atlas.sites[[col.INCIDENT_ID, found.kind]].dropna().drop_duplicates()
     touched = pairs.groupby(col.INCIDENT_ID)[found.kind].agg(list).to_dict()
     rows: dict[tuple[str, str], list[Row]] = {}
-    for row in areas.everywhere.rows:
+    for row in everywhere.rows:
         for area in touched.get(row[col.INCIDENT_ID], ()):
             rows.setdefault((str(area), str(row[col.STARTED_ON])[:YEAR]), []).append(row)
     return {

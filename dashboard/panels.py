@@ -45,5 +45,10 @@ def show(kind: Kind, areas: AreaRun, source: str) -> None:
     st.caption(" ".join(chart.notes[:-1]))
     charts.source_line(words, source)
     takeaway.under(picture, run)
-    bars.opened(picture, picked, areas.of_level(f"bars-{picture}", lambda: bars.panels(found, areas), *parts), run)
+    bars.opened(
+        picture,
+        picked,
+        areas.of_level(f"bars-{picture}", lambda: bars.panels(found, areas.everywhere, run), *parts),
+        run,
+    )
     tables.folded_away(lambda: told.table(found, words), picture, run, finding)

@@ -78,23 +78,26 @@ def finding(panels: Panels, words: Words) -> str:
         totals = totals[totals.index.str.startswith(_CLASSIFICATION)]
         of = len(totals)
     touched = int((totals > 0).sum())
-    return words(f"years.finding_{panels.kind}", count=touched, of=words.number(of), most=_most(totals, panels, words))
-
-
-def _most(totals: pd.Series, panels: Panels, words: Words) -> str:
-    """The areas with most incidents; empty where there is none, or where more than three have as many."""
-    highest = int(totals.max()) if len(totals) else 0
+    if panels.kind == "country":
+        found = words("years.finding_country", count=touched)
+    else:
+        found = words(f"years.finding_{panels.kind}", count=touched, of=words.number(of))
+    highest = int(totals.max()) if touched else 0
     first = [panels.names[str(code)] for code in totals.index[totals == highest]]
     if not highest or len(first) > _MOST_NAMED:
-        return ""
-    alone = "only" if (totals > 0).sum() == 1 else "most" if len(first) == 1 else "tied"
-    return words(f"years.{alone}", names=words.listing(first), number=words.number(highest))
+        return found
+    alone = "only" if touched == 1 else "most" if len(first) == 1 else "tied"
+    most = words(f"years.{alone}", names=words.listing(first), number=words.number(highest))
+    return f"{found}{words('card.colon' if touched == 1 else 'semicolon')}{most}"
 
 
 def subtitle(panels: Panels, words: Words) -> str:
     """What is drawn, in which order."""
     order = "" if panels.kind == "group" else f" {words('years.order')}"
-    what = words(f"years.subtitle_{panels.kind}", within=panels.within)
+    if panels.kind == "department":
+        what = words("years.subtitle_department", within=panels.within)
+    else:
+        what = words(f"years.subtitle_{panels.kind}")
     return f"{what} {words('years.scale')}{order}"
 
 
@@ -119,15 +122,11 @@ def reading(panels: Panels, words: Words) -> str:
     code = str(totals.idxmax())
     seen = panels.seen(code)
     place = seen.index(max(seen))
-    return words(
-        "years.reading" if len(years) > 1 else "years.reading_one",
-        name=panels.names[code],
-        told=each_year(code, panels, words)[place],
-        year=str(years[place]),
-        total=words.number(sum(seen)),
-        first=str(years[0]),
-        last=str(years[-1]),
-    )
+    name, said, year = panels.names[code], each_year(code, panels, words)[place], str(years[place])
+    if len(years) == 1:
+        return words("years.reading_one", name=name, told=said, year=year)
+    total, first, last = words.number(sum(seen)), str(years[0]), str(years[-1])
+    return words("years.reading", name=name, told=said, year=year, total=total, first=first, last=last)
 
 
 def notes(panels: Panels, words: Words) -> list[str]:

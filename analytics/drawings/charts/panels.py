@@ -61,7 +61,7 @@ def _block(found: told.Panels, partial: frozenset[int], look: base.Look) -> base
             axis,
             _marks(code, found, partial, look),
             base.Room(20, 0, 40, 74, 30),
-            base.Page(138, above=44, below=30),
+            base.Page(148, above=44, below=30),
             slots,
             heading=found.names[code],
             cut=True,

@@ -23,8 +23,8 @@ from analytics.drawings.theme import SANS
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
-_BETWEEN, _BETWEEN_NAMED = 34, 62  # pixels from a panel to the one below it, whose slots are named or not
-_LETTERS, _LETTERS_NARROW = 28, 23  # of the heading of a panel; the whole name is in the table and in what it hovers
+_BETWEEN, _BETWEEN_NAMED = 34, 72  # pixels from a panel to the one below it, whose slots are named or not
+_LETTERS, _LETTERS_NARROW = 28, 26  # of the heading of a panel; the whole name is in the table and in what it hovers
 
 # of columns: what a click in a legend hid would still be counted in the numbers above them
 _STILL = {"itemclick": False, "itemdoubleclick": False}
