@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from analytics.schema import col
-from analytics.schema.codes import COUNTRY_GROUPS
+from analytics.schema.codes import COUNTRY_GROUPS, FRANCE
 from analytics.statistics.periods import FIRST_YEAR_FRANCE
 from analytics.statistics.years import Years
 from analytics.words.incidents import with_claims
@@ -67,7 +67,7 @@ class Panels(NamedTuple):
 
 
 def group_name(code: str, words: Words) -> str:
-    """The name of a group of countries, what tells it from the others first: names are cut where they have no room."""
+    """The name of a group of countries; of income, without whose classification it is, which the subtitle says."""
     return words(f"years.group_{code}") if code.startswith("income-") else words.label(COUNTRY_GROUPS, code)
 
 
@@ -140,7 +140,7 @@ def notes(panels: Panels, words: Words) -> list[str]:
         said.append(words(f"years.added_{kind}", count=years.distinct, summed=words.number(summed)))
     if kind in (col.DEPARTMENT, col.REGION) and years.unplaced:
         said.append(words(f"years.unplaced_{kind}", count=years.unplaced))
-    if kind not in (col.DEPARTMENT, col.REGION) and panels.each[:1] < [FIRST_YEAR_FRANCE]:
+    if (kind == "group" or FRANCE in panels.drawn) and min(panels.each, default=FIRST_YEAR_FRANCE) < FIRST_YEAR_FRANCE:
         said.append(words("years.france_since", year=str(FIRST_YEAR_FRANCE)))
     if len(left_out):
         most = words("chart.incidents", int(left_out.max()))

@@ -97,7 +97,9 @@ def _marks(code: str, found: told.Panels, partial: frozenset[int], look: base.Lo
             for hollow in ([base.claimed_key(look, key)] if any(claimed) else [])
         ),
     ]
-    numbers = [
-        base.Text(place, float(count), words.number(count), down=-5) for place, count in enumerate(seen) if count
+    numbers = [  # a bar may be too low to be hit: its number says, and opens, the same
+        base.Text(place, float(count), words.number(count), 0, -5, hovers[place], codes[place])
+        for place, count in enumerate(seen)
+        if count
     ]
     return [*bars, base.Texts(numbers, theme.text, _NUMBERS, "middle", "600", theme.paper)]

@@ -23,8 +23,9 @@ from analytics.drawings.theme import SANS
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
 
-_BETWEEN, _BETWEEN_NAMED = 34, 72  # pixels from a panel to the one below it, whose slots are named or not
-_LETTERS, _LETTERS_NARROW = 28, 26  # of the heading of a panel; the whole name is in the table and in what it hovers
+# from a panel to the one below it in pixels, and to the one beside it as a part of the width
+_UNNAMED, _NAMED, _NAMED_NARROW = (34, 0.04), (72, 0.04), (72, 0.09)  # whose slots are named or not
+_LETTERS, _LETTERS_NARROW = 28, 23  # of the heading of a panel; the whole name is in the table and in what it hovers
 
 # of columns: what a click in a legend hid would still be counted in the numbers above them
 _STILL = {"itemclick": False, "itemdoubleclick": False}
@@ -58,6 +59,7 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
     first, wide = panels[0], min(blocks[0].page_wide, len(panels))
     high = math.ceil(len(panels) / wide)
     layout = _dress(first, look, 80 + first.page.height * high if first.heading else first.page.height)
+    gaps = (_NAMED_NARROW if look.narrow else _NAMED) if blocks[0].each_named else _UNNAMED
     data: list[Trace] = []
     for place, panel in enumerate(panels):
         suffix = str(place + 1) if place else ""
@@ -67,7 +69,7 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
         x, y = _axes(panel, look)
         if wide > 1 and not blocks[0].each_named:  # every other slot is named, and the last always
             x |= {name: x[name][::-2] for name in ("tickvals", "ticktext")}
-        across, up = _domains(place, wide, high, layout, _BETWEEN_NAMED if blocks[0].each_named else _BETWEEN)
+        across, up = _domains(place, wide, high, layout, gaps)
         # of panels on the same axes only the lowest and the first of a row are named
         lowest = blocks[0].each_named or place + wide >= len(panels)
         own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": lowest}
@@ -132,10 +134,12 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     }
 
 
-def _domains(place: int, wide: int, high: int, layout: dict[str, Any], gap: float) -> tuple[list[float], list[float]]:
-    """The part of the width and of the height that a panel has, with so many pixels between those below each other."""
+def _domains(
+    place: int, wide: int, high: int, layout: dict[str, Any], gaps: tuple[float, float]
+) -> tuple[list[float], list[float]]:
+    """The part of the width and of the height that a panel has."""
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    between, aside = (gap / inner if high > 1 else 0), (0.04 if wide > 1 else 0)
+    between, aside = (gaps[0] / inner if high > 1 else 0), (gaps[1] if wide > 1 else 0)
     tall, width = (1 - between * (high - 1)) / high, (1 - aside * (wide - 1)) / wide
     left, top = (width + aside) * (place % wide), 1 - (tall + between) * (place // wide)
     return [round(left, 6), round(left + width, 6)], [max(0.0, round(top - tall, 6)), round(top, 6)]
