@@ -80,9 +80,10 @@ def _within(kind: Kind, selection: Selection, atlas: Atlas, words: Words) -> str
     return words.listing([names[code] for code in selection.region])
 
 
-def rows(kind: Kind, basis: Basis, words: Words) -> pd.DataFrame:
-    """What the panels of a kind are drawn of: code, year, incidents, in the order of the panels."""
-    counts = panels(kind, basis, words).years.counts.rename_axis(col.CODE).reset_index()
+def rows(kind: Kind, basis: Basis) -> pd.DataFrame:
+    """What the panels of a kind are drawn of: code, year, incidents, in the order of the codes in every language."""
+    found = panels(kind, basis, Words(basis.selection.lang))
+    counts = found.years.counts.sort_index().rename_axis(col.CODE).reset_index()
     return counts.melt(col.CODE, var_name=col.YEAR, value_name=col.INCIDENTS)
 
 

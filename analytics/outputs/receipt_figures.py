@@ -27,7 +27,6 @@ from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
-from analytics.words.text import Words
 from analytics.words.years import Kind
 
 
@@ -291,7 +290,7 @@ def _years(kind: Kind, basis: FigureBasis) -> Result:
     """Incidents by year of each area, as their panels show them."""
     behind = held.Basis(basis.held, area_charts.behind(kind, basis.selection))
     claims = basis.claims_on(behind.kept, col.STARTED_ON, "commune", col.DEPARTMENT)
-    return _drawing(area_charts.rows(kind, basis, Words(basis.selection.lang)), claims)
+    return _drawing(area_charts.rows(kind, basis), claims)
 
 
 def _events(basis: FigureBasis) -> Result:

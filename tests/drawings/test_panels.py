@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -184,10 +185,12 @@ def test_countries_without_room_are_told_and_are_in_the_table(held_shipped):
 
 def test_the_receipt_has_the_rows_of_the_panels(held_shipped):
     for kind, more in KINDS.items():
-        selection = Selection(evidence="attacker", **more)
+        selection = Selection(evidence="attacker", lang="en", **more)
         result = receipts.work_out(f"years-{kind}", held_shipped, selection)
         found = area_charts.panels(kind, Choice(held_shipped, selection), ENGLISH)
 
+        again = receipts.work_out(f"years-{kind}", held_shipped, replace(selection, lang="fr"))
+        pd.testing.assert_frame_equal(again.rows, result.rows)  # a receipt quoted in one language holds in the other
         assert result.rows.groupby(col.CODE)[col.INCIDENTS].sum().to_dict() == found.totals.to_dict()
         assert len(result.claims)
 
