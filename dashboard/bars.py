@@ -13,13 +13,16 @@ import streamlit as st
 
 from analytics.drawings.charts.by_year import CLAIMED
 from analytics.drawings.charts.numbers import valued
+from analytics.outputs.held import Basis
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, STATUSES
 from analytics.selection.selection import Selection
+from analytics.statistics.groups import GROUP
 from analytics.statistics.totals import services_hit
 from analytics.words.incidents import is_claimed
 from analytics.words.phrases import Row
+from analytics.words.years import Panels
 from dashboard import frame
 from dashboard.components import forget_unless
 from dashboard.frame import Run
@@ -72,23 +75,56 @@ def services(run: Run) -> dict[str, Bar]:
     return run.once("bars-services", make)
 
 
+def panels(found: Panels, everywhere: Basis, run: Run) -> dict[str, Bar]:
+    """The bars of the panels of several areas, by the codes that they carry: those of an area together, the last first.
+
+    Parameters
+    ----------
+    found : Panels
+    everywhere : Basis
+        The choice without its areas.
+    run : Run
+    """
+    if found.kind == "group":
+        lies_in = run.atlas.country_groups.rename(columns={GROUP: found.kind})
+        pairs = everywhere.kept[[col.INCIDENT_ID, col.COUNTRY]].merge(lies_in, on=col.COUNTRY)
+    else:
+        pairs = run.atlas.sites[[col.INCIDENT_ID, found.kind]].dropna().drop_duplicates()
+    touched = pairs.groupby(col.INCIDENT_ID)[found.kind].agg(list).to_dict()
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for row in everywhere.rows:
+        for area in touched.get(row[col.INCIDENT_ID], ()):
+            rows.setdefault((str(area), str(row[col.STARTED_ON])[:YEAR]), []).append(row)
+    return {
+        f"{found.kind}-{area}:{year}": _bar(f"{found.names[area]} · {year}", rows[area, year], run)
+        for area in found.drawn
+        for year in sorted((year for one, year in rows if one == area), reverse=True)
+    }
+
+
 def _bar(name: str, rows: list[Row], run: Run) -> Bar:
     return Bar(valued(name, run.words("answer.incidents", count=len(rows)), run.words), rows)
 
 
 def narrowed_to(code: str, selection: Selection) -> Selection:
-    """The choice cut down to a bar: a year, a year and a type, or a service; of claims alone, to their year."""
-    year, _, kind = code.partition(":")
-    changes: dict[str, Any] = {}
-    if year.isdigit():
-        changes["start"], changes["end"] = (
-            own if own.startswith(year) else year for own in (selection.start, selection.end)
-        )
-        if kind in ATTACK_TYPES:
-            changes["type"] = (kind,)
-    else:
-        changes["service"] = (code,)
+    """The choice cut down to a bar: a year, a year and a type, an area and a year, or a service.
+
+    Of claims alone it is cut to their year; of an area, to that area in the place of those that are chosen.
+    """
+    first, _, second = code.partition(":")
+    changes: dict[str, Any] = {"service": (code,)}
+    if first.isdigit():
+        changes = _of_year(first, selection) | ({"type": (second,)} if second in ATTACK_TYPES else {})
+    elif second:
+        kind, _, area = first.partition("-")
+        selection, changes = selection.everywhere(), _of_year(second, selection) | {kind: (area,)}
     return replace(selection, **changes)
+
+
+def _of_year(year: str, selection: Selection) -> dict[str, Any]:
+    """The ends of a year, or those of the choice where they lie in it."""
+    ends = {"start": selection.start, "end": selection.end}
+    return {name: own if own.startswith(year) else year for name, own in ends.items()}
 
 
 def opened(key: str, picked: str | None, bars: Mapping[str, Bar], run: Run) -> None:

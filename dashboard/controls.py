@@ -37,6 +37,8 @@ SHADE = "shade"
 # of the pages of areas: level, measure, whether rates are smoothed, map or tiles
 LEVEL, MEASURE, SMOOTH, DRAWN = "level", "measure", "smooth", "drawn"
 LEVELS = ("department", "region")
+# of the page of the world: what has a panel of its years
+PANELS, PANELS_OF = "panels", ("country", "group")
 DRAWN_AS = ("map", "tiles")
 
 
@@ -58,6 +60,7 @@ LASTING = {
     MEASURE: _one_of(*MEASURES),
     SMOOTH: _one_of("yes"),
     DRAWN: _one_of(*DRAWN_AS),
+    PANELS: _one_of(*PANELS_OF),
 }
 OF_RECEIPT = {
     RECEIPT: _one_of(*FIGURES),

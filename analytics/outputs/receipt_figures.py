@@ -16,7 +16,7 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import compared, held, kinds_figures, official_figures, standing_figures
+from analytics.outputs import area_charts, compared, held, kinds_figures, official_figures, standing_figures
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
@@ -27,6 +27,7 @@ from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
+from analytics.words.years import Kind
 
 
 class FigureBasis(held.Basis):
@@ -285,6 +286,13 @@ def _compared(level: Level, basis: FigureBasis) -> Result:
     return _drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
 
 
+def _years(kind: Kind, basis: FigureBasis) -> Result:
+    """Incidents by year of each area, as their panels show them."""
+    behind = held.Basis(basis.held, area_charts.behind(kind, basis.selection))
+    claims = basis.claims_on(behind.kept, col.STARTED_ON, "commune", col.DEPARTMENT)
+    return _drawing(area_charts.rows(kind, basis), claims)
+
+
 def _events(basis: FigureBasis) -> Result:
     """The timeline of one incident; its sources stand in its rows."""
     events = basis.atlas.events
@@ -417,6 +425,10 @@ FIGURES: Mapping[str, Figure] = {
     **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
     **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
+    **{
+        f"years-{kind}": Figure(partial(_years, kind), "years", True, french=kind in (col.DEPARTMENT, col.REGION))
+        for kind in area_charts.KINDS
+    },
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
     "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
     "side-by-side": Figure(_since_start, "since_start", drawing=True, independent=True),

@@ -30,7 +30,7 @@ from analytics.words.text import UNKNOWN, Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
-SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn")
+SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn", "panels")
 UNKNOWN_VALUE = "unknown"
 _DIGEST = 12  # hexadecimal digits of a drawing's data that a link carries
 

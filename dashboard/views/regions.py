@@ -23,8 +23,9 @@ from analytics.statistics import profiles as area_profiles
 from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
 from analytics.words.incidents import with_claims
+from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, receipt, takeaway, tray
+from dashboard import charts, controls, frame, loading, opening, panels, receipt, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -58,6 +59,7 @@ def page(run: Run) -> None:
     with beside:
         panel(areas)
     concluded(areas)
+    years(areas)
     compared(areas)
     whole_table(areas)
 
@@ -300,6 +302,16 @@ def clusters(areas: AreaRun) -> str:
     run = areas.run
     found = differences.clusters_of(run.atlas, areas.profiles, run.selection, loading.neighbours())
     return conclusions.clusters(found, run.words)
+
+
+def years(areas: AreaRun) -> None:
+    """Each region by year; at the level of departments those of the region chosen, where one is."""
+    words, of_departments = areas.run.words, areas.level == col.DEPARTMENT
+    kind: Kind = "department" if of_departments and areas.run.selection.region else "region"
+    st.markdown(f"## {words(f'years.title_{kind}')}")
+    panels.show(kind, areas, words("figure.atlas"))
+    if of_departments and kind == "region":
+        st.caption(words("years.choose_region"))
 
 
 def compared(areas: AreaRun) -> None:

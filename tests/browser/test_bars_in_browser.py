@@ -24,3 +24,24 @@ def test_a_click_on_a_bar_names_its_incidents_and_leads_to_them_on_explore(reade
     page.wait_for_url("**/?*type=*")
     reader.settled()
     assert str(count) in reader.headline
+
+
+def test_a_click_on_a_bar_of_a_panel_names_the_incidents_of_its_area_and_year(reader):
+    page = reader.open("/regions?lang=en&level=region")
+    reader.drawn()
+    figure = page.locator(".st-key-wide-figure-years-region .js-plotly-plot")
+    bar = figure.locator(".bars path").nth(4)  # Auvergne-Rhône-Alpes in 2023
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened = page.locator(".st-key-behind-bar-years-region")
+    expect(opened).to_be_visible()
+    reader.settled()
+    said = re.search(r"Open on Explore: (.+) · (\d{4}): (\d+) incident", opened.inner_text())
+
+    assert opened.locator("a[href*='incident=']").count() == min(int(said[3]), 8)
+    opened.get_by_text("Open on Explore").click()
+    page.wait_for_url(f"**/?*from={said[2]}*")
+    reader.settled()
+    assert said[3] in reader.headline
+    assert said[1] in reader.headline

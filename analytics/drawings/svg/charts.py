@@ -114,7 +114,10 @@ def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet)
     inside = _Inside(panel, left + room.left, right - room.right, top, floor, middles)
     if panel.heading:
         name = canvas.cut(panel.heading, right - left)
-        shapes.append(canvas.label(left, top - 2, name, sheet.theme.text, 13, weight="600"))
+        foot = top - (20 if panel.beneath else 2)
+        shapes.append(canvas.label(left, foot, name, sheet.theme.text, 13, weight="600"))
+    if panel.beneath:
+        shapes.append(canvas.label(left, top - 4, panel.beneath, sheet.theme.muted, canvas.SMALLEST))
     shapes += _across(inside, sheet) if panel.kind == "rows" else _upwards(inside, sheet)
     if panel.across:
         shapes += _ground(panel.across, inside, sheet)
