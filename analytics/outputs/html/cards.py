@@ -204,8 +204,8 @@ def incident_items(row: Row, figures: pd.DataFrame, who: Mapping[str, str], word
     words : Words
     """
     stated = figures_by_measure(figures)
-    left_out = [*[measure for measure in DURATIONS if measure in stated][1:], "year_opened"]
-    shown = [measure for measure in MEASURES if measure in stated and measure not in left_out]
+    left_out = [measure for measure in DURATIONS if measure in stated][1:]
+    shown = [name for name, one in MEASURES.items() if name in stated and one.is_amount and name not in left_out]
     items = {f"incident-{measure}": stated_item(stated[measure], words, who[measure]) for measure in shown}
     if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and not stated.keys() & set(DURATIONS):
         name = f"incident-{col.DAYS_TO_RECOVER}"

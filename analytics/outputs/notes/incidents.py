@@ -75,7 +75,8 @@ def _picture(held: Held, file: Dossier, words: Words) -> Drawing:
 def _figures(file: Dossier, room: int, words: Words) -> Part:
     """The figures stated, each with its range and who says it."""
     stated = cards.figures_by_measure(file.figures)
-    shown = [name for name in MEASURES if name in stated and name not in (*cards.DURATIONS[1:], "year_opened")]
+    amounts = [name for name, one in MEASURES.items() if one.is_amount and name not in cards.DURATIONS[1:]]
+    shown = [name for name in amounts if name in stated]
     rows: list[Sequence[Text]] = []
     for measure in shown[: room + 2]:
         amount, span = cards.amount(measure, stated[measure], words)
