@@ -48,13 +48,14 @@ def answering(
     run: Run,
     alt: str,
     dress: Callable[[Figure, Run], Figure] = lambda figure, _: figure,
+    height: float | None = None,
 ) -> str | None:
-    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was.
+    """Show a chart whose bars can be chosen, of the incidents kept unless it says otherwise; the code of the one.
 
     `dress` changes what the page says elsewhere; the figure that it is given serves other pages too.
     """
     look = Look(run.words, run.theme)
-    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run), run))
+    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run, height), run))
     return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
 
 

@@ -130,5 +130,5 @@ def card_of(row: cards.Row, run: Run) -> str:
     evidence = run.selection.evidence
     return run.choice.held.once(
         ("card", row[col.INCIDENT_ID], evidence, run.words, run.theme.name),
-        lambda: cards.card(row, run.atlas, run.words, run.mark, evidence),
+        lambda: cards.card(row, run.atlas, run.words, run.mark, evidence, sources_seen=True),
     )

@@ -121,9 +121,8 @@ class Figure(NamedTuple):
     counts: bool = False
 
 
-def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
+def _count(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
     named = rows[[col.INCIDENT_ID, col.STARTED_ON, col.COUNTRY, col.DEPARTMENTS, "status", "strongest_tier"]]
-    claims = basis.claims()
     return Result(len(rows), None, None, named, claims[claims[col.INCIDENT_ID].isin(rows[col.INCIDENT_ID])])
 
 
@@ -327,6 +326,18 @@ def _touched(level: Level, basis: FigureBasis) -> Result:
     return Result(len(rows), None, None, rows, basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
 
+def _touching(level: Level, basis: FigureBasis) -> Result:
+    """The incidents that touched a place in the areas that the selection names, each once; in any, where it names none.
+
+    It is what the table of the level counts: an incident abroad with a place in the area is among them.
+    """
+    sites, codes = basis.atlas.sites, areas.chosen(basis.atlas, basis.selection, level)
+    touched = sites.loc[sites[level].isin(codes), col.INCIDENT_ID]
+    counted = areas.counted(basis.published, basis.selection.without("incident").everywhere())
+    rows = basis.published[basis.published[col.INCIDENT_ID].isin(counted[counted.isin(touched)])]
+    return _count(rows, basis.claims_on(rows))
+
+
 def _trend(basis: FigureBasis) -> Result:
     """Counts of each year with the part of it that is covered: what the trend is worked out from."""
     counts, exposure = yearly(basis.published, basis.selection)
@@ -380,7 +391,7 @@ def _outages(basis: FigureBasis) -> Result:
 
 def _severities() -> dict[str, Figure]:
     def counted(code: str, basis: FigureBasis) -> Result:
-        return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis)
+        return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis.claims())
 
     return {f"severity-{code}": Figure(partial(counted, code), "severity", counts=True) for code in SEVERITIES}
 
@@ -395,17 +406,17 @@ def _incident_figures() -> dict[str, Figure]:
 
 
 def _of_levels(
-    name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], drawing: bool = False
+    name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], **kind: bool
 ) -> dict[str, Figure]:
     return {
-        f"{name}-{level}": Figure(partial(work, level), name, drawing, french=level != col.COUNTRY) for level in levels
+        f"{name}-{level}": Figure(partial(work, level), name, french=level != col.COUNTRY, **kind) for level in levels
     }
 
 
 FIGURES: Mapping[str, Figure] = {
-    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents", counts=True),
+    "incidents": Figure(lambda basis: _count(basis.kept, basis.claims()), "incidents", counts=True),
     "incidents-france": Figure(
-        lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True, counts=True
+        lambda basis: _count(in_france(basis.kept), basis.claims()), "incidents_france", french=True, counts=True
     ),
     "departments": Figure(partial(_places, col.DEPARTMENT), "places", french=True),
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
@@ -422,6 +433,7 @@ FIGURES: Mapping[str, Figure] = {
     "visibility": Figure(_visibility, "visibility", drawing=True),
     **_of_levels("areas", _areas, ("department", "region", "country"), drawing=True),
     **_of_levels("touched", _touched, ("department", "region", "country")),
+    **_of_levels("touching", _touching, ("department", "region", "country"), counts=True),
     **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
     **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),

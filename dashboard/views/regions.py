@@ -16,6 +16,7 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly.charts import Figure, with_more
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures
+from analytics.outputs.html.compared import Line
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -357,8 +358,8 @@ class SideBySide(NamedTuple):
     difference: str  # whether two differ; empty where there are more
 
 
-def side_by_side(areas: AreaRun) -> SideBySide:
-    """The areas that the reader chose, compared."""
+def side_by_side(areas: AreaRun, check: Line | None = None) -> SideBySide:
+    """The areas that the reader chose, compared; `check` is the last line of their table."""
     run, level, profiles = areas.run, areas.level, areas.profiles
     words, look, shown = run.words, Look(run.words, run.theme), areas.picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
@@ -368,7 +369,7 @@ def side_by_side(areas: AreaRun) -> SideBySide:
     common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
     return SideBySide(
-        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name),
+        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name, check),
         charts.figure_of(rates, run),
         charts.figure_of(years_by_area(years[years[col.CODE].isin(shown)], labels, look), run),
         of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values())))),

@@ -45,3 +45,36 @@ def test_a_click_on_a_bar_of_a_panel_names_the_incidents_of_its_area_and_year(re
     reader.settled()
     assert said[3] in reader.headline
     assert said[1] in reader.headline
+
+
+def test_a_click_on_the_strip_of_explore_names_its_incidents_and_shows_them_alone(reader):
+    page = reader.open("/?lang=en&country=FRA")
+    reader.drawn()
+    bar = page.locator(".js-plotly-plot .bars path").nth(2)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened = page.locator(".st-key-behind-bar-strip")
+    expect(opened).to_be_visible()
+    reader.settled()
+    count = int(re.findall(r"(\d+) incident", opened.inner_text())[-1])
+
+    opened.get_by_text("Show these alone").click()
+    page.wait_for_url("**/?*type=*")
+    reader.settled()
+    assert str(count) in reader.headline
+    assert page.locator(".st-key-legend-types [data-testid='stBaseButton-pillsActive']").count() == 1
+
+
+def test_a_click_on_a_kind_of_hospital_opens_its_incidents(reader):
+    page = reader.open("/impact?lang=en&country=FRA")
+    reader.drawn()
+    point = page.locator(".st-key-kinds .scatterlayer .points path, [class*='kinds'] .scatterlayer .points path").first
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened = page.locator(".st-key-behind-bar-kinds")
+
+    expect(opened).to_be_visible()
+    opened.get_by_text("Open on Explore").click()
+    page.wait_for_url("**/?*hospital=*")

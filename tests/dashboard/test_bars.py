@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,11 +12,14 @@ import pytest
 from analytics.drawings.charts import base
 from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.impact import services
+from analytics.drawings.charts.kinds import code_of
 from analytics.drawings.theme import LIGHT
-from analytics.outputs import area_charts
+from analytics.outputs import area_charts, kinds_figures
 from analytics.outputs.held import Basis
+from analytics.record.cells import rows_of, split_list
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.selection.selection import Selection
+from analytics.statistics.kinds import NAME, SIDE, STATUS, TOUCHED
 from analytics.words.text import Words
 from dashboard import bars
 from dashboard.controls import Chosen
@@ -120,6 +124,37 @@ def bar_codes(app, kind: str) -> list[str]:
         for code, value in zip(trace["customdata"], trace["y"], strict=True)
     }
     return [code for code, value in every.items() if value]
+
+
+@pytest.mark.parametrize("selection", [*CHOICES, Selection(ownership=("public",))])
+def test_a_kind_of_hospital_opens_the_incidents_that_touched_it_and_explore_shows_the_same(held_shipped, selection):
+    run = run_of(held_shipped, selection)
+    found = kinds_figures.found(run.choice)
+    made = bars.kinds(run, found)
+    touched = {
+        code_of(row[SIDE], row[NAME]): row[TOUCHED]
+        for row in rows_of(found.table)
+        if row[TOUCHED] and not (row[SIDE] == STATUS and selection.ownership not in ((), (row[NAME],)))
+    }
+
+    assert made.keys() == touched.keys()
+    assert touched
+    for code, bar in made.items():
+        entities = {one for row in bar.rows for one in split_list(row["legal_entities"])}
+        assert len(entities) >= touched[code]
+        narrowed = held_shipped.choice(bars.narrowed_to(code, bars.whole_of_france(selection)))
+        assert set(narrowed.kept["incident_id"]) == {row["incident_id"] for row in bar.rows}
+
+
+def test_the_french_bars_open_french_incidents_alone(held_shipped):
+    selection = Selection(start="2020")
+    run = run_of(held_shipped, selection)
+    of_france = held_shipped.choice(replace(selection, country=("FRA",)))
+    heights = drawn(by_year, of_france)
+
+    made = bars.years(run, "FRA")
+    assert {code: len(made[code].rows) for code in heights} == heights
+    assert len(bars.years(run)["2021"].rows) > len(made["2021"].rows)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -89,7 +89,8 @@ def _picture(held: Held, file: Dossier, words: Words) -> Drawing:
 def _figures(file: Dossier, room: int, words: Words) -> Part:
     """The figures stated, each with its range and who says it."""
     stated = cards.figures_by_measure(file.figures)
-    shown = [name for name in MEASURES if name in stated and name not in (*cards.DURATIONS[1:], "year_opened")]
+    amounts = [name for name, one in MEASURES.items() if one.is_amount and name not in cards.DURATIONS[1:]]
+    shown = [name for name in amounts if name in stated]
     strongest = strongest_by_measure(file.claims, file.atlas.sources)
     rows: list[Sequence[Text]] = []
     for measure in shown[: room + 2]:
