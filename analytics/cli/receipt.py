@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.cli.options import add_incomplete, whole_record
 from analytics.outputs import formats, quoting, receipts
-from analytics.outputs.receipt_figures import FigureBasis
+from analytics.outputs.receipt_basis import FigureBasis
 from analytics.record.files import write_whole
 from analytics.schema.version import DATA_VERSION
 from analytics.words import citations

@@ -16,7 +16,8 @@ from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
 from analytics.outputs import area_charts
 from analytics.outputs.html.speakers import source_link
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result, yearly
+from analytics.outputs.receipt_basis import FigureBasis, Result
+from analytics.outputs.receipt_figures import FIGURES, yearly
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import PUBLISHERS, TIERS

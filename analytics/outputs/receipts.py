@@ -15,7 +15,8 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
+from analytics.outputs.receipt_basis import FigureBasis, Result
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
