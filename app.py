@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import loading, server
 
 base_path = st.get_option("server.baseUrlPath")
+server.refuse_damaged(loading.held())
 loading.warm()
 held, workshop = loading.held(), loading.workshop()
 app = st.App(

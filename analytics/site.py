@@ -50,6 +50,7 @@ class Page(NamedTuple):
 
 FRONT = Page("explore", "", "explore.subtitle", "map")
 INCIDENT = Page("incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False)
+COMPARE = Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department"))
 PAGES = (
     FRONT,
     INCIDENT,
@@ -57,7 +58,7 @@ PAGES = (
     Page("impact", "impact", "impact.subtitle", "services"),
     Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group")),
     Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department")),
-    Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department")),
+    COMPARE,
     Page("method", "method", "method.subtitle", "visibility", narrowed=False),
 )
 

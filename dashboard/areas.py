@@ -18,6 +18,7 @@ from analytics.drawings.maps.clusters import size_of_one
 from analytics.drawings.maps.painting import ink
 from analytics.drawings.theme import Theme
 from analytics.geography.levels import Level
+from analytics.outputs.html import compared
 from analytics.schema import col
 from analytics.schema.codes import RELIABILITIES
 from analytics.statistics import area_measures, classes, rates
@@ -409,7 +410,12 @@ def _bed_days(row: pd.Series, words: Words) -> tuple[str, str]:
 
 
 def comparison(
-    areas: AreaRun, labels: Mapping[str, str], average: Mapping[str, float], france: pd.Series, name: str
+    areas: AreaRun,
+    labels: Mapping[str, str],
+    average: Mapping[str, float],
+    france: pd.Series,
+    name: str,
+    check: compared.Line | None = None,
 ) -> str:
     """Areas side by side, one a column; the last has their average, and of what adds up that of all of France.
 
@@ -427,18 +433,14 @@ def comparison(
             for label, value, note in extent(france, words)
         },
     }
-    heads = "".join(f'<th scope="col">{safe(name)}</th>' for name in ["", *labels.values()])
-    heads += f'<th scope="col">{safe(name)}</th>'
-    lines = []
-    for place, (label, _, _) in enumerate(every[0]):
-        cells = "".join(_cell(*each[place][1:]) for each in every)
-        cells += _cell(*last.get(label, ("", "")))
-        lines.append(f'<tr><th scope="row">{safe(label)}</th>{cells}</tr>')
-    return (
-        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    lines = [
+        (label, [*(cell(*each[place][1:]) for each in every), cell(*last.get(label, ("", "")))])
+        for place, (label, _, _) in enumerate(every[0])
+    ]
+    lines += [(check[0], [*check[1], ""])] if check else []
+    return compared.table([safe(head) for head in (*labels.values(), name)], lines, words)
 
 
-def _cell(value: str, note: str) -> str:
-    return f"<td><strong>{safe(value)}</strong><br><span class='said'>{safe(note)}</span></td>"
+def cell(value: str, note: str) -> str:
+    """A figure of an area in a table of several, with what it rests on."""
+    return f"<strong>{safe(value)}</strong><br><span class='said'>{safe(note)}</span>"

@@ -48,13 +48,14 @@ def answering(
     run: Run,
     alt: str,
     dress: Callable[[Figure, Run], Figure] = lambda figure, _: figure,
+    height: float | None = None,
 ) -> str | None:
-    """Show a chart of the incidents kept whose bars can be chosen; the code of the one that was.
+    """Show a chart whose bars can be chosen, of the incidents kept unless it says otherwise; the code of the one.
 
     `dress` changes what the page says elsewhere; the figure that it is given serves other pages too.
     """
     look = Look(run.words, run.theme)
-    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run), run))
+    figure = run.once(f"chart-{key}", lambda: dress(figure_of(describe(run.kept, "", look), run, height), run))
     return _picked(show(figure, key, alt, on_select="rerun", selection_mode="points"))
 
 
@@ -66,15 +67,23 @@ def _picked(event: Any) -> str | None:  # noqa: ANN401 - as st.plotly_chart give
     return None
 
 
-def in_two_widths(describe: Callable[[Look], Chart], key: str, run: Run, alt: str) -> str | None:
-    """Show a chart that names incidents, with short names on a narrow screen; the incident that was chosen in it.
+def in_two_widths(
+    describe: Callable[[Look], Chart],
+    key: str,
+    run: Run,
+    alt: str,
+    once: Callable[[str, Callable[[], Figure], str], Figure] | None = None,
+) -> str | None:
+    """Show a chart that is another one on a narrow screen; the code of the mark that was chosen in it.
 
-    The style sheet shows one of the two: the server does not know how wide the reader's screen is.
+    The style sheet shows one of the two: the server does not know how wide the reader's screen is. `once` keeps them,
+    where it is not the whole choice that they are made of.
     """
+    kept = once or run.once
     for width in ("wide", "narrow"):
         look = Look(run.words, run.theme, width == "narrow")
         with st.container(key=f"{width}-figure-{key}"):  # the style sheet knows how the key begins
-            figure = run.once(f"chart-{key}", partial(_described, describe, look), width)
+            figure = kept(f"chart-{key}", partial(_described, describe, look), width)
             code = _picked(show(figure, f"{key}-{width}", alt, on_select="rerun", selection_mode="points"))
         if code:
             return code

@@ -20,12 +20,13 @@ from analytics.outputs.receipt_figures import FIGURES
 from analytics.outputs.receipts import RECEIPT, STATED, VERSION, read_stated
 from analytics.schema import col
 from analytics.schema.codes import TIERS
-from analytics.selection.address import Misread, from_query
+from analytics.selection.address import Misread, from_query, within_reach
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, SCOPES, WORLD, Selection, usual_scope
 from analytics.site import Page
 from analytics.statistics.area_measures import MEASURES
+from analytics.words.escape import unmarked
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
 from dashboard import loading, scopes
@@ -36,6 +37,8 @@ SHADE = "shade"
 # of the pages of areas: level, measure, whether rates are smoothed, map or tiles
 LEVEL, MEASURE, SMOOTH, DRAWN = "level", "measure", "smooth", "drawn"
 LEVELS = ("department", "region")
+# of the page of the world: what has a panel of its years
+PANELS, PANELS_OF = "panels", ("country", "group")
 DRAWN_AS = ("map", "tiles")
 
 
@@ -57,6 +60,7 @@ LASTING = {
     MEASURE: _one_of(*MEASURES),
     SMOOTH: _one_of("yes"),
     DRAWN: _one_of(*DRAWN_AS),
+    PANELS: _one_of(*PANELS_OF),
 }
 OF_RECEIPT = {
     RECEIPT: _one_of(*FIGURES),
@@ -64,6 +68,9 @@ OF_RECEIPT = {
     VERSION: Shown(r"\d+\.\d+\.\d+", "1.0.0"),
 }
 DISPLAY = {**LASTING, **OF_RECEIPT}
+
+
+MOST_NOTICES, LONGEST_SAID = 10, 80  # of what was not understood: notices, and signs of each name and value
 
 
 class Chosen(NamedTuple):
@@ -95,14 +102,16 @@ def current(atlas: Atlas) -> Chosen:
     state = st.session_state
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     if SELECTION not in state or address != state[WRITTEN]:
-        own = {name: values for name, values in scopes.said(address).items() if name not in DISPLAY}
+        reached, too_long = within_reach(address)
+        own = {name: values for name, values in scopes.said(reached).items() if name not in DISPLAY}
         own["lang"] = [asked_language(), *own.get("lang", [])]
         read, misread = from_query(own, atlas.vocabulary)
-        state[SELECTION] = scopes.usual(read, address, atlas)
+        misread += too_long
+        state[SELECTION] = scopes.usual(read, reached, atlas)
         for name, shown in DISPLAY.items():
             given = [
                 read_stated(value, state[SELECTION].lang) if name == STATED else value
-                for value in address.get(name, [])
+                for value in reached.get(name, [])
             ]
             wrong = [value for value in given if not re.fullmatch(shown.pattern, value)]
             state[name] = given[-1] if given and not wrong else ""
@@ -343,7 +352,7 @@ def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for field, value in chosen:
             st.button(
-                f"{narrowing(field, value, atlas, words)}  ×",
+                f"{unmarked(narrowing(field, value, atlas, words))}  ×",
                 key=f"chip-{field}-{value}",
                 on_click=lambda field=field, value=value: _take_back(field, value),
             )
@@ -357,9 +366,12 @@ def _take_back(field: str, value: str) -> None:
 def notices(chosen: Chosen, atlas: Atlas, words: Words) -> bool:
     """Say what of the address was not understood; False where the page without it would answer another question."""
     wider = [each for each in chosen.misread if each.narrows]
-    for each in chosen.misread:
+    for each in chosen.misread[:MOST_NOTICES]:
         told = "filters.misread_narrowing" if each.narrows else "filters.misread"
-        st.warning(words(told, name=each.name, value=each.value[:80], allowed=each.allowed))
+        name, value = unmarked(each.name[:LONGEST_SAID]), unmarked(each.value[:LONGEST_SAID])
+        st.warning(words(told, name=name, value=value, allowed=each.allowed))
+    if len(chosen.misread) > MOST_NOTICES:
+        st.warning(words("filters.misread_more", count=len(chosen.misread) - MOST_NOTICES))
     if not wider:
         return True
     st.markdown(f"# {words('filters.unread')}")
@@ -368,7 +380,7 @@ def notices(chosen: Chosen, atlas: Atlas, words: Words) -> bool:
         st.markdown(words("filters.did_you_mean"))
     for name, value in meant:
         st.button(
-            narrowing(FILTERS[name].field, value, atlas, words),
+            unmarked(narrowing(FILTERS[name].field, value, atlas, words)),
             key=f"meant-{name}-{value}",
             on_click=lambda name=name, value=value: _take_meant(FILTERS[name], value),
         )
@@ -386,7 +398,7 @@ def offer_meant(text: str, words: Words, take: Callable[[str], None]) -> None:
     """Where a word of a search may have been misspelled, the button that searches for what is near it."""
     meant = loading.held().finder.answer(text, words, 1).did_you_mean if text else ""
     if meant:
-        st.button(words("find.did_you_mean", text=meant), key="meant-words", on_click=lambda: take(meant))
+        st.button(words("find.did_you_mean", text=unmarked(meant)), key="meant-words", on_click=lambda: take(meant))
 
 
 def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
@@ -399,7 +411,7 @@ def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
         if found:
             offers.append((found, field, value))
     for found, field, value in sorted(offers, reverse=True)[:3]:
-        label = narrowing(field, value, atlas, words)
+        label = unmarked(narrowing(field, value, atlas, words))
         st.button(
             words("filters.loosen", count=found, filter=label),
             key=f"loosen-{field}-{value}",

@@ -47,10 +47,10 @@ def files() -> dict[str, File]:
         served[address] = File(
             content, packed, around.media_type(address), hashlib.sha256(content).hexdigest(), FOR_GOOD
         )
-    # the face of the pages, so that the map is set like the page around it
-    font = rasters.face_file("SourceSansVF-Upright*.woff2").read_bytes()
-    # woff2 is compressed already
-    served["fonts/source-sans.woff2"] = File(font, b"", "font/woff2", hashlib.sha256(font).hexdigest(), DAY)
+    # the faces of the pages, so that the map and what other sites frame are set like them; woff2 is compressed already
+    for name, pattern in rasters.FILES.items():
+        font = rasters.face_file(pattern).read_bytes()
+        served[f"fonts/{name}.woff2"] = File(font, b"", "font/woff2", hashlib.sha256(font).hexdigest(), DAY)
     return served
 
 

@@ -5,7 +5,7 @@ It is no part of what Streamlit draws: it is there before the first run, and no 
 
 from __future__ import annotations
 
-from analytics.api.limits import LONGEST_SEARCH
+from analytics.selection.address import LONGEST_SEARCH
 from analytics.selection.filters import FILTERS
 from analytics.words.escape import safe
 from analytics.words.text import Words

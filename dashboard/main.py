@@ -42,6 +42,8 @@ with TURN:
     frame.navigation(pages, shown, chosen.selection, words, partial(tray.title, chosen.selection, words))
     controls.sidebar(chosen, atlas, words, site.at(shown.url_path))
     frame.printed(run)
+    if held.damage:
+        st.error(words("site.damaged", count=len(held.damage)))
     if controls.notices(chosen, atlas, words):
         shown.run()
     frame.footer(run, title)

@@ -11,6 +11,7 @@ from analytics.schema import col
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.words import headlines, phrases
+from analytics.words.escape import unmarked
 from analytics.words.phrases import claims_sentence, possible_sentence
 from dashboard import controls, frame, takeaway
 from dashboard.frame import Run
@@ -67,7 +68,7 @@ def not_narrowed(run: Run, page: str) -> str:
     idle = [pair for pair in areas if pair[0] in unused and pair in run.selection.narrowing_scope]
     told = [words("area.not_narrowed")] if any(field not in unused for field, _ in areas) else []
     if idle:
-        names = [phrases.narrowing(field, value, run.atlas, words) for field, value in idle]
+        names = [unmarked(phrases.narrowing(field, value, run.atlas, words)) for field, value in idle]
         told.append(words("area.unused", names=words.listing(names)))
     return " ".join(told)
 
@@ -96,7 +97,7 @@ def top(
         Whether the page is of France or of the world as the reader has it; pages of areas have a scope of their own.
     """
     words = run.words
-    st.markdown(f"# {sentence}")
+    st.markdown(f"# {unmarked(sentence)}")
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
     takeaway.top(run, numbers)
@@ -129,5 +130,5 @@ def card_of(row: cards.Row, run: Run) -> str:
     evidence = run.selection.evidence
     return run.choice.held.once(
         ("card", row[col.INCIDENT_ID], evidence, run.words, run.theme.name),
-        lambda: cards.card(row, run.atlas, run.words, run.mark, evidence),
+        lambda: cards.card(row, run.atlas, run.words, run.mark, evidence, sources_seen=True),
     )

@@ -15,9 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics.outputs import compared
 from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
+from analytics.selection.address import from_query
 from analytics.selection.languages import preferred
 from analytics.words import text
 from dashboard import around, widget_words
@@ -187,9 +189,13 @@ class PageWords:
         held = self.held
         assert held is not None  # noqa: S101 - only asked where it is
         page = scope["path"].removeprefix(below(self.base_path)).strip("/")
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])[-1]
-        words = text.Words(lang)
-        head = head_of(page, asked, held.atlas, words)
+        query, words = parse_qs(scope["query_string"].decode("latin-1")), text.Words(lang)
+        asked, side_by_side = query.get("incident", [""])[-1], {}
+        if "compare" in query:
+            called = compared.names(held, words)
+            chosen, _ = from_query({"compare": query["compare"]}, held.atlas.vocabulary)
+            side_by_side = {one.value: called[one.value] for one in compared.things(chosen)}
+        head = head_of(page, asked, held.atlas, words, side_by_side)
         if head is None:
             return None, ""
         # its canonical address names the page, the incident where there is one, and the language

@@ -12,7 +12,8 @@ from analytics.outputs import quoting, receipts
 from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
 from analytics.outputs.html import reporting
 from analytics.outputs.labelled import labelled
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
+from analytics.outputs.receipt_basis import FigureBasis, Result
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.outputs.sheets import workbook
 from analytics.schema import col
 from analytics.schema.codes import TIERS

@@ -100,7 +100,7 @@ HEADERS: Mapping[str, str] = {
 
 
 class SecurityHeaders:
-    """ASGI middleware: security headers on every answer; websockets and streams pass untouched.
+    """ASGI middleware: security headers on every answer; sockets and streams pass untouched.
 
     A page sets its own Content-Security-Policy (`PageWords`); what else is served gets the strictest one.
     """

@@ -5,6 +5,10 @@ Starlette only: no Streamlit script code. The data are in the routes of analytic
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Awaitable, Callable
+
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,12 +20,39 @@ from analytics.outputs.workshop import Workshop
 from analytics.site import contact
 from dashboard.base_path import below
 from dashboard.files import asset, files
+from dashboard.inner_routes import InnerRoutes
 from dashboard.page_head import PageWords
 from dashboard.security import SecurityHeaders
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+INCOMPLETE = "ATLAS_INCOMPLETE"  # the name in the environment: serve a record that is not whole, and say so
 
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+def refuse_damaged(held: Held) -> None:
+    """End the start of a server that cannot read its record, or whose record is not the one that was released.
+
+    The environment may ask for the second (`ATLAS_INCOMPLETE=yes`): then it is said on standard error and every page.
+    """
+    try:
+        damage = held.damage
+    except (ValueError, OSError) as error:
+        sys.exit(f"error: {error}")
+    if damage:
+        told = "\n  ".join((f"the record is not whole ({len(damage)} faults)", *damage))
+        if os.environ.get(INCOMPLETE) != "yes":
+            sys.exit(f"error: {told}\n{INCOMPLETE}=yes serves it all the same, and says so on every page")
+        print(f"warning: {told}", file=sys.stderr, flush=True)
+
+
+def _health_of(held: Held | None) -> Endpoint:
+    """Whether this process answers from the record as it was released: 200, else 503."""
+    damaged = bool(held and held.damage)
+    status = {"status": "damaged record" if damaged else "ok"}
+
+    async def health(_: Request) -> Response:
+        return JSONResponse(status, 503 if damaged else 200, headers={"Cache-Control": "no-store"})
+
+    return health
 
 
 def routes(base_path: str = "", held: Held | None = None, workshop: Workshop | None = None) -> list[BaseRoute]:
@@ -40,7 +71,7 @@ def routes(base_path: str = "", held: Held | None = None, workshop: Workshop | N
     contact()  # and so does a setting that is none
     return [
         Route(f"{base}/assets/{{name:path}}", asset, name="assets"),
-        Route(f"{base}/health", _health, name="health"),
+        Route(f"{base}/health", _health_of(held), name="health"),
         *application.routes(base, held, workshop),
     ]
 
@@ -55,4 +86,8 @@ def middleware(base_path: str = "", held: Held | None = None) -> list[Middleware
     held : Held, optional
         The atlas, for the titles of pages and incidents; without it every page has the title of the whole.
     """
-    return [Middleware(SecurityHeaders), Middleware(PageWords, base_path=base_path, held=held)]
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(InnerRoutes, base_path=base_path),
+        Middleware(PageWords, base_path=base_path, held=held),
+    ]

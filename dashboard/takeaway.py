@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.api.parameters import NOTE_NAMES
 from analytics.drawings.svg.canvas import Drawing
-from analytics.outputs import addresses, embeds, formats, kit, pictures, works
+from analytics.outputs import addresses, area_charts, embeds, formats, kit, pictures, works
 from analytics.outputs.answers import Asked, file_name, written
 from analytics.outputs.html.cards import Row
 from analytics.outputs.notes.note import FORMS
@@ -99,7 +99,7 @@ def buttons(picture: str, run: Run) -> None:
 def _data(picture: str, label: str, run: Run) -> str:
     """The link to the table behind a drawing, as a workbook."""
     words, table = run.words, _TABLES.get(pictures.PICTURES[picture].receipt, col.INCIDENTS)
-    chosen = on_paper.narrowing(picture, run.selection)
+    chosen = area_charts.of_picture(picture, on_paper.narrowing(picture, run.selection))
     chosen = chosen.everywhere() if table in AREAS else chosen
     address = frame.base() + addresses.table_path(table, "xlsx", chosen.to_query())
     shown = words("actions.data")

@@ -1,7 +1,8 @@
-"""How much one request may ask for, and how much is kept of what was asked."""
+"""How much one request may ask for, and how much is kept of what was asked.
 
-LONGEST_QUERY = 8192  # bytes
-LONGEST_SEARCH = 200  # signs of `q`
+How long an address may be, `selection/address.py` says for all who read one.
+"""
+
 MOST_FOUND, USUALLY_FOUND = 20, 8  # results of a search, at most and where nothing is said
 LARGEST_LIMIT = 10_000  # rows of one answer, where a number is given
 LARGEST_OFFSET = 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, LONGEST_SEARCH, MOST_FOUND, USUALLY_FOUND
+from analytics.api.limits import LARGEST_LIMIT, LARGEST_OFFSET, MOST_FOUND, USUALLY_FOUND
 from analytics.api.parameters import FEED_NAMES, NOTE_NAMES, PICTURE_NAMES, allowed, names_for
 from analytics.find.entries import KINDS
 from analytics.outputs import datapackage, pictures
@@ -35,6 +35,7 @@ from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
 from analytics.schema.tables import DATE_PATTERN
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.address import LONGEST_SEARCH
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.selection import LANGUAGES, NAMES, Vocabulary
 from analytics.words.text import Words

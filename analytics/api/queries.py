@@ -15,7 +15,7 @@ from analytics.drawings.theme import THEMES
 from analytics.outputs import addresses, formats, labelled, pictures
 from analytics.outputs.answers import Asked, file_stem
 from analytics.selection import spellings
-from analytics.selection.address import did_you_mean, from_query
+from analytics.selection.address import LONGEST_QUERY, did_you_mean, from_query
 from analytics.selection.selection import LIST_NAMES, NAMES, Selection, Vocabulary
 
 _INTEGER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
@@ -40,8 +40,8 @@ def read_query(query: bytes, names: tuple[str, ...]) -> dict[str, list[str]]:
         Where it is too long, is not UTF-8, has a name that is not among those given, has an empty value (an empty
         cell in somebody's script must not take the whole atlas for one department), or repeats a name of one value.
     """
-    if len(query) > limits.LONGEST_QUERY:
-        raise Problem(Refused("address-too-long", f"a query has at most {limits.LONGEST_QUERY} bytes"))
+    if len(query) > LONGEST_QUERY:
+        raise Problem(Refused("address-too-long", f"a query has at most {LONGEST_QUERY} bytes"))
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError as error:
@@ -79,9 +79,6 @@ def understood(table: str, form: str, query: Mapping[str, list[str]], vocabulary
     labels = value_of("labels", query, labelled.LABELS, refused)
     limit = whole_number("limit", query, (1, limits.LARGEST_LIMIT), refused)
     offset = whole_number("offset", query, (0, limits.LARGEST_OFFSET), refused)
-    for words in query.get("q", []):
-        if len(words) > limits.LONGEST_SEARCH:
-            refused.append(unknown_value("q", words, (f"at most {limits.LONGEST_SEARCH} signs",)))
     selection = chosen(query, vocabulary, refused)
     return Asked(table, form, selection, dialect, limit, offset or 0, labels)
 

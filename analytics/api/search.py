@@ -13,6 +13,7 @@ from analytics.find.entries import KINDS
 from analytics.outputs.answers import attribution
 from analytics.outputs.held import Held
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
+from analytics.selection.address import LONGEST_SEARCH
 from analytics.selection.selection import LANGUAGES
 from analytics.words.text import Words
 
@@ -34,8 +35,8 @@ def sought(query: Mapping[str, list[str]]) -> Sought:
     text = query.get("q", [""])[-1]
     if not text:
         refused.append(Refused("missing-name", "a search has words (q=…)", (), "q"))
-    if len(text) > limits.LONGEST_SEARCH:
-        refused.append(unknown_value("q", text, (f"at most {limits.LONGEST_SEARCH} signs",)))
+    if len(text) > LONGEST_SEARCH:
+        refused.append(unknown_value("q", text, (f"≤ {LONGEST_SEARCH} signs",)))
     kind = value_of("kind", query, (ALL_KINDS, *KINDS), refused)
     lang = value_of("lang", query, LANGUAGES, refused)
     limit = whole_number("limit", query, (1, limits.MOST_FOUND), refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,6 +13,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.record import manifest
 from analytics.record.cells import split_list
+from analytics.record.files import DATA
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, TIERS
 
@@ -56,11 +58,7 @@ def report(atlas: Atlas, stale: Iterable[str] = ()) -> Report:
 def unexplained(atlas: Atlas) -> list[str]:
     """The problems of the facts: rows that break a rule, and what nobody explains."""
     return [
-        *(
-            f"{row.table}.csv, line {row.line} ({row.key}), {row.column}: {row.rule}, "
-            f"found “{row.found}”, expected {row.expected}"
-            for row in atlas.checked.problems.itertuples()
-        ),
+        *set_aside(atlas),
         *unbacked_facts(atlas),
         *ungrounded_beds(atlas),
         *unanswered_beds(atlas),
@@ -266,8 +264,20 @@ def _rows(table: pd.DataFrame, columns: list[str]) -> set[tuple[str, ...]]:
     return set(zip(*(table[name].astype(str) for name in columns), strict=True))
 
 
-def stale_files() -> Iterator[str]:
+def damage(atlas: Atlas, root: Path = DATA) -> list[str]:
+    """Why what was loaded is not the record as it was released: files that are others, rows that were set aside."""
+    return [*stale_files(root), *set_aside(atlas)]
+
+
+def set_aside(atlas: Atlas) -> Iterator[str]:
+    """The rows that break a rule, with what was found and what was expected."""
+    for row in atlas.checked.problems.itertuples():
+        place = f"{row.table}.csv, line {row.line} ({row.key}), {row.column}"
+        yield f"{place}: {row.rule}, found “{row.found}”, expected {row.expected}"
+
+
+def stale_files(root: Path = DATA) -> Iterator[str]:
     """Files of data/ whose checksum is not the one in the manifest."""
-    compared = manifest.compare()
+    compared = manifest.compare(root)
     for row in compared[~compared["agrees"]].itertuples():
         yield f"{row.path}: the manifest expects {row.expected}, found {row.found}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.cli.options import add_filters, add_output, selection, write
+from analytics.cli.options import add_filters, add_output, selection, whole_record, write
 from analytics.outputs import brief
-from analytics.outputs.held import Held
 from analytics.selection.filters import FILTERS
 from analytics.words.text import Words
 
@@ -31,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the brief."""
-    held = Held()
+    held = whole_record(options)
     level = brief.level_of(held.atlas, options.code, options.level)
     asked = selection(options, held.vocabulary)
     page = brief.brief_html(held, options.code, asked, Words(asked.lang), level)

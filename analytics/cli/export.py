@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.cli.options import add_filters, add_output, selection, write
+from analytics.cli.options import add_filters, add_incomplete, add_output, selection, whole_record, write
 from analytics.outputs import formats, tables
 from analytics.outputs.answers import Asked, written
-from analytics.outputs.held import Held
 from analytics.outputs.labelled import LABELS
 from analytics.schema.version import DATA_VERSION, LICENCE
 from analytics.selection.selection import NAMES
@@ -20,12 +19,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dialect", choices=formats.DIALECTS, default="rfc4180", help="of a CSV")
     parser.add_argument("--labels", choices=LABELS, default=LABELS[0], help="headers and codes of a CSV")
     add_output(parser)
+    add_incomplete(parser)
     add_filters(parser, NAMES)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the table in the format asked for."""
-    held = Held()
+    held = whole_record(options)
     asked = selection(options, held.vocabulary)
     if options.format in ("csv", "xlsx"):
         file = Asked(options.table, options.format, asked, options.dialect, labels=options.labels)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from analytics.cli.options import add_filters, add_output, selection, write
+from analytics.cli.options import add_filters, add_output, selection, whole_record, write
 from analytics.outputs import addresses, kit
-from analytics.outputs.held import Held
 from analytics.selection.selection import NAMES
 from analytics.words.text import Words
 
@@ -24,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the archive."""
-    held = Held()
+    held = whole_record(options)
     asked = selection(options, held.vocabulary)
     origin = addresses.of_site(options.live, "live")
     return write(kit.kit(held, asked, Words(asked.lang), origin), options)

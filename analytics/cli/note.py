@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 
 from analytics.cli.brief import NAMES
-from analytics.cli.options import add_filters, add_output, selection, write
+from analytics.cli.options import add_filters, add_output, selection, whole_record, write
 from analytics.outputs import addresses
-from analytics.outputs.held import Held
 from analytics.outputs.notes.making import kind_of, note_file
 from analytics.outputs.notes.note import FORMS, KINDS, About
 
@@ -34,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the note."""
-    held = Held()
+    held = whole_record(options)
     asked = selection(options, held.vocabulary)
     origin = addresses.of_site(options.live, "live")
     about = About(kind_of(held, options.code, options.kind), options.code, asked, origin)

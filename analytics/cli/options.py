@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analytics.outputs import receipts
+from analytics.outputs.held import Held
+from analytics.record.files import write_whole
 from analytics.selection.address import from_query
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import Selection, Vocabulary
@@ -20,6 +22,29 @@ def add_filters(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
     for name in names:
         option = FILTERS[name].option
         parser.add_argument(f"--{name}", action="append", default=[], help=option, dest=_GIVEN + name)
+
+
+def add_incomplete(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the option to work on a record that is not whole."""
+    parser.add_argument("--incomplete", action="store_true", help="go on with a record that is damaged or incomplete")
+
+
+def whole_record(options: argparse.Namespace) -> Held:
+    """The record, where it is the one that was released.
+
+    Raises
+    ------
+    ValueError
+        Where files are not those of the manifest or rows were set aside, unless `--incomplete` was given: then that
+        goes to standard error.
+    """
+    held = Held()
+    if held.damage:
+        told = "\n".join((f"the record is not whole ({len(held.damage)} faults)", *held.damage))
+        if not vars(options).get("incomplete"):
+            raise ValueError(told)
+        print(f"warning: {told}", file=sys.stderr)
+    return held
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +65,9 @@ def selection(options: argparse.Namespace, vocabulary: Vocabulary) -> Selection:
 
 
 def write(written: bytes, options: argparse.Namespace) -> int:
-    """Write to the file asked for, else to standard output."""
+    """Write to the file asked for, which is whole or stays as it was, else to standard output."""
     if options.output:
-        options.output.write_bytes(written)
+        write_whole(options.output, written)
     else:
         sys.stdout.buffer.write(written)
     return 0

@@ -7,9 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from analytics.cli.options import add_filters, selection
+from analytics.cli.options import add_filters, selection, whole_record
 from analytics.edition import publish
-from analytics.outputs.held import Held
 from analytics.selection.selection import LANGUAGES
 
 
@@ -29,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the edition, saying each step on standard error, and in the end how much was written."""
-    held = Held()
+    held = whole_record(options)
     asked = selection(options, held.vocabulary)
     began = time.monotonic()
     written = publish.publish(

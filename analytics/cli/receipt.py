@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analytics.cli.options import add_incomplete, whole_record
 from analytics.outputs import formats, quoting, receipts
-from analytics.outputs.held import Held
-from analytics.outputs.receipt_figures import FigureBasis
+from analytics.outputs.receipt_basis import FigureBasis
+from analytics.record.files import write_whole
 from analytics.schema.version import DATA_VERSION
 from analytics.words import citations
 from analytics.words.text import Words
@@ -18,11 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("address", metavar="ADDRESS", help="address of the receipt, whole or from its path on")
     parser.add_argument("--rows", type=Path, help="file to write the rows behind the figure to (CSV)")
     parser.add_argument("--claims", type=Path, help="file to write the claims behind the figure to (CSV)")
+    add_incomplete(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the receipt; 1 where the address quotes a figure that does not hold any more."""
-    held = Held()
+    held = whole_record(options)
     asked = receipts.read_address(options.address, held.atlas)
     result = receipts.work_out(asked.name, held, asked.selection)
     words = Words(asked.selection.lang)
@@ -51,5 +53,5 @@ def run(options: argparse.Namespace) -> int:
             print(f"{name + ':':<9}{line}")
     for table, file in ((result.rows, options.rows), (result.claims, options.claims)):
         if file:
-            file.write_bytes(formats.to_csv(table))
+            write_whole(file, formats.to_csv(table))
     return 1 if asked.stated and asked.stated != value else 0

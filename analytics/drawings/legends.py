@@ -25,6 +25,7 @@ CLAIMED_DASH = "2.6 1.7"
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 # Words of the legends. "up_to" holds {high}, "between" holds {low} and {high}.
 LEGEND_WORDS = ("zero", "no_data", "up_to", "between", "fragile", "unclassed")
+USUAL_WIDTH = 560  # pixels of a map on which circles have that size (areas.js)
 CIRCLES_LEGEND_WORDS = ("circles",)
 MARKS_LEGEND_WORDS = ("filled", "hollow", "claimed", "further", "cluster_legend", *ATTACK_TYPES)
 
@@ -116,11 +117,11 @@ def marks_legend_html(
     return _list("atlas-legend atlas-legend-marks", entries)
 
 
-def _drawing(content: str, size: float = 20) -> str:
+def _drawing(content: str, size: float = 20, look: str = "") -> str:
     """A small picture inside an image element: Streamlit takes bare SVG out of HTML, and images it keeps."""
     box = f'viewBox="{-size / 2:g} {-size / 2:g} {size:g} {size:g}" width="{size:g}" height="{size:g}"'
     picture = f'<svg xmlns="{SVG_NAMESPACE}" {box}>{content}</svg>'
-    return f'<img src="data:image/svg+xml,{quote(picture)}" width="{size:g}" height="{size:g}" alt="">'
+    return f'<img src="data:image/svg+xml,{quote(picture)}" width="{size:g}" height="{size:g}" alt=""{look}>'
 
 
 def _swatch(colour: str, theme: Theme) -> str:
@@ -147,9 +148,11 @@ def _fragile_swatch(theme: Theme) -> str:
 
 
 def _circle(diameter: float, theme: Theme) -> str:
-    """The circle of a count, as large as on the map."""
+    """The circle of a count, as large as on the map, which draws it smaller where the map is narrow."""
+    size = ceil(diameter)
+    narrows = f' style="width:min({size}px,{100 * size / USUAL_WIDTH:.2f}cqw);height:auto"'
     look = f'fill="{theme.ramp[3]}" stroke="{theme.paper}" stroke-width="1"'
-    return _drawing(f'<circle r="{diameter / 2 - 0.5:.2f}" {look}/>', ceil(diameter))
+    return _drawing(f'<circle r="{diameter / 2 - 0.5:.2f}" {look}/>', size, narrows)
 
 
 def _further_swatch(theme: Theme) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.legends import SVG_NAMESPACE
+from analytics.drawings.svg import rasters
 from analytics.drawings.svg.canvas import Sheet
 from analytics.drawings.theme import OF_THE_PAGE, SANS, SERIF
 from analytics.evidence.voices import attesting
@@ -158,6 +159,7 @@ def _page(area: Area) -> str:
         words=area.words,
         content=content,
         body=Markup(content.html),  # noqa: S704 - from a template that escapes
+        faces=Markup(rasters.rules()),  # noqa: S704 - our own
         colours=page_css("light"),
         sans=SANS,
         serif=SERIF,

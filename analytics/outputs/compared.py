@@ -18,6 +18,7 @@ from analytics.words.sources import publisher
 from analytics.words.text import Words
 
 MOST = 6  # things side by side: more columns could not be read
+MOST_NAMED = 3  # names in a heading
 INCIDENT = "incident"
 LEVELS: Mapping[str, Level] = {"department": "department", "region": "region", "country": "country"}
 
@@ -47,6 +48,15 @@ def thing(value: str) -> Thing:
 def things(selection: Selection) -> list[Thing]:
     """What a choice sets side by side, as many as have room."""
     return [thing(value) for value in selection.compare[:MOST]]
+
+
+def heading(names: list[str], words: Words) -> str:
+    """What is compared: by name, as long as a heading has room for the names."""
+    if not names:
+        return words("compare.empty_title")
+    if len(names) > MOST_NAMED:
+        return words("compare.title_many", number=words.number(len(names)))
+    return words("compare.title", names=words.listing(names))
 
 
 def names(held: Held, words: Words) -> dict[str, str]:

@@ -77,11 +77,11 @@ def table(held: Held, selection: Selection, words: Words, origin: str = "") -> p
 def _of_incident(
     incident: str, held: Held, selection: Selection, words: Words, origin: str
 ) -> Iterator[dict[str, Any]]:
-    """Every number that is stated of an incident."""
+    """Every amount that is stated of an incident."""
     claims = held.atlas.claims
     own = claims[(claims[col.INCIDENT_ID] == incident) & claims[col.TIER].isin(accepted_tiers(selection.evidence))]
     stated = {row[col.MEASURE]: row for row in rows_of(figures_of(held.atlas, incident, selection.evidence))}
-    for measure in (name for name in MEASURES if name in stated):
+    for measure in (name for name, one in MEASURES.items() if name in stated and one.is_amount):
         row = stated[measure]
         yield {
             "figure": MEASURES[measure].label.in_language(words.language),
@@ -102,19 +102,25 @@ def _of_area(one: Thing, held: Held, selection: Selection, words: Words, origin:
     """Counts and rates of an area, each with its interval, over the choice without its areas."""
     counted = replace(selection.everywhere(), compare=())
     row = next(row for row in rows_of(held.table(TABLES[one.kind], counted)) if row[col.CODE] == one.code)
-    named: dict[str, Any] = {one.kind: (one.code,)}
-    seen = replace(counted, **named)
-    level = [("level", one.kind)] if one.kind == col.REGION else []
-    page = "world" if one.kind == col.COUNTRY else "regions"
     for name, low, high in _OF_AREAS:
+        figure = "touching" if name in (col.INCIDENTS, col.INCIDENTS_CLAIMED) else "areas"
         if not pd.isna(row[name]):
             yield {
                 "figure": words(f"column.{name}"),
                 col.VALUE: row[name],
                 col.LOW: row[low] if low else None,
                 col.HIGH: row[high] if high else None,
-                "check": asked(f"{origin}/{page}", [*seen.to_query(), *level, ("receipt", f"areas-{one.kind}")]),
+                "check": check_area(figure, one, counted, origin),
             }
+
+
+def check_area(figure: str, one: Thing, selection: Selection, origin: str = "") -> str:
+    """Where the receipt of an area opens: ``touching`` of its incidents, ``areas`` of all its figures."""
+    named: dict[str, Any] = {one.kind: (one.code,)}
+    level = [("level", one.kind)] if one.kind == col.REGION else []
+    page = "world" if one.kind == col.COUNTRY else "regions"
+    query = replace(selection.everywhere(), compare=(), **named).to_query()
+    return asked(f"{origin}/{page}", [*query, *level, ("receipt", f"{figure}-{one.kind}")])
 
 
 def file_stem(selection: Selection) -> str:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.legends import mark_svg
-from analytics.drawings.svg import canvas
+from analytics.drawings.svg import canvas, rasters
 from analytics.drawings.svg.canvas import WIDTHS, Drawing
 from analytics.drawings.theme import THEMES
 from analytics.outputs import pictures
@@ -36,7 +36,11 @@ PHONE = 600  # pixels: a frame narrower than this gets the picture for telephone
 _BELOW = 96  # pixels that the line below a picture takes, its margins included
 _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckoned
 # the style stands in the page, so that a frame is one request and one picture
-POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
+FACES = "/assets/fonts"  # where the faces of the pages are served
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "frame-ancestors *"
+)
 # what a frame tells the page around it, as often as it changes; a height is no secret, whoever frames it
 _TELL = (
     "const tell = () => parent.postMessage("
@@ -100,7 +104,7 @@ def picture_page(name: str, drawing: Drawing, selection: Selection, theme: str, 
         width=width,
         height=height,
         live=base + pictures.page_address(name, selection),
-        colours=page_css(theme),
+        colours=_style(theme, base),
         script=_TELL if resize else "",
     )
 
@@ -140,15 +144,23 @@ def card_page(row: cards.Row, atlas: Atlas, selection: Selection, theme: str, ba
         kinds=list(ATTACK_TYPES),
         credit=canvas.credit(words),
         live=f"{base}/incident?{urlencode(selection.to_page())}",
-        colours=page_css(theme),
+        colours=_style(theme, base),
         script=_TELL if resize else "",
     )
+
+
+def _style(theme: str, base: str) -> str:
+    """The colours of a page and its faces, which the server that has the page has too."""
+    faces = (
+        rasters.rule(family, "200 900", f"{base}{FACES}/{name}.woff2") for name, family in rasters.VARIABLE.items()
+    )
+    return "".join(faces) + page_css(theme)
 
 
 def refusal_page(reason: str, base: str, words: Words) -> str:
     """What a frame shows where its address holds nothing: that, and where to go."""
     return PAGES.get_template("embed_refusal.html").render(
-        words=words, reason=reason, live=f"{base}/", colours=page_css("auto"), script=""
+        words=words, reason=reason, live=f"{base}/", colours=_style("auto", base), script=""
     )
 
 

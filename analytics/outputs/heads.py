@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from analytics import site
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.addresses import FEED, OPENAPI, PACKAGE, ROOT, asked, picture_path
+from analytics.outputs.compared import INCIDENT, heading, thing
 from analytics.outputs.datapackage import LICENCE_PAGE
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -40,7 +43,9 @@ class Head(NamedTuple):
     image: str = ""
 
 
-def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None:
+def head_of(
+    path: str, incident: str, atlas: Atlas, words: Words, compared: Mapping[str, str] | None = None
+) -> Head | None:
     """The head of a page, of one incident where it names one that exists; None for a page that there is not.
 
     Parameters
@@ -49,10 +54,14 @@ def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None
         The address of the page without slashes; empty for the front.
     incident : str
         Identifier; anything else is as if it were not there.
+    compared : mapping of str to str, optional
+        What the page that compares sets side by side: the names, by the values of ``compare``.
     """
     page = site.at(path)
     if page is None:
         return None
+    if page == site.COMPARE and compared:
+        return _of_compared(compared, words)
     query = Selection(lang=words.language).to_query()
     rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == site.INCIDENT else []
     if not rows:
@@ -63,6 +72,24 @@ def head_of(path: str, incident: str, atlas: Atlas, words: Words) -> Head | None
     told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
     query = [("incident", incident), *query]
     return Head(title, _cut(told), asked(f"/{path}", query), _image(INCIDENT_PREVIEW, query))
+
+
+def _of_compared(compared: Mapping[str, str], words: Words) -> Head:
+    """The head of what stands side by side, all of it by name."""
+    selection, names = Selection(compare=tuple(compared), lang=words.language), list(compared.values())
+    query, kinds = selection.to_query(), {thing(value).kind for value in compared}
+    image = _image(site.COMPARE.preview, Selection(lang=words.language).to_query())
+    if kinds == {col.COUNTRY}:
+        named = replace(selection, compare=(), country=tuple(thing(value).code for value in compared))
+        image = _image("country-incidents", named.to_query())
+    elif len(kinds) == 1 and (kind := kinds.pop()) != INCIDENT:
+        areas: dict[str, Any] = {kind: tuple(thing(value).code for value in compared)}
+        image = _image(f"compare-{kind}", replace(selection, compare=(), **areas).to_query())
+    elif INCIDENT in kinds:
+        image = _image("side-by-side", query)
+    title = f"{heading(names, words)} – {words('site.title')}"
+    described = words("compare.described", names=words.listing(names))
+    return Head(title, _cut(described), asked(f"/{site.COMPARE.path}", query), image)
 
 
 def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:

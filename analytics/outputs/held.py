@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.atlas import atlas as atlases
+from analytics.atlas import check
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import publish
 from analytics.find.finder import Finder
@@ -270,6 +271,11 @@ class Held:
     def changes(self) -> pd.DataFrame:
         """What changed from one version of the data to the next."""
         return corrections.read_changes(self.root / corrections.CHANGES_FILE)
+
+    @cached_property
+    def damage(self) -> tuple[str, ...]:
+        """Why the record is not the one that was released, a line each; empty where it is."""
+        return tuple(check.damage(self.atlas, self.root))
 
     @cached_property
     def fingerprint(self) -> str:

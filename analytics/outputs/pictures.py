@@ -16,14 +16,21 @@ import pandas as pd
 
 from analytics.atlas.published import in_france
 from analytics.drawings.charts.base import Chart, Look
-from analytics.drawings.charts.compare import MOST_PANELS, Comparison
 from analytics.drawings.charts.registry import CHARTS
 from analytics.drawings.maps import area_maps, incident_map, place_maps, tile_maps
 from analytics.drawings.maps.outlines import FrenchLevel
 from analytics.drawings.svg import charts, rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.geography.levels import Level
-from analytics.outputs import compared, kinds_figures, official_figures, receipt_figures, receipts, standing_figures
+from analytics.outputs import (
+    area_charts,
+    compared,
+    kinds_figures,
+    official_figures,
+    receipt_figures,
+    receipts,
+    standing_figures,
+)
 from analytics.outputs.addresses import asked
 from analytics.outputs.held import Basis
 from analytics.record.cells import rows_of
@@ -31,13 +38,14 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.schema.version import LICENCE
 from analytics.selection.selection import Selection
-from analytics.statistics import areas, comparison, funnel, trends
+from analytics.statistics import areas, funnel, trends
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, of_level
 from analytics.statistics.profiles import Profiles
-from analytics.words import conclusions, headlines, incidents, official, phrases
+from analytics.words import headlines, incidents, official, phrases
 from analytics.words.citations import citations
 from analytics.words.text import Words
+from analytics.words.years import Kind
 
 FORMS: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -282,31 +290,14 @@ def _funnel(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
 def _compare(level: Level, choice: Choice, words: Words) -> tuple[object, ...]:
     """The areas that the choice names, as many as have room, beside France."""
     whole = _everywhere(choice)
-    found = whole.profiles(level)
-    named = [code for code in getattr(choice.selection, level) if code in found.areas.index]
-    shown = named[:MOST_PANELS]
-    table, average = found.areas.loc[shown], area_profiles.average(found)
-    years = area_profiles.by_year(whole.atlas, whole.published, whole.selection, level)
-    against = comparison.observed_expected(found.areas[col.INCIDENTS_WEIGHTED], found.areas[col.PERSON_YEARS])
-    ratio = None
-    if len(shown) == 2 and (table[col.PERSON_YEARS] > 0).all():
-        (one, other), (before, after) = area_profiles.whole_events(table), table[col.PERSON_YEARS].astype(float)
-        ratio = trends.rate_ratio(one, before, other, after)
-    compared = Comparison(
-        area_profiles.intervals(found, shown),
-        years[years[col.CODE].isin(shown)],
-        {code: phrases.narrowing(level, code, whole.atlas, words) for code in shown},
-        (
-            words(f"regions.average_{level}"),
-            average[col.RATE_PER_MILLION],
-            average[col.RATE_LOW],
-            average[col.RATE_HIGH],
-        ),
-        {code: conclusions.expectation_of(against, code) for code in shown},
-        ratio,
-        len(named) - len(shown),
-    )
-    return compared, level, whole.area_scope(words)
+    named = getattr(choice.selection, level)
+    return area_charts.compared(level, whole, named, words), level, whole.area_scope(words)
+
+
+def _years(kind: Kind, choice: Choice, words: Words) -> tuple[object, ...]:
+    """Areas by year, a panel each."""
+    scope = _everywhere(choice).area_scope(words, "country" if kind in ("country", "group") else "region")
+    return area_charts.panels(kind, choice, words), scope
 
 
 def _events(choice: Choice, words: Words) -> tuple[object, ...]:
@@ -327,6 +318,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "trend": _trend,
     **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
     **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
+    **{f"years-{kind}": partial(_years, kind) for kind in area_charts.KINDS},
 }
 
 
@@ -339,6 +331,10 @@ def _whole_years(choice: Choice) -> Selection:
     selection = _statistics(choice)
     start, end = ("" if len(day) == len("2022") else day for day in (selection.start, selection.end))
     return replace(selection, start=start, end=end)
+
+
+def _of_panels(kind: Kind, choice: Choice) -> Selection:
+    return area_charts.narrowed(kind, choice.selection)
 
 
 def _evidence(choice: Choice) -> Selection:
@@ -356,6 +352,7 @@ _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
     "kinds": _statistics,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},
+    **{f"years-{kind}": partial(_of_panels, kind) for kind in area_charts.KINDS},
 }
 
 

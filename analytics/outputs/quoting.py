@@ -14,20 +14,23 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
+from analytics.outputs import area_charts
 from analytics.outputs.html.speakers import source_link
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result, yearly
+from analytics.outputs.receipt_basis import FigureBasis, Result
+from analytics.outputs.receipt_figures import FIGURES, yearly
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import PUBLISHERS, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection
 from analytics.statistics import funnel, profiles, recovery, trends
-from analytics.words import conclusions, headlines, totals
+from analytics.words import conclusions, headlines, totals, years
 from analytics.words import recovery as recovery_words
 from analytics.words.citations import credit
 from analytics.words.incidents import called
 from analytics.words.sources import named, publisher
 from analytics.words.text import Words
+from analytics.words.years import Kind
 
 MOST_NAMED = 3  # sources that a sentence names; the receipt has all of them
 _PREFIX = "incident-"
@@ -198,6 +201,11 @@ def _dispersion(level: Level, basis: FigureBasis, words: Words) -> str:
     return _everywhere(conclusions.differ(found, level, words), basis, words)
 
 
+def _years(kind: Kind, basis: FigureBasis, words: Words) -> str:
+    found = years.finding(area_charts.panels(kind, basis, words), words)
+    return headlines.framed(found, area_charts.narrowed(kind, basis.selection), basis.atlas, words)
+
+
 _FINDINGS: Mapping[str, Told] = {
     **dict.fromkeys(("incidents", "map"), partial(_headline, headlines.count_sentence)),
     **dict.fromkeys(("by-year", "busiest-year", "timeline"), partial(_headline, headlines.year_sentence)),
@@ -207,6 +215,7 @@ _FINDINGS: Mapping[str, Told] = {
     **{f"{name}-{level}": partial(work, level)
        for name, work in (("funnel", _funnel), ("dispersion", _dispersion))
        for level in get_args(Level) if level != col.COUNTRY},
+    **{f"years-{kind}": partial(_years, kind) for kind in area_charts.KINDS},
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,114 +15,18 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import compared, held, kinds_figures, official_figures, standing_figures
+from analytics.outputs import area_charts, compared, held, kinds_figures, official_figures, standing_figures
+from analytics.outputs.receipt_basis import Figure, FigureBasis, Result, of_count, of_drawing
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas, comparison, funnel, profiles, recovery, standing, totals, trends
-from analytics.statistics.profiles import Profiles
 from analytics.words import phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
-
-
-class FigureBasis(held.Basis):
-    """What a figure is worked out from."""
-
-    def profiles(self, level: Level) -> Profiles:
-        """Everything that is said of each area, whatever incident the selection names."""
-        return self.held.profiles(self.selection.without("incident"), level)
-
-    def claims(self, *measures: str) -> pd.DataFrame:
-        """The accepted claims on the incidents kept; of some measures, or all that attest to an attack."""
-        return self.claims_on(self.kept, *measures)
-
-    def claims_on(self, incidents: pd.DataFrame, *measures: str) -> pd.DataFrame:
-        """The accepted claims on some incidents."""
-        taken = self.atlas.claims
-        taken = taken[taken[col.INCIDENT_ID].isin(incidents[col.INCIDENT_ID])]
-        taken = taken[taken[col.TIER].isin(accepted_tiers(self.selection.evidence))]
-        if measures:
-            return taken[taken[col.MEASURE].isin(measures)]
-        sources = self.atlas.sources
-        attesting = sources.loc[sources[col.STATISTICAL] != "yes", col.SOURCE_ID]
-        return taken[taken[col.SOURCE_ID].isin(attesting)]
-
-
-class Result(NamedTuple):
-    """A figure worked out.
-
-    Attributes
-    ----------
-    value : float or None
-        None where nobody states it, or for a drawing.
-    low, high : float or None
-        The range over what sources state, where the figure has one.
-    rows, claims : DataFrame
-        What the figure is made of, and who says so.
-    base : tuple of (str, int)
-        Names of `words("front.…")` and how many incidents each concerns.
-    unit : str
-    code : str
-        What the value is of, where that was found out too: the year, the service; "cases" where it counts cases
-        that are not added up.
-    row : mapping or None
-        Of a line of the totals, the whole of it (`statistics.totals`).
-    partial : bool
-        Of a figure of one incident, whether it covers a part only.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    rows: pd.DataFrame
-    claims: pd.DataFrame
-    base: tuple[tuple[str, int], ...] = ()
-    unit: str = ""
-    code: str = ""
-    row: Mapping[str, Any] | None = None
-    partial: bool = False
-
-
-class Figure(NamedTuple):
-    """One figure of the pages.
-
-    Attributes
-    ----------
-    work : function
-        Works it out.
-    formula : str
-        The key of the words that say how.
-    drawing : bool
-        Whether it is drawn rather than written.
-    of_incident : bool
-        Whether the selection must name the incident that it is of.
-    independent : bool
-        Whether it is the same whoever is believed.
-    estimated : bool
-        Whether its range is an interval of 95 % and not what sources state.
-    french : bool
-        Whether it counts what is in France alone.
-    counts : bool
-        Whether it counts incidents, which are its rows with their status: claims are told apart in the value itself.
-    """
-
-    work: Callable[[FigureBasis], Result]
-    formula: str
-    drawing: bool = False
-    of_incident: bool = False
-    independent: bool = False
-    estimated: bool = False
-    french: bool = False
-    counts: bool = False
-
-
-def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
-    named = rows[[col.INCIDENT_ID, col.STARTED_ON, col.COUNTRY, col.DEPARTMENTS, "status", "strongest_tier"]]
-    claims = basis.claims()
-    return Result(len(rows), None, None, named, claims[claims[col.INCIDENT_ID].isin(rows[col.INCIDENT_ID])])
+from analytics.words.years import Kind
 
 
 def _places(column: str, basis: FigureBasis) -> Result:
@@ -227,27 +130,23 @@ def _known(value: object) -> float | None:
     return None if pd.isna(value) else float(value)  # type: ignore[call-overload,arg-type]
 
 
-def _drawing(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:
-    return Result(None, None, None, rows.reset_index(drop=True), claims)
-
-
 def _map(basis: FigureBasis) -> Result:
-    return _drawing(
+    return of_drawing(
         basis.places[[col.SITE_ID, col.INCIDENT_ID, col.DEPARTMENT, col.COUNTRY, col.LATITUDE, col.LONGITUDE]],
         basis.claims(),
     )
 
 
 def _by_year(basis: FigureBasis) -> Result:
-    return _drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
+    return of_drawing(trends.per_year(basis.kept).reset_index(), basis.claims(col.STARTED_ON, "attack_type"))
 
 
 def _official(basis: FigureBasis) -> Result:
-    return _drawing(official_figures.printed(basis), basis.atlas.claims.iloc[:0])
+    return of_drawing(official_figures.printed(basis), basis.atlas.claims.iloc[:0])
 
 
 def _visibility(basis: FigureBasis) -> Result:
-    return _drawing(official_figures.beside(basis).reset_index(), basis.claims("started_on"))
+    return of_drawing(official_figures.beside(basis).reset_index(), basis.claims("started_on"))
 
 
 def _areas(level: Level, basis: FigureBasis) -> Result:
@@ -257,14 +156,14 @@ def _areas(level: Level, basis: FigureBasis) -> Result:
         claims[col.INCIDENT_ID].isin(found.incidents) & claims[col.MEASURE].isin(("commune", "department", col.BEDS))
     ]
     accepted = behind[col.TIER].isin(accepted_tiers(basis.selection.evidence))
-    return _drawing(found.areas.reset_index(), behind[accepted])
+    return of_drawing(found.areas.reset_index(), behind[accepted])
 
 
 def _funnel(level: Level, basis: FigureBasis) -> Result:
     """Observed and expected of each area with the limits around what is expected."""
     table = basis.profiles(level).areas
     found = funnel.funnel(profiles.whole_events(table), table[col.PERSON_YEARS])
-    return _drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
+    return of_drawing(found.areas.reset_index(), basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
 
 def _dispersion(level: Level, basis: FigureBasis) -> Result:
@@ -282,34 +181,41 @@ def _compared(level: Level, basis: FigureBasis) -> Result:
     """Incidents by year of the areas that the selection names."""
     years = profiles.by_year(basis.atlas, basis.published, basis.selection, level)
     chosen = years[col.CODE].isin(getattr(basis.selection, level))
-    return _drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
+    return of_drawing(years[chosen], basis.claims(col.STARTED_ON, "commune", col.DEPARTMENT))
+
+
+def _years(kind: Kind, basis: FigureBasis) -> Result:
+    """Incidents by year of each area, as their panels show them."""
+    behind = held.Basis(basis.held, area_charts.behind(kind, basis.selection))
+    claims = basis.claims_on(behind.kept, col.STARTED_ON, "commune", col.DEPARTMENT)
+    return of_drawing(area_charts.rows(kind, basis), claims)
 
 
 def _events(basis: FigureBasis) -> Result:
     """The timeline of one incident; its sources stand in its rows."""
     events = basis.atlas.events
     rows = events[events[col.INCIDENT_ID] == basis.selection.incident]
-    return _drawing(rows, basis.atlas.claims.iloc[:0])
+    return of_drawing(rows, basis.atlas.claims.iloc[:0])
 
 
 def _since_start(basis: FigureBasis) -> Result:
     """The events of the incidents that stand side by side; their sources stand in the rows."""
     side_by_side, events = compared.incidents(basis.held, basis.selection)
-    return _drawing(events, basis.claims_on(side_by_side, col.STARTED_ON, *_OF_DAYS))
+    return of_drawing(events, basis.claims_on(side_by_side, col.STARTED_ON, *_OF_DAYS))
 
 
 def _standing(basis: FigureBasis) -> Result:
     """Every figure beside which those of an incident stand, of all that count at the level of evidence."""
     rows = standing_figures.rows_of_all(basis)
     claims = basis.claims_on(rows, *standing.COMPARED, *_OF_DAYS)
-    return _drawing(rows, claims)
+    return of_drawing(rows, claims)
 
 
 def _kinds(basis: FigureBasis) -> Result:
     """The share touched of each kind of hospital, of all France."""
     whole = kinds_figures.whole(basis)
     claims = basis.claims_on(in_france(whole.kept), "commune", col.DEPARTMENT, "sites_listed")
-    return _drawing(kinds_figures.found(basis).table, claims)
+    return of_drawing(kinds_figures.found(basis).table, claims)
 
 
 def _touched(level: Level, basis: FigureBasis) -> Result:
@@ -319,10 +225,22 @@ def _touched(level: Level, basis: FigureBasis) -> Result:
     return Result(len(rows), None, None, rows, basis.claims("commune", col.DEPARTMENT, "sites_listed"))
 
 
+def _touching(level: Level, basis: FigureBasis) -> Result:
+    """The incidents that touched a place in the areas that the selection names, each once; in any, where it names none.
+
+    It is what the table of the level counts: an incident abroad with a place in the area is among them.
+    """
+    sites, codes = basis.atlas.sites, areas.chosen(basis.atlas, basis.selection, level)
+    touched = sites.loc[sites[level].isin(codes), col.INCIDENT_ID]
+    counted = areas.counted(basis.published, basis.selection.without("incident").everywhere())
+    rows = basis.published[basis.published[col.INCIDENT_ID].isin(counted[counted.isin(touched)])]
+    return of_count(rows, basis.claims_on(rows))
+
+
 def _trend(basis: FigureBasis) -> Result:
     """Counts of each year with the part of it that is covered: what the trend is worked out from."""
     counts, exposure = yearly(basis.published, basis.selection)
-    return _drawing(
+    return of_drawing(
         pd.DataFrame({"incidents": counts, "exposure": exposure}).reset_index(), basis.claims(col.STARTED_ON)
     )
 
@@ -347,19 +265,19 @@ def yearly(published: pd.DataFrame, selection: Selection) -> tuple[pd.Series, pd
 
 def _timeline(basis: FigureBasis) -> Result:
     columns = [col.INCIDENT_ID, col.STARTED_ON, col.STARTED_PRECISION, *_DAYS]
-    return _drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
+    return of_drawing(basis.kept[columns], basis.claims(*_OF_DAYS))
 
 
 def _services(basis: FigureBasis) -> Result:
     counts = totals.services_hit(basis.kept)
     rows = pd.DataFrame({"service": list(counts), "incidents": list(counts.values())})
-    return _drawing(rows, basis.claims("services_affected"))
+    return of_drawing(rows, basis.claims("services_affected"))
 
 
 def _recoveries(basis: FigureBasis) -> Result:
     found = recovery.recovery(basis.kept)
     known = found.cases[found.cases[recovery.STATE] != recovery.MISSING]
-    return _drawing(found.curve, basis.claims_on(known, *_OF_DAYS))
+    return of_drawing(found.curve, basis.claims_on(known, *_OF_DAYS))
 
 
 def _outages(basis: FigureBasis) -> Result:
@@ -367,12 +285,12 @@ def _outages(basis: FigureBasis) -> Result:
     ended = cases[cases[recovery.STATE] == recovery.ENDED].sort_values(
         [recovery.DAYS, col.INCIDENT_ID], ascending=[False, True]
     )
-    return _drawing(ended, basis.claims_on(ended, *_OF_DAYS))
+    return of_drawing(ended, basis.claims_on(ended, *_OF_DAYS))
 
 
 def _severities() -> dict[str, Figure]:
     def counted(code: str, basis: FigureBasis) -> Result:
-        return _count(basis.kept[basis.kept[col.SEVERITY] == code], basis)
+        return of_count(basis.kept[basis.kept[col.SEVERITY] == code], basis.claims())
 
     return {f"severity-{code}": Figure(partial(counted, code), "severity", counts=True) for code in SEVERITIES}
 
@@ -387,17 +305,17 @@ def _incident_figures() -> dict[str, Figure]:
 
 
 def _of_levels(
-    name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], drawing: bool = False
+    name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], **kind: bool
 ) -> dict[str, Figure]:
     return {
-        f"{name}-{level}": Figure(partial(work, level), name, drawing, french=level != col.COUNTRY) for level in levels
+        f"{name}-{level}": Figure(partial(work, level), name, french=level != col.COUNTRY, **kind) for level in levels
     }
 
 
 FIGURES: Mapping[str, Figure] = {
-    "incidents": Figure(lambda basis: _count(basis.kept, basis), "incidents", counts=True),
+    "incidents": Figure(lambda basis: of_count(basis.kept, basis.claims()), "incidents", counts=True),
     "incidents-france": Figure(
-        lambda basis: _count(in_france(basis.kept), basis), "incidents_france", french=True, counts=True
+        lambda basis: of_count(in_france(basis.kept), basis.claims()), "incidents_france", french=True, counts=True
     ),
     "departments": Figure(partial(_places, col.DEPARTMENT), "places", french=True),
     "countries": Figure(partial(_places, col.COUNTRY), "places"),
@@ -414,9 +332,14 @@ FIGURES: Mapping[str, Figure] = {
     "visibility": Figure(_visibility, "visibility", drawing=True),
     **_of_levels("areas", _areas, ("department", "region", "country"), drawing=True),
     **_of_levels("touched", _touched, ("department", "region", "country")),
+    **_of_levels("touching", _touching, ("department", "region", "country"), counts=True),
     **_of_levels("funnel", _funnel, ("department", "region"), drawing=True),
     **_of_levels("dispersion", _dispersion, ("department", "region")),
     **_of_levels("compare", _compared, ("department", "region"), drawing=True),
+    **{
+        f"years-{kind}": Figure(partial(_years, kind), "years", True, french=kind in (col.DEPARTMENT, col.REGION))
+        for kind in area_charts.KINDS
+    },
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
     "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
     "side-by-side": Figure(_since_start, "since_start", drawing=True, independent=True),

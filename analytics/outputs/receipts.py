@@ -15,7 +15,8 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis, Result
+from analytics.outputs.receipt_basis import FigureBasis, Result
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
@@ -30,7 +31,7 @@ from analytics.words.text import UNKNOWN, Words
 
 RECEIPT, STATED, VERSION = "receipt", "stated", "version"
 # names of a page's address that say how it is shown; no figure depends on them
-SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn")
+SHOWN_BY = ("view", "shade", "level", "measure", "smooth", "drawn", "panels")
 UNKNOWN_VALUE = "unknown"
 _DIGEST = 12  # hexadecimal digits of a drawing's data that a link carries
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
+from analytics.drawings.svg import rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
 from analytics.outputs import answers, embeds, kit, pictures
@@ -104,7 +105,7 @@ def _picture(held: Held, name: str, form: str, selection: Selection, theme: str,
     drawing = pictures.draw(name, Choice(held, selection), Sheet(words, THEMES[theme], size))
     if drawing.empty:
         raise Nothing(drawing.title)
-    return drawing.svg.encode() if form == "svg" else pictures.as_png(drawing, words)
+    return rasters.lettered(drawing.svg).encode() if form == "svg" else pictures.as_png(drawing, words)
 
 
 def _drawings(held: Held, name: str, selection: Selection, sizes: tuple[Size, ...]) -> list[Drawing]:

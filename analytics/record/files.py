@@ -1,10 +1,12 @@
-"""The only reader of data/: tables as they were written, every cell a string, and the corrections written beside them.
+"""The only reader of data/: tables as they were written, every cell a string. And how a file is written: whole.
 
 Nothing is repaired but what corrections.toml says, with its reason; a correction fails where the facts have changed.
 """
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -73,3 +75,25 @@ def read_csv(path: Path) -> pd.DataFrame:
         raise ValueError(f"{path.name}: not a readable CSV (UTF-8, comma, one header line): {error}") from error
     rows.index = pd.RangeIndex(2, len(rows) + 2, name="line")
     return rows
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place and put it there when it is whole; until then what was there stays.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written, with the name of the file; nothing of it stays behind.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():  # a device, a pipe
+        place.write_bytes(content)
+        return
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -51,6 +51,11 @@ class Measure:
     headline: float | None = None
     called: Mapping[str, Label] = field(default_factory=dict, compare=False)
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether it says how much there is of something: a number that is no year."""
+        return self.kind == "number" and self.unit != "year"
+
 
 def read_measures(path: Path = _FILE) -> dict[str, Measure]:
     """Every measure by its name, in the order of the file; ValueError where a row is not whole."""

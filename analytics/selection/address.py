@@ -16,6 +16,8 @@ from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.selection import NAMES, Selection, Vocabulary
 
 MOST_LISTED = 101  # codes that a notice lists: the departments of France
+LONGEST_QUERY = 8192  # bytes of an address that are read
+LONGEST_SEARCH = 200  # signs of `q`
 _NEARLY = 0.8  # how alike a name is to the one that was meant, by difflib
 
 
@@ -89,6 +91,25 @@ def from_query(query: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Re
     return Reading(selection, problems)
 
 
+def within_reach(address: Mapping[str, Iterable[str]]) -> tuple[dict[str, list[str]], list[Misread]]:
+    """An address as far as it is read, and the names with which it is longer than that.
+
+    Parameters
+    ----------
+    address : mapping of str to iterable of str
+        Every value of every name, in order.
+    """
+    left, read, problems = LONGEST_QUERY, {}, []
+    for name, values in address.items():
+        given = list(values)
+        left -= sum(len(f"{name}={value}&".encode()) for value in given)
+        if left >= 0:
+            read[name] = given
+        else:
+            problems.append(Misread(name, ", ".join(given), f"≤ {LONGEST_QUERY} bytes"))
+    return read, problems
+
+
 def did_you_mean(nearest: Iterable[tuple[str, str]]) -> str:
     """What follows a refusal where something is near: "; did you mean department=69?"."""
     pairs = " or ".join(f"{name}={value}" for name, value in nearest)
@@ -117,6 +138,8 @@ def _unknown_name(name: str, values: list[str], vocabulary: Vocabulary) -> list[
 def _read(filtering: Filter, text: str, vocabulary: Vocabulary) -> tuple[str, Misread | None]:
     """The value that a text of an address stands for, or why there is none."""
     if filtering.kind == "words":
+        if len(text) > LONGEST_SEARCH:
+            return "", Misread(filtering.name, text, f"≤ {LONGEST_SEARCH} signs")
         return text, None
     value = text.strip(" ")
     if filtering.kind == "date":

@@ -14,7 +14,7 @@ from analytics.geography.levels import Level
 from analytics.outputs import compared, compared_files, formats, pictures
 from analytics.outputs.addresses import asked
 from analytics.outputs.contents import licence_line, limits, version_line
-from analytics.outputs.html.compared import side_by_side
+from analytics.outputs.html import compared as table_parts
 from analytics.outputs.html.dossier import Dossier
 from analytics.outputs.sheets import workbook
 from analytics.record.cells import split_list
@@ -22,14 +22,13 @@ from analytics.schema import col
 from analytics.schema.codes import COUNTRY_GROUPS
 from analytics.words import phrases
 from analytics.words.escape import safe
-from analytics.words.text import UNKNOWN, Words
+from analytics.words.text import UNKNOWN
 from dashboard import areas as parts
 from dashboard import charts, controls, frame, loading, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.frame import Run
 from dashboard.views import regions
 
-MOST_NAMED = 3  # names in a heading
 EXAMPLES = (
     ("fr-corbeil-essonnes-chsf-2022", "fr-versailles-2022", "fr-dax-2021"),
     ("region-11", "region-53", "region-84"),
@@ -41,7 +40,7 @@ def page(run: Run) -> None:
     """The page: what is in the tray, then each kind of thing side by side, then the files."""
     words, chosen = run.words, compared.things(run.selection)
     called = compared.names(loading.held(), words)
-    st.markdown(f"# {heading([called[one.value] for one in chosen], words)}")
+    st.markdown(f"# {compared.heading([called[one.value] for one in chosen], words)}")
     st.markdown(words("compare.subtitle"))
     if chosen:
         controls.dial(run.selection.everywhere(), words)
@@ -55,15 +54,6 @@ def page(run: Run) -> None:
         areas_of(cast(Level, kind), [one.code for one in chosen if one.kind == kind], run)
     if chosen:
         files(run)
-
-
-def heading(names: list[str], words: Words) -> str:
-    """What is compared: by name, as long as a heading has room for the names."""
-    if not names:
-        return words("compare.empty_title")
-    if len(names) > MOST_NAMED:
-        return words("compare.title_many", number=words.number(len(names)))
-    return words("compare.title", names=words.listing(names))
 
 
 def in_the_tray(run: Run, chosen: list[compared.Thing]) -> None:
@@ -124,7 +114,7 @@ def incidents_of(chosen: list[str], run: Run) -> None:
         return asked("incident", [*query, *([("receipt", receipt)] if receipt else [])])
 
     st.markdown(f"## {words('compare.incidents')}")
-    st.html(side_by_side(files, words, address))
+    st.html(table_parts.side_by_side(files, words, address))
     st.markdown(f"### {words('compare.from_day_0')}")
     choice = pictures.Choice(run.choice.held, selection)
     chart = pictures.described("side-by-side", choice, Look(words, run.theme))
@@ -142,17 +132,19 @@ def areas_of(level: Level, chosen: list[str], run: Run) -> None:
     areas = areas._replace(picked=known)
     st.markdown(f"## {words(f'compare.{level}')}")
     st.caption(phrases.scope(run.selection.everywhere(), run.atlas, words))
+    check = area_checks(areas)
     if level == col.COUNTRY:
-        st.html(countries(areas))
+        st.html(countries(areas, check))
         st.caption(words("compare.no_census"))
     elif len(known) > 1:
-        found = regions.side_by_side(areas)
+        found = regions.side_by_side(areas, check)
         st.html(found.table)
         charts.show(found.rates, f"compare-rates-{level}", found.alt)
         charts.show(found.years, f"compare-years-{level}", found.alt)
         st.markdown(found.difference)
-    else:
-        st.html(parts.area_facts(areas, known[0]))
+    elif known:
+        told = [(label, [parts.cell(value, note)]) for label, value, note in parts.told(areas, known[0])]
+        st.html(table_parts.table([regions.named(areas, known[0])], [*told, check], words))
     name = "world" if level == col.COUNTRY else "regions"
     named: dict[str, Any] = {level: tuple(known)}
     query = frame.pairs(replace(run.selection, **named))
@@ -161,7 +153,27 @@ def areas_of(level: Level, chosen: list[str], run: Run) -> None:
     st.page_link(st.session_state["pages"][name], label=words(f"compare.see_{name}"), query_params=query)
 
 
-def countries(areas: AreaRun) -> str:
+def area_checks(areas: AreaRun) -> table_parts.Line:
+    """The last line of a table of areas: where the incidents of each are checked, and all its figures."""
+    words = areas.run.words
+
+    def links(code: str) -> str:
+        one = compared.Thing(areas.level, code)
+        named = {"touching": words(f"column.{col.INCIDENTS}"), "areas": words("compare.every_figure")}
+        return "<br>".join(
+            table_parts.receipt_link(
+                frame.base() + compared_files.check_area(figure, one, areas.run.selection),
+                f"{shown}, {areas.names[code]}",
+                words,
+                shown,
+            )
+            for figure, shown in named.items()
+        )
+
+    return words("receipt.open"), [links(code) for code in areas.picked]
+
+
+def countries(areas: AreaRun, check: table_parts.Line) -> str:
     """Countries, one a column: what is counted, beside the people and beds that nothing is divided by."""
     words, codes, groups = areas.run.words, areas.picked, areas.table[col.COUNTRY_GROUPS]
     rows = [
@@ -170,16 +182,7 @@ def countries(areas: AreaRun) -> str:
     ]
     told = [[words.label(COUNTRY_GROUPS, group) for group in split_list(groups[code])] for code in codes]
     rows.append((words("filters.group"), ["<br>".join(map(safe, each)) or UNKNOWN for each in told]))
-    heads = "".join(f'<th scope="col">{safe(areas.names[code])}</th>' for code in codes)
-    lines = "".join(
-        f'<tr><th scope="row">{safe(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-        for name, cells in rows
-    )
-    return (
-        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">'
-        f'<thead><tr><th scope="col">{safe(words("compare.column_figure"))}</th>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
-    )
+    return table_parts.table([safe(areas.names[code]) for code in codes], [*rows, check], words)
 
 
 def _written(value: float, write: Callable[[float], str]) -> str:

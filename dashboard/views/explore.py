@@ -16,6 +16,7 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import clusters
 from analytics.drawings.maps import points as map_places
 from analytics.outputs.html import cards
+from analytics.outputs.notes.note import cut
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, TIERS
@@ -26,10 +27,12 @@ from analytics.words.incidents import called
 from analytics.words.phrases import place_line
 from dashboard import areas as parts
 from dashboard import (
+    bars,
     charts,
     controls,
     frame,
     key_figures,
+    legend,
     loading,
     map_marks,
     opening,
@@ -44,6 +47,9 @@ from dashboard.frame import Run
 
 MAP_HEIGHTS = {"france": 540, "world": 600}
 LATEST = 20  # as many as stand beside the map
+FEW, PLACED = 15, 8  # up to so many incidents the words of the map stand beside it, and of each incident its place
+LETTERS = 150  # of what happened, in the place of one incident more
+INSTEAD = {"france": 4, "world": 10}  # how many incidents of a few would fill the room beside the map
 RATE = MEASURES["rate"]
 
 
@@ -59,8 +65,12 @@ def page(run: Run) -> None:
         wide, beside = st.columns([3, 2], gap="medium")
         with wide:
             view_switches(run)
-            the_map(run)
+            shown = the_map(run)
+            if not few(run):
+                under_map(run, shown)
         with beside:
+            if few(run):
+                under_map(run, shown)
             chosen_incident(run)
     with st.container(key="front-rest"):
         strip(run)
@@ -108,17 +118,31 @@ class Shown(NamedTuple):
     left_out: str
 
 
-def the_map(run: Run) -> None:
-    """The map, its legend, how to read it, and what it leaves out."""
-    chosen, words = run.chosen, run.words
+def few(run: Run) -> bool:
+    """Whether the list beside the map is so short that the words of the map have room above it."""
+    return 1 < len(run.kept) <= FEW and not run.selection.incident
+
+
+def the_map(run: Run) -> Shown:
+    """The map; what was clicked on it is chosen."""
+    chosen = run.chosen
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
     base = maps.france_map() if france else maps.world_map(europe=True)
     click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    if click:  # its kind is a name of the selection
+        controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
+        st.rerun()
+    return shown
+
+
+def under_map(run: Run, shown: Shown) -> None:
+    """The legend of the map, how to read it, and what it leaves out."""
+    words, france = run.words, run.chosen.view == "france"
     if shown.marks:
         st.html(shown.marks)
     else:
-        st.caption(words(f"map.clustered_{chosen.view}", most=words.number(clusters.MOST_MARKS)))
+        st.caption(words(f"map.clustered_{run.chosen.view}", most=words.number(clusters.MOST_MARKS)))
     if shown.legend:
         st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
         st.html(shown.legend)
@@ -127,9 +151,6 @@ def the_map(run: Run) -> None:
     takeaway.under("map" if france else "map-world", run)
     if shown.left_out:
         st.caption(shown.left_out)
-    if click:  # its kind is a name of the selection
-        controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
-        st.rerun()
 
 
 def shown_on_map(run: Run) -> Shown:
@@ -216,18 +237,25 @@ def chosen_incident(run: Run) -> None:
                 type="tertiary",
                 on_click=lambda code=incident[col.INCIDENT_ID]: controls.choose(incident=code),
             )
+            if len(kept) <= PLACED:
+                room = LETTERS * (INSTEAD[run.chosen.view] - len(kept)) // len(kept)
+                told = cut(incident[words.column("summary")], room) if room >= LETTERS // 2 else ""
+                st.html(cards.in_short(incident, run.atlas, words, told))
     st.caption(words("explore.choose"))
 
 
 def strip(run: Run) -> None:
-    """The small strip of years under the map."""
+    """The small strip of years under the map; its types filter, and its bars open their incidents."""
     words = run.words
     st.markdown(f"## {words('explore.by_year')}")
     counts = run.once("per-year", lambda: trends.per_year(run.kept))
     alt = charts.by_year_alt(counts, words)
-    charts.of_choice(by_year, "strip", run, opening.of_choice(run, alt), height=220)
+    legend.of_types(run)
+    said = opening.of_choice(run, alt)
+    picked = charts.answering(by_year, "strip", run, said, legend.without_types, height=220)
     charts.years_note(counts, words)
     takeaway.under("by-year", run)
+    bars.opened("strip", picked, bars.years(run), run, here=True)
 
 
 def table(run: Run) -> None:

@@ -190,8 +190,10 @@ def kinds(run: Run) -> None:
         return
     chart = run.once("kinds", lambda: kinds_chart.kinds(found, "", Look(words, run.theme)))
     st.markdown(f"**{chart.title}**")
-    charts.of_choice(lambda *_: chart, "kinds", run, words("semicolon").join((chart.title, *chart.values)))
+    alt = words("semicolon").join((chart.title, *chart.values))
+    picked = charts.answering(lambda *_: chart, "kinds", run, alt)
     takeaway.under("kinds", run)
+    bars.opened("kinds", picked, bars.kinds(run, found), run, bars.whole_of_france(run.selection))
     for note in chart.notes[:-1]:
         st.caption(note)
     tables.folded_away(lambda: kind_words.table(found, words), "kinds", run, words("kinds.title"))

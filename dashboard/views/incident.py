@@ -21,6 +21,7 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, STATUSES, TIERS
 from analytics.selection.selection import Selection
 from analytics.words import headlines
+from analytics.words.escape import unmarked
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
 from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
@@ -53,7 +54,7 @@ def page(run: Run) -> None:
         st.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
-        st.markdown(row[words.column("summary")])
+        st.markdown(unmarked(row[words.column("summary")]))
         st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
@@ -91,7 +92,7 @@ def find(run: Run) -> None:
     words, selection, every = run.words, run.selection, of_scope(run)
     narrowed = bool(selection.narrowing_scope)
     told = headlines.framed(words("incident.find_title", count=len(every)), scope_of(selection), run.atlas, words)
-    st.markdown(f"# {opening.counted(run) if narrowed else told}")
+    st.markdown(f"# {unmarked(opening.counted(run) if narrowed else told)}")
     st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
     controls.scope(selection, words)
     controls.chips(selection, run.atlas, words)
@@ -162,7 +163,7 @@ def title(run: Run, row: dict[str, Any]) -> None:
     """Name, date, type and place; an attacker's claim is said to be one before anything else."""
     atlas, words = run.atlas, run.words
     st.html(cards.kicker(row, atlas, words, run.mark))
-    st.markdown(f"# {row[words.column('name')]}")
+    st.markdown(f"# {unmarked(row[words.column('name')])}")
     if is_claimed(row):
         st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 

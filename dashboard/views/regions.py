@@ -16,6 +16,7 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.plotly.charts import Figure, with_more
 from analytics.geography.levels import Level
 from analytics.outputs import receipt_figures
+from analytics.outputs.html.compared import Line
 from analytics.schema import col
 from analytics.statistics import comparison, differences, rates, trends
 from analytics.statistics import funnel as funnels
@@ -23,8 +24,9 @@ from analytics.statistics import profiles as area_profiles
 from analytics.words import conclusions, headlines, phrases
 from analytics.words.incidents import names as incident_names
 from analytics.words.incidents import with_claims
+from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, receipt, takeaway, tray
+from dashboard import charts, controls, frame, loading, opening, panels, receipt, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -58,6 +60,7 @@ def page(run: Run) -> None:
     with beside:
         panel(areas)
     concluded(areas)
+    years(areas)
     compared(areas)
     whole_table(areas)
 
@@ -302,6 +305,16 @@ def clusters(areas: AreaRun) -> str:
     return conclusions.clusters(found, run.words)
 
 
+def years(areas: AreaRun) -> None:
+    """Each region by year; at the level of departments those of the region chosen, where one is."""
+    words, of_departments = areas.run.words, areas.level == col.DEPARTMENT
+    kind: Kind = "department" if of_departments and areas.run.selection.region else "region"
+    st.markdown(f"## {words(f'years.title_{kind}')}")
+    panels.show(kind, areas, words("figure.atlas"))
+    if of_departments and kind == "region":
+        st.caption(words("years.choose_region"))
+
+
 def compared(areas: AreaRun) -> None:
     """Two areas or more side by side, each with its interval, and year by year on the same axes."""
     words, level, picked = areas.run.words, areas.level, areas.picked
@@ -345,8 +358,8 @@ class SideBySide(NamedTuple):
     difference: str  # whether two differ; empty where there are more
 
 
-def side_by_side(areas: AreaRun) -> SideBySide:
-    """The areas that the reader chose, compared."""
+def side_by_side(areas: AreaRun, check: Line | None = None) -> SideBySide:
+    """The areas that the reader chose, compared; `check` is the last line of their table."""
     run, level, profiles = areas.run, areas.level, areas.profiles
     words, look, shown = run.words, Look(run.words, run.theme), areas.picked[:MOST_COMPARED]
     labels = {code: named(areas, code) for code in shown}
@@ -356,7 +369,7 @@ def side_by_side(areas: AreaRun) -> SideBySide:
     common = (name, average[col.RATE_PER_MILLION], average[col.RATE_LOW], average[col.RATE_HIGH])
     rates = intervals(area_profiles.intervals(profiles, shown), labels, common, look, words("area.rate"))
     return SideBySide(
-        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name),
+        parts.comparison(areas, labels, average, areas.of_level("whole", lambda: whole(areas)), name, check),
         charts.figure_of(rates, run),
         charts.figure_of(years_by_area(years[years[col.CODE].isin(shown)], labels, look), run),
         of_period(run, words("regions.compare_alt", names=words.listing(list(labels.values())))),

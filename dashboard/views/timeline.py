@@ -96,13 +96,15 @@ def our_french_years(run: Run, french: pd.DataFrame) -> None:
     st.markdown(f"## {words('timeline.in_france')}")
     st.caption(words("timeline.in_france_subtitle"))
     alt = run.once("french-years-alt", lambda: charts.by_year_alt(trends.per_year(french), words))
-    charts.of_choice(
+    picked = charts.answering(
         lambda _, scope, look: by_year(french, scope, look),
         "by-year-france",
         run,
         headlines.framed(alt, choice, run.atlas, words),
+        legend.without_types,
     )
     on_paper.picture("by-year", run, choice)
+    bars.opened("by-year-france", picked, bars.years(run, FRANCE), run, replace(run.selection, country=(FRANCE,)))
 
 
 def their_years(run: Run) -> None:

@@ -15,8 +15,9 @@ from analytics.statistics.groups import by_group, outside
 from analytics.words import groups as group_words
 from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
+from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, tables, takeaway, tray
+from dashboard import charts, controls, frame, opening, panels, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -56,6 +57,7 @@ def page(run: Run) -> None:
     the_map(areas)
     groups(areas)
     countries(areas)
+    years(areas)
     whole_table(areas)
     official_counts(areas)
 
@@ -161,6 +163,21 @@ def of_country(areas: AreaRun, code: str) -> None:
         with folded(words("world.others", count=len(rows) - LATEST), "country") as is_open:
             if is_open:
                 frame.incident_links(rows[LATEST:], areas.run)
+
+
+def years(areas: AreaRun) -> None:
+    """The countries by year, those of the groups chosen where there are some; or the groups."""
+    words = areas.run.words
+    kind: Kind = "group" if controls.shown(controls.PANELS) == "group" else "country"
+    st.markdown(f"## {words(f'years.title_{kind}')}")
+    parts.switch(
+        controls.PANELS,
+        controls.PANELS_OF,
+        kind,
+        words("years.panels_label"),
+        lambda option: words(f"years.panels_{option}"),
+    )
+    panels.show(kind, areas, words("figure.atlas"))
 
 
 def bars(counts: pd.Series) -> str:

@@ -65,3 +65,27 @@ def test_the_countries_stand_in_columns(reader):
     )
     assert len(lefts) > 45
     assert len(set(lefts)) >= 3
+
+
+def test_circles_of_a_phone_leave_their_countries_in_sight_and_their_legend_shrinks_with_them(phone):
+    page = phone.open("/world?lang=en")
+    frame = phone.map()
+    phone.drawn()
+    phone.until(lambda: frame.locator("[data-circle=USA]").count() > 0)
+    circle = frame.locator("[data-circle=USA]").bounding_box()["width"]
+    country = frame.locator(".leaflet-pane path[data-code=USA]").first.bounding_box()["width"]
+    widths = page.locator("ul.atlas-legend-circles img").evaluate_all("images => images.map(image => image.width)")
+
+    assert circle < 0.6 * country  # its outline reaches to the Aleutians
+    assert abs(max(widths) - circle) <= 2
+
+
+def test_the_outlines_of_a_group_are_lighter_than_those_of_a_country(reader):
+    width = "path => parseFloat(getComputedStyle(path).strokeWidth)"
+    widths = []
+    for query in ("group=eu", "country=DEU"):
+        reader.open(f"/world?lang=en&{query}")
+        path = reader.map().locator("path[data-code=DEU].chosen, path[data-again=DEU].chosen").first
+        path.wait_for(state="attached")
+        widths.append(path.evaluate(width))
+    assert widths[0] < widths[1] / 1.5

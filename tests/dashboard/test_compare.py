@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,21 @@ def test_the_empty_page_helps_and_one_thing_alone_asks_for_another():
 
     assert sum("," in label or " and " in label for label in navigation(empty)) >= 2
     assert any("two at least" in each.value for each in alone.info)
+
+
+@pytest.mark.parametrize("chosen", [["country-FRA", "country-SWE"], ["region-53"], ["department-78", "department-91"]])
+def test_areas_have_their_receipts_in_their_table(chosen):
+    app = opened("compare", lang="en", compare=chosen)
+    table = next(str(each.value) for each in app.get("html") if "comparison" in str(each.value))
+    kind = chosen[0].partition("-")[0]
+
+    for value in chosen:
+        code = value.partition("-")[2]
+        for figure in ("touching", "areas"):
+            assert re.search(rf'href="[^"]*{kind}={code}&amp;[^"]*receipt={figure}-{kind}"', table)
+    assert table.count("receipt=touching") == len(chosen)
+    columns = table.count('<th scope="col">')
+    assert all(line.count("<td>") == columns - 1 for line in table.split("<tr>")[2:])
 
 
 def test_what_is_not_found_is_a_notice_and_the_rest_is_compared():

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
@@ -40,7 +41,7 @@ async def stream(_):
 
 async def echo(socket):
     await socket.accept()
-    await socket.send_text(await socket.receive_text())
+    await socket.send_bytes(await socket.receive_bytes())
     await socket.close()
 
 
@@ -51,7 +52,7 @@ def built(base=""):
             *server.routes(base),
             Route(COMPONENT, lambda _: PlainTextResponse("<html></html>", media_type="text/html")),
             Route("/stream", stream),
-            WebSocketRoute("/socket", echo),
+            WebSocketRoute("/_stcore/stream", echo),
             *create_streamlit_static_assets_routes(base),
         ],
         middleware=server.middleware(),
@@ -240,8 +241,9 @@ def test_a_stream_passes_piece_by_piece(app):
     assert [piece for piece in ask(app, "/stream").pieces if piece] == [b"0\n", b"1\n", b"2\n"]
 
 
-def test_a_websocket_passes_untouched(app):
-    incoming = iter([{"type": "websocket.connect"}, {"type": "websocket.receive", "text": "hello"}])
+def test_what_a_reader_sends_passes_untouched(app):
+    asked = BackMsg(app_heartbeat=True).SerializeToString()
+    incoming = iter([{"type": "websocket.connect"}, {"type": "websocket.receive", "bytes": asked}])
     sent = []
 
     async def receive():
@@ -250,11 +252,11 @@ def test_a_websocket_passes_untouched(app):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "websocket", "path": "/socket", "root_path": "", "query_string": b"", "headers": []}
+    scope = {"type": "websocket", "path": "/_stcore/stream", "root_path": "", "query_string": b"", "headers": []}
     asyncio.run(app(scope, receive, send))
 
     assert [message["type"] for message in sent] == ["websocket.accept", "websocket.send", "websocket.close"]
-    assert sent[1]["text"] == "hello"
+    assert sent[1]["bytes"] == asked
 
 
 # --- the page ---

@@ -25,12 +25,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard() -> Iterator[str]:
-    """The address of the dashboard, started as README says, on a free port."""
+def dashboard(folder: Path = ROOT, path: str = "/health") -> Iterator[str]:
+    """The address of the dashboard of a project, started as README says, on a free port, once a path answers."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with started(command, f"http://127.0.0.1:{port}", "/health") as address:
-        yield address
+    with running(command, f"http://127.0.0.1:{port}", path, folder):
+        yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
@@ -41,17 +41,19 @@ def started(command: Sequence[str], address: str, path: str) -> Iterator[str]:
 
 
 @contextmanager
-def running(command: Sequence[str], address: str, path: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: Sequence[str], address: str, path: str, folder: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
     """A server's process from its first answer on; it ends with the block.
 
     Parameters
     ----------
     command : sequence of str
-        Run in the folder of the project.
+        Run in the folder.
     address : str
         Where the server listens, without a path.
     path : str
         Answers with status 200 as soon as the server is ready.
+    folder : Path
+        That of a project.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def running(command: Sequence[str], address: str, path: str) -> Iterator[subproc
     """
     # a file: a pipe that nobody reads fills up, and the server waits for it
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait(process, address + path, log)
             yield process

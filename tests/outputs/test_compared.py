@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.drawings.charts.base import Look
 from analytics.drawings.theme import LIGHT
-from analytics.outputs import compared, compared_files, pictures
+from analytics.outputs import compared, compared_files, pictures, receipts
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.measures import MEASURES
@@ -32,6 +32,7 @@ def test_every_figure_of_an_incident_is_the_one_of_its_file(held_shipped, data):
     table = compared_files.table(held_shipped, selection, ENGLISH)
 
     stated = held_shipped.atlas.stated(selection.evidence)
+    stated = stated[stated[col.MEASURE].map(lambda name: MEASURES[name].is_amount)]
     assert len(table) == stated[col.INCIDENT_ID].isin(chosen).sum()
     labels = {measure.label.en: name for name, measure in MEASURES.items()}
     for row in rows_of(table):
@@ -53,6 +54,30 @@ def test_the_figures_of_an_area_are_those_of_its_table(held_shipped, value, tabl
 
     assert made.loc["Incidents", col.VALUE] == rows.loc[code, col.INCIDENTS]
     assert ("Per million and year" in made.index) == (table == "departments")
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("level", ["department", "region", "country"])
+def test_the_receipt_of_an_area_gives_the_number_of_its_table(held_shipped, level):
+    some = {"department": ["78", "93", "971", "23"], "region": ["11", "53"], "country": ["FRA", "DEU", "SWE", "USA"]}
+    for choice in (Selection(), Selection(evidence="attacker", start="2021"), Selection(type=("ransomware",), q="CHU")):
+        rows = held_shipped.profiles(choice, level).areas
+        for code in some[level]:
+            one = compared.Thing(level, code)
+            address = compared_files.check_area("touching", one, choice)
+            asked = receipts.read_address(address, held_shipped.atlas)
+            assert asked.name == f"touching-{level}"
+            assert receipts.work_out(asked.name, held_shipped, asked.selection).value == rows.loc[code, col.INCIDENTS]
+
+
+@pytest.mark.shipped
+def test_the_year_in_which_a_hospital_opened_is_no_figure_of_an_attack(held_shipped):
+    claims = held_shipped.atlas.claims
+    incident = str(claims.loc[claims[col.MEASURE] == "year_opened", col.INCIDENT_ID].iloc[0])
+    made = compared_files.table(held_shipped, Selection(compare=(incident,), evidence="attacker"), ENGLISH)
+
+    assert len(made)
+    assert MEASURES["year_opened"].label.en not in set(made["figure"])
 
 
 def test_a_thing_that_is_not_known_is_reported_and_one_named_twice_counts_once(small_atlas):

@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from analytics.api.application import routes
+from analytics.drawings.svg import rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet
 from analytics.drawings.theme import THEMES
 from analytics.outputs import embeds, pictures
@@ -20,6 +21,7 @@ from analytics.schema.version import DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 from dashboard import server
+from dashboard.files import files
 from tests.helpers.asgi import ask
 from tests.helpers.holding import held_of
 from tests.helpers.small_world import QUIET
@@ -75,6 +77,24 @@ def test_the_card_of_an_incident_stands_alone_with_its_sources(app, small_atlas,
     assert f'href="/atlas/incident?incident={QUIET}&amp;lang=en"' in page
     assert DATA_VERSION in page
     assert (THEMES["dark"].paper in page) == (theme != "light")
+
+
+def test_a_frame_is_set_in_the_faces_that_the_same_server_has(app):
+    answer, page = framed(app, CARD, incident=QUIET, lang="en")
+
+    addresses = re.findall(r'@font-face [^}]*url\("/atlas/assets/([^"]+)"\)', page)
+    assert {files()[address].media_type for address in addresses} == {"font/woff2"}
+    assert len(addresses) == 2
+    assert "font-src 'self'" in answer.headers["content-security-policy"]
+    assert len(page) < 20_000
+
+
+def test_a_picture_in_an_image_carries_its_letters(app):
+    svg = ask(app, "/atlas/api/v1/pictures/by-year.svg", headers=HOST).body.decode()
+
+    assert svg.count("@font-face") == len(rasters.FAMILIES)
+    assert not re.search(r'url\("(?!data:)', svg)
+    assert 60_000 < len(svg) < 140_000
 
 
 def test_a_card_without_its_incident_says_so(app):

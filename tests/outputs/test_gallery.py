@@ -282,10 +282,10 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
 
     assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
-    assert address.path in ("/timeline", "/impact", "/regions", "/incident", "/compare")
+    assert address.path in ("/timeline", "/impact", "/regions", "/world", "/incident", "/compare")
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
-    assert ("region" in name) == bool(shown)
+    assert ("region" in name or name in ("years-department", "years-group")) == bool(shown)
 
 
 @pytest.mark.parametrize("query", [{}, {"department": ["69"]}, {"to": ["2014-02"]}, {"country": ["TCD"]}])

@@ -53,6 +53,29 @@ def test_an_incident_that_there_is_not_gives_the_page_of_all(small_atlas, incide
     assert head_of("incident", incident, small_atlas, FRENCH) == head_of("incident", "", small_atlas, FRENCH)
 
 
+@pytest.mark.parametrize(
+    ("compared", "title", "image"),
+    [
+        ({"country-FRA": "France", "country-DEU": "Germany"}, "Compare: France and Germany", "country-incidents"),
+        (
+            {"department-01": "First (01)", "department-02": "Second (02)"},
+            "First (01) and Second (02)",
+            "department-01",
+        ),
+        ({TWO_TOWNS: "Two Towns", "region-84": "South"}, "Compare: Two Towns and South", "side-by-side"),
+        ({"region-84": "South", "country-FRA": "France"}, "South and France", "timeline"),
+    ],
+)
+def test_what_is_compared_is_named_in_the_head(small_atlas, compared, title, image):
+    head = head_of("compare", "", small_atlas, ENGLISH, compared)
+
+    assert title in head.title
+    assert all(name in head.description for name in compared.values())
+    assert head.path == "/compare?" + "&".join(f"compare={value}" for value in compared) + "&lang=en"
+    assert image.partition("-01")[0] in head.image
+    assert head_of("timeline", "", small_atlas, ENGLISH, compared) == head_of("timeline", "", small_atlas, ENGLISH)
+
+
 @pytest.mark.parametrize("page", ["nowhere", "api/v1", "../x"])
 def test_a_page_that_there_is_not_has_no_head_of_its_own(small_atlas, page):
     assert head_of(page, "", small_atlas, FRENCH) is None

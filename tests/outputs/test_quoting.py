@@ -9,7 +9,8 @@ import pytest
 
 from analytics.outputs import quoting, receipts
 from analytics.outputs.html import who_says_what
-from analytics.outputs.receipt_figures import FIGURES, FigureBasis
+from analytics.outputs.receipt_basis import FigureBasis
+from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.selection.selection import Selection, accepted_tiers

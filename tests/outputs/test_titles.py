@@ -23,7 +23,7 @@ SAID = {
 PLACES = {"01": r"\(01\)", "84": "Auvergne|84"}
 # of one incident, or of the nation: no choice of incidents changes what they find
 OF_NO_CHOICE = {"official", "incident-events", "incident-standing", "incident-map", "side-by-side"}
-OF_ALL_AREAS = re.compile(r"(tiles-)?(department|region|country)-|funnel-|compare-|trend|kinds")
+OF_ALL_AREAS = re.compile(r"(tiles-)?(department|region|country)-|funnel-|compare-|years-|trend|kinds")
 
 
 @pytest.fixture(scope="module")

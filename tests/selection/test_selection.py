@@ -21,7 +21,7 @@ from analytics.schema.codes import (
     SEVERITIES,
     TIERS,
 )
-from analytics.selection.address import Misread, from_query
+from analytics.selection.address import Misread, from_query, within_reach
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import LANGUAGES, NAMES, Selection, Vocabulary, accepted_tiers
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, PLACES, QUIET, TWO_TOWNS, YEAR
@@ -323,6 +323,18 @@ def test_what_is_not_understood_is_left_out_and_told_with_what_is_allowed(name, 
         Selection(q="coeur"),
         [Misread(name, value, allowed)],
     )
+
+
+def test_a_search_has_a_longest_length_and_an_address_too():
+    assert from_query({"q": ["a" * 200]}, VOCABULARY) == (Selection(q="a" * 200), [])
+    assert from_query({"q": ["a" * 201]}, VOCABULARY) == (Selection(), [Misread("q", "a" * 201, "≤ 200 signs")])
+    assert from_query({"q": ["a" * 201]}, VOCABULARY).problems[0].narrows
+
+    short, long = {"lang": ["en"], "q": ["a"]}, {"department": ["01"] * 600}
+    assert within_reach(short) == (short, [])
+    read, problems = within_reach({**short, **long})
+    assert read == short
+    assert [(each.name, each.allowed, each.narrows) for each in problems] == [("department", "≤ 8192 bytes", True)]
 
 
 def test_the_values_that_are_understood_are_taken_beside_those_that_are_not():

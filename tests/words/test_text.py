@@ -23,7 +23,7 @@ from analytics.outputs.notes.note import FORMS as NOTE_FORMS
 from analytics.outputs.notes.note import KINDS as NOTE_KINDS
 from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.schema.codes import ATTACK_TYPES, RELIABILITIES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
 from analytics.site import PAGES
@@ -335,6 +335,7 @@ FAMILIES = {
     "drawing.map_note_*": ("france", "world"),
     "drawing.map_source_*": ("france", "world"),
     "drawing.insets_*": ("france", "world"),
+    "years.group_*": [code for code in COUNTRY_GROUPS if code.startswith("income-")],
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,

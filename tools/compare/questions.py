@@ -48,6 +48,7 @@ OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
     *("by-year", "services", "kinds", "recoveries", "outages", "official", "visibility", "timeline"),
     *("trend", "funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
+    *("years-region", "years-department", "years-country", "years-group"),
     *OF_INCIDENT,
     "side-by-side",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
@@ -58,6 +59,7 @@ NEEDED = {
     "compare-department": "department=78&department=91",
     "compare-region": "region=11&region=84",
     "side-by-side": SIDE_BY_SIDE,
+    "years-department": "region=11&from=2020",
 }
 PAGES = ("", "timeline", "impact", "regions", "world", "method")
 DOCUMENTS = (

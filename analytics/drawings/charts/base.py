@@ -251,6 +251,7 @@ class Panel(NamedTuple):
     cut: bool = False  # whether a year that is not over can be among the slots
     aside: str = ""  # what the texts at the end of the rows are
     note: str = ""  # what a page says below the axes
+    beneath: str = ""  # what stands below the heading
 
     @property
     def lanes(self) -> list[str]:
@@ -273,6 +274,7 @@ class Block(NamedTuple):
     page_wide: int = 1  # and on a page
     heading: str = ""
     gap: float = 10  # pixels of a picture between the heading and the panels
+    each_named: bool = False  # whether each of its panels names its slots on a page, not those alone that end a column
 
 
 class Chart(NamedTuple):

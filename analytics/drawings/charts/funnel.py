@@ -174,6 +174,7 @@ def _outside(placed: pd.DataFrame) -> list[str]:
 def _along_curves(most: float) -> list[tuple[float, float]]:
     """Points of the limits and of the line at 1, close enough to one another to keep names off."""
     # closer where the limits are steep
-    expected = np.concatenate([np.geomspace(most / 900, most / 6, 90), np.linspace(most / 6, most, 75)])
-    curves = [funnels.funnel_limits(expected, sure).high / expected for sure in funnels.FUNNEL_LEVELS.values()]
+    expected = np.concatenate([np.geomspace(most / 900, most / 6, 300), np.linspace(most / 6, most, 240)])
+    limits = [funnels.funnel_limits(expected, sure) for sure in funnels.FUNNEL_LEVELS.values()]
+    curves = [end / expected for limit in limits for end in (limit.high, np.where(limit.low > 0, limit.low, np.nan))]
     return list(chain(*(zip(expected, curve, strict=True) for curve in (*curves, np.ones(len(expected))))))

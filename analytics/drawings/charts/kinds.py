@@ -9,7 +9,7 @@ from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import valued
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.statistics.kinds import SHARE, Kinds
+from analytics.statistics.kinds import NAME, SHARE, SIDE, Kinds
 from analytics.words import kinds as told
 
 
@@ -24,6 +24,11 @@ def kinds(found: Kinds, scope: str, look: base.Look) -> base.Chart:
         [valued(told.label(row, words), told.share(row, words), words) for row in rows],
         [base.Block([_rows(rows, look)])] if rows else [],
     )
+
+
+def code_of(side: str, name: str) -> str:
+    """What a click on a row chooses: a kind, a size or a status."""
+    return f"{side}:{name}"
 
 
 def _rows(rows: Sequence[told.Row], look: base.Look) -> base.Panel:
@@ -47,7 +52,13 @@ def _rows(rows: Sequence[told.Row], look: base.Look) -> base.Panel:
             ),
             base.Points(
                 [
-                    base.Point(row[SHARE], place, key, f"<b>{names[place]}</b><br>{hovers[place]}")
+                    base.Point(
+                        row[SHARE],
+                        place,
+                        key,
+                        f"<b>{names[place]}</b><br>{hovers[place]}",
+                        code_of(row[SIDE], row[NAME]),
+                    )
                     for place, row in enumerate(rows)
                 ]
             ),

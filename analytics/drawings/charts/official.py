@@ -59,10 +59,12 @@ def _official_panel(years: list[int], counts: Sequence[float], written: Sequence
     words, theme = look.words, look.theme
     tops = [0 if count != count else count for count in counts]
     highest = max(5, int(max(tops)))
+    hovers = [valued(str(year), text, words) for year, text in zip(years, written, strict=True)]
+    bars = base.Bars(base.Key("", fill=theme.ramp[2]), counts, hovers)
     return base.Panel(
         "columns",
         base.Axis(0, highest, number_ticks(count_ticks(highest), words)),
-        [base.Bars(base.Key("", fill=theme.ramp[2]), counts), numbers_above(tops, written, look, halo=theme.paper)],
+        [bars, numbers_above(tops, written, look, halo=theme.paper)],
         base.Room(34, 0, 26, 260, 26),
         base.Page(240),
         year_slots(years, (), words),

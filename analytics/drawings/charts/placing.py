@@ -11,7 +11,8 @@ from analytics.drawings.charts.base import Names, number
 
 Boxes = NDArray[np.float64]  # rectangles in pixels, one a row: left, right, bottom, top; upwards
 
-POINT_REACH, CURVE_REACH = 6, 2  # pixels around a point, and around one along a curve, that a name would hide
+POINT_REACH, CURVE_REACH = 6, 3  # pixels around a point, and around one along a curve, that a name would hide
+HIDES = 30  # what a pixel that a name hides costs, in pixels of a longer way from its point
 STANDOFF = 10  # pixels around a point where a ring may stand
 _LETTER, _LINE = 6.9, 16  # width and height of the letters of a name
 
@@ -36,7 +37,7 @@ class Place(NamedTuple):
 # the nearest first; a name further away is preferred only where it hides less
 PLACES = [
     Place(right * away, up * away)
-    for away in (STANDOFF, 22, 36, 54, 76)
+    for away in (STANDOFF, 22, 36, 54, 76, 104, 140)
     for right, up in ((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1), (0.5, 1), (-0.5, 1), (0, -1), (1, -1), (-1, -1))
 ]
 _SIDES = {"left": 0, "center": 0.5, "right": 1, "bottom": 0, "middle": 0.5, "top": 1}
@@ -73,7 +74,7 @@ def name_places(names: Names, inside: Plane) -> list[Place]:
         for boxes, others, page_width in zip(own, taken, inside.widths, strict=True):
             page = np.array([[0, page_width, 8, inside.height + 8]])
             off = width * _LINE - _shared(boxes, page)  # the part that lies off the page
-            cost += 4 * off + _shared(boxes, others)
+            cost += HIDES * (4 * off + _shared(boxes, others))
         best = int(np.argmin(cost.round(6)))  # of those that hide as much, the first
         taken = [np.vstack([others, boxes[best]]) for others, boxes in zip(taken, own, strict=True)]
         places.append(PLACES[best])

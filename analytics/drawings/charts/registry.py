@@ -14,6 +14,7 @@ from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.outages import outages
+from analytics.drawings.charts.panels import panels
 from analytics.drawings.charts.recoveries import recoveries
 from analytics.drawings.charts.since_start import since_start
 from analytics.drawings.charts.standing import standing
@@ -50,4 +51,8 @@ CHARTS: Mapping[str, Entry] = {
     "funnel-region": Entry(funnel, "regions", _REGION),
     "compare-department": Entry(compare, "regions", needs="department"),
     "compare-region": Entry(compare, "regions", _REGION, needs="region"),
+    "years-region": Entry(panels, "regions", _REGION),
+    "years-department": Entry(panels, "regions", (("level", "department"),), needs="region"),
+    "years-country": Entry(panels, "world"),
+    "years-group": Entry(panels, "world", (("panels", "group"),)),
 }

@@ -14,6 +14,7 @@ import pandas as pd
 from plotly.basedatatypes import BaseFigure
 
 from analytics.drawings.charts import base
+from analytics.drawings.charts.numbers import short
 from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
 from analytics.drawings.plotly.traces import NARROWEST, Trace, cut, halo, plain, traces, wrapped
 from analytics.drawings.theme import SANS
@@ -21,6 +22,10 @@ from analytics.drawings.theme import SANS
 # No button, no logo, no zoom by the wheel: what a chart shows is in its table and its files.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wide page: names must have room on each
+
+# from a panel to the one below it in pixels, and to the one beside it as a part of the width
+_UNNAMED, _NAMED, _NAMED_NARROW = (34, 0.04), (72, 0.04), (72, 0.09)  # whose slots are named or not
+_LETTERS, _LETTERS_NARROW = 28, 23  # of the heading of a panel; the whole name is in the table and in what it hovers
 
 # of columns: what a click in a legend hid would still be counted in the numbers above them
 _STILL = {"itemclick": False, "itemdoubleclick": False}
@@ -54,6 +59,7 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
     first, wide = panels[0], min(blocks[0].page_wide, len(panels))
     high = math.ceil(len(panels) / wide)
     layout = _dress(first, look, 80 + first.page.height * high if first.heading else first.page.height)
+    gaps = (_NAMED_NARROW if look.narrow else _NAMED) if blocks[0].each_named else _UNNAMED
     data: list[Trace] = []
     for place, panel in enumerate(panels):
         suffix = str(place + 1) if place else ""
@@ -61,11 +67,12 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
         layout["annotations"] += [*_notes(panel, look, suffix), *_names(panel, look)]
         layout["shapes"] += _shapes(panel, look)
         x, y = _axes(panel, look)
-        if wide > 1:  # every other slot is named, and the last always
+        if wide > 1 and not blocks[0].each_named:  # every other slot is named, and the last always
             x |= {name: x[name][::-2] for name in ("tickvals", "ticktext")}
-        across, up = _domains(place, wide, high, layout)
+        across, up = _domains(place, wide, high, layout, gaps)
         # of panels on the same axes only the lowest and the first of a row are named
-        own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": place + wide >= len(panels)}
+        lowest = blocks[0].each_named or place + wide >= len(panels)
+        own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": lowest}
         own_y = {"domain": up, "anchor": f"x{suffix}", "showticklabels": place % wide == 0}
         layout |= {f"xaxis{suffix}": {**x, **own_x}, f"yaxis{suffix}": {**y, **own_y}}
     return {"data": data, "layout": layout | ({"height": height} if height else {})}
@@ -127,10 +134,12 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
     }
 
 
-def _domains(place: int, wide: int, high: int, layout: dict[str, Any]) -> tuple[list[float], list[float]]:
+def _domains(
+    place: int, wide: int, high: int, layout: dict[str, Any], gaps: tuple[float, float]
+) -> tuple[list[float], list[float]]:
     """The part of the width and of the height that a panel has."""
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    between, aside = (34 / inner if high > 1 else 0), (0.04 if wide > 1 else 0)
+    between, aside = (gaps[0] / inner if high > 1 else 0), (gaps[1] if wide > 1 else 0)
     tall, width = (1 - between * (high - 1)) / high, (1 - aside * (wide - 1)) / wide
     left, top = (width + aside) * (place % wide), 1 - (tall + between) * (place // wide)
     return [round(left, 6), round(left + width, 6)], [max(0.0, round(top - tall, 6)), round(top, 6)]
@@ -149,7 +158,10 @@ def _notes(panel: base.Panel, look: base.Look, suffix: str) -> Iterator[dict[str
     theme, band = look.theme, panel.band
     if panel.heading:
         own = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain"}
-        yield _note(f"<b>{panel.heading}</b>", theme.text, 0, 1, 13, yshift=2, **own)
+        text = f"<b>{short(panel.heading, _LETTERS_NARROW if look.narrow else _LETTERS)}</b>"
+        if panel.beneath:
+            text += f'<br><span style="color:{theme.muted};font-size:12px">{panel.beneath}</span>'
+        yield _note(text, theme.text, 0, 1, 13, yshift=2, **own)
     if panel.across and panel.axis.name:  # to be read without turning the head
         yield _note(panel.axis.name, theme.muted, 0, 1, yshift=8)
     if band:

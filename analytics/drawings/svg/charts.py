@@ -114,7 +114,10 @@ def _panel(panel: base.Panel, left: float, right: float, y: float, sheet: Sheet)
     inside = _Inside(panel, left + room.left, right - room.right, top, floor, middles)
     if panel.heading:
         name = canvas.cut(panel.heading, right - left)
-        shapes.append(canvas.label(left, top - 2, name, sheet.theme.text, 13, weight="600"))
+        foot = top - (20 if panel.beneath else 2)
+        shapes.append(canvas.label(left, foot, name, sheet.theme.text, 13, weight="600"))
+    if panel.beneath:
+        shapes.append(canvas.label(left, top - 4, panel.beneath, sheet.theme.muted, canvas.SMALLEST))
     shapes += _across(inside, sheet) if panel.kind == "rows" else _upwards(inside, sheet)
     if panel.across:
         shapes += _ground(panel.across, inside, sheet)
@@ -345,10 +348,11 @@ def _names(mark: base.Names, inside: _Inside, sheet: Sheet) -> Iterator[Placed]:
     for name, place in zip(mark.named, name_places(mark, plane), strict=True):
         x, y = inside.x(name.x), inside.y(name.y)
         away = math.hypot(place.right, place.up)
-        if away > 1.5 * STANDOFF:
+        moved = away > 1.5 * STANDOFF
+        if moved:
             near, far = (x + place.right * 6 / away, y - place.up * 6 / away), (x + place.right, y - place.up)
             yield 0, canvas.line(*near, *far, theme.muted, 0.8)
-        aside = x + place.right * (1.3 if place.up == 0 else 1)  # not on the ring
+        aside = x + place.right + math.copysign(4 if moved else 3, place.right) * (place.up == 0)  # not on ring or line
         foot = y - place.up + {"bottom": -4, "middle": 4, "top": 12}[place.yanchor]
         anchor = anchors[place.xanchor]
         yield 0, canvas.label(aside, foot, name.text, theme.text, 12, anchor=anchor, halo=theme.paper)

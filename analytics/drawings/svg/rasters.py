@@ -11,6 +11,7 @@ import os
 import shutil
 import struct
 import zlib
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -33,10 +34,13 @@ _HEADER_END = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this len
 
 
 _SANS, _SERIF = (families.split(",")[0].strip('"') for families in (SANS, SERIF))
+# the variable faces that a browser gets, each by the name of its file
+VARIABLE = {"source-sans": _SANS, "source-serif": _SERIF}
+FILES = {"source-sans": "SourceSansVF-Upright*.woff2", "source-serif": "SourceSerifVariable-Roman*.woff2"}
 _FACES = (  # the file that each is cut from, its family and its weight
-    ("SourceSansVF-Upright*.woff2", _SANS, 400),
-    ("SourceSansVF-Upright*.woff2", _SANS, 600),
-    ("SourceSerifVariable-Roman*.woff2", _SERIF, 600),
+    (FILES["source-sans"], _SANS, 400),
+    (FILES["source-sans"], _SANS, 600),
+    (FILES["source-serif"], _SERIF, 600),
 )
 FAMILIES = tuple(face[1:] for face in _FACES)  # family and weight of each file in the folder of the faces
 # Latin with its additions, punctuation, currency, arrows and mathematical signs
@@ -82,6 +86,29 @@ def faces() -> str:
             whole.write_bytes(_cut(*face))
             whole.rename(there)
     return folder
+
+
+@cache
+def rules() -> str:
+    """The faces as rules of a style sheet that hold their letters (WOFF 2): what carries them needs no other file."""
+    written = []
+    for place, (family, weight) in enumerate(FAMILIES):
+        font, packed = TTFont(Path(faces()) / f"{place}.ttf", recalcTimestamp=False), BytesIO()
+        font.flavor = "woff2"
+        font.save(packed)
+        within = f"data:font/woff2;base64,{b64encode(packed.getvalue()).decode()}"
+        written.append(rule(family, str(weight), within))
+    return "".join(written)
+
+
+def rule(family: str, weight: str, address: str) -> str:
+    """The rule of a style sheet for one face."""
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{address}"); }}\n'
+
+
+def lettered(svg: str) -> str:
+    """A picture of `canvas.picture` that carries its letters: in an image nothing else can bring them."""
+    return svg.replace("<defs>", f"<defs><style>{rules()}</style>", 1)
 
 
 def _cut(files: str, family: str, weight: int) -> bytes:

@@ -28,11 +28,21 @@ from analytics.words.text import Words
 
 Row = Mapping[str, Any]
 Mark = Callable[[str, bool], str]  # of a type of attack, and whether the attacker alone says so, as HTML
+SHORT = 450  # letters of the summary of a card that has room for its sources
 DURATIONS = ("downtime_days", "recovery_duration_months")  # the same duration: the first that is stated is shown
 FRONT_MEASURES = (col.BEDS, BEDS_DATA_ONLY, "people_affected")
 
 
-def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, heading: str = "h3") -> str:
+def card(
+    row: Row,
+    atlas: Atlas,
+    words: Words,
+    mark: Mark,
+    lowest_tier: str,
+    *,
+    heading: str = "h3",
+    sources_seen: bool = False,
+) -> str:
     """The whole card of one incident.
 
     Parameters
@@ -45,6 +55,8 @@ def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, 
         The weakest tier whose claims its figures use.
     heading : str
         The element of its name: what fits the page around it.
+    sources_seen : bool
+        Whether the list of sources of a short card is open.
     """
     kind = row[col.ATTACK_TYPE]
     parts = [
@@ -62,7 +74,7 @@ def card(row: Row, atlas: Atlas, words: Words, mark: Mark, lowest_tier: str, *, 
     parts.append(_line(words("card.end"), end(row, words)))
     parts.append(about(row, words))
     parts.append(strongest_source(row, atlas, words, lowest_tier))
-    parts.append(_sources(row, atlas, words))
+    parts.append(_sources(row, atlas, words, sources_seen and len(row[words.column("summary")]) < SHORT))
     return f'<article class="card" lang="{words.language}">{"".join(parts)}</article>'
 
 
@@ -88,12 +100,13 @@ def _figures(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:
     return f'<dl class="figures">{"".join(items)}</dl>' if items else f"<p class='line'>{safe(words('card.none'))}</p>"
 
 
-def _sources(row: Row, atlas: Atlas, words: Words) -> str:
+def _sources(row: Row, atlas: Atlas, words: Words, opened: bool) -> str:
     """Sources by tier, strongest first; those to which we send readers are links, the others are named."""
     cited = sources_of(row[col.INCIDENT_ID], atlas)
     label = words("card.sources", count=len(cited), independent=words.number(row[col.INDEPENDENT_SOURCES]))
     items = "".join(f"<li>{source_html(source, words)}</li>" for source in rows_of(cited))
-    return f'<details class="sources"><summary>{safe(label)}</summary><ul>{items}</ul></details>'
+    seen = " open" if opened else ""
+    return f'<details class="sources"{seen}><summary>{safe(label)}</summary><ul>{items}</ul></details>'
 
 
 def sources_of(incident: str, atlas: Atlas) -> pd.DataFrame:
@@ -131,6 +144,14 @@ def short_list(rows: Iterable[Row], atlas: Atlas, words: Words, mark: Mark, addr
             f"{safe(words.when(row[col.STARTED_ON]))} · {safe(place_line(row, atlas, words))}</span></a></li>"
         )
     return f'<ul class="short-list" lang="{words.language}">{"".join(items)}</ul>'
+
+
+def in_short(row: Row, atlas: Atlas, words: Words, told: str) -> str:
+    """Place and type of an incident for a list of a few, and what happened where there is room for it."""
+    kind = words.label(ATTACK_TYPES, row[col.ATTACK_TYPE])
+    lines = [" · ".join(part for part in (place_line(row, atlas, words), kind) if part)]
+    lines += [told] if told else []
+    return f'<div class="in-short" lang="{words.language}">{"".join(f"<p>{safe(line)}</p>" for line in lines)}</div>'
 
 
 def kicker(row: Row, atlas: Atlas, words: Words, mark: Mark) -> str:
@@ -204,8 +225,8 @@ def incident_items(row: Row, figures: pd.DataFrame, who: Mapping[str, str], word
     words : Words
     """
     stated = figures_by_measure(figures)
-    left_out = [*[measure for measure in DURATIONS if measure in stated][1:], "year_opened"]
-    shown = [measure for measure in MEASURES if measure in stated and measure not in left_out]
+    left_out = [measure for measure in DURATIONS if measure in stated][1:]
+    shown = [name for name, one in MEASURES.items() if name in stated and one.is_amount and name not in left_out]
     items = {f"incident-{measure}": stated_item(stated[measure], words, who[measure]) for measure in shown}
     if stated and not pd.isna(row[col.DAYS_TO_RECOVER]) and not stated.keys() & set(DURATIONS):
         name = f"incident-{col.DAYS_TO_RECOVER}"

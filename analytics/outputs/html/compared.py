@@ -16,30 +16,45 @@ from analytics.words.incidents import called, is_claimed
 from analytics.words.recovery import lasted
 from analytics.words.text import UNKNOWN, Words
 
+Line = tuple[str, list[str]]  # what a line of a table is called, and its cells as HTML
 Address = Callable[[str, str], str]  # of an incident, and of the receipt of a figure of it; without one, its file
 
 
 def side_by_side(files: Sequence[Dossier], words: Words, address: Address) -> str:
     """The incidents as one table that scrolls in its frame where the screen is narrow."""
-    heads = "".join(
-        f'<th scope="col"><a href="{safe(address(file.incident, ""))}" target="_self">'
-        f"{safe(called(file.row, words))}</a></th>"
+    heads = [
+        f'<a href="{safe(address(file.incident, ""))}" target="_self">{safe(called(file.row, words))}</a>'
         for file in files
-    )
-    rows = [*_what_each_is(files, words), *_figures(files, words, address)]
-    lines = "".join(
-        f'<tr><th scope="row">{safe(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-        for name, cells in rows
-    )
+    ]
+    lines = [*_what_each_is(files, words), *_figures(files, words, address)]
+    return table(heads, lines, words, words("compare.incidents_caption"))
+
+
+def table(heads: Sequence[str], lines: Sequence[Line], words: Words, caption: str = "") -> str:
+    """Things side by side, one a column: the name of each and its cells as HTML."""
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    rows = "".join(line_of(line) for line in lines)
+    told = f"<caption>{safe(caption)}</caption>" if caption else ""
     return (
-        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">'
-        f"<caption>{safe(words('compare.incidents_caption'))}</caption>"
-        f'<thead><tr><th scope="col">{safe(words("compare.column_figure"))}</th>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
+        f'<div class="frame" tabindex="0" lang="{words.language}"><table class="plain-table comparison">{told}'
+        f'<thead><tr><th scope="col">{safe(words("compare.column_figure"))}</th>{columns}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _what_each_is(files: Sequence[Dossier], words: Words) -> list[tuple[str, list[str]]]:
+def line_of(line: Line) -> str:
+    """One line of such a table."""
+    name, cells = line
+    return f'<tr><th scope="row">{safe(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def receipt_link(address: str, figure: str, words: Words, shown: str = "") -> str:
+    """The link that opens the receipt of a figure, which is named to those who only hear it."""
+    named = safe(words("compare.check_figure", figure=figure))
+    return f'<a href="{safe(address)}" target="_self" aria-label="{named}">{safe(shown or words("receipt.open"))}</a>'
+
+
+def _what_each_is(files: Sequence[Dossier], words: Words) -> list[Line]:
     """Day, type, place, evidence: what one must know before figures are compared."""
     rows = [file.row for file in files]
     claimed = words("compare.claimed")
@@ -63,12 +78,12 @@ def _what_each_is(files: Sequence[Dossier], words: Words) -> list[tuple[str, lis
     ]
 
 
-def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[tuple[str, list[str]]]:
-    """Every number that is stated of one of them at least, in the order of the dictionary."""
+def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[Line]:
+    """Every amount that is stated of one of them at least, in the order of the dictionary."""
     stated = [cards.figures_by_measure(file.figures) for file in files]
     who = [cards.spoken_by(file.incident, file.atlas, words, file.evidence) for file in files]
     rows = []
-    for measure in (name for name in MEASURES if any(name in each for each in stated)):
+    for measure in (name for name, one in MEASURES.items() if one.is_amount and any(name in each for each in stated)):
         label = MEASURES[measure].label.in_language(words.language)
         cells = [
             _cell(each[measure], said[measure], label, address(file.incident, f"incident-{measure}"), words)
@@ -85,6 +100,4 @@ def _cell(figure: Row, who: str, label: str, receipt: str, words: Words) -> str:
     value, span = cards.amount(figure[col.MEASURE], figure, words)
     said = words("card.said", count=figure[col.INDEPENDENT_SOURCES])
     told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who, safe(said)) if line)
-    named = safe(words("compare.check_figure", figure=label))
-    link = f'<a href="{safe(receipt)}" target="_self" aria-label="{named}">{safe(words("receipt.open"))}</a>'
-    return f"<strong>{safe(value)}</strong>{told}<br>{link}"
+    return f"<strong>{safe(value)}</strong>{told}<br>{receipt_link(receipt, label, words)}"

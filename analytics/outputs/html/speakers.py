@@ -60,33 +60,12 @@ def who(source: Row, tier: str, words: Words) -> str:
 
 def of_claims(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> str:
     """Who says what some claims state: the strongest of them; empty where the article we began with is alone."""
-    first = _first(claims, documents)
-    return who(*first, words) if first else ""
+    said = _said(voices.by_weight(claims, documents).head(1), documents)
+    return "".join(who(*first, words) for first in said)
 
 
-def strongest_of(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[Row, str] | None:
-    """Who says a figure: of the claims on it the strongest that we retain, or of all where we retain none.
-
-    Returns
-    -------
-    tuple of mapping and str, or None
-        The source, and the tier of who speaks in it; None where the article that the atlas began with is alone.
-    """
-    kept = claims[claims[col.PREFERRED] == "yes"]
-    return _first(claims if kept.empty else kept, documents)
-
-
-def _first(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[Row, str] | None:
-    by_weight = voices.by_weight(claims, documents)
-    if by_weight.empty:
-        return None
-    (first,) = rows_of(by_weight.head(1), (col.SOURCE_ID, col.TIER))
-    (source,) = rows_of(documents[documents[col.SOURCE_ID] == first[col.SOURCE_ID]])
-    return source, first[col.TIER]
-
-
-def of_measures(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Who says each figure of one incident, by measure: of the claims that we retain, or of all where none is.
+def strongest_by_measure(claims: pd.DataFrame, documents: pd.DataFrame) -> dict[str, tuple[Row, str]]:
+    """Who says each figure of one incident: of the claims on it the strongest that we retain, or of all without one.
 
     Parameters
     ----------
@@ -94,13 +73,32 @@ def of_measures(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> 
         Those of the incident that are accepted.
     documents : DataFrame
         The checked sources.
-    words : Words
+
+    Returns
+    -------
+    dict
+        By measure the source, and the tier of who speaks in it. A figure that the article which the atlas began with
+        states alone is absent.
     """
-    told = {}
-    for measure, stated in claims.groupby(col.MEASURE, sort=False):
-        first = strongest_of(stated, documents)
-        told[str(measure)] = who(*first, words) if first else ""
-    return told
+    retained = set(claims.loc[claims[col.PREFERRED] == "yes", col.MEASURE])
+    speaking = claims[(claims[col.PREFERRED] == "yes") | ~claims[col.MEASURE].isin(retained)]
+    first = voices.by_weight(speaking, documents).drop_duplicates(col.MEASURE)
+    return dict(zip(first[col.MEASURE], _said(first, documents), strict=True))
+
+
+def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[Row, str]]:
+    """The source of each claim, and the tier of who speaks in it."""
+    cited = rows_of(documents[documents[col.SOURCE_ID].isin(claims[col.SOURCE_ID])])
+    by_id = {source[col.SOURCE_ID]: source for source in cited}
+    return [(by_id[source], tier) for source, tier in zip(claims[col.SOURCE_ID], claims[col.TIER], strict=True)]
+
+
+def of_measures(claims: pd.DataFrame, documents: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Who says each figure of one incident, by measure as HTML; empty where nobody is named."""
+    first = strongest_by_measure(claims, documents)
+    return {
+        measure: who(*first[measure], words) if measure in first else "" for measure in claims[col.MEASURE].unique()
+    }
 
 
 def strongest(spoken: Iterable[Row], tier: str, words: Words) -> str:

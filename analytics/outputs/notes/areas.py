@@ -14,7 +14,20 @@ from analytics.outputs import pictures
 from analytics.outputs.addresses import asked
 from analytics.outputs.area_facts import Area, Findings, answer, key_figures, limits, period
 from analytics.outputs.held import Held
-from analytics.outputs.notes.note import About, Note, Part, Text, credit, cut, evidence, more, plain, started, who
+from analytics.outputs.notes.note import (
+    About,
+    Note,
+    Part,
+    Text,
+    credit,
+    cut,
+    evidence,
+    more,
+    picture_of,
+    plain,
+    started,
+    who,
+)
 from analytics.outputs.pictures import Choice
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -46,7 +59,7 @@ def area_notes(held: Held, about: About) -> Callable[[int], Note]:
         claimed="",
         lead=_told(area) if country else answer(area),
         beside=[_limits(area)],
-        picture=_picture(area),
+        picture=picture_of(_picture(area), words),
         parts=_figures(area),
         credit=credit(held, about.origin + address(about), words),
     )

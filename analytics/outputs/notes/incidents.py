@@ -14,9 +14,23 @@ from analytics.outputs.addresses import asked
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.html.speakers import strongest_of
+from analytics.outputs.html.speakers import strongest_by_measure
 from analytics.outputs.html.who_says_what import measure_label
-from analytics.outputs.notes.note import About, Note, Part, Piece, Text, credit, cut, evidence, more, plain, source, who
+from analytics.outputs.notes.note import (
+    About,
+    Note,
+    Part,
+    Piece,
+    Text,
+    credit,
+    cut,
+    evidence,
+    more,
+    picture_of,
+    plain,
+    source,
+    who,
+)
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, RESPONSE_CODES, SERVICE_CODES, STATUSES
@@ -46,7 +60,7 @@ def incident_notes(held: Held, about: About) -> Callable[[int], Note]:
         claimed=claimed,
         lead=[cut(str(row[words.column("summary")]), LEAD)],
         beside=[_known(file, words)],
-        picture=_picture(held, file, words),
+        picture=picture_of(_picture(held, file, words), words),
         parts=(),
         credit=credit(held, about.origin + address(about), words),
     )
@@ -75,12 +89,13 @@ def _picture(held: Held, file: Dossier, words: Words) -> Drawing:
 def _figures(file: Dossier, room: int, words: Words) -> Part:
     """The figures stated, each with its range and who says it."""
     stated = cards.figures_by_measure(file.figures)
-    shown = [name for name in MEASURES if name in stated and name not in (*cards.DURATIONS[1:], "year_opened")]
+    amounts = [name for name, one in MEASURES.items() if one.is_amount and name not in cards.DURATIONS[1:]]
+    shown = [name for name in amounts if name in stated]
+    strongest = strongest_by_measure(file.claims, file.atlas.sources)
     rows: list[Sequence[Text]] = []
     for measure in shown[: room + 2]:
         amount, span = cards.amount(measure, stated[measure], words)
-        first = strongest_of(file.claims[file.claims[col.MEASURE] == measure], file.atlas.sources)
-        says = who(*first, words) if first else plain(words("card.said", count=0))
+        says = who(*strongest[measure], words) if measure in strongest else plain(words("card.said", count=0))
         rows.append([plain(measure_label(measure, words)), plain(f"{amount} ({span})" if span else amount), says])
     heads = [words("brief.figure"), words("dossier.value"), words("incident.who")]
     return Part(words("incident.figures"), heads=heads, rows=rows, below=more(len(shown) - room - 2, words))

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from analytics.drawings.svg.canvas import Drawing
 from analytics.evidence.links import linkable
 from analytics.outputs.held import Held
+from analytics.outputs.pictures import as_png
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
@@ -55,6 +56,13 @@ class Part(NamedTuple):
     below: str = ""
 
 
+class Picture(NamedTuple):
+    """A picture as pixels (PNG), with its alternative text."""
+
+    png: bytes
+    alt: str
+
+
 class Note(NamedTuple):
     """One note.
 
@@ -63,7 +71,7 @@ class Note(NamedTuple):
     kicker, title, subject, claimed : above the text; `claimed` says so where the attacker alone does.
     lead : what it comes to, a paragraph each.
     beside : the sections that stand beside the picture.
-    picture : with its alternative text; None where there is nothing to draw.
+    picture : made once, however many rooms are tried; None where there is nothing to draw.
     parts : the sections below it.
     credit : whose it is, of which version, and where the rest is.
     """
@@ -75,9 +83,14 @@ class Note(NamedTuple):
     claimed: str
     lead: Sequence[str]
     beside: Sequence[Part]
-    picture: Drawing | None
+    picture: Picture | None
     parts: Sequence[Part]
     credit: Sequence[str]
+
+
+def picture_of(drawing: Drawing | None, words: Words) -> Picture | None:
+    """A drawing as the picture of a note."""
+    return Picture(as_png(drawing, words), drawing.alt) if drawing else None
 
 
 def filename(about: About, form: str) -> str:

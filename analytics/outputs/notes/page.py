@@ -9,12 +9,9 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from analytics.drawings.leaflet.assets import page_css
@@ -24,7 +21,6 @@ from analytics.outputs.held import Held
 from analytics.outputs.notes.areas import area_notes
 from analytics.outputs.notes.incidents import incident_notes
 from analytics.outputs.notes.note import ROOMS, About, Note
-from analytics.outputs.pictures import as_png
 from analytics.outputs.templates import PAGES
 from analytics.schema.version import DATA_DATE
 
@@ -63,7 +59,7 @@ def _shorter(held: Held, about: About) -> Iterator[Note]:
 def html(held: Held, about: About) -> bytes:
     """The note as a page that prints on one sheet and carries all it needs."""
     note, _ = fitted(held, about)
-    return _page(note, "".join(_faces_within())).encode()
+    return _page(note, rasters.rules()).encode()
 
 
 def pdf(held: Held, about: About) -> bytes:
@@ -78,13 +74,12 @@ def _laid_out(note: Note) -> Document:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    faces = "".join(_face(weight, family, path.as_uri()) for weight, family, path in _faces())
+    faces = "".join(rasters.rule(family, str(weight), path.as_uri()) for weight, family, path in _faces())
     nothing_fetched = URLFetcher(allowed_protocols=("data", "file"))  # the picture is within, the faces are our files
     return HTML(string=_page(note, faces), url_fetcher=nothing_fetched).render()
 
 
 def _page(note: Note, faces: str) -> str:
-    picture = note.picture
     return PAGES.get_template("note.html").render(
         note=note,
         words=note.words,
@@ -92,7 +87,7 @@ def _page(note: Note, faces: str) -> str:
         colours=page_css("light"),
         sans=SANS,
         serif=SERIF,
-        image=b64encode(as_png(picture, note.words)).decode() if picture else "",
+        image=b64encode(note.picture.png).decode() if note.picture else "",
         day=DATA_DATE.isoformat(),
     )
 
@@ -101,20 +96,3 @@ def _faces() -> Iterator[tuple[int, str, Path]]:
     """Weight, family and file of each face."""
     for place, (family, weight) in enumerate(rasters.FAMILIES):
         yield weight, family, Path(rasters.faces()) / f"{place}.ttf"
-
-
-@cache
-def _faces_within() -> tuple[str, ...]:
-    """The faces as rules of a style sheet that hold their letters (WOFF 2)."""
-    rules = []
-    for weight, family, path in _faces():
-        font, written = TTFont(path, recalcTimestamp=False), BytesIO()
-        font.flavor = "woff2"
-        font.save(written)
-        within = f"data:font/woff2;base64,{b64encode(written.getvalue()).decode()}"
-        rules.append(_face(weight, family, within))
-    return tuple(rules)
-
-
-def _face(weight: int, family: str, address: str) -> str:
-    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{address}"); }}\n'

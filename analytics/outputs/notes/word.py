@@ -18,7 +18,6 @@ from analytics.outputs.kit import Part as ZipPart
 from analytics.outputs.kit import zipped
 from analytics.outputs.notes.note import About, Note, Part, Text
 from analytics.outputs.notes.page import fitted
-from analytics.outputs.pictures import as_png
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
 
@@ -96,7 +95,7 @@ def _beside(document: Written, note: Note) -> Any:  # noqa: ANN401 - a document 
     left, right = frame.rows[0].cells
     frame.autofit = False
     left.width, right.width = Mm(182 - PICTURE - 4), Mm(PICTURE + 4)
-    drawn = right.paragraphs[0].add_run().add_picture(BytesIO(as_png(note.picture, note.words)), width=Mm(PICTURE))
+    drawn = right.paragraphs[0].add_run().add_picture(BytesIO(note.picture.png), width=Mm(PICTURE))
     drawn._inline.docPr.set("descr", note.picture.alt)
     left._element.remove(left.paragraphs[0]._element)
     return left

@@ -32,6 +32,9 @@ function drawArea(feature, code, home) {
   return layer;
 }
 
+// More areas than a reader picks one by one: a group, whose outlines would be a net over the map.
+const MANY = 6;
+
 function paintAreas() {
   const fills = {};
   for (const name in state.fills) {
@@ -49,6 +52,7 @@ function paintAreas() {
     path.classList.toggle("hatched", hatched.has(code));
     path.classList.toggle("fragile", fragile.has(code));
     path.classList.toggle("chosen", chosen.has(code));
+    path.classList.toggle("many", chosen.has(code) && chosen.size > MANY);
     path.classList.toggle("pale", inside.size > 0 && !inside.has(code));
     const note = state.notes[code];
     path.setAttribute("aria-label", areaName(code) + (note ? ", " + note : ""));
@@ -81,12 +85,17 @@ function panes(map) {
   map.createPane("further").style.zIndex = 460;
 }
 
+// Width of a map on which circles have their full size.
+const USUAL = 560;
+
 function circleIcon(circle) {
   // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
   const text = circle.value.toLocaleString(state.lang);
   const room = Math.hypot(6.5 * text.length, 9) + 1;
   // The circle of places that are too many for marks is never too small for its number.
-  const diameter = Math.max(state.numbered ? room + 4 : 0, state.circle * Math.sqrt(circle.value));
+  // On a narrow map all circles are smaller in one measure, as those of the legend are (legends.py).
+  const one = state.circle * Math.min(1, parts.root.clientWidth / USUAL);
+  const diameter = Math.max(state.numbered ? room + 4 : 0, one * Math.sqrt(circle.value));
   const target = Math.ceil(diameter);
   const half = target / 2;
   const box = [-half, -half, target, target].join(" ");
@@ -164,7 +173,11 @@ function placeCircles() {
 
 function markCircles() {
   const chosen = new Set(state.area);
-  circles.forEach((marker) => marker.getElement().classList.toggle("chosen", chosen.has(marker.code)));
+  circles.forEach((marker) => {
+    const { classList } = marker.getElement();
+    classList.toggle("chosen", chosen.has(marker.code));
+    classList.toggle("many", chosen.has(marker.code) && chosen.size > MANY);
+  });
 }
 
 function hatching() {

@@ -93,6 +93,7 @@ window.Atlas = {
     new ResizeObserver(() => {
       main.invalidateSize({ pan: false });
       overview();
+      placeCircles();
     }).observe(parts.root);
     fetch(config.geometry)
       .then((answer) => {

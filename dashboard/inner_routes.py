@@ -1,0 +1,133 @@
+"""Streamlit's inner routes: closed but for what our pages need, and no reader's messages crowd out those of others.
+
+Streamlit compares the origin of a socket by asking a foreign host for the machine's address, in the loop that serves
+all readers; takes files from anybody who has a session; tells its measurements; and empties the caches of everybody at
+the word of one. None of it reaches Streamlit here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from dashboard.base_path import below
+
+CORE = "/_stcore/"
+SOCKET = f"{CORE}stream"
+READ = (f"{CORE}health", f"{CORE}host-config")  # what a browser asks for before it opens its socket
+
+# what a reader's browser sends; the rest is for who develops a page, or for widgets that no page of ours has
+MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})  # a file made when its button is pressed; a long table
+LARGEST = 262_144  # bytes of a message: the state of all widgets of a page takes a few thousand
+SOCKETS = 500  # open at once in a process; it stands in for what nginx allows an address, where there is no nginx
+AT_ONCE, A_SECOND = 20, 2.0  # messages of one socket: what may come in a burst, and what may go on
+
+_POLICY_VIOLATION, _TOO_BIG, _TRY_AGAIN_LATER = 1008, 1009, 1013
+
+
+class Allowance:
+    """How long who sends has to wait: a burst is free, then so many a second (a token bucket).
+
+    Parameters
+    ----------
+    at_once : int
+    a_second : float
+    clock : callable
+        Seconds that never go back.
+    """
+
+    def __init__(self, at_once: int, a_second: float, clock: Callable[[], float]) -> None:
+        self._most, self._rate, self._clock = float(at_once), a_second, clock
+        self._left, self._last = self._most, clock()
+
+    def wait(self) -> float:
+        """Take one; the seconds until it may be used."""
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._last) * self._rate) - 1
+        self._last = now
+        return max(0.0, -self._left / self._rate)
+
+
+def passes(payload: bytes) -> bool:
+    """Whether a message is one that a reader's browser sends."""
+    try:
+        message = BackMsg.FromString(payload)
+    except DecodeError:
+        return False
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
+    return kind in MESSAGES
+
+
+def own_origin(headers: Headers) -> bool:
+    """Whether a page of this very host asks, or none that says where it is from (no browser does that)."""
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+class InnerRoutes:
+    """ASGI middleware around Streamlit: of its own routes those that pages need, of its messages those of readers.
+
+    Parameters
+    ----------
+    app : the application.
+    base_path : str
+        Streamlit's (``server.baseUrlPath``).
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self.app, self._base = app, below(base_path)
+        self._open = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request or one socket on, or refuse it."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http" and self._closed(scope):
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _closed(self, scope: Scope) -> bool:
+        path = scope["path"].removeprefix(self._base)
+        return path.startswith(CORE.rstrip("/")) and (path not in READ or scope["method"] not in ("GET", "HEAD"))
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] != f"{self._base}{SOCKET}" or not own_origin(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        elif self._open >= SOCKETS:
+            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+        else:
+            self._open += 1
+            try:
+                await self.app(scope, self._sifted(receive, send), send)
+            finally:
+                self._open -= 1
+
+    def _sifted(self, receive: Receive, send: Send) -> Receive:
+        """The messages of a socket that pass, none sooner than its turn; one too large ends the socket."""
+        allowance = Allowance(AT_ONCE, A_SECOND, asyncio.get_running_loop().time)
+
+        async def sifted() -> Message:
+            while True:
+                message = await receive()
+                payload = message.get("bytes")
+                if message["type"] != "websocket.receive":
+                    return message
+                await asyncio.sleep(allowance.wait())
+                if payload is None or len(payload) > LARGEST:
+                    await send({"type": "websocket.close", "code": _TOO_BIG if payload else _POLICY_VIOLATION})
+                    return {"type": "websocket.disconnect", "code": _TOO_BIG if payload else _POLICY_VIOLATION}
+                if passes(payload):
+                    return message
+
+        return sifted

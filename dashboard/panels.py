@@ -1,0 +1,54 @@
+"""Several areas by year, a small chart each, as the pages of areas show them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.drawings.charts.base import Chart, Look
+from analytics.drawings.charts.panels import panels as panels_chart
+from analytics.outputs import area_charts
+from analytics.words import headlines
+from analytics.words import years as told
+from analytics.words.years import Kind
+from dashboard import bars, charts, tables, takeaway
+from dashboard.area_run import AreaRun
+
+
+def show(kind: Kind, areas: AreaRun, source: str) -> None:
+    """The finding, the panels, one value read aloud, the incidents of a bar, the same as a table.
+
+    Parameters
+    ----------
+    kind : str
+        What has a panel.
+    areas : AreaRun
+    source : str
+        What the line of the source names.
+    """
+    run, words, picture = areas.run, areas.run.words, f"years-{kind}"
+    found = area_charts.panels(kind, run.choice, words)
+    cut = area_charts.narrowed(kind, run.selection)
+    parts = (picture, *cut.region, *cut.group)  # what of the areas chosen changes what is drawn
+
+    def described(look: Look) -> Chart:
+        return panels_chart(found, "", look)
+
+    chart = areas.of_level(picture, lambda: described(Look(words, run.theme)), *parts)
+    finding = headlines.framed(chart.title, cut, run.atlas, words)
+    st.markdown(f"**{finding}**")
+    if not chart.blocks:
+        return
+    st.caption(chart.subtitles[0])
+    picked = charts.in_two_widths(
+        described, picture, run, finding, lambda name, make, width: areas.of_level(name, make, width, *parts)
+    )
+    st.caption(" ".join(chart.notes[:-1]))
+    charts.source_line(words, source)
+    takeaway.under(picture, run)
+    bars.opened(
+        picture,
+        picked,
+        areas.of_level(f"bars-{picture}", lambda: bars.panels(found, areas.everywhere, run), *parts),
+        run,
+    )
+    tables.folded_away(lambda: told.table(found, words), picture, run, finding)
