@@ -51,16 +51,16 @@ def choose(found: NearestDays, one: OneDay, run: Run) -> None:
     words = run.words
     first, last = found.totals.index[0].date(), found.totals.index[-1].date()
     shown = min(max(one.day.date(), first), last)
-    slider, exact = st.columns([3, 1], gap="large", vertical_alignment="bottom")
+    slider, exact = st.columns([3, 1], vertical_alignment="bottom")
     if first < last:
         st.session_state["nearest-slider"] = shown
         slider.slider(
-            words("nearest.slider"), first, last, key="nearest-slider", format="YYYY-MM-DD",
+            words("nearest.slider"), first, last, key="nearest-slider", format=words("nearest.date_format"),
             on_change=_take, args=("nearest-slider",),
         )  # fmt: skip
     st.session_state["nearest-date"] = shown
     exact.date_input(
-        words("nearest.day"), min_value=first, max_value=last, key="nearest-date", format="YYYY-MM-DD",
+        words("nearest.day"), min_value=first, max_value=last, key="nearest-date", format=words("nearest.date_format"),
         on_change=_take, args=("nearest-date",),
     )  # fmt: skip
     steps(one, run)
@@ -123,5 +123,6 @@ def image(run: Run) -> str:
     alt = pictures.label("nearest-day", run.words)
     return (
         f'<picture><source media="{PHONE}" srcset="{safe(narrow)}">'
-        f'<img class="day-map" src="{safe(wide)}" alt="{safe(alt)}" loading="lazy"></picture>'
+        f'<img class="day-map" src="{safe(wide)}" alt="{safe(alt)}"'
+        ' width="900" height="1000" loading="lazy"></picture>'
     )

@@ -44,6 +44,7 @@ TOPICS = (
     "beds",
     "recovery",
     "outages",
+    "nearest",
     "visibility",
     "official-counts",
     "gaps",

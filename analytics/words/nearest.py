@@ -56,17 +56,19 @@ def hospital(row: Mapping[str, object], words: Words) -> str:
 
 def state(row: Mapping[str, object], words: Words) -> str:
     """Whether a hospital is shown to have been in degraded mode, or may have been."""
-    return words("nearest.surely" if row[SURELY] else "nearest.perhaps")
+    return words("nearest.surely") if row[SURELY] else words("nearest.perhaps")
 
 
 def by_department(one: OneDay, names: Mapping[str, str], words: Words) -> pd.DataFrame:
     """The departments with anybody on a day, under headings in the reader's language, those with most people first."""
     touched = one.areas[one.areas[HIGH] > 0].sort_values([LOW, HIGH], ascending=False, kind="stable")
-    shown = (LOW, HIGH, f"{col.COMMUNES}_{col.LOW}", f"{col.COMMUNES}_{col.HIGH}")
     return pd.DataFrame(
         {
             words("nearest.department"): [f"{names[code]} ({code})" for code in touched.index],
-            **{words(f"nearest.{name}"): touched[name].to_list() for name in shown},
+            words("nearest.people_low"): touched[LOW].to_list(),
+            words("nearest.people_high"): touched[HIGH].to_list(),
+            words("nearest.communes_low"): touched[f"{col.COMMUNES}_{col.LOW}"].to_list(),
+            words("nearest.communes_high"): touched[f"{col.COMMUNES}_{col.HIGH}"].to_list(),
             words("nearest.share_low"): [round(100 * share, 1) for share in touched[f"{SHARE}_{col.LOW}"]],
         }
     )
@@ -87,7 +89,7 @@ def of_hospitals(named: pd.DataFrame, incidents: Mapping[str, str], words: Words
         {
             words("nearest.hospital"): [hospital(row, words) for row in rows],
             words("nearest.state"): [state(row, words) for row in rows],
-            words("nearest.upwards"): [row[col.PEOPLE] for row in rows],
+            words("nearest.people"): [row[col.PEOPLE] for row in rows],
             words("table.name"): [incidents[row[col.INCIDENT_IDS]] for row in rows],
         }
     )

@@ -231,7 +231,9 @@ def test_dax_in_february_2021(shipped, publish_shipped):
     # its four sites have one with at least 100 acute beds, nearest to the town halls of that many people
     nearest_to_dax = shipped.living_nearest.query("year == 2020 and finess_et == '400000105'")
     assert nearest_to_dax["people"].sum() == 206_324
-    assert landes.loc["2021-02-09", "people_low"] == nearest_to_dax.set_index("department").loc["40", "people"] == 173_365
+    assert (
+        landes.loc["2021-02-09", "people_low"] == nearest_to_dax.set_index("department").loc["40", "people"] == 173_365
+    )
     assert landes.loc["2021-06-02", "people_low"] == 173_365
     assert landes.loc["2021-06-03", ["people_low", "people_high"]].tolist() == [0, 173_365]
     only = nearest.nearest_days(shipped, published, replace(Selection(), department=("40",)), shipped.living_nearest)

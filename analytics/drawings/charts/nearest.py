@@ -37,7 +37,8 @@ def _steps(found: NearestDays) -> pd.DataFrame:
 
 def _plane(steps: pd.DataFrame, last: pd.Timestamp, look: base.Look) -> base.Panel:
     words, theme = look.words, look.theme
-    days = [*(_number(day) for day in steps.index), _number(last) + 1]
+    first = steps.index[0]
+    days = [*(_since(first, day) for day in steps.index), _since(first, last) + 1]
     top = 1.08 * float(steps[HIGH].max())
     shown = base.Key(words("nearest.line"), "band", theme.ramp[3], theme.ramp[4])
     band = base.Key(words("nearest.band"), "band", theme.ramp[1], theme.ramp[3])
@@ -47,12 +48,11 @@ def _plane(steps: pd.DataFrame, last: pd.Timestamp, look: base.Look) -> base.Pan
         for day, known, most in zip(steps.index, steps[LOW], steps[HIGH], strict=True)
     ]
     hovers = [text for text in said for _corner in range(2)]
-    first = steps.index[0]
     years = pd.date_range(first, last, freq="YS")
     step = 2 if look.narrow and len(years) > 5 else 1
-    ticks = [base.Tick(_number(year), f"{year:%Y}", 15) for year in years[::step]]
+    ticks = [base.Tick(_since(first, year), f"{year:%Y}", 15) for year in years[::step]]
     if not ticks:
-        ticks = [base.Tick(_number(day), told.date_of(day, words), 50) for day in {first, last}]
+        ticks = [base.Tick(_since(first, day), told.date_of(day, words), 50) for day in {first, last}]
     return base.Panel(
         "plane",
         base.Axis(0, top, number_ticks(whole_ticks(top, 5), words), words("nearest.upwards")),
@@ -68,9 +68,9 @@ def _plane(steps: pd.DataFrame, last: pd.Timestamp, look: base.Look) -> base.Pan
     )
 
 
-def _number(day: pd.Timestamp) -> float:
-    """A day as a number of days."""
-    return float((day - pd.Timestamp(0)).days)
+def _since(first: pd.Timestamp, day: pd.Timestamp) -> float:
+    """How many days a day is after the first."""
+    return float((day - first).days)
 
 
 def _corners(days: list[float], values: pd.Series) -> list[tuple[float, float]]:
