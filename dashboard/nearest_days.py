@@ -17,7 +17,7 @@ from analytics.statistics.nearest_days import NearestDays, OneDay
 from analytics.words import nearest as told
 from analytics.words.escape import safe
 from analytics.words.incidents import names
-from dashboard import charts, controls, frame, opening, tables, takeaway
+from dashboard import charts, controls, frame, opening, receipt, tables, takeaway
 from dashboard.frame import Run
 
 PHONE = "(max-width: 640px)"
@@ -91,6 +91,7 @@ def day(one: OneDay, run: Run) -> None:
         st.markdown(f"**{words('nearest.of_day_nobody', date=when)}**")
         return
     st.markdown(f"**{told.of_day(one, words)}**")
+    receipt.button("nearest-people", run, receipt.checks("nearest-people", one.total[told.LOW], words))
     st.html(f'<div class="picture">{image(run)}</div>')
     takeaway.under("nearest-day", run)
     basis = run.choice

@@ -223,7 +223,7 @@ _FINDINGS: Mapping[str, Told] = {
     **dict.fromkeys(("service", "services"), partial(_headline, headlines.service_sentence)),
     **dict.fromkeys(("recoveries", "median-days"), _recovered),
     "nearest-days": _nearest,
-    "nearest-day": _nearest_day,
+    **dict.fromkeys(("nearest-day", "nearest-people"), _nearest_day),
     "trend": _trend,
     **{f"{name}-{level}": partial(work, level)
        for name, work in (("funnel", _funnel), ("dispersion", _dispersion))

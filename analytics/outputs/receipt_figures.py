@@ -246,6 +246,12 @@ def _nearest_day(basis: FigureBasis) -> Result:
     return Result(low, low, high, rows, basis.claims_on(hit, *_OF_DEGRADED))
 
 
+def _nearest_map(basis: FigureBasis) -> Result:
+    """The departments of that day."""
+    told = _nearest_day(basis)
+    return of_drawing(told.rows, told.claims)
+
+
 def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -376,7 +382,8 @@ FIGURES: Mapping[str, Figure] = {
     "services": Figure(_services, "services", drawing=True),
     "kinds": Figure(_kinds, "kinds", drawing=True, french=True),
     "nearest-days": Figure(_nearest_days, "nearest_days", drawing=True, french=True),
-    "nearest-day": Figure(_nearest_day, "nearest_day", french=True),
+    "nearest-day": Figure(_nearest_map, "nearest_day", drawing=True, french=True),
+    "nearest-people": Figure(_nearest_day, "nearest_day", french=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),
     "outages": Figure(_outages, "outages", drawing=True),
 }

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import valued
-from analytics.drawings.charts.scales import number_ticks, whole_ticks
+from analytics.drawings.charts.scales import dated_ticks, number_ticks, whole_ticks
 from analytics.statistics.nearest_days import NearestDays
 from analytics.words import nearest as told
 from analytics.words.nearest import HIGH, LOW
@@ -48,11 +48,10 @@ def _plane(steps: pd.DataFrame, last: pd.Timestamp, look: base.Look) -> base.Pan
         for day, known, most in zip(steps.index, steps[LOW], steps[HIGH], strict=True)
     ]
     hovers = [text for text in said for _corner in range(2)]
-    years = pd.date_range(first, last, freq="YS")
-    step = 2 if look.narrow and len(years) > 5 else 1
-    ticks = [base.Tick(_since(first, year), f"{year:%Y}", 15) for year in years[::step]]
-    if not ticks:
-        ticks = [base.Tick(_since(first, day), told.date_of(day, words), 50) for day in {first, last}]
+    ticks = [
+        tick._replace(at=_since(first, pd.Timestamp(tick.at)))
+        for tick in dated_ticks(first, last, look.width - 64, words)
+    ]
     return base.Panel(
         "plane",
         base.Axis(0, top, number_ticks(whole_ticks(top, 5), words), words("nearest.upwards")),
