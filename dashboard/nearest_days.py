@@ -125,5 +125,5 @@ def image(run: Run) -> str:
     return (
         f'<picture><source media="{PHONE}" srcset="{safe(narrow)}">'
         f'<img class="day-map" src="{safe(wide)}" alt="{safe(alt)}"'
-        ' width="900" height="1000" loading="lazy"></picture>'
+        ' width="900" height="1000"></picture>'
     )

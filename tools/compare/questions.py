@@ -13,7 +13,7 @@ PUBLISH = "publish DIR --live https://live.example --base https://edition.exampl
 AREAS = ("departments", "regions", "countries")
 TABLES = (
     *("incidents", "sites", "events", "claims", "sources", "national_series", "mentions", "disagreements"),
-    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS, "hospitals"),
+    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS, "hospitals", "nearest_days"),
 )
 PLACED = ("incidents", "sites", *AREAS)
 SELECTIONS = (
@@ -48,7 +48,7 @@ OF_INCIDENT = ("incident-events", "incident-map", "incident-standing")
 PICTURES = (
     *("by-year", "services", "kinds", "recoveries", "outages", "official", "visibility", "timeline"),
     *("trend", "funnel-department", "funnel-region", "compare-department", "compare-region", "map", "map-world"),
-    *("years-region", "years-department", "years-country", "years-group"),
+    *("years-region", "years-department", "years-country", "years-group", "nearest-days", "nearest-day"),
     *OF_INCIDENT,
     "side-by-side",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
