@@ -336,6 +336,7 @@ FAMILIES = {
     "drawing.map_source_*": ("france", "world"),
     "drawing.insets_*": ("france", "world"),
     "years.group_*": [code for code in COUNTRY_GROUPS if code.startswith("income-")],
+    "page.*": [page.name for page in PAGES],
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
