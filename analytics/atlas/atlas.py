@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.atlas import lasting
+from analytics.atlas import lasting, register
 from analytics.evidence import figures, voices
 from analytics.geography import levels, placing
 from analytics.record import checks, files
@@ -45,7 +45,11 @@ class Tables(NamedTuple):
     countries: pd.DataFrame
     country_groups: pd.DataFrame
     beds: pd.DataFrame
-    beds_sites: pd.DataFrame
+    hospitals: pd.DataFrame
+    hospital_beds: pd.DataFrame
+    catchments: pd.DataFrame
+    incident_catchments: pd.DataFrame
+    nearest_hospitals: pd.DataFrame
     entities: pd.DataFrame
     kinds: pd.DataFrame
     checked: checks.Checked
@@ -89,6 +93,16 @@ class Atlas(Tables):
             .reset_index()
             for level, of_level in codes.items()
         }
+
+    @cached_property
+    def beds_sites(self) -> pd.DataFrame:
+        """Beds of each hospital site and year where they are (`register.beds_of_sites`)."""
+        return register.beds_of_sites(self.hospitals, self.hospital_beds)
+
+    @cached_property
+    def incidents_of_hospitals(self) -> pd.DataFrame:
+        """Which incidents named which hospital, as a site or by its legal entity (`register.incidents_of`)."""
+        return register.incidents_of(self.sites, self.incidents, self.hospital_beds)
 
     def stated(self, lowest_tier: str) -> pd.DataFrame:
         """What the claims come to (`evidence.figures`) where those of a tier and of the stronger ones count; once each.
@@ -162,15 +176,16 @@ def load(root: Path = files.DATA) -> Atlas:
     """
     reference = root / "reference"
     places = {name: files.read_csv(reference / f"{name}.csv") for name in ("departments", "regions", "countries")}
-    communes = files.read_csv(reference / "communes.csv")
+    communes, districts = (files.read_csv(reference / f"{name}.csv")[col.INSEE] for name in ("communes", "districts"))
     known = {
         col.COUNTRY: frozenset(places["countries"][col.CODE]),
         col.REGION: frozenset(places["regions"][col.CODE]),
         col.DEPARTMENT: frozenset(places["departments"][col.CODE]),
-        col.INSEE: frozenset(communes[col.INSEE]),
+        col.INSEE: frozenset(communes) | frozenset(districts),
     }
     corrections = read_corrections(root / CORRECTIONS_FILE)
-    checked = checks.check(corrected(files.read_facts(root / "facts"), corrections), known)
+    facts = corrected(files.read_facts(root / "facts"), corrections)
+    checked = checks.check(facts | files.read_reference(reference), known)
     placed = placing.place_sites(
         checked.tables[col.SITES],
         levels.read_departments(detail=True, folder=reference),
@@ -198,7 +213,11 @@ def load(root: Path = files.DATA) -> Atlas:
         countries=places["countries"].reset_index(drop=True),
         country_groups=groups,
         beds=_beds(reference / "beds_departments.csv"),
-        beds_sites=_beds_sites(reference / "beds_sites.csv", places["departments"]),
+        hospitals=register.located(tables[col.HOSPITALS], tables[col.HOSPITAL_BEDS], places["departments"]),
+        hospital_beds=tables[col.HOSPITAL_BEDS],
+        catchments=tables[col.CATCHMENTS],
+        incident_catchments=tables[col.INCIDENT_CATCHMENTS],
+        nearest_hospitals=tables[col.NEAREST_HOSPITALS],
         entities=_entities(reference / "entities.csv"),
         kinds=_kinds(reference / "kinds.csv"),
         checked=checked,
@@ -211,21 +230,6 @@ def _beds(path: Path) -> pd.DataFrame:
     rows = files.read_csv(path)
     return pd.DataFrame(
         {col.CODE: rows[col.CODE], col.YEAR: rows[col.YEAR].astype(int), col.BEDS: pd.to_numeric(rows["total"])}
-    )
-
-
-def _beds_sites(path: Path, departments: pd.DataFrame) -> pd.DataFrame:
-    """Beds of establishments where they are: finess_et, beds_year, department, region, country, beds."""
-    rows = files.read_csv(path)
-    return pd.DataFrame(
-        {
-            col.FINESS_ET: rows[col.FINESS_ET],
-            col.BEDS_YEAR: rows[col.YEAR].astype("Int64"),
-            col.DEPARTMENT: rows[col.DEPARTMENT],
-            col.REGION: rows[col.DEPARTMENT].map(departments.set_index(col.CODE)[col.REGION]),
-            col.COUNTRY: FRANCE,
-            col.BEDS: rows[col.BEDS].astype("Int64"),
-        }
     )
 
 

@@ -12,7 +12,7 @@ from analytics.schema import col
 
 ROOT = "/api/v1"
 
-WITH_GEOMETRY = (col.INCIDENTS, col.SITES, *AREAS)
+WITH_GEOMETRY = (col.INCIDENTS, col.SITES, *AREAS, col.HOSPITALS)
 # for programs: the feed, what search engines read, and the two documents of this room
 FEED, SITEMAP, ROBOTS = "/feed.xml", "/sitemap.xml", "/robots.txt"
 PACKAGE, OPENAPI, KIT = f"{ROOT}/datapackage.json", f"{ROOT}/openapi.json", f"{ROOT}/kit.zip"

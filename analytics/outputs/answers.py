@@ -41,6 +41,16 @@ AREA_CAVEATS: tuple[Label, ...] = (
     ),
 )
 
+HOSPITAL_CAVEATS: tuple[Label, ...] = (
+    Label(
+        "Un hôpital sans incident est un hôpital dont aucune attaque n’est connue ici, pas un hôpital épargné.",
+        "A hospital without an incident is one of which no attack is known here, not one that was spared.",
+    ),
+    Label(
+        "Lits d’hospitalisation complète au 31 décembre de l’année indiquée (SAE).",
+        "Inpatient beds on 31 December of the year given (SAE survey).",
+    ),
+)
 PLACES = Label(
     "Un chiffre d’un incident couvre tous ses lieux, aussi ceux qui sont hors du territoire demandé ; la table des "
     "lieux donne ceux du territoire, et tous avec `places=all`.",
@@ -115,8 +125,9 @@ def meta(asked: Asked, count: int, table: pd.DataFrame) -> dict[str, Any]:
     always = {"evidence": [asked.selection.evidence], "lang": [asked.selection.lang]}
     possible = int((table[col.IN_PERIOD] == "possible").sum()) if col.IN_PERIOD in table else 0
     vague = possible or (asked.table in AREAS and bool(table[col.INCIDENTS_POSSIBLE].sum()))
-    caveats = (*CAVEATS, *(AREA_CAVEATS if asked.table in AREAS else ()), *([VAGUE] if vague else []))
-    caveats = (*caveats, *([PLACES] if asked.selection.names_area and asked.table not in AREAS else []))
+    own = {**dict.fromkeys(AREAS, AREA_CAVEATS), col.HOSPITALS: HOSPITAL_CAVEATS}
+    caveats = (*CAVEATS, *own.get(asked.table, ()), *([VAGUE] if vague else []))
+    caveats = (*caveats, *([PLACES] if asked.selection.names_area and asked.table not in own else []))
     return {
         "table": asked.table,
         "count": count,

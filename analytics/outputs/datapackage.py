@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics.record import manifest
 from analytics.record.files import DATA
-from analytics.schema.tables import DATE_PATTERN, TABLES, Column, Table
+from analytics.schema.tables import CHECKED, DATE_PATTERN, Column, Table
 from analytics.schema.version import CURRENT, VERSION_FILE, Version, read_version
 
 PACKAGE = "datapackage.json"
@@ -27,7 +27,7 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 
 def package(root: Path = DATA) -> dict[str, Any]:
-    """datapackage.json (Data Package v2) of everything under data/, with a Table Schema for each fact table."""
+    """datapackage.json (Data Package v2) of everything under data/, with a Table Schema for each table."""
     entries = {entry.path: entry for entry in manifest.read_manifest(root / "sources.toml")}
     resources = []
     for path, entry in entries.items():
@@ -42,8 +42,7 @@ def package(root: Path = DATA) -> dict[str, Any]:
             "licenses": [{"name": _LICENCES[entry.licence], "title": entry.licence}],
             "sources": [{"title": entry.producer}],
         }
-        if path.startswith("facts/"):
-            table = TABLES[Path(path).stem]
+        if path.endswith(".csv") and (table := CHECKED.get(stem)):
             resource |= CSV | {"schema": table_schema(table, table.columns)}
         elif path.endswith(".csv"):
             resource |= CSV | {"schema": {"fields": _reference_fields(root / path), "missingValues": [""]}}
@@ -70,7 +69,7 @@ def about(version: Version = CURRENT) -> dict[str, Any]:
 
 
 def table_schema(
-    table: Table, columns: Iterable[Column], beside: Container[str] = TABLES, suffix: str = ""
+    table: Table, columns: Iterable[Column], beside: Container[str] = CHECKED, suffix: str = ""
 ) -> dict[str, Any]:
     """The Table Schema of a table as it is written.
 
@@ -84,11 +83,11 @@ def table_schema(
     suffix : str
         What ends the names of their resources.
     """
-    schema = {"fields": [field(column) for column in columns], "primaryKey": [table.key], "missingValues": [""]}
+    schema = {"fields": [field(column) for column in columns], "primaryKey": list(table.keys), "missingValues": [""]}
     keys = [
         {
             "fields": [column.name],
-            "reference": {"resource": column.table + suffix, "fields": [TABLES[column.table].key]},
+            "reference": {"resource": column.table + suffix, "fields": [CHECKED[column.table].key]},
         }
         for column in table.columns
         if column.kind == "reference" and column.table in beside

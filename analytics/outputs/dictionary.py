@@ -7,7 +7,7 @@ from analytics.schema import col, veris
 from analytics.schema.codes import Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, TABLES, Column, Table
+from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, REFERENCE, TABLES, Column, Table
 
 DICTIONARY = "DICTIONARY.md"
 
@@ -27,6 +27,15 @@ def dictionary() -> str:
         "",
     ]
     for table in TABLES.values():
+        lines += _table_lines(table)
+    lines += [
+        "## Tables de référence · Reference tables",
+        "",
+        "Ce à quoi les faits sont comparés (`data/reference`), vérifié ligne à ligne comme eux. ·",
+        "What the facts are set against, checked row by row as they are.",
+        "",
+    ]
+    for table in REFERENCE.values():
         lines += _table_lines(table)
     lines += [
         "## Tables calculées · Tables worked out",

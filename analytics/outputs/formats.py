@@ -177,7 +177,7 @@ def to_geojson(table: pd.DataFrame, meta: Mapping[str, Any]) -> bytes:
     """
     drawn = places(table, meta.get("table", ""))
     if drawn is None:
-        raise ValueError("this table has no coordinates; GeoJSON is for incidents, sites and areas")
+        raise ValueError("this table has no coordinates; GeoJSON is for incidents, sites, areas and hospitals")
     features = [
         {"type": "Feature", "properties": row, "geometry": None if place is None else mapping(place)}
         for row, place in zip(_json_rows(table), drawn, strict=True)

@@ -12,9 +12,9 @@ from analytics.schema import col
 from analytics.schema.codes import YES_NO, Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
-from analytics.schema.tables import TABLES, Column, Table
+from analytics.schema.tables import REFERENCE, TABLES, Column, Table
 
-DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES
+DEFINED: Mapping[str, Table] = TABLES | COMPUTED_TABLES | {col.HOSPITALS: REFERENCE[col.HOSPITALS]}
 
 
 def columns_of(table: str) -> tuple[Column, ...]:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas
+from analytics.atlas import register
+from analytics.atlas.atlas import Atlas, listed
 from analytics.geography.levels import Level
 from analytics.record.cells import split_list
 from analytics.schema import col
+from analytics.schema.codes import FRANCE
 from analytics.schema.series import comparison
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import LIST_SEPARATOR, REFERENCE, TABLES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas
 
+HOSPITALS = REFERENCE[col.HOSPITALS]
 AREAS = (col.DEPARTMENTS, col.REGIONS, col.COUNTRIES)
 
 
@@ -34,7 +37,8 @@ def table_of(atlas: Atlas, name: str, selection: Selection, published: Publishin
         Cuts incidents; sites, events, claims and sources follow them, sites as far as they lie in the areas named.
         National series follow the countries named; mentions are whole. Where it has a period, attacks that may have
         begun in it or not are there too, and `in_period` says so.
-        Of departments, regions and countries it counts the incidents and chooses the rows.
+        Of departments, regions and countries it counts the incidents and chooses the rows; of hospitals it chooses
+        the rows by area alone, and names the incidents.
     published : function
         Gives the published incidents of a level of evidence.
 
@@ -112,6 +116,21 @@ def _national_series(atlas: Atlas, selection: Selection, _: Publishing) -> pd.Da
     return rows.assign(**{col.COMPARED: [comparison(*key) for key in keys]}).astype({col.COMPARED: "str"})
 
 
+def _hospitals(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    """The hospitals of the areas chosen, or all; and which incidents of the choice named each, or its legal entity."""
+    groups = listed(atlas.country_groups).get(FRANCE)  # a group of countries is an area too
+    rows = atlas.hospitals[selection.in_area(atlas.hospitals.assign(**{col.COUNTRY_GROUPS: groups}))]
+    named = atlas.incidents_of_hospitals
+    kept = named[named[col.INCIDENT_ID].isin(_incidents(atlas, selection, published)[col.INCIDENT_ID])]
+    kept = kept.drop_duplicates([col.FINESS_ET, col.INCIDENT_ID])
+    lists = {
+        column: kept[kept[register.NAMED] == how].groupby(col.FINESS_ET)[col.INCIDENT_ID].agg(LIST_SEPARATOR.join)
+        for column, how in ((col.INCIDENT_IDS, register.SITE), (col.ENTITY_INCIDENT_IDS, register.ENTITY))
+    }
+    told = {column: rows[col.FINESS_ET].map(ids).astype("str") for column, ids in lists.items()}
+    return rows.assign(**told)[[column.name for column in (*HOSPITALS.columns, *HOSPITALS.added)]]
+
+
 def _areas(level: Level) -> Exporting:
     return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
 
@@ -132,4 +151,5 @@ EXPORTED: Mapping[str, Exporting] = {
     col.DEPARTMENTS: _areas("department"),
     col.REGIONS: _areas("region"),
     col.COUNTRIES: _areas("country"),
+    col.HOSPITALS: _hospitals,
 }

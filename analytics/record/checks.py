@@ -13,7 +13,7 @@ from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import UNIONS
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import TABLES, Column, Table
+from analytics.schema.tables import CHECKED, Column, Table
 
 PROBLEM_COLUMNS = ["table", "line", "key", "column", "rule", "found", "expected"]
 _RULED = ("date", "number", "integer", "address", "code", "codes")  # kinds of columns with a rule for their cells
@@ -54,7 +54,7 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
     Parameters
     ----------
     facts : mapping of str to DataFrame
-        The tables as `files.read_facts` gives them: strings, indexed by line number.
+        The tables as `files.read_facts` and `files.read_reference` give them: strings, indexed by line number.
     places : mapping of str to frozenset of str
         Codes that exist, for `country`, `region`, `department` and `insee`; a kind that is absent is not checked.
 
@@ -69,7 +69,7 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
 
     def set_aside(name: str, found: Iterator[Problem]) -> bool:
         bad: set[int] = set()
-        keys = facts[name][TABLES[name].key]
+        keys = facts[name][CHECKED[name].key]
         for problem in found:
             problems.append({"table": name, "key": keys.get(problem.line), **problem._asdict()})
             bad.add(problem.line)
@@ -78,17 +78,17 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
         return bool(bad)
 
     for name, rows in facts.items():
-        table = TABLES[name]
+        table = CHECKED[name]
         set_aside(name, _cells(rows, table, _places_of(name, places)))
         set_aside(name, _repeated_keys(good[name], table))
         for rule in _TABLE_RULES.get(name, ()):
             set_aside(name, rule(good[name]))
     # a reference may point to a row that has just been set aside: go on until nothing falls any more
-    while any(set_aside(name, _dangling(good, TABLES[name])) for name in facts):
+    while any(set_aside(name, _dangling(good, CHECKED[name])) for name in facts):
         pass
 
     return Checked(
-        {name: _typed(rows, TABLES[name]) for name, rows in good.items()},
+        {name: _typed(rows, CHECKED[name]) for name, rows in good.items()},
         pd.DataFrame(problems, columns=PROBLEM_COLUMNS).sort_values(["table", "line"], ignore_index=True),
         {name: rows.loc[sorted(broken[name])] for name, rows in facts.items()},
     )
@@ -108,18 +108,25 @@ def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]
             for line, _ in lines_of(cells[cells.isna()]):
                 yield Problem(line, column.name, "missing", "", "a value")
         if column.kind in _RULED:
-            for line, cell in lines_of(cells.dropna()):
-                yield from _cell(line, str(cell), column, places)
+            yield from _ruled(cells.dropna(), column, places)
     for column in table.columns:
         if column.name.endswith("_precision") and column.name.replace("_precision", "_on") in table.names:
             yield from _precisions(rows, column.name.replace("_precision", "_on"), column.name)
 
 
-def _cell(line: int, cell: str, column: Column, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _ruled(cells: pd.Series, column: Column, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    """The cells that break the rule of their column; each distinct text is looked at once."""
+    wrong = {cell: found for cell in cells.unique().tolist() if (found := list(_cell(cell, column, places)))}
+    for line, cell in lines_of(cells[cells.isin(wrong)]) if wrong else ():
+        for problem in wrong[cell]:
+            yield problem._replace(line=line)
+
+
+def _cell(cell: str, column: Column, places: Mapping[str, frozenset[str]], line: int = 0) -> Iterator[Problem]:
     if column.kind == "date" and not is_date(cell):
         yield Problem(line, column.name, "not-a-date", cell, "YYYY, YYYY-MM or YYYY-MM-DD")
     elif column.kind in ("number", "integer"):
-        yield from _number(line, cell, column)
+        yield from _number(cell, column, line)
     elif column.kind == "address" and not _WEB_ADDRESS.fullmatch(cell):
         yield Problem(line, column.name, "not-an-address", cell, "an http or https address, without spaces or quotes")
     elif column.kind in ("code", "codes"):
@@ -131,7 +138,7 @@ def _cell(line: int, cell: str, column: Column, places: Mapping[str, frozenset[s
                 yield Problem(line, column.name, "not-a-code", value, hint)
 
 
-def _number(line: int, cell: str, column: Column) -> Iterator[Problem]:
+def _number(cell: str, column: Column, line: int) -> Iterator[Problem]:
     number = as_number(cell)
     if number is None or (column.kind == "integer" and not number.is_integer()):
         yield Problem(line, column.name, "not-a-number", cell, f"a {column.kind}")
@@ -151,7 +158,7 @@ def _precisions(rows: pd.DataFrame, date_name: str, precision_name: str) -> Iter
 
 
 def _repeated_keys(rows: pd.DataFrame, table: Table) -> Iterator[Problem]:
-    seen = rows[table.key].duplicated(keep="first")
+    seen = rows.duplicated(list(table.keys), keep="first")
     for line, key in lines_of(rows.loc[seen, table.key]):
         yield Problem(line, table.key, "repeated-key", key, "a key that no earlier row has")
 
@@ -161,14 +168,13 @@ def _dangling(tables: Mapping[str, pd.DataFrame], table: Table) -> Iterator[Prob
     for column in table.columns:
         if column.table not in tables:
             continue
-        known = set(tables[column.table][TABLES[column.table].key])
-        for line, cell in lines_of(rows[column.name].dropna()):
-            targets = split_list(cell) if column.kind == "references" else [cell]
-            for target in targets:
-                if target not in known:
-                    yield Problem(
-                        line, column.name, "unknown-reference", target, f"a row of {column.table} that passes"
-                    )
+        known = set(tables[column.table][CHECKED[column.table].key])
+        cells = rows[column.name].dropna()
+        named = {cell: split_list(cell) if column.kind == "references" else [cell] for cell in cells.unique()}
+        wrong = {cell: absent for cell, targets in named.items() if (absent := [t for t in targets if t not in known])}
+        for line, cell in lines_of(cells[cells.isin(wrong)]) if wrong else ():
+            for target in wrong[cell]:
+                yield Problem(line, column.name, "unknown-reference", target, f"a row of {column.table} that passes")
 
 
 def _claims_fit_their_measure(rows: pd.DataFrame) -> Iterator[Problem]:

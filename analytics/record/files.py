@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.schema import rows as schema_rows
-from analytics.schema.tables import TABLES, Table
+from analytics.schema.tables import REFERENCE, TABLES, Table
 
 DATA = schema_rows.DATA
 
@@ -38,8 +38,16 @@ def read_facts(folder: Path = DATA / "facts") -> dict[str, pd.DataFrame]:
     return {name: read_table(folder / f"{name}.csv", table) for name, table in TABLES.items()}
 
 
+def read_reference(folder: Path = DATA / "reference") -> dict[str, pd.DataFrame]:
+    """Read the reference tables that are checked as facts are: those of `analytics.schema.tables.REFERENCE`.
+
+    As `read_facts`, and with the same error.
+    """
+    return {name: read_table(folder / f"{name}.csv", table) for name, table in REFERENCE.items()}
+
+
 def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """Read one fact table as strings, indexed by line number; ValueError where its columns are others."""
+    """Read one table as strings, indexed by line number; ValueError where its columns are others."""
     rows = read_csv(path)
     absent = [name for name in table.names if name not in rows.columns]
     unknown = [name for name in rows.columns if name not in table.names]

@@ -14,8 +14,9 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.rows import FOLDER, Row, read_rows
 
 Kind = Literal["text", "code", "codes", "date", "integer", "number", "address", "reference", "references"]
-# tables of data/facts; tables worked out for a selection; entries of a TOML file beside the tables
-TableKind = Literal["facts", "computed", "entries"]
+# tables of data/facts; of data/reference, those that are checked as facts are; worked out for a selection; entries of a
+# TOML file beside the tables
+TableKind = Literal["facts", "reference", "computed", "entries"]
 
 LIST_SEPARATOR = "; "
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -69,13 +70,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its key, its columns, what one row is, and the columns that exports add to it."""
+    """A table: its keys, its columns, what one row is, and the columns that exports add to it."""
 
     name: str
-    key: str
+    keys: tuple[str, ...]
     row: Label
     columns: tuple[Column, ...]
     added: tuple[Column, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The column that names a row, or what it is about; empty where entries have none."""
+        return self.keys[0]
 
     @property
     def names(self) -> list[str]:
@@ -104,8 +110,10 @@ def read_tables(folder: Path = FOLDER) -> dict[TableKind, dict[str, Table]]:
     for row in listed:
         name, kind = row.text("table"), row.choice("kind", _TABLE_KINDS)
         own = tuple(column for column, added in columns[name] if not added)
-        keys = [column.name for column in own]
-        key = row.choice("key", ("", *keys) if kind == "entries" else keys)
+        key = tuple(row.cell("key").split(LIST_SEPARATOR))
+        names = ["", *(column.name for column in own)] if kind == "entries" else [column.name for column in own]
+        if not set(key) <= set(names):
+            row.choice("key", names)
         added = tuple(column for column, is_added in columns[name] if is_added)
         tables[kind][name] = Table(name, key, label_of(row, "row"), own, added)
     return tables
@@ -142,4 +150,6 @@ def _column(row: Row, tables: list[str]) -> Column:
 
 DEFINED = read_tables()
 TABLES = DEFINED["facts"]
+REFERENCE = DEFINED["reference"]
+CHECKED = TABLES | REFERENCE  # the files whose every row is checked
 ENTRIES = DEFINED["entries"]

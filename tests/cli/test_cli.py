@@ -273,7 +273,7 @@ def test_what_is_not_understood_is_named_with_what_is_allowed_and_nothing_is_wri
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export", "hospitals"), "incidents"),
+        (("export", "practices"), "incidents"),
         (("export", "incidents", "--format", "xls"), "csv"),
         (("export", "incidents", "--colour", "red"), "--colour"),
         (("publicise",), "check"),

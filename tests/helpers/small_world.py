@@ -22,7 +22,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import box
 
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import REFERENCE, TABLES
+from tests.helpers.small_hospitals import REFERENCE_ROWS
 from tests.helpers.small_readings import EARLIER_READINGS, readings
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
@@ -417,7 +418,9 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     write_rows(root / "reference" / "communes.csv", list(COMMUNES[0]), COMMUNES)
     beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
-    write_rows(root / "reference" / "beds_sites.csv", ["finess_et", "finess_ej", "department", "year", "beds"], [])
+    for name, rows in REFERENCE_ROWS.items():
+        write_rows(root / "reference" / f"{name}.csv", REFERENCE[name].names, rows)
+    write_rows(root / "reference" / "districts.csv", ["insee"], [])
     entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
     entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
     write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)

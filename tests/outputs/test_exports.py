@@ -13,14 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.outputs.formats import DIALECTS, FORMATS, defused, to_csv, to_geojson, to_json
+from analytics.outputs.served import DEFINED
 from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
-from analytics.schema.derived import COMPUTED_TABLES
-from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, QUIET, SOURCES, TWO_TOWNS, YEAR
 
-DEFINED = TABLES | COMPUTED_TABLES
 EVERYTHING = Selection(evidence="attacker")
 META = {"table": "sites", "count": 7}
 
@@ -110,8 +108,8 @@ def test_incidents_carry_their_figures_and_no_search_text(whole):
 
 
 def test_a_table_that_nobody_knows_is_named_with_those_there_are(held_small):
-    with pytest.raises(ValueError, match=r"there is no table “hospitals”; the tables are incidents, sites"):
-        held_small.table("hospitals", Selection())
+    with pytest.raises(ValueError, match=r"there is no table “practices”; the tables are incidents, sites"):
+        held_small.table("practices", Selection())
 
 
 # --- CSV --------------------------------------------------------------------------------------------------

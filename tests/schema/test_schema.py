@@ -131,7 +131,7 @@ def test_a_measure_that_is_not_whole_says_where(tmp_path, old, new, said):
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("columns.csv", "\nincidents,incident_id,", "\nhospitals,incident_id,", "line 2, table: expected tables of"),
+        ("columns.csv", "\nincidents,incident_id,", "\npractices,incident_id,", "line 2, table: expected tables of"),
         ("columns.csv", "incident_id,no,text", "incident_id,no,txt", "line 2, kind: expected one of text, code"),
         ("columns.csv", ",attack_types,", ",attacks,", "codes: expected one of nothing, precisions"),
         ("columns.csv", "refers_to", "refers", "expected the columns table, column, added, kind, codes, refers_to"),
@@ -145,7 +145,12 @@ def test_a_measure_that_is_not_whole_says_where(tmp_path, old, new, said):
             "a column that departments has not had",
         ),
         ("tables.csv", "incidents,facts,incident_id", "incidents,facts,id", "line 2, key: expected one of incident_id"),
-        ("tables.csv", "incidents,facts,", "incidents,fact,", "line 2, kind: expected one of facts, computed, entries"),
+        (
+            "tables.csv",
+            "incidents,facts,",
+            "incidents,fact,",
+            "kind: expected one of facts, reference, computed",
+        ),
     ],
 )
 def test_a_column_or_a_table_that_is_not_whole_says_where(tmp_path, name, old, new, said):

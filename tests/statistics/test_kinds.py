@@ -20,7 +20,8 @@ from analytics.words.kinds import finding, unmatched
 from analytics.words.phrases import scope
 from analytics.words.text import Words
 from tests.helpers.said_back import choices
-from tools.reference.kinds import KINDS, kinds
+from tools.reference.kinds import kinds
+from tools.reference.survey import KINDS
 
 SURVEY = os.environ.get("ATLAS_SAE_SITES_FILE")  # a table of it, one row a site: fi_ej, cat, stjr, lits_total
 KNOWN = pd.DataFrame(

@@ -21,7 +21,8 @@ from tools.reference import geometry, rebuild
 from tools.reference import packages as package_tools
 from tools.reference.geometry import cut_at_antimeridian, describe_country, rings_of
 from tools.reference.packages import _CHECKSUMS, Packages, RebuildError, run
-from tools.reference.tables import build_tables, place_of
+from tools.reference.people import place_of
+from tools.reference.tables import build_tables
 
 REFERENCE = DATA / "reference"
 
@@ -155,6 +156,8 @@ def packages(tmp_path) -> Packages:
             "population": 1,
         },
     ]
+    district = {"type": "arrondissement-municipal", "code": "75101", "nom": "Paris 1er Arrondissement"}
+    communes.append({**district, "commune": "75056", "departement": "75", "region": "11", "population": 16000})
     departements = [
         {"code": "976", "nom": "Mayotte", "region": "06", "zone": "drom"},
         {"code": "35", "nom": "Ille-et-Vilaine", "region": "53", "zone": "metro"},
@@ -167,6 +170,7 @@ def packages(tmp_path) -> Packages:
         ("COM", "35001", OUTLINE, shapely.Point(2.05, 48.02)),
         ("COM", "35002", None, shapely.Point()),
         ("COM", "97601", None, shapely.Point(45.1234567, -12.7)),
+        ("ARM", "75101", shapely.box(2.0, 48.0, 2.4, 48.1), shapely.Point(2.1, 48.05)),
     ]
     outlines, town_halls = _wheel(tmp_path / "older.whl", older), _wheel(tmp_path / "newer.whl", newer)
     return Packages(outlines, town_halls, codes, codes, ("node", "mapshaper"))
@@ -175,8 +179,12 @@ def packages(tmp_path) -> Packages:
 def test_the_tables_are_made_from_the_packages(packages, tmp_path):
     written = build_tables(packages, tmp_path, quiet)
 
-    assert [path.name for path in written] == ["communes.csv", "departments.csv", "regions.csv"]
-    communes, departments, regions = (path.read_text(encoding="utf-8").splitlines() for path in written)
+    names = ["communes.csv", "districts.csv", "people_points.csv", "departments.csv", "regions.csv"]
+    assert [path.name for path in written] == names
+    communes, districts, points, departments, regions = (path.read_text("utf-8").splitlines() for path in written)
+    assert districts[1:] == ["75101,Paris 1er,75056,75,16000,48.05,2.1"]
+    assert points[:2] == ["insee,latitude,longitude", "75101,48.0251,2.0246"]
+    assert len(points) == 17
     assert communes == [
         "insee,name,department,region,population,latitude,longitude",
         "35001,Un,35,53,1,48.02,2.05",

@@ -13,7 +13,7 @@ PUBLISH = "publish DIR --live https://live.example --base https://edition.exampl
 AREAS = ("departments", "regions", "countries")
 TABLES = (
     *("incidents", "sites", "events", "claims", "sources", "national_series", "mentions", "disagreements"),
-    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS),
+    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS, "hospitals"),
 )
 PLACED = ("incidents", "sites", *AREAS)
 SELECTIONS = (

