@@ -54,7 +54,7 @@ def picture(name: str, run: Run, selection: Selection | None = None) -> None:
 
 
 def _instead(name: str, run: Run, chosen: Selection) -> str:
-    """What the page says in the place of a picture in which there is nothing to draw; empty where there is something."""
+    """What the page says in the place of a picture in which there is nothing to draw; empty where it is drawn."""
     if name not in MAY_BE_EMPTY:
         return ""
 
