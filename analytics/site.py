@@ -80,3 +80,9 @@ def contact() -> str:
     if told and not re.fullmatch(r"https://[^\s<>\"?#]+|[^\s<>\"?#&@:/]+@[\w\-]+(\.[\w\-]+)+", told):
         raise ValueError(f"{CONTACT} “{told}” is neither an e-mail address nor the https address of a repository")
     return told
+
+
+def repository() -> str:
+    """The https address of the repository, where the site says that; else empty."""
+    told = contact()
+    return told if told.startswith("https://") else ""

@@ -267,6 +267,7 @@ def _period(selection: Selection, atlas: Atlas, words: Words) -> None:
             options,
             key=key,
             format_func=lambda year: words.when(year) if year else words("filters.any"),
+            help=words(f"{label}_help"),
             on_change=_take_period,
         )
 

@@ -21,6 +21,7 @@ from analytics.outputs.held import Basis
 from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
+from analytics.site import repository
 from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
@@ -178,7 +179,9 @@ def footer(run: Run, title: str) -> None:
         }
         who = f"{asked('/method', spoken)}#{anchor(words('site.who'))}"
         links = {words("site.who"): who, **{words(f"api.link_{name}"): to for name, to in addresses.items()}}
-        lines = (f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items())
+        lines = [f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items()]
+        if address := repository():
+            lines.append(f'<a href="{safe(address)}" rel="noopener">{safe(words("site.repository"))}</a>')
         address = whole_address(st.session_state["page"], run.selection)
         st.html(f'<p class="take">{" · ".join(lines)}</p>{reporting.part(title, address, words, copied=True)}')
 

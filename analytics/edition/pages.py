@@ -15,6 +15,7 @@ from analytics.edition.frame import Edition, Page
 from analytics.edition.front import front_page, incident_index
 from analytics.edition.incident import incident_page
 from analytics.edition.method import method_page
+from analytics.edition.names import name_index
 from analytics.edition.pictures import Picture
 from analytics.schema import col
 from analytics.words.text import Words
@@ -38,5 +39,6 @@ def pages(edition: Edition, words: Words, files: Sequence[File], pictures: Seque
         yield incident_page(edition, words, incident)
     yield area_index(edition, words)
     yield from area_pages(edition, words)
+    yield name_index(edition, words)
     yield method_page(edition, words)
     yield files_page(edition, words, files)

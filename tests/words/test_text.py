@@ -278,7 +278,7 @@ FAMILIES = {
     "receipt.evidence_*": TIERS,
     "quoting.by_*": [tier for tier in TIERS if tier != "press"],
     "quoting.of_*": CLAUSES.values(),
-    "glossary.*": ("beds", "retained", *OF_CODES.values()),
+    "glossary.*": ("beds", "retained", "confidence", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
