@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics import site
 from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
@@ -187,7 +188,8 @@ class PageWords:
         held = self.held
         assert held is not None  # noqa: S101 - only asked where it is
         page = scope["path"].removeprefix(below(self.base_path)).strip("/")
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("incident", [""])[-1]
+        known = site.at(page)
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get(known.about if known else "", [""])[-1]
         words = text.Words(lang)
         head = head_of(page, asked, held.atlas, words)
         if head is None:

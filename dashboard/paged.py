@@ -14,7 +14,7 @@ ROWS = 200  # of a page
 Row = TypeVar("Row")
 
 
-def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
+def of_page(rows: Sequence[Row], key: str, words: Words, told: str = "table.page_told") -> Sequence[Row]:
     """The rows of the page that the reader chose, the first at first; all of them, and no choice, where they fit.
 
     Parameters
@@ -23,6 +23,8 @@ def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
     key : str
         Another for another list: each begins with its first page.
     words : Words
+    told : str, optional
+        The key of the words that say which rows are shown.
     """
     if len(rows) <= ROWS:
         return rows
@@ -35,7 +37,7 @@ def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
         shown = rows[first : first + ROWS]
         st.caption(
             words(
-                "table.page_told",
+                told,
                 first=words.number(first + 1),
                 last=words.number(first + len(shown)),
                 rows=words.number(len(rows)),

@@ -69,11 +69,12 @@ def page(run: Run) -> None:
 
 
 def view_switches(run: Run) -> None:
-    """Whether departments are shaded, and the places elsewhere of incidents of a part of France."""
+    """Whether departments are shaded and hospitals shown, and the places elsewhere of incidents of a part of France."""
     if run.chosen.view != "france":
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
         parts.toggle(controls.SHADE, run.words("map.shade"))
+        parts.toggle(controls.HOSPITALS, run.words("map.hospitals"))
         if run.selection.names_part:
             places_elsewhere(run)
 
@@ -114,11 +115,15 @@ def the_map(run: Run) -> None:
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
     base = maps.france_map() if france else maps.world_map(europe=True)
-    click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    with_hospitals = france and controls.shown(controls.HOSPITALS) == "yes"
+    overlay = shown.overlay.with_hospitals(map_marks.hospitals(run)) if with_hospitals else shown.overlay.again()
+    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
     if shown.marks:
         st.html(shown.marks)
     else:
         st.caption(words(f"map.clustered_{chosen.view}", most=words.number(clusters.MOST_MARKS)))
+    if with_hospitals:
+        st.caption(words("map.hospitals_note"))
     if shown.legend:
         st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
         st.html(shown.legend)
@@ -127,6 +132,8 @@ def the_map(run: Run) -> None:
     takeaway.under("map" if france else "map-world", run)
     if shown.left_out:
         st.caption(shown.left_out)
+    if click and click.kind == "hospital":
+        frame.open_page(click.kind, run.selection, click.code)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()

@@ -1,0 +1,274 @@
+"""The parts of a hospital's page as HTML: the attacks known, what it is, its beds, what lies near.
+
+Every word from the data is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from analytics.atlas.atlas import Atlas
+from analytics.outputs.html import cards
+from analytics.outputs.html.cards import Mark
+from analytics.outputs.html.dossier import Section
+from analytics.record.cells import rows_of
+from analytics.schema import col
+from analytics.schema.codes import (
+    ATTACK_TYPES,
+    FRANCE,
+    HOSPITAL_KINDS,
+    HOSPITAL_POINTS,
+    HOSPITAL_STATUSES,
+    ROLES,
+    TIERS,
+)
+from analytics.selection.selection import Selection
+from analytics.statistics import near
+from analytics.words import citations, hospitals
+from analytics.words.escape import safe
+from analytics.words.text import UNKNOWN, Words
+
+NEAREST_HOSPITALS, NEAREST_INCIDENTS = 6, 4
+SITES = "sites"
+DISCIPLINES = (col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM)
+
+Address = Callable[[str], str]  # of a page, by the code of what it is about
+
+
+@dataclass(frozen=True)
+class HospitalFile:
+    """What the atlas holds on one hospital of the register, each part worked out once.
+
+    Attributes
+    ----------
+    number : its FINESS number.
+    published : DataFrame
+        All incidents at the level of evidence (`atlas.publish`).
+    evidence : str
+        The weakest tier whose claims count.
+    """
+
+    number: str
+    atlas: Atlas
+    published: pd.DataFrame
+    evidence: str
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """The hospital as the register has it."""
+        rows = self.atlas.hospitals
+        (row,) = rows_of(rows[rows[col.FINESS_ET] == self.number])
+        return row
+
+    @cached_property
+    def last_year(self) -> int:
+        """The year of the latest survey."""
+        return int(self.atlas.hospital_beds[col.YEAR].max())
+
+    @cached_property
+    def beds(self) -> pd.DataFrame:
+        """Its beds by discipline, one row a year of the survey; missing where it had none or was not there."""
+        every = self.atlas.hospital_beds
+        own = every[every[col.FINESS_ET] == self.number].set_index(col.YEAR)
+        years = range(int(every[col.YEAR].min()), self.last_year + 1)
+        return own[[*DISCIPLINES, col.BEDS]].reindex(years)
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The incidents that count at the level of evidence, the latest first."""
+        kept = Selection(evidence=self.evidence).keep(self.published)
+        return kept.sort_values([col.STARTED_ON, col.INCIDENT_ID], ascending=False)
+
+    @cached_property
+    def named(self) -> pd.DataFrame:
+        """What names it in an incident that counts, and how many hospitals each such place stands for (`SITES`)."""
+        every = self.atlas.incidents_of_hospitals
+        own = every[every[col.FINESS_ET] == self.number]
+        own = own[own[col.INCIDENT_ID].isin(self.counted[col.INCIDENT_ID])]
+        return own.assign(**{SITES: own[col.SITE_ID].map(every[col.SITE_ID].value_counts())})
+
+    @cached_property
+    def own(self) -> list[dict[str, Any]]:
+        """The incidents of which a place stands for this hospital alone, the latest first."""
+        return self._incidents(set(self.named.loc[self.named[SITES] == 1, col.INCIDENT_ID]))
+
+    @cached_property
+    def shared(self) -> list[dict[str, Any]]:
+        """The others: those of which a place stands for several hospitals, this one among them, the latest first."""
+        alone = {row[col.INCIDENT_ID] for row in self.own}
+        return self._incidents(set(self.named[col.INCIDENT_ID]) - alone)
+
+    def _incidents(self, incidents: set[str]) -> list[dict[str, Any]]:
+        return rows_of(self.counted[self.counted[col.INCIDENT_ID].isin(incidents)])
+
+    @property
+    def shown(self) -> bool:
+        """Whether it has a point, and so a map and distances."""
+        return near.point_of(self.number, self.atlas.hospitals) is not None
+
+    def place(self, words: Words) -> str:
+        """Its town and its department."""
+        return hospitals.place(self.row, self.atlas.place_names[col.DEPARTMENT, words.column("name")])
+
+    def known(self, words: Words) -> str:
+        """The sentence that every reader asks for."""
+        return hospitals.known(len(self.own), len(self.shared), self.evidence, words)
+
+    def sections(
+        self, words: Words, mark: Mark, *, incident: Address, hospital: Address, department: str
+    ) -> dict[str, Section]:
+        """Each section of its page, by its name; one that has nothing to say is absent.
+
+        Parameters
+        ----------
+        words, mark
+            As for `cards.short_list`.
+        incident, hospital : function
+            The address of the page of each, by its code.
+        department : str
+            The address of the page of its department.
+        """
+        whole = {
+            "attacks": self.attacks(words, mark, incident),
+            "facts": self.facts(words, department),
+            "beds": Section(words("hospital.beds_title"), self.beds_table(words)),
+            "near": self.nearest(words, hospital),
+            "incidents": self.incidents_near(words, mark, incident),
+        }
+        return {name: section for name, section in whole.items() if section.html}
+
+    def attacks(self, words: Words, mark: Mark, address: Address) -> Section:
+        """Each incident that touched it, or what it is part of: day, type, who says so, in which role."""
+        parts = [] if self.own or self.shared else [f"<p>{safe(words('hospital.not_spared'))}</p>"]
+        for row in (*self.own, *self.shared):
+            told = [
+                f"{words.label(ATTACK_TYPES, row[col.ATTACK_TYPE])}.",
+                words("hospital.evidence", tier=words.within(words.label(TIERS, row[col.STRONGEST_TIER]))),
+                *self._touched(row[col.INCIDENT_ID], words),
+            ]
+            parts.append(cards.short_list([row], self.atlas, words, mark, address))
+            parts.append(f'<p class="said">{safe(" ".join(told))}</p>')
+        return Section(words("hospital.attacks_title"), "\n".join(parts))
+
+    def _touched(self, incident: str, words: Words) -> list[str]:
+        """How an incident touched it: alone, or with others of which nobody tells it apart."""
+        own = self.named[self.named[col.INCIDENT_ID] == incident].sort_values(SITES).drop_duplicates([col.ROLE, SITES])
+        alone = own[own[SITES] == 1]
+        if len(alone):
+            return [words(f"hospital.role_{role}") for role in alone[col.ROLE]]
+        return [
+            words("hospital.role_shared", count=int(row[SITES]), role=words.label(ROLES, row[col.ROLE]))
+            for row in rows_of(own)
+        ]
+
+    def facts(self, words: Words, department: str) -> Section:
+        """What it is: place, kind, status, size, numbers, its point; `department` is the address of its area."""
+        row = self.row
+        status = row[col.STATUS]
+        own = words("hospital.numbers_told", number=self.number, entity=row[col.FINESS_EJ])
+        closed = hospitals.stays(row, self.last_year, words)
+        point = row[col.POINT]
+        lines = {
+            "kind": words.within(words.label(HOSPITAL_KINDS, row[col.KIND])),
+            "status": words("hospital.status_unknown") if pd.isna(status) else words.label(HOSPITAL_STATUSES, status),
+            "size_label": hospitals.size(row, words),
+            "numbers": own,
+            "survey_name": row["survey_name"],
+            "point": words("hospital.no_point") if pd.isna(point) else words.label(HOSPITAL_POINTS, point),
+        }
+        where = f'<a href="{safe(department)}" target="_self">{safe(self._department(words))}</a>'
+        parts = [f'<p class="line">{safe(row[col.TOWN])}, {where}</p>']
+        parts += [f'<p class="line"><strong>{safe(closed)}</strong></p>'] if closed else []
+        colon = words("card.colon")
+        parts += [
+            f'<p class="line"><span class="label">{safe(words(f"hospital.{name}") + colon)}</span>{safe(text)}</p>'
+            for name, text in lines.items()
+        ]
+        return Section(words("hospital.facts"), "\n".join(parts))
+
+    def _department(self, words: Words) -> str:
+        code = self.row[col.DEPARTMENT]
+        return f"{self.atlas.place_names[col.DEPARTMENT, words.column('name')][code]} ({code})"
+
+    def beds_table(self, words: Words) -> str:
+        """Its beds, a row a year, of the disciplines that it has; a year without it has a dash and not a zero."""
+        names = {name: f"hospital.{name}_beds" for name in DISCIPLINES if self.beds[name].any()}
+        names |= {col.BEDS: "hospital.all_beds"}
+        heads = [words("hospital.year"), *(words(key) for key in names.values())]
+        rows = [
+            [str(year), *(UNKNOWN if pd.isna(cell) else words.number(int(cell)) for cell in row)]
+            for year, row in zip(self.beds.index, self.beds[[*names]].to_numpy(object).tolist(), strict=True)
+        ]
+        return _table(heads, [[safe(cell) for cell in row] for row in rows], words("hospital.beds_subtitle"), words)
+
+    def nearest(self, words: Words, address: Address) -> Section:
+        """The hospitals with beds nearest to it."""
+        found = rows_of(near.hospitals_near(self.number, self.atlas.hospitals, NEAREST_HOSPITALS))
+        heads = [words(f"hospital.{name}") for name in ("name", "distance", "beds", "acute")]
+        rows = [
+            [
+                f'<a href="{safe(address(row[col.FINESS_ET]))}" target="_self">{safe(row["name"])}</a><br>'
+                f"<span class='said'>{safe(row[col.TOWN])} ({safe(row[col.DEPARTMENT])})</span>",
+                safe(hospitals.away(row[near.KM], words)),
+                safe(words.number(int(row[col.BEDS]))),
+                safe(words.number(int(row[col.ACUTE]))),
+            ]
+            for row in found
+        ]
+        note = words("hospital.near_note", year=str(self.last_year))
+        table = _table(heads, rows, words("hospital.near_title"), words) if rows else ""
+        told = note if rows else words("hospital.no_map")
+        return Section(words("hospital.near_title"), f'{table}<p class="said">{safe(told)}</p>')
+
+    def incidents_near(self, words: Words, mark: Mark, address: Address) -> Section:
+        """The incidents nearest to it that do not name it."""
+        found = self.near_incidents
+        rows = {row[col.INCIDENT_ID]: row for row in rows_of(self.counted)}
+        parts = [
+            f"{cards.short_list([rows[each[col.INCIDENT_ID]]], self.atlas, words, mark, address)}"
+            f'<p class="said">{safe(hospitals.away(each[near.KM], words))}</p>'
+            for each in rows_of(found)
+        ]
+        told = "near_incidents_note" if parts else "no_incident_near" if self.shown else "no_map"
+        return Section(
+            words("hospital.near_incidents"),
+            "\n".join([*parts, f"<p class='said'>{safe(words(f'hospital.{told}'))}</p>"]),
+        )
+
+    @cached_property
+    def near_incidents(self) -> pd.DataFrame:
+        """The same as a table: incident_id and km."""
+        sites = pd.DataFrame(self.atlas.sites)
+        french = sites[sites[col.COUNTRY].eq(FRANCE) & sites[col.INCIDENT_ID].isin(self.counted[col.INCIDENT_ID])]
+        without = frozenset(self.named[col.INCIDENT_ID])
+        return near.incidents_near(self.number, self.atlas.hospitals, french, NEAREST_INCIDENTS, without)
+
+    def citation(self, words: Words, address: str) -> str:
+        """How to quote what is said of it, as plain text."""
+        quoted = words(
+            "hospital.citation",
+            name=self.row["name"],
+            place=self.place(words),
+            number=self.number,
+            known=self.known(words),
+            credit=citations.credit(words),
+        )
+        return citations.at(quoted, address, words)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str, words: Words) -> str:
+    """A table whose first column names its rows; the others are numbers. Cells are HTML."""
+    head = "".join(f'<th scope="col">{safe(each)}</th>' for each in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in more) + "</tr>"
+        for first, *more in rows
+    )
+    return (
+        f'<table class="numbers" lang="{words.language}" aria-label="{safe(caption)}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
