@@ -32,7 +32,7 @@ function lookOf(row, hit) {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const here = row[0] === state.hospitals.here;
   const look = { radius: hit ? 3.6 : 2.2, stroke: true, weight: 0.6, color: colour("--paper"), fillOpacity: 1 };
-  look.fillColor = colour(hit ? "--caution" : "--muted");
+  look.fillColor = colour(hit ? "--caution" : "--no-data");
   return here ? { ...look, radius: 6, weight: 2.5, color: colour("--selected") } : look;
 }
 
