@@ -10,11 +10,12 @@ import streamlit as st
 from analytics.words.text import Words
 
 ROWS = 200  # of a page
+TOLD = {"incidents": "table.page_told", "hospitals": "hospital.page_told"}
 
 Row = TypeVar("Row")
 
 
-def of_page(rows: Sequence[Row], key: str, words: Words, told: str = "table.page_told") -> Sequence[Row]:
+def of_page(rows: Sequence[Row], key: str, words: Words, what: str = "incidents") -> Sequence[Row]:
     """The rows of the page that the reader chose, the first at first; all of them, and no choice, where they fit.
 
     Parameters
@@ -23,8 +24,8 @@ def of_page(rows: Sequence[Row], key: str, words: Words, told: str = "table.page
     key : str
         Another for another list: each begins with its first page.
     words : Words
-    told : str, optional
-        The key of the words that say which rows are shown.
+    what : str, optional
+        What they are, a name of `TOLD`.
     """
     if len(rows) <= ROWS:
         return rows
@@ -37,7 +38,7 @@ def of_page(rows: Sequence[Row], key: str, words: Words, told: str = "table.page
         shown = rows[first : first + ROWS]
         st.caption(
             words(
-                told,
+                TOLD[what],
                 first=words.number(first + 1),
                 last=words.number(first + len(shown)),
                 rows=words.number(len(rows)),

@@ -13,7 +13,7 @@ from analytics.drawings.charts.hospital_beds import hospital_beds
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps import points as map_places
 from analytics.outputs.html import dossier
-from analytics.outputs.html.hospital import HospitalFile
+from analytics.outputs.html.hospital import NEAREST_HOSPITALS, HospitalFile, touched
 from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import HOSPITAL_KINDS, HOSPITAL_STATUSES, OVERSEAS_DEPARTMENTS
@@ -29,7 +29,8 @@ from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
 FIND, FOUND = "find-hospital", 12  # names that a search shows
-AROUND = 0.28  # degrees of map around a hospital
+LEAST, MOST = 0.1, 0.5  # degrees of map around a hospital
+ROOM = 0.06  # degrees for a kilometre to the last of the nearest
 NAME = "name"
 
 
@@ -139,6 +140,8 @@ def overlay_of(run: Run, file: HospitalFile, here: tuple[float, float], overseas
     every = map_marks.of_france(run)
     points = map_marks.map_points(every)
     latitude, longitude = here
+    last = near.hospitals_near(file.number, run.atlas.hospitals, NEAREST_HOSPITALS)[near.KM].max()
+    around = min(max(last * ROOM, LEAST), MOST)
     overlay = maps.overlay(
         points.assign(further=map_places.further(points, france=True)),
         None,
@@ -147,7 +150,7 @@ def overlay_of(run: Run, file: HospitalFile, here: tuple[float, float], overseas
         run.theme,
         map_words(run.words, True),
         towns=not overseas,
-        fit=maps.Bounds(latitude - AROUND, longitude - AROUND, latitude + AROUND, longitude + AROUND),
+        fit=maps.Bounds(latitude - around, longitude - around, latitude + around, longitude + around),
         chosen=maps.Chosen((), (), [file.row[col.DEPARTMENT]], look=True) if overseas else maps.NOTHING_CHOSEN,
     )
     return overlay.with_hospitals(map_marks.hospitals(every, file.number))
@@ -240,10 +243,8 @@ def links(run: Run, rows: Sequence[dict[str, Any]]) -> None:
 
 def attacks_of(run: Run) -> dict[str, int]:
     """How many incidents that count name each hospital, or what it is part of, whatever else is chosen."""
-    named = run.atlas.incidents_of_hospitals
     counted = Selection(evidence=run.selection.evidence).keep(run.published)[col.INCIDENT_ID]
-    own = named[named[col.INCIDENT_ID].isin(counted)]
-    return dict(own.groupby(col.FINESS_ET)[col.INCIDENT_ID].nunique())
+    return {number: len(own) + len(shared) for number, (own, shared) in touched(run.atlas, counted).items()}
 
 
 def table(run: Run, rows: Sequence[dict[str, Any]]) -> None:
@@ -252,7 +253,7 @@ def table(run: Run, rows: Sequence[dict[str, Any]]) -> None:
     st.markdown(f"## {words('hospital.table', count=len(rows))}")
     st.caption(words("hospital.table_note"))
     key = f"hospitals-{abs(hash((selection, len(rows))))}"
-    shown = paged.of_page(rows, key, words, "hospital.page_told")
+    shown = paged.of_page(rows, key, words, "hospitals")
     with st.container(key="wide-table"):
         grid = tables.grid(
             columns_of(shown, words), words, written={words("hospital.beds_year"): lambda year: f"{year:.0f}"}

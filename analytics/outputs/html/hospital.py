@@ -5,10 +5,11 @@ Every word from the data is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -38,6 +39,38 @@ SITES = "sites"
 DISCIPLINES = (col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM)
 
 Address = Callable[[str], str]  # of a page, by the code of what it is about
+
+
+class Touched(NamedTuple):
+    """The incidents that touched a hospital: those of which a place stands for it alone, and those that it shares."""
+
+    own: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+NOT_TOUCHED = Touched((), ())
+
+
+def touched(atlas: Atlas, counted: Collection[str]) -> dict[str, Touched]:
+    """The incidents among some that touched each hospital, by its FINESS number; those without one are absent."""
+    named = _named(atlas)
+    named = named[named[col.INCIDENT_ID].isin(list(counted))]
+    own: dict[str, dict[str, bool]] = defaultdict(dict)
+    for number, incident, sites in named[[col.FINESS_ET, col.INCIDENT_ID, SITES]].itertuples(index=False):
+        own[number][incident] = own[number].get(incident, False) or sites == 1
+    return {
+        number: Touched(
+            tuple(incident for incident, alone in incidents.items() if alone),
+            tuple(incident for incident, alone in incidents.items() if not alone),
+        )
+        for number, incidents in own.items()
+    }
+
+
+def _named(atlas: Atlas) -> pd.DataFrame:
+    """`Atlas.incidents_of_hospitals`, and how many hospitals each of its places stands for (`SITES`)."""
+    every = atlas.incidents_of_hospitals
+    return every.assign(**{SITES: every[col.SITE_ID].map(every[col.SITE_ID].value_counts())})
 
 
 @dataclass(frozen=True)
@@ -87,24 +120,17 @@ class HospitalFile:
     @cached_property
     def named(self) -> pd.DataFrame:
         """What names it in an incident that counts, and how many hospitals each such place stands for (`SITES`)."""
-        every = self.atlas.incidents_of_hospitals
+        every = _named(self.atlas)
         own = every[every[col.FINESS_ET] == self.number]
-        own = own[own[col.INCIDENT_ID].isin(self.counted[col.INCIDENT_ID])]
-        return own.assign(**{SITES: own[col.SITE_ID].map(every[col.SITE_ID].value_counts())})
+        return own[own[col.INCIDENT_ID].isin(self.counted[col.INCIDENT_ID])]
 
     @cached_property
-    def own(self) -> list[dict[str, Any]]:
-        """The incidents of which a place stands for this hospital alone, the latest first."""
-        return self._incidents(set(self.named.loc[self.named[SITES] == 1, col.INCIDENT_ID]))
+    def touched(self) -> Touched:
+        """The identifiers of those incidents."""
+        return touched(self.atlas, frozenset(self.counted[col.INCIDENT_ID])).get(self.number, NOT_TOUCHED)
 
-    @cached_property
-    def shared(self) -> list[dict[str, Any]]:
-        """The others: those of which a place stands for several hospitals, this one among them, the latest first."""
-        alone = {row[col.INCIDENT_ID] for row in self.own}
-        return self._incidents(set(self.named[col.INCIDENT_ID]) - alone)
-
-    def _incidents(self, incidents: set[str]) -> list[dict[str, Any]]:
-        return rows_of(self.counted[self.counted[col.INCIDENT_ID].isin(incidents)])
+    def _rows(self, incidents: Collection[str]) -> list[dict[str, Any]]:
+        return rows_of(self.counted[self.counted[col.INCIDENT_ID].isin(list(incidents))])
 
     @property
     def shown(self) -> bool:
@@ -117,7 +143,7 @@ class HospitalFile:
 
     def known(self, words: Words) -> str:
         """The sentence that every reader asks for."""
-        return hospitals.known(len(self.own), len(self.shared), self.evidence, words)
+        return hospitals.known(len(self.touched.own), len(self.touched.shared), self.evidence, words)
 
     def sections(
         self, words: Words, mark: Mark, *, incident: Address, hospital: Address, department: str
@@ -144,8 +170,9 @@ class HospitalFile:
 
     def attacks(self, words: Words, mark: Mark, address: Address) -> Section:
         """Each incident that touched it, or what it is part of: day, type, who says so, in which role."""
-        parts = [] if self.own or self.shared else [f"<p>{safe(words('hospital.not_spared'))}</p>"]
-        for row in (*self.own, *self.shared):
+        rows = [*self._rows(self.touched.own), *self._rows(self.touched.shared)]
+        parts = [] if rows else [f"<p>{safe(words('hospital.not_spared'))}</p>"]
+        for row in rows:
             told = [
                 f"{words.label(ATTACK_TYPES, row[col.ATTACK_TYPE])}.",
                 words("hospital.evidence", tier=words.within(words.label(TIERS, row[col.STRONGEST_TIER]))),
@@ -169,13 +196,11 @@ class HospitalFile:
     def facts(self, words: Words, department: str) -> Section:
         """What it is: place, kind, status, size, numbers, its point; `department` is the address of its area."""
         row = self.row
-        status = row[col.STATUS]
         own = words("hospital.numbers_told", number=self.number, entity=row[col.FINESS_EJ])
         closed = hospitals.stays(row, self.last_year, words)
         point = row[col.POINT]
         lines = {
-            "kind": words.within(words.label(HOSPITAL_KINDS, row[col.KIND])),
-            "status": words("hospital.status_unknown") if pd.isna(status) else words.label(HOSPITAL_STATUSES, status),
+            "kind": kind_and_status(row, words),
             "size_label": hospitals.size(row, words),
             "numbers": own,
             "survey_name": row["survey_name"],
@@ -259,6 +284,13 @@ class HospitalFile:
             credit=citations.credit(words),
         )
         return citations.at(quoted, address, words)
+
+
+def kind_and_status(row: cards.Row, words: Words) -> str:
+    """Of which kind it is, and its legal status."""
+    status = row[col.STATUS]
+    told = words("hospital.status_unknown") if pd.isna(status) else words.label(HOSPITAL_STATUSES, status)
+    return words("hospital.kind_told", kind=words.label(HOSPITAL_KINDS, row[col.KIND]), status=told)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str, words: Words) -> str:
