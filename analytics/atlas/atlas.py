@@ -47,6 +47,9 @@ class Tables(NamedTuple):
     beds: pd.DataFrame
     hospitals: pd.DataFrame
     hospital_beds: pd.DataFrame
+    catchments: pd.DataFrame
+    incident_catchments: pd.DataFrame
+    nearest_hospitals: pd.DataFrame
     entities: pd.DataFrame
     kinds: pd.DataFrame
     checked: checks.Checked
@@ -212,6 +215,9 @@ def load(root: Path = files.DATA) -> Atlas:
         beds=_beds(reference / "beds_departments.csv"),
         hospitals=register.located(tables[col.HOSPITALS], tables[col.HOSPITAL_BEDS], places["departments"]),
         hospital_beds=tables[col.HOSPITAL_BEDS],
+        catchments=tables[col.CATCHMENTS],
+        incident_catchments=tables[col.INCIDENT_CATCHMENTS],
+        nearest_hospitals=tables[col.NEAREST_HOSPITALS],
         entities=_entities(reference / "entities.csv"),
         kinds=_kinds(reference / "kinds.csv"),
         checked=checked,

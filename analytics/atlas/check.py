@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.atlas import backing, wording
+from analytics.atlas import backing, register, wording
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.record import manifest
@@ -69,6 +69,7 @@ def unexplained(atlas: Atlas) -> list[str]:
         *misplaced_sites(atlas),
         *unexplained_disagreements(atlas),
         *repeated_words_of_attackers(atlas),
+        *stale_catchments(atlas),
         *(problem for check in (*backing.CHECKS, *wording.CHECKS) for problem in check(atlas)),
     ]
 
@@ -86,6 +87,11 @@ _COUNTED = {
     col.REVISIONS: "incidents added, corrected or left out by a version",
     col.READINGS: "incidents read again beside their sources, or not yet",
     col.EARLIER_READINGS: "earlier readings",
+    col.HOSPITALS: "French hospitals with beds in any year",
+    col.HOSPITAL_BEDS: "years of their beds",
+    col.CATCHMENTS: "acute hospitals and years with the geography around them",
+    col.INCIDENT_CATCHMENTS: "incidents with the geography around the hospitals hit",
+    col.NEAREST_HOSPITALS: "spans of years of a commune’s nearest large hospital",
 }
 
 
@@ -240,6 +246,24 @@ def repeated_words_of_attackers(atlas: Atlas) -> Iterator[str]:
         if "attacker" in tiers and not tiers & {"official", "victim"}:
             for claim in rows.loc[rows[col.TIER] != "attacker", col.CLAIM_ID]:
                 yield f"claims.csv, {claim}: {incident}, {measure} is the attacker’s number, and has another tier"
+
+
+def stale_catchments(atlas: Atlas) -> Iterator[str]:
+    """Rows of the geography around hospitals that the register and the record do not ask for, and those that lack."""
+    located = register.with_point(atlas.hospital_beds, atlas.hospitals)
+    asked = register.hit(pd.DataFrame(atlas.sites), atlas.incidents, located)
+    of_site, of_incident = [col.FINESS_ET, col.YEAR], [col.INCIDENT_ID, col.YEAR, col.FINESS_ET]
+    for name, built, expected in (
+        (col.CATCHMENTS, _rows(atlas.catchments, of_site), _rows(located[located[col.ACUTE] > 0], of_site)),
+        (col.INCIDENT_CATCHMENTS, _rows(atlas.incident_catchments, of_incident), _rows(asked, of_incident)),
+    ):
+        for row in sorted(built ^ expected):
+            state = "nothing asks for it" if row in built else "it is missing"
+            yield f"{name}.csv, {', '.join(row)}: {state}; run python -m tools.reference.catchments data"
+
+
+def _rows(table: pd.DataFrame, columns: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(table[name].astype(str) for name in columns), strict=True))
 
 
 def stale_files() -> Iterator[str]:

@@ -7,8 +7,10 @@ import pandas as pd
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
+from analytics.schema.tables import LIST_SEPARATOR
 
 NAMED, SITE, ENTITY = "named", "site", "entity"
+DISCIPLINES = (col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM, col.BEDS)
 
 
 def located(hospitals: pd.DataFrame, beds: pd.DataFrame, departments: pd.DataFrame) -> pd.DataFrame:
@@ -65,13 +67,57 @@ def incidents_of(sites: pd.DataFrame, incidents: pd.DataFrame, beds: pd.DataFram
         One row a hospital and year: finess_et, finess_ej, year.
     """
     columns = [col.FINESS_ET, col.INCIDENT_ID, col.SITE_ID, col.ROLE]
-    own = pd.DataFrame(sites)[[*columns, col.FINESS_EJ, col.BEDS_YEAR]]
+    own = pd.DataFrame(sites)[[*columns, col.FINESS_EJ]].assign(**{col.YEAR: _year_before(sites, incidents, beds)})
     by_site = own.assign(**{col.FINESS_ET: own[col.FINESS_ET].map(split_list)}).explode(col.FINESS_ET)
     by_site = by_site.dropna(subset=[col.FINESS_ET]).assign(**{NAMED: SITE})
     whole = own[own[col.FINESS_ET].isna() & own[col.FINESS_EJ].notna()].drop(columns=col.FINESS_ET)
-    started = whole[col.INCIDENT_ID].map(incidents.set_index(col.INCIDENT_ID)[col.STARTED_ON])
-    before = whole[col.BEDS_YEAR].fillna(pd.to_numeric(started.str[:4]).astype("Int64") - 1)
-    years = before.clip(beds[col.YEAR].min(), beds[col.YEAR].max())
     of_entity = beds[[col.FINESS_ET, col.FINESS_EJ, col.YEAR]]
-    by_entity = whole.assign(**{col.YEAR: years}).merge(of_entity, on=[col.FINESS_EJ, col.YEAR])
+    by_entity = whole.merge(of_entity, on=[col.FINESS_EJ, col.YEAR])
     return pd.concat([by_site, by_entity.assign(**{NAMED: ENTITY})])[[*columns, NAMED]].reset_index(drop=True)
+
+
+def with_point(beds: pd.DataFrame, hospitals: pd.DataFrame) -> pd.DataFrame:
+    """Of the beds of each hospital and year, those of hospitals with a point, which have a geography."""
+    return beds[beds[col.FINESS_ET].isin(hospitals.loc[hospitals[col.LATITUDE].notna(), col.FINESS_ET])]
+
+
+def hit(sites: pd.DataFrame, incidents: pd.DataFrame, beds: pd.DataFrame) -> pd.DataFrame:
+    """What geography is worked out from, of each incident that named hospitals with acute beds, sorted by identifier.
+
+    Parameters
+    ----------
+    sites, incidents, beds : DataFrame
+        As for `incidents_of`; sites have finess_ej, beds have acute.
+
+    Returns
+    -------
+    DataFrame
+        incident_id; year: of the beds, the last 31 December before the attack; finess_et: the hospitals named that had
+        acute beds in that year; finess_ej: the legal entities named; role: those of the places. Lists in a cell.
+    """
+    named = incidents_of(sites, incidents, beds)
+    own = pd.DataFrame(sites).assign(**{col.YEAR: _year_before(sites, incidents, beds)})
+    own = own[own[col.SITE_ID].isin(named[col.SITE_ID])]
+    years = own.groupby(col.INCIDENT_ID)[col.YEAR].max().rename(col.YEAR)
+    acute = beds.loc[beds[col.ACUTE] > 0, [col.FINESS_ET, col.YEAR]]
+    kept = named.merge(years, left_on=col.INCIDENT_ID, right_index=True).merge(acute, on=[col.FINESS_ET, col.YEAR])
+    lists = {
+        col.FINESS_ET: _lists(kept, col.FINESS_ET),
+        col.FINESS_EJ: _lists(own, col.FINESS_EJ),
+        col.ROLE: _lists(own, col.ROLE),
+    }
+    table = pd.DataFrame({col.YEAR: years} | lists).dropna(subset=[col.FINESS_ET])
+    return table.rename_axis(col.INCIDENT_ID).sort_index().reset_index()
+
+
+def _lists(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The distinct values of a column of each incident, as a list in a cell."""
+    known = rows.dropna(subset=[column]).groupby(col.INCIDENT_ID)[column]
+    return known.agg(lambda cells: LIST_SEPARATOR.join(sorted(set(cells))))
+
+
+def _year_before(sites: pd.DataFrame, incidents: pd.DataFrame, beds: pd.DataFrame) -> pd.Series:
+    """The year whose beds stand for each place: that of its beds, else the last before the attack, as far as known."""
+    started = sites[col.INCIDENT_ID].map(incidents.set_index(col.INCIDENT_ID)[col.STARTED_ON])
+    before = sites[col.BEDS_YEAR].fillna(pd.to_numeric(started.str[:4]).astype("Int64") - 1)
+    return before.clip(beds[col.YEAR].min(), beds[col.YEAR].max())

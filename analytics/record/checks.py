@@ -169,13 +169,12 @@ def _dangling(tables: Mapping[str, pd.DataFrame], table: Table) -> Iterator[Prob
         if column.table not in tables:
             continue
         known = set(tables[column.table][CHECKED[column.table].key])
-        for line, cell in lines_of(rows[column.name].dropna()):
-            targets = split_list(cell) if column.kind == "references" else [cell]
-            for target in targets:
-                if target not in known:
-                    yield Problem(
-                        line, column.name, "unknown-reference", target, f"a row of {column.table} that passes"
-                    )
+        cells = rows[column.name].dropna()
+        named = {cell: split_list(cell) if column.kind == "references" else [cell] for cell in cells.unique()}
+        wrong = {cell: absent for cell, targets in named.items() if (absent := [t for t in targets if t not in known])}
+        for line, cell in lines_of(cells[cells.isin(wrong)]) if wrong else ():
+            for target in wrong[cell]:
+                yield Problem(line, column.name, "unknown-reference", target, f"a row of {column.table} that passes")
 
 
 def _claims_fit_their_measure(rows: pd.DataFrame) -> Iterator[Problem]:

@@ -18,10 +18,16 @@ Row = Mapping[str, Any]
 
 
 class Stated(NamedTuple):
-    """The people served that sources state, from the lowest to the highest."""
+    """The people served that sources state, from the lowest to the highest.
+
+    Attributes
+    ----------
+    whole : whether they say so of what the hospital is part of, and not of it alone.
+    """
 
     low: float
     high: float
+    whole: bool = False
 
 
 def rounded(people: float) -> int:
@@ -32,12 +38,12 @@ def rounded(people: float) -> int:
     """
     if people < 10:
         return round(people)
-    size = 10 ** (floor(log10(people)) - 1)
+    size = int(10 ** (floor(log10(people)) - 1))
     return round(people / size) * size
 
 
 def farther(row: Row, sites: int, names: Mapping[str, str], words: Words) -> str:
-    """How much farther the next hospital of at least 100 acute beds is for those who live nearest, or why nobody can say.
+    """How much farther the next hospital of at least 100 acute beds is for those who live nearest, or why none is.
 
     Parameters
     ----------
@@ -72,14 +78,17 @@ def estimate(row: Row, stated: Stated | None, words: Words) -> str:
     """The estimate of people with its range and what it is, or why there is none; then what sources state."""
     reasons = split_list(row[col.UNFIT])
     if reasons:
-        said = words("catchment.unfit", why=words.listing([words.label(UNFIT_REASONS, reason) for reason in reasons]))
+        said = words(
+            "catchment.unfit", why=words("semicolon").join(words.label(UNFIT_REASONS, reason) for reason in reasons)
+        )
     else:
-        ends = (words.number(rounded(float(row[name]))) for name in (col.PEOPLE_MODEL_LOW, col.PEOPLE_MODEL_HIGH))
-        low, high = ends
+        ends = (float(row[name]) for name in (col.PEOPLE_MODEL_LOW, col.PEOPLE_MODEL_HIGH))
+        low, high = (words.number(rounded(end)) for end in ends)
         people = words.number(rounded(float(row[col.PEOPLE_MODEL])))
         said = words("catchment.estimate", people=people, low=low, high=high)
     if stated is None:
         return f"{said} {words('catchment.not_stated')}"
-    low, high = (words.number(value) for value in stated)
-    told = words("catchment.stated_range", low=low, high=high) if low != high else words("catchment.stated", people=low)
-    return f"{said} {told}"
+    people = words.number(stated.low)
+    if stated.low != stated.high:
+        people = words("catchment.from_to", low=people, high=words.number(stated.high))
+    return f"{said} {words('catchment.stated_whole' if stated.whole else 'catchment.stated', people=people)}"

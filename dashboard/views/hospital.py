@@ -77,8 +77,16 @@ def one(run: Run, number: str) -> None:
     with beside:
         section(sections["facts"], words)
         where(run, file)
-    for name in ("near", "incidents"):
-        section(sections[name], words)
+    left, right = st.columns(2, gap="large")
+    with left:
+        section(sections["around"], words)
+    with right:
+        if "exercise" in sections:
+            with st.container(key="exercise"):
+                section(sections["exercise"], words)
+    for name, column in zip(("near", "incidents"), st.columns([3, 2], gap="large"), strict=True):
+        with column:
+            section(sections[name], words)
     cite(run, file)
 
 

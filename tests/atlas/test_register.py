@@ -45,10 +45,10 @@ def test_a_place_without_a_number_names_no_hospital():
 def test_a_hospital_has_the_beds_of_its_last_year(small_atlas):
     first = small_atlas.hospitals.set_index(col.FINESS_ET).loc["010000001"]
 
-    assert first[[col.BEDS_YEAR, col.ACUTE, col.BEDS, col.REGION]].tolist() == [2021, 200, 210, "84"]
+    assert first[[col.BEDS_YEAR, col.ACUTE, col.BEDS, col.REGION]].tolist() == [2021, 380, 390, "84"]
     assert small_atlas.beds_sites[[col.FINESS_ET, col.BEDS_YEAR, col.BEDS]].to_numpy().tolist()[:2] == [
         ["010000001", 2020, 200],
-        ["010000001", 2021, 210],
+        ["010000001", 2021, 390],
     ]
 
 

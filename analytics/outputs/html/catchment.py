@@ -19,7 +19,7 @@ UNSAID = ("emergency", "transport", "staff", "season", "paper")
 
 
 def of_hospital(number: str, atlas: Atlas) -> dict[str, Any] | None:
-    """The geography of a hospital in the last year in which it had acute beds; None where it had none or has no point."""
+    """The geography of a hospital in its last year with acute beds; None where it never had any or has no point."""
     rows = atlas.catchments
     own = rows[rows[col.FINESS_ET] == number].sort_values(col.YEAR)
     return None if own.empty else rows_of(own.tail(1))[0]
@@ -32,10 +32,10 @@ def of_incident(incident: str, atlas: Atlas) -> dict[str, Any] | None:
     return own[0] if own else None
 
 
-def stated(claims: pd.DataFrame) -> Stated | None:
-    """The people served that the claims state; None where no claim does."""
+def stated(claims: pd.DataFrame, *, whole: bool = False) -> Stated | None:
+    """The people served that the claims state, `whole` as `Stated` has it; None where no claim does."""
     said = pd.to_numeric(claims.loc[claims[col.MEASURE] == SERVED, col.VALUE], errors="coerce").dropna()
-    return None if said.empty else Stated(float(said.min()), float(said.max()))
+    return None if said.empty else Stated(float(said.min()), float(said.max()), whole)
 
 
 def facts(row: dict[str, Any], told: Stated | None, atlas: Atlas, words: Words) -> str:
@@ -50,9 +50,8 @@ def exercise(row: dict[str, Any], acute: int, atlas: Atlas, words: Words) -> str
     """The same as an exercise: were the systems down; and what it cannot say."""
     others = int(row[col.BEDS_ELSEWHERE])
     beds = words("catchment.exercise_beds", count=others, own=words.number(acute), year=str(row[col.YEAR]))
-    people = "catchment.exercise_people" if not split_list(row[col.UNFIT]) else ""
     lines = [catchments.farther(row, 1, _names(atlas), words), beds]
-    if people:
+    if not split_list(row[col.UNFIT]):
         number = words.number(catchments.rounded(float(row[col.PEOPLE_MODEL])))
         lines.append(words("catchment.exercise_people", people=number))
     unsaid = "".join(f"<li>{safe(words(f'catchment.unsaid_{name}'))}</li>" for name in UNSAID)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.outputs.html import cards
+from analytics.outputs.html import cards, catchment
 from analytics.outputs.html.cards import Mark
 from analytics.outputs.html.dossier import Section
 from analytics.record.cells import rows_of
@@ -28,9 +28,10 @@ from analytics.schema.codes import (
     ROLES,
     TIERS,
 )
-from analytics.selection.selection import Selection
+from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import near
 from analytics.words import citations, hospitals
+from analytics.words.catchments import Stated
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
 
@@ -163,6 +164,8 @@ class HospitalFile:
             "attacks": self.attacks(words, mark, incident),
             "facts": self.facts(words, department),
             "beds": Section(words("hospital.beds_title"), self.beds_table(words)),
+            "around": self.around(words),
+            "exercise": self.exercise(words),
             "near": self.nearest(words, hospital),
             "incidents": self.incidents_near(words, mark, incident),
         }
@@ -266,6 +269,34 @@ class HospitalFile:
         )
 
     @cached_property
+    def geography(self) -> dict[str, Any] | None:
+        """Who lives near and where they would go (`catchment.of_hospital`)."""
+        return catchment.of_hospital(self.number, self.atlas)
+
+    def around(self, words: Words) -> Section:
+        """Who lives near, where they would go, and what sources state."""
+        if self.geography is None:
+            return Section(words("catchment.title"), f"<p>{safe(words('catchment.none'))}</p>")
+        told = self._stated(self.touched.own) or self._stated(self.touched.shared, whole=True)
+        return Section(words("catchment.title"), catchment.facts(self.geography, told, self.atlas, words))
+
+    def _stated(self, incidents: Collection[str], *, whole: bool = False) -> Stated | None:
+        """The people served that accepted claims on some incidents state."""
+        claims = self.atlas.claims[self.atlas.claims[col.INCIDENT_ID].isin(list(incidents))]
+        return catchment.stated(claims[claims[col.TIER].isin(accepted_tiers(self.evidence))], whole=whole)
+
+    def exercise(self, words: Words) -> Section:
+        """Were its systems down: the same figures, and what they do not say; nothing where there are none."""
+        html = "" if self.geography is None else catchment.exercise(self.geography, self._acute, self.atlas, words)
+        return Section(words("catchment.exercise"), html)
+
+    @property
+    def _acute(self) -> int:
+        """Its acute beds in the year of its geography."""
+        assert self.geography is not None  # noqa: S101 - only asked where there is one
+        return int(self.beds[col.ACUTE][self.geography[col.YEAR]])
+
+    @cached_property
     def near_incidents(self) -> pd.DataFrame:
         """The same as a table: incident_id and km."""
         sites = pd.DataFrame(self.atlas.sites)
@@ -289,7 +320,8 @@ class HospitalFile:
 def kind_and_status(row: cards.Row, words: Words) -> str:
     """Of which kind it is, and its legal status."""
     status = row[col.STATUS]
-    told = words("hospital.status_unknown") if pd.isna(status) else words.label(HOSPITAL_STATUSES, status)
+    known = not pd.isna(status)
+    told = words.label(HOSPITAL_STATUSES, status) if known else words("hospital.status_unknown")
     return words("hospital.kind_told", kind=words.label(HOSPITAL_KINDS, row[col.KIND]), status=told)
 
 
