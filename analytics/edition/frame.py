@@ -58,6 +58,11 @@ def area_path(level: Level, code: str) -> str:
     return f"{level}s/{code}.html"
 
 
+def hospitals_path(department: str) -> str:
+    """Where the page of the hospitals of a department is, within the folder of a language."""
+    return f"hospitals/{department}.html"
+
+
 def relative(target: str, page: str) -> str:
     """The address of a file seen from a page; both as paths within one folder."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
@@ -73,6 +78,7 @@ def paths(edition: Edition) -> Iterator[str]:
     yield from (FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES)
     yield from map(incident_path, edition.published[col.INCIDENT_ID])
     yield from (area_path(level, code) for level in brief.LEVELS for code in edition.area_counts[level])
+    yield from map(hospitals_path, edition.area_counts["department"])
 
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -23,7 +23,7 @@ from analytics.outputs.notes.note import FORMS as NOTE_FORMS
 from analytics.outputs.notes.note import KINDS as NOTE_KINDS
 from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, ROLES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
 from analytics.site import PAGES
@@ -281,6 +281,7 @@ FAMILIES = {
     "glossary.*": ("beds", "retained", "confidence", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
+    "hospital.role_*": ROLES,
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "standing.trait_*": TRAITS,
     "method.cite_*": ("press", "apa", "bibtex"),
