@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers.reader import Reader
+from tests.helpers.reader import WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
@@ -41,7 +41,7 @@ def test_the_exercise_is_marked_as_one_and_a_neighbour_is_a_click_away(reader):
 
 
 def test_the_map_fetches_the_points_once_and_a_filter_sends_none(browser, server):
-    someone = Reader(browser, server)
+    someone = Reader(browser, server, WIDE)
     fetched: list[int] = []
 
     def note(response) -> None:
