@@ -71,7 +71,9 @@ def elsewhere(row: Row, words: Words) -> str:
 def nearest(row: Row, sites: int, words: Words) -> str:
     """How many people live nearer than to any other hospital of at least 100 acute beds."""
     people = rounded(float(row[col.PEOPLE_NEAREST_100]))
-    return words("catchment.nearest" if people else "catchment.nearest_none", count=sites, people=words.number(people))
+    if not people:
+        return words("catchment.nearest_none", count=sites)
+    return words("catchment.nearest", count=sites, people=words.number(people))
 
 
 def estimate(row: Row, stated: Stated | None, words: Words) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.atlas.published import number_in_france
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.hospital_beds import hospital_beds
 from analytics.drawings.leaflet import maps
@@ -21,7 +22,7 @@ from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.site import HOSPITAL
 from analytics.statistics import near
-from analytics.words import headlines, hospitals
+from analytics.words import headlines, hospitals, phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
 from dashboard import charts, controls, frame, loading, map_marks, paged, tables, takeaway
@@ -195,25 +196,33 @@ def unknown(run: Run, number: str) -> None:
 
 def find(run: Run) -> None:
     """The way to a hospital: a search, and the table of those of the areas chosen, or of all."""
-    words, selection = run.words, run.selection
+    words, selection, french = run.words, in_france(run.selection), number_in_france(run.kept)
     rows = run.once("hospitals", lambda: listed(run), selection.lang)
     known = sum(attacks(row) > 0 for row in rows)
     told = words("hospital.list_title", count=len(rows), known=words.number(known))
     st.markdown(f"# {headlines.framed(told, selection, run.atlas, words)}")
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
-    st.markdown(f"{words('hospital.list_help')} {until}")
-    takeaway.top(run)
-    controls.dial(selection.scoped("france") if not selection.names_part else selection, words)
-    controls.chips(selection, run.atlas, words)
+    st.markdown(f"{words('hospital.list_help')} {words('hospital.list_attacks', count=french)} {until}")
+    takeaway.top(run, [("incidents-france", french)])
+    controls.dial(selection, words)
+    controls.chips(run.selection, run.atlas, words)
+    idle = [pair for pair in run.selection.narrowing_scope if pair[0] in HOSPITAL.unused]
+    if idle:
+        names = [phrases.narrowing(field, value, run.atlas, words) for field, value in idle]
+        st.caption(words("area.unused", names=words.listing(names)))
     search(run)
     table(run, rows)
     takeaway.downloads(col.HOSPITALS, selection, "download-hospitals", words)
 
 
+def in_france(selection: Selection) -> Selection:
+    """A choice as this page has it: its parts of France, or all of France."""
+    return selection if selection.names_part else selection.scoped("france")
+
+
 def listed(run: Run) -> list[dict[str, Any]]:
     """The hospitals of the areas chosen, those that an incident of the choice names first, the largest first."""
-    chosen = run.selection if run.selection.names_part else run.selection.scoped("france")
-    every = run.choice.held.table(col.HOSPITALS, chosen)
+    every = run.choice.held.table(col.HOSPITALS, in_france(run.selection))
     hit = every[col.INCIDENT_IDS].notna() | every[col.ENTITY_INCIDENT_IDS].notna()
     by = every.assign(hit=hit).sort_values(["hit", col.BEDS_YEAR, col.BEDS], ascending=False, kind="stable")
     return rows_of(by.drop(columns="hit"))

@@ -68,13 +68,13 @@ def test_without_a_number_the_page_lists_those_of_the_department(shipped):
     assert table[ENGLISH("hospital.name")].iloc[0] == "Centre hospitalier Oloron"
     attacks = [int(re.sub(r"\D", "", cell)) for cell in table[ENGLISH("hospital.attacks")]]
     assert attacks == sorted(attacks, reverse=True)
-    assert f"{len(own)} hospitals that had beds since 2019, 1 with a known attack" in told(app)
+    assert f"{len(own)} hospital sites that had beds since 2019, 1 of hospitals touched by a known attack" in told(app)
 
 
 def test_a_filter_counts_the_attacks_that_it_keeps():
     app = opened("hospital", lang="en", department="64", type="ddos")
 
-    assert "0 with a known attack" in told(app)
+    assert "0 of hospitals touched by a known attack" in told(app)
 
 
 def test_all_hospitals_are_listed_by_pages_and_found_by_town():
