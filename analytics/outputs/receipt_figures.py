@@ -24,7 +24,7 @@ from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas, comparison, funnel, profiles, recovery, standing, totals, trends
 from analytics.statistics.profiles import Profiles
-from analytics.words import phrases
+from analytics.words import around, phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 
@@ -106,6 +106,8 @@ class Figure(NamedTuple):
         Whether its range is an interval of 95 % and not what sources state.
     french : bool
         Whether it counts what is in France alone.
+    around : bool
+        Whether it is of the geography around hospitals (`words.around`) and no source states it.
     counts : bool
         Whether it counts incidents, which are its rows with their status: claims are told apart in the value itself.
     """
@@ -118,6 +120,7 @@ class Figure(NamedTuple):
     estimated: bool = False
     french: bool = False
     counts: bool = False
+    around: bool = False
 
 
 def _count(rows: pd.DataFrame, basis: FigureBasis) -> Result:
@@ -386,6 +389,20 @@ def _incident_figures() -> dict[str, Figure]:
     return {f"incident-{name}": Figure(partial(_of_incident, name), "incident", of_incident=True) for name in numbers}
 
 
+def _around(name: str, basis: FigureBasis) -> Result:
+    """A figure of the geography around the hospitals of one incident, which no source states."""
+    rows = basis.atlas.incident_catchments
+    own = rows[rows[col.INCIDENT_ID] == basis.selection.incident]
+    fit = own if name != col.PEOPLE_MODEL else own[own[col.UNFIT].isna()]
+    value = _known(fit[name].iloc[0]) if len(fit) else None
+    return Result(value, None, None, own, basis.atlas.claims.iloc[:0])
+
+
+def _around_figures() -> dict[str, Figure]:
+    shape = {"of_incident": True, "independent": True, "around": True}
+    return {f"incident-{name}": Figure(partial(_around, name), f"around_{name}", **shape) for name in around.FIGURES}
+
+
 def _of_levels(
     name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], drawing: bool = False
 ) -> dict[str, Figure]:
@@ -407,6 +424,7 @@ FIGURES: Mapping[str, Figure] = {
     **_severities(),
     **_totals(),
     **_incident_figures(),
+    **_around_figures(),
     f"incident-{col.DAYS_TO_RECOVER}": Figure(_days_of_incident, "days", of_incident=True),
     "map": Figure(_map, "map", drawing=True),
     "by-year": Figure(_by_year, "by_year", drawing=True),

@@ -69,6 +69,7 @@ PUBLISHERS = CODE_LISTS["publishers"]  # those that stand for want of a name, wr
 RULES = CODE_LISTS[
     "rules"
 ]  # why one value is retained where sources state several, in the order in which they are tried
+UNFIT_REASONS = CODE_LISTS["unfit_reasons"]  # why an estimate of people is not for a hospital
 UNMATCHED_REASONS = CODE_LISTS["unmatched_reasons"]
 RELIABILITIES = CODE_LISTS[
     "reliabilities"

@@ -42,6 +42,7 @@ TOPICS = (
     "totals",
     "counting",
     "beds",
+    "around",
     "recovery",
     "outages",
     "visibility",
