@@ -31,7 +31,6 @@ from analytics.schema.codes import (
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import near
 from analytics.words import citations, hospitals
-from analytics.words.catchments import Stated
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN, Words
 
@@ -280,7 +279,7 @@ class HospitalFile:
         told = self._stated(self.touched.own) or self._stated(self.touched.shared, whole=True)
         return Section(words("catchment.title"), catchment.facts(self.geography, told, self.atlas, words))
 
-    def _stated(self, incidents: Collection[str], *, whole: bool = False) -> Stated | None:
+    def _stated(self, incidents: Collection[str], *, whole: bool = False) -> catchment.Stated | None:
         """The people served that accepted claims on some incidents state."""
         claims = self.atlas.claims[self.atlas.claims[col.INCIDENT_ID].isin(list(incidents))]
         return catchment.stated(claims[claims[col.TIER].isin(accepted_tiers(self.evidence))], whole=whole)
