@@ -35,6 +35,8 @@ _TABLES = {
     "map": col.SITES,
     "official": col.NATIONAL_SERIES,
     "visibility": col.NATIONAL_SERIES,
+    "nearest-days": col.NEAREST_DAYS,
+    "nearest-day": col.NEAREST_DAYS,
     "incident-events": col.EVENTS,
     **{
         f"{name}-{level}": table

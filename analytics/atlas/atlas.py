@@ -50,6 +50,7 @@ class Tables(NamedTuple):
     catchments: pd.DataFrame
     incident_catchments: pd.DataFrame
     nearest_hospitals: pd.DataFrame
+    homes: pd.DataFrame
     entities: pd.DataFrame
     kinds: pd.DataFrame
     checked: checks.Checked
@@ -103,6 +104,11 @@ class Atlas(Tables):
     def incidents_of_hospitals(self) -> pd.DataFrame:
         """Which incidents named which hospital, as a site or by its legal entity (`register.incidents_of`)."""
         return register.incidents_of(self.sites, self.incidents, self.hospital_beds)
+
+    @cached_property
+    def living_nearest(self) -> pd.DataFrame:
+        """Who lives nearest to which large acute hospital, by year and department (`register.living_nearest`)."""
+        return register.living_nearest(self.nearest_hospitals, self.homes)
 
     def stated(self, lowest_tier: str) -> pd.DataFrame:
         """What the claims come to (`evidence.figures`) where those of a tier and of the stronger ones count; once each.
@@ -161,6 +167,9 @@ class Atlas(Tables):
         )
 
 
+_OF_HOMES = [col.INSEE, col.DEPARTMENT, col.POPULATION]  # of communes, then of the districts of three of them
+
+
 def listed(groups: pd.DataFrame) -> pd.Series:
     """The groups of each country, by its code, as a list in a cell."""
     return groups.groupby(col.COUNTRY, sort=False)["group"].agg(LIST_SEPARATOR.join)
@@ -176,12 +185,12 @@ def load(root: Path = files.DATA) -> Atlas:
     """
     reference = root / "reference"
     places = {name: files.read_csv(reference / f"{name}.csv") for name in ("departments", "regions", "countries")}
-    communes, districts = (files.read_csv(reference / f"{name}.csv")[col.INSEE] for name in ("communes", "districts"))
+    homes = pd.concat(files.read_csv(reference / f"{name}.csv")[_OF_HOMES] for name in ("communes", "districts"))
     known = {
         col.COUNTRY: frozenset(places["countries"][col.CODE]),
         col.REGION: frozenset(places["regions"][col.CODE]),
         col.DEPARTMENT: frozenset(places["departments"][col.CODE]),
-        col.INSEE: frozenset(communes) | frozenset(districts),
+        col.INSEE: frozenset(homes[col.INSEE]),
     }
     corrections = read_corrections(root / CORRECTIONS_FILE)
     facts = corrected(files.read_facts(root / "facts"), corrections)
@@ -218,6 +227,7 @@ def load(root: Path = files.DATA) -> Atlas:
         catchments=tables[col.CATCHMENTS],
         incident_catchments=tables[col.INCIDENT_CATCHMENTS],
         nearest_hospitals=tables[col.NEAREST_HOSPITALS],
+        homes=homes.astype({col.POPULATION: int}),
         entities=_entities(reference / "entities.csv"),
         kinds=_kinds(reference / "kinds.csv"),
         checked=checked,

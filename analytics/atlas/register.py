@@ -76,6 +76,24 @@ def incidents_of(sites: pd.DataFrame, incidents: pd.DataFrame, beds: pd.DataFram
     return pd.concat([by_site, by_entity.assign(**{NAMED: ENTITY})])[[*columns, NAMED]].reset_index(drop=True)
 
 
+def living_nearest(nearest: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
+    """Who lives nearest to which hospital: year, finess_et, department, people, communes.
+
+    Parameters
+    ----------
+    nearest : DataFrame
+        insee, from_year, to_year, finess_et.
+    homes : DataFrame
+        insee, department, population: communes, and the municipal districts of Paris, Lyon and Marseille.
+    """
+    own = nearest.merge(homes, on=col.INSEE, validate="many_to_one")
+    years = range(int(own[col.FROM_YEAR].min()), int(own[col.TO_YEAR].max()) + 1) if len(own) else range(0)
+    each = [own[(own[col.FROM_YEAR] <= year) & (own[col.TO_YEAR] >= year)].assign(**{col.YEAR: year}) for year in years]
+    keys = [col.YEAR, col.FINESS_ET, col.DEPARTMENT]
+    rows = pd.concat(each) if each else own.assign(**{col.YEAR: 0})
+    return rows.groupby(keys).agg(people=(col.POPULATION, "sum"), communes=(col.INSEE, "size")).reset_index()
+
+
 def with_point(beds: pd.DataFrame, hospitals: pd.DataFrame) -> pd.DataFrame:
     """Of the beds of each hospital and year, those of hospitals with a point, which have a geography."""
     return beds[beds[col.FINESS_ET].isin(hospitals.loc[hospitals[col.LATITUDE].notna(), col.FINESS_ET])]

@@ -26,6 +26,7 @@ from analytics.outputs import (
     area_charts,
     compared,
     kinds_figures,
+    nearest_figures,
     official_figures,
     receipt_figures,
     receipts,
@@ -315,6 +316,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "side-by-side": compared.described,
     "incident-standing": standing_figures.described,
     "kinds": lambda choice, words: (kinds_figures.found(choice), _everywhere(choice).area_scope(words)),
+    "nearest-days": nearest_figures.described,
     "trend": _trend,
     **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
     **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
@@ -380,6 +382,7 @@ PICTURES: Mapping[str, Picture] = {
     },
     "map": Picture(_map, "map", "", in_kit=True),
     "map-world": Picture(_map_of_the_world, "map", ""),
+    "nearest-day": Picture(nearest_figures.draw, "nearest-day", "impact"),
     "incident-map": Picture(_incident_map, "map", "incident", needs="incident", covers=_nothing),
     **_area_maps(),
 }

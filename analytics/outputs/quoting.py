@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
-from analytics.outputs import area_charts
+from analytics.outputs import area_charts, nearest_figures
 from analytics.outputs.html.speakers import source_link
 from analytics.outputs.receipt_basis import FigureBasis, Result
 from analytics.outputs.receipt_figures import FIGURES, yearly
@@ -24,7 +24,7 @@ from analytics.schema.codes import PUBLISHERS, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection
 from analytics.statistics import funnel, profiles, recovery, trends
-from analytics.words import around, conclusions, headlines, totals, years
+from analytics.words import around, conclusions, headlines, nearest, totals, years
 from analytics.words import recovery as recovery_words
 from analytics.words.citations import credit
 from analytics.words.incidents import called
@@ -224,11 +224,24 @@ def _years(kind: Kind, basis: FigureBasis, words: Words) -> str:
     return headlines.framed(found, area_charts.narrowed(kind, basis.selection), basis.atlas, words)
 
 
+def _nearest(basis: FigureBasis, words: Words) -> str:
+    found = nearest.finding(nearest_figures.found(basis), words)
+    return headlines.framed(found, basis.selection.without("incident"), basis.atlas, words)
+
+
+def _nearest_day(basis: FigureBasis, words: Words) -> str:
+    one = nearest_figures.one_day(basis)
+    sentence = nearest.of_day(one, words) if one else words("nearest.nothing")
+    return headlines.framed(sentence, basis.selection.without("incident"), basis.atlas, words)
+
+
 _FINDINGS: Mapping[str, Told] = {
     **dict.fromkeys(("incidents", "map"), partial(_headline, headlines.count_sentence)),
     **dict.fromkeys(("by-year", "busiest-year", "timeline"), partial(_headline, headlines.year_sentence)),
     **dict.fromkeys(("service", "services"), partial(_headline, headlines.service_sentence)),
     **dict.fromkeys(("recoveries", "median-days"), _recovered),
+    "nearest-days": _nearest,
+    **dict.fromkeys(("nearest-day", "nearest-people"), _nearest_day),
     "trend": _trend,
     **{f"{name}-{level}": partial(work, level)
        for name, work in (("funnel", _funnel), ("dispersion", _dispersion))

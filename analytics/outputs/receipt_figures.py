@@ -15,7 +15,15 @@ from analytics.atlas.published import in_france
 from analytics.atlas.related import first_of_campaigns
 from analytics.evidence import figures as evidence_figures
 from analytics.geography.levels import Level
-from analytics.outputs import area_charts, compared, held, kinds_figures, official_figures, standing_figures
+from analytics.outputs import (
+    area_charts,
+    compared,
+    held,
+    kinds_figures,
+    nearest_figures,
+    official_figures,
+    standing_figures,
+)
 from analytics.outputs.receipt_basis import Figure, FigureBasis, Result, of_count, of_drawing
 from analytics.record.cells import split_list
 from analytics.schema import col
@@ -72,6 +80,9 @@ _OF_DAYS = (
     *("downtime_days", "recovery_duration_months", col.RECOVERY_AT_LEAST, col.RECOVERY_AT_MOST),
     *(col.STARTED_ON, col.ENDED_ON),
 )
+
+
+_OF_DEGRADED = (*_OF_DAYS, "services_affected", "operations_disrupted", "patients_diverted", "care_affected")
 
 
 def _median_days(basis: FigureBasis) -> Result:
@@ -218,6 +229,29 @@ def _kinds(basis: FigureBasis) -> Result:
     return of_drawing(kinds_figures.found(basis).table, claims)
 
 
+def _nearest_days(basis: FigureBasis) -> Result:
+    """People and communes of each day and department."""
+    found = nearest_figures.found(basis)
+    return of_drawing(found.areas, basis.claims_on(found.spells, *_OF_DEGRADED))
+
+
+def _nearest_day(basis: FigureBasis) -> Result:
+    """The people of one day, of each department."""
+    one = nearest_figures.one_day(basis)
+    if one is None:
+        return _NOTHING_FIRST
+    rows = one.areas[one.areas[f"{col.PEOPLE}_{col.HIGH}"] > 0].reset_index()
+    hit = pd.DataFrame({col.INCIDENT_ID: one.hospitals[col.INCIDENT_IDS].map(split_list).explode()})
+    low, high = (float(one.total[f"{col.PEOPLE}_{end}"]) for end in (col.LOW, col.HIGH))
+    return Result(low, low, high, rows, basis.claims_on(hit, *_OF_DEGRADED))
+
+
+def _nearest_map(basis: FigureBasis) -> Result:
+    """The departments of that day."""
+    told = _nearest_day(basis)
+    return of_drawing(told.rows, told.claims)
+
+
 def _touched(level: Level, basis: FigureBasis) -> Result:
     """How many areas of a level any incident touched, whatever areas the selection names."""
     rows = areas.rate_table(basis.atlas, basis.published, basis.selection.everywhere(), level)
@@ -362,6 +396,9 @@ FIGURES: Mapping[str, Figure] = {
     "timeline": Figure(_timeline, "timeline", drawing=True),
     "services": Figure(_services, "services", drawing=True),
     "kinds": Figure(_kinds, "kinds", drawing=True, french=True),
+    "nearest-days": Figure(_nearest_days, "nearest_days", drawing=True, french=True),
+    "nearest-day": Figure(_nearest_map, "nearest_day", drawing=True, french=True),
+    "nearest-people": Figure(_nearest_day, "nearest_day", french=True),
     "recoveries": Figure(_recoveries, "recoveries", drawing=True),
     "outages": Figure(_outages, "outages", drawing=True),
 }

@@ -16,6 +16,7 @@ from analytics.schema.series import comparison
 from analytics.schema.tables import LIST_SEPARATOR, REFERENCE, TABLES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas
+from analytics.statistics.nearest_days import nearest_days
 
 HOSPITALS = REFERENCE[col.HOSPITALS]
 AREAS = (col.DEPARTMENTS, col.REGIONS, col.COUNTRIES)
@@ -131,6 +132,13 @@ def _hospitals(atlas: Atlas, selection: Selection, published: Publishing) -> pd.
     return rows.assign(**told)[[column.name for column in (*HOSPITALS.columns, *HOSPITALS.added)]]
 
 
+def _nearest_days(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
+    """People who lived nearest to a hospital in degraded mode, of the departments and the days chosen."""
+    found = nearest_days(atlas, published(selection.evidence), selection, atlas.living_nearest).areas
+    days = found[col.DAY].dt.strftime("%Y-%m-%d").astype("str")
+    return found.assign(**{col.DAY: days}).sort_values([col.DAY, col.DEPARTMENT])
+
+
 def _areas(level: Level) -> Exporting:
     return lambda atlas, selection, published: areas.rate_table(atlas, published(selection.evidence), selection, level)
 
@@ -152,4 +160,5 @@ EXPORTED: Mapping[str, Exporting] = {
     col.REGIONS: _areas("region"),
     col.COUNTRIES: _areas("country"),
     col.HOSPITALS: _hospitals,
+    col.NEAREST_DAYS: _nearest_days,
 }

@@ -385,6 +385,16 @@ _IN_ORDER = (
         option="incident, department-78, region-11 or country-DEU to set side by side; may be repeated",
     ),
     Filter(
+        name="day",
+        field="day",
+        side="page",
+        kind="date",
+        meaning="The day of the map of hospitals in degraded mode and of the people who live nearest to them "
+        "(`nearest-day`); without it that with most people. It narrows nothing else.",
+        option="day of the map of hospitals in degraded mode, as 2021-02-15",
+        example="2021-02-15",
+    ),
+    Filter(
         name="lang",
         field="lang",
         side="page",

@@ -84,6 +84,8 @@ class Selection:
         The incident whose card is open; it does not filter.
     compare : tuple of str
         What stands side by side: incidents, and areas as ``region-11``; it does not filter.
+    day : str
+        The day of the map of hospitals in degraded mode; it does not filter.
     lang : str
         Language of the page.
     """
@@ -100,6 +102,7 @@ class Selection:
     places: str = "area"
     incident: str = ""
     compare: tuple[str, ...] = ()
+    day: str = ""
     lang: str = DEFAULT_LANGUAGE
 
     def keep(self, incidents: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,7 @@ TOPICS = (
     "around",
     "recovery",
     "outages",
+    "nearest",
     "visibility",
     "official-counts",
     "gaps",

@@ -23,7 +23,7 @@ from analytics.words import totals as total_words
 from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
-from dashboard import bars, charts, key_figures, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, key_figures, nearest_days, opening, recoveries, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -71,6 +71,7 @@ def page(run: Run) -> None:
         services(run)
     with right:
         recoveries.curve(run)
+    nearest_days.section(run)
     kinds(run)
     severity(run)
     whole_table(run, totals)

@@ -420,7 +420,7 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
     for name, rows in REFERENCE_ROWS.items():
         write_rows(root / "reference" / f"{name}.csv", REFERENCE[name].names, rows)
-    write_rows(root / "reference" / "districts.csv", ["insee"], [])
+    write_rows(root / "reference" / "districts.csv", ["insee", "department", "population"], [])
     entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
     entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
     write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)

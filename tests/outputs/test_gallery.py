@@ -108,7 +108,7 @@ def test_nothing_in_a_picture_asks_for_anything(name, drawn):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_all_colours_are_those_of_the_theme(name, drawn, theme):
     known = {theme.paper, theme.text, theme.muted, theme.line, theme.border, theme.selected}
-    known |= {*theme.attack_types.values(), *theme.ramp}
+    known |= {*theme.attack_types.values(), *theme.ramp, theme.accent, theme.zero, theme.no_data}
     svg = drawn(name, ENGLISH, theme=theme.name).svg
 
     assert set(re.findall(r'"(#[0-9a-f]{3,8})"', svg)) <= known

@@ -284,6 +284,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "places",
         "incident",
         "compare",
+        "day",
         "lang",
     )
     assert {name for name, each in FILTERS.items() if each.field != name} == {"from", "to"}

@@ -12,6 +12,7 @@ from analytics.drawings.charts.events import events
 from analytics.drawings.charts.funnel import funnel
 from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.kinds import kinds
+from analytics.drawings.charts.nearest import nearest_days
 from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.outages import outages
 from analytics.drawings.charts.panels import panels
@@ -39,6 +40,7 @@ CHARTS: Mapping[str, Entry] = {
     "services": Entry(services, "impact", in_kit=True),
     "kinds": Entry(kinds, "impact"),
     "recoveries": Entry(recoveries, "impact", in_kit=True),
+    "nearest-days": Entry(nearest_days, "impact"),
     "official": Entry(official, "timeline"),
     "visibility": Entry(unseen, "timeline"),
     "timeline": Entry(strip, "timeline", in_kit=True),

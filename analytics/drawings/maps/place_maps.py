@@ -145,7 +145,7 @@ def _land(frames: Outlines, theme: Theme) -> list[str]:
 def _marks(frames: Outlines, points: pd.DataFrame, sheet: Sheet) -> list[str]:
     """Every place once, in the frame that shows it largest."""
     shapes = []
-    frame_of = _frames_of(frames, points)
+    frame_of = frames_of(frames, points)
     for frame in frames.frames:
         there = points[pd.Series([chosen is frame for chosen in frame_of], index=points.index, dtype=bool)]
         spots = apart(frame.view.places(there), _APART[sheet.size])
@@ -163,7 +163,7 @@ def _marks(frames: Outlines, points: pd.DataFrame, sheet: Sheet) -> list[str]:
     return shapes
 
 
-def _frames_of(frames: Outlines, points: pd.DataFrame) -> list[Frame]:
+def frames_of(frames: Outlines, points: pd.DataFrame) -> list[Frame]:
     """The frame of each point: that of its department where it has one, Europe where it lies there, else the main."""
     enlarged = frames.enlarged
     chosen = []
