@@ -130,7 +130,9 @@ def test_what_was_no_outage_of_a_named_hospital_counts_nobody(change, role, name
     incident = {"incident_id": "i", "started_on": "2022-03-01"} | change
     days = found([incident], [("i", "A", role, named)], evidence="attacker")
 
-    assert days.totals.empty and days.areas.empty and days.spells.empty
+    assert days.totals.empty
+    assert days.areas.empty
+    assert days.spells.empty
 
 
 def test_a_month_is_sure_only_where_the_days_reach_beyond_it():
@@ -187,7 +189,8 @@ def test_a_day_has_its_departments_hospitals_and_neighbours():
     ]
     assert (one.before, one.after) == (pd.Timestamp("2022-03-05"), None)
     nobody = on_day(days, pd.Timestamp("2021-01-01"), atlas.living_nearest, ["01", "02"])
-    assert nobody.hospitals.empty and nobody.total["people_high"] == 0
+    assert nobody.hospitals.empty
+    assert nobody.total["people_high"] == 0
     assert nobody.after == pd.Timestamp("2022-03-01")
 
 
