@@ -130,9 +130,7 @@ def test_what_was_no_outage_of_a_named_hospital_counts_nobody(change, role, name
     incident = {"incident_id": "i", "started_on": "2022-03-01"} | change
     days = found([incident], [("i", "A", role, named)], evidence="attacker")
 
-    assert days.totals.empty
-    assert days.areas.empty
-    assert days.spells.empty
+    assert [len(table) for table in days] == [0, 0, 0]
 
 
 def test_a_month_is_sure_only_where_the_days_reach_beyond_it():
