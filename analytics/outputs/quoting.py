@@ -117,7 +117,9 @@ def _around(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
         told = around.next_hospital(own, words)
     else:
         return ""
-    return words("quoting.around", name=called(row, words), date=words.when(row[col.STARTED_ON]), what=told)
+    return words(
+        "quoting.around", name=called(row, words), date=words.when(row[col.STARTED_ON]), what=words.within(told)
+    )
 
 
 def _what(measure: str, value: float, partial_only: bool, words: Words) -> str:

@@ -241,6 +241,8 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         incident = atlas.incidents.set_index(col.INCIDENT_ID).loc[selection.incident]
         subject = f"{incident[words.column('name')]}, {words.when(incident[col.STARTED_ON])} – {subject}"
         covered = phrases.evidence_line(selection.evidence, words)
+        if FIGURES[name].around:  # which no source states
+            covered = around.scope(rows_of(result.rows), words)
     else:
         covered = phrases.scope(selection, atlas, words)
     return words(

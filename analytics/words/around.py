@@ -6,7 +6,7 @@ as a population served.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import floor, log10
 from typing import Any
 
@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 
 PEOPLE = (col.PEOPLE_MODEL, col.PEOPLE_NEAREST_100, col.PEOPLE_NEAREST)
 DISTANCES = (col.EXTRA_KM_100, col.EXTRA_KM)
+PEOPLE_OF = 2023  # the year of the populations of communes (Mayotte: 2017)
 FIGURES = (*PEOPLE[:2], *DISTANCES, col.BEDS_ELSEWHERE)  # those that have a receipt
 
 
@@ -96,6 +97,13 @@ def figure(name: str, row: Row, words: Words) -> str:
     if name == col.BEDS_ELSEWHERE:
         return words("around.figure_beds", count=int(row[name]))
     return words("around.no_distance") if pd.isna(row[name]) else kilometres(row[name], words)
+
+
+def scope(rows: Sequence[Row], words: Words) -> str:
+    """What the figures of an incident cover: its hospitals with acute beds, in the year of their beds."""
+    if not rows:
+        return words("around.no_row")
+    return words("around.scope", count=_sites(rows[0]), year=f"{rows[0][col.YEAR]}", people=f"{PEOPLE_OF}")
 
 
 def _span(row: Row, words: Words) -> str:

@@ -116,9 +116,15 @@ def test_receipts_and_quotations_have_the_figures_of_the_table(held_shipped):
     assert said("incident-people_model", ENGLISH) == "about 130,000 people (120,000 to 140,000 depending on the model)"
     result = receipts.work_out("incident-extra_km_100", held_shipped, selection)
     told = quoting.prose("incident-extra_km_100", result, basis, FRENCH)
-    assert told.startswith("Centre hospitalier de Dax-Côte d’Argent (")
+    assert told.startswith("Centre hospitalier de Dax-Côte d’Argent (9 février 2021)\u202f: l’autre hôpital")
     assert "15 lits de court séjour d’autres hôpitaux sont à 30 km ou moins." in told
     assert result.claims.empty
+    line = receipts.quotation("incident-extra_km_100", result, basis.atlas, selection, ENGLISH)
+    assert "Scope: 1 acute hospital, beds of 31 December 2020, population of 2023." in line
+    nobody = Selection(incident="fr-caen-2019")
+    result = receipts.work_out("incident-extra_km_100", held_shipped, nobody)
+    line = receipts.quotation("incident-extra_km_100", result, basis.atlas, nobody, ENGLISH)
+    assert "Scope: no acute hospital is named." in line
 
 
 @pytest.mark.shipped
