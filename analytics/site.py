@@ -32,6 +32,8 @@ class Page(NamedTuple):
         Whether filters change anything on it.
     in_sitemap : bool
         Whether it shows something of its own; a page that is there to find others does not.
+    about : str
+        The name in its address of the one thing that it may be about; empty where there is none.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Page(NamedTuple):
     unused: tuple[str, ...] = ()
     narrowed: bool = True
     in_sitemap: bool = True
+    about: str = ""
 
     @property
     def title(self) -> str:
@@ -49,11 +52,21 @@ class Page(NamedTuple):
 
 
 FRONT = Page("explore", "", "explore.subtitle", "map")
-INCIDENT = Page("incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False)
+INCIDENT = Page("incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False, about="incident")
+HOSPITAL = Page(
+    "hospital",
+    "hospital",
+    "hospital.subtitle",
+    "map",
+    unused=("country", "group"),
+    in_sitemap=False,
+    about="finess",
+)
 COMPARE = Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department"))
 PAGES = (
     FRONT,
     INCIDENT,
+    HOSPITAL,
     Page("timeline", "timeline", "timeline.subtitle", "by-year"),
     Page("impact", "impact", "impact.subtitle", "services"),
     Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group")),
@@ -80,3 +93,9 @@ def contact() -> str:
     if told and not re.fullmatch(r"https://[^\s<>\"?#]+|[^\s<>\"?#&@:/]+@[\w\-]+(\.[\w\-]+)+", told):
         raise ValueError(f"{CONTACT} “{told}” is neither an e-mail address nor the https address of a repository")
     return told
+
+
+def repository() -> str:
+    """The https address of the repository, where the site says that; else empty."""
+    told = contact()
+    return told if told.startswith("https://") else ""

@@ -24,7 +24,7 @@ from analytics.selection.address import Misread, from_query, within_reach
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, SCOPES, WORLD, Selection, usual_scope
-from analytics.site import Page
+from analytics.site import HOSPITAL, Page
 from analytics.statistics.area_measures import MEASURES
 from analytics.words.escape import unmarked
 from analytics.words.phrases import names_of, narrowing
@@ -33,7 +33,7 @@ from dashboard import loading, scopes
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
-SHADE = "shade"
+SHADE, HOSPITALS = "shade", "hospitals"
 # of the pages of areas: level, measure, whether rates are smoothed, map or tiles
 LEVEL, MEASURE, SMOOTH, DRAWN = "level", "measure", "smooth", "drawn"
 LEVELS = ("department", "region")
@@ -56,6 +56,7 @@ def _one_of(*values: str) -> Shown:
 # what goes along from page to page, and what belongs to the receipt that is open
 LASTING = {
     SHADE: _one_of("yes"),
+    HOSPITALS: _one_of("yes"),
     LEVEL: _one_of(*LEVELS),
     MEASURE: _one_of(*MEASURES),
     SMOOTH: _one_of("yes"),
@@ -67,7 +68,9 @@ OF_RECEIPT = {
     STATED: Shown(r"[0-9A-Za-z:.+-]{1,60}", "0-9 a-z : . -"),
     VERSION: Shown(r"\d+\.\d+\.\d+", "1.0.0"),
 }
-DISPLAY = {**LASTING, **OF_RECEIPT}
+FINESS = HOSPITAL.about
+OF_PAGE = {FINESS: Shown(r"[0-9][0-9AB][0-9]{7}", "FINESS, 010000024")}  # goes along to no other page
+DISPLAY = {**LASTING, **OF_PAGE, **OF_RECEIPT}
 
 
 MOST_NOTICES, LONGEST_SAID = 10, 80  # of what was not understood: notices, and signs of each name and value
@@ -267,6 +270,7 @@ def _period(selection: Selection, atlas: Atlas, words: Words) -> None:
             options,
             key=key,
             format_func=lambda year: words.when(year) if year else words("filters.any"),
+            help=words(f"{label}_help"),
             on_change=_take_period,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -21,11 +21,12 @@ from analytics.outputs.held import Basis
 from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
+from analytics.site import HOSPITAL, PAGES, repository
 from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
 from dashboard.base_path import below
-from dashboard.controls import LASTING, Chosen, as_query, other_language
+from dashboard.controls import LASTING, OF_PAGE, Chosen, as_query, other_language
 
 HERE = Path(__file__).resolve().parent
 ICON = str(HERE / "icon.png")
@@ -104,16 +105,16 @@ def navigation(
                 st.page_link(target, label=label(name, target.title), query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
-        address = f"?{urlencode(as_query(other, LASTING) | {'lang': [other.lang]}, doseq=True)}"
+        address = f"?{urlencode(as_query(other, (*LASTING, *OF_PAGE)) | {'lang': [other.lang]}, doseq=True)}"
         st.html(
             f'<a class="language" lang="{other.lang}" hreflang="{other.lang}" href="{safe(address)}" target="_self">'
             f"{safe(words('site.other_language'))}</a>"
         )
 
 
-def pairs(selection: Selection) -> list[tuple[str, str]]:
+def pairs(selection: Selection, names: Iterable[str] = tuple(LASTING)) -> list[tuple[str, str]]:
     """The address of a selection as name and value pairs, how it is shown included."""
-    return [(name, value) for name, values in as_query(selection, LASTING).items() for value in values]
+    return [(name, value) for name, values in as_query(selection, names).items() for value in values]
 
 
 def page_address(page: str, selection: Selection, incident: str) -> str:
@@ -144,6 +145,19 @@ def incident_link(incident: str, selection: Selection, label: str) -> None:
     st.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
 
 
+def hospital_addresses(selection: Selection) -> Callable[[str], str]:
+    """The address of the page of each hospital, by its FINESS number; the reader's choice goes along."""
+    before = f"{HOSPITAL.path}?{urlencode([*pairs(selection), (HOSPITAL.about, '')])}"
+    return lambda number: before + quote_plus(number)
+
+
+def open_page(name: str, selection: Selection, about: str) -> None:
+    """Go to the page of an incident or of a hospital, by the identifier of what it is about."""
+    page = next(each for each in PAGES if each.name == name)
+    target = st.session_state["pages"][name]
+    st.switch_page(target, query_params=[*pairs(selection.without("incident")), (page.about, about)])
+
+
 def incident_links(incidents: Sequence[cards.Row], run: Run) -> None:
     """Incidents as short cards that lead to their pages."""
     address = incident_addresses("incident", run.selection)
@@ -152,7 +166,7 @@ def incident_links(incidents: Sequence[cards.Row], run: Run) -> None:
 
 def whole_address(page: str, selection: Selection) -> str:
     """The public address of a page with the reader's choice, as paper and citations give it."""
-    return asked(f"{origin()}/{page}", pairs(selection))
+    return asked(f"{origin()}/{page}", pairs(selection, (*LASTING, *OF_PAGE)))
 
 
 def printed(run: Run) -> None:
@@ -178,7 +192,9 @@ def footer(run: Run, title: str) -> None:
         }
         who = f"{asked('/method', spoken)}#{anchor(words('site.who'))}"
         links = {words("site.who"): who, **{words(f"api.link_{name}"): to for name, to in addresses.items()}}
-        lines = (f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items())
+        lines = [f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items()]
+        if address := repository():
+            lines.append(f'<a href="{safe(address)}" rel="noopener">{safe(words("site.repository"))}</a>')
         address = whole_address(st.session_state["page"], run.selection)
         st.html(f'<p class="take">{" · ".join(lines)}</p>{reporting.part(title, address, words, copied=True)}')
 

@@ -28,19 +28,21 @@ with TURN:
     run = Run(held.choice(chosen.selection), chosen, words, frame.theme())
 
     pages = {
-        page.name: st.Page(
-            partial(show, page.name, run), title=words(page.title), url_path=page.path, default=page == site.FRONT
+        each.name: st.Page(
+            partial(show, each.name, run), title=words(each.title), url_path=each.path, default=each == site.FRONT
         )
-        for page in site.PAGES
+        for each in site.PAGES
     }
     shown = st.navigation(list(pages.values()), position="hidden")
-    head = head_of(shown.url_path, chosen.selection.incident, atlas, words)
+    page = site.at(shown.url_path)
+    about = controls.shown(controls.FINESS) if page == site.HOSPITAL else chosen.selection.incident
+    head = head_of(shown.url_path, about, atlas, words)
     title = head.title if head else words("site.title")
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide", initial_sidebar_state="auto")
     st.session_state["page"], st.session_state["pages"] = shown.url_path, pages
 
     frame.navigation(pages, shown, chosen.selection, words, partial(tray.title, chosen.selection, words))
-    controls.sidebar(chosen, atlas, words, site.at(shown.url_path))
+    controls.sidebar(chosen, atlas, words, page)
     frame.printed(run)
     if held.damage:
         st.error(words("site.damaged", count=len(held.damage)))

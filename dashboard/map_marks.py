@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.drawings import legends
-from analytics.drawings.leaflet.maps import Chosen
+from analytics.drawings.leaflet.maps import Chosen, Hospitals
 from analytics.drawings.leaflet.rows import DIMMED, FURTHER
 from analytics.drawings.maps import clusters
 from analytics.drawings.maps import points as map_places
@@ -34,6 +34,20 @@ def map_points(run: Run) -> pd.DataFrame:
         every.index.isin(run.places.index) if france else every[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])
     ]
     return points.assign(dimmed=~run.selection.in_area(points) if france and run.selection.places == "all" else False)
+
+
+def of_france(run: Run) -> Run:
+    """The same run with all incidents in France at its level of evidence, whatever else is chosen."""
+    selection = Selection(evidence=run.selection.evidence, lang=run.selection.lang).scoped("france")
+    return run._replace(choice=loading.held().choice(selection), chosen=run.chosen._replace(selection=selection))
+
+
+def hospitals(run: Run, here: str = "") -> Hospitals:
+    """What the map says of the hospitals of the register: those that an incident kept names, and the one looked at."""
+    named = run.atlas.incidents_of_hospitals
+    kept = named[named[col.INCIDENT_ID].isin(run.kept[col.INCIDENT_ID])]
+    texts = {name: run.words(f"hospital.map_{name}") for name in ("beds", "hit")}
+    return Hospitals(sorted(set(kept[col.FINESS_ET])), here, texts)
 
 
 def every_point(run: Run, france: bool) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from math import ceil
 
 import streamlit as st
 
+from analytics.drawings.charts.base import Look
 from analytics.drawings.svg.canvas import WIDTHS, Sheet
 from analytics.outputs import addresses, pictures
 from analytics.outputs.pictures import Choice
@@ -22,6 +23,7 @@ from dashboard import frame, loading
 from dashboard.frame import Run
 
 GROWING = ("timeline", "outages")  # pictures that are as long as their choice has incidents
+MAY_BE_EMPTY = ("official", "visibility", "side-by-side")  # the others stand on no page that has nothing for them
 PART, AGAIN = 1180, 40  # pixels of a picture that fit a sheet, and how many of them the next sheet shows again
 COLUMNS = 11  # of a table side by side on a sheet; more stand below, behind those that name the row
 
@@ -39,6 +41,9 @@ def picture(name: str, run: Run, selection: Selection | None = None) -> None:
     chosen = selection or narrowing(name, run.selection)
     address = frame.base() + addresses.picture_path(name, "svg", chosen.to_query())
     label = pictures.label(name, run.words)
+    if told := _instead(name, run, chosen):
+        st.html(f'<p class="on-paper">{safe(told)}</p>')
+        return
     if name not in GROWING:
         st.html(_image(address, label))
         return
@@ -46,6 +51,18 @@ def picture(name: str, run: Run, selection: Selection | None = None) -> None:
         f"height-{name}", lambda: pictures.chart_height(name, Choice(loading.held(), chosen), Sheet(run.words))
     )
     st.html("".join(_image(f"{address}#{part}", label, shape) for part, shape in _parts(height)))
+
+
+def _instead(name: str, run: Run, chosen: Selection) -> str:
+    """What the page says in the place of a picture in which there is nothing to draw; empty where it is drawn."""
+    if name not in MAY_BE_EMPTY:
+        return ""
+
+    def say() -> str:
+        chart = pictures.described(name, Choice(loading.held(), chosen), Look(run.words, run.theme))
+        return "" if chart.values else chart.title
+
+    return run.once(f"instead-{name}", say, chosen)
 
 
 def narrowing(name: str, selection: Selection) -> Selection:

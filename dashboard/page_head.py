@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics import site
 from analytics.outputs import compared
 from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
@@ -189,8 +190,9 @@ class PageWords:
         held = self.held
         assert held is not None  # noqa: S101 - only asked where it is
         page = scope["path"].removeprefix(below(self.base_path)).strip("/")
-        query, words = parse_qs(scope["query_string"].decode("latin-1")), text.Words(lang)
-        asked, side_by_side = query.get("incident", [""])[-1], {}
+        known, words = site.at(page), text.Words(lang)
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        asked, side_by_side = query.get(known.about if known else "", [""])[-1], {}
         if "compare" in query:
             called = compared.names(held, words)
             chosen, _ = from_query({"compare": query["compare"]}, held.atlas.vocabulary)

@@ -10,11 +10,12 @@ import streamlit as st
 from analytics.words.text import Words
 
 ROWS = 200  # of a page
+TOLD = {"incidents": "table.page_told", "hospitals": "hospital.page_told"}
 
 Row = TypeVar("Row")
 
 
-def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
+def of_page(rows: Sequence[Row], key: str, words: Words, what: str = "incidents") -> Sequence[Row]:
     """The rows of the page that the reader chose, the first at first; all of them, and no choice, where they fit.
 
     Parameters
@@ -23,6 +24,8 @@ def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
     key : str
         Another for another list: each begins with its first page.
     words : Words
+    what : str, optional
+        What they are, a name of `TOLD`.
     """
     if len(rows) <= ROWS:
         return rows
@@ -35,7 +38,7 @@ def of_page(rows: Sequence[Row], key: str, words: Words) -> Sequence[Row]:
         shown = rows[first : first + ROWS]
         st.caption(
             words(
-                "table.page_told",
+                TOLD[what],
                 first=words.number(first + 1),
                 last=words.number(first + len(shown)),
                 rows=words.number(len(rows)),

@@ -18,6 +18,7 @@ from analytics.api import application
 from analytics.outputs.held import Held
 from analytics.outputs.workshop import Workshop
 from analytics.site import contact
+from dashboard.addresses import KnownAddresses
 from dashboard.base_path import below
 from dashboard.files import asset, files
 from dashboard.inner_routes import InnerRoutes
@@ -89,5 +90,6 @@ def middleware(base_path: str = "", held: Held | None = None) -> list[Middleware
     return [
         Middleware(SecurityHeaders),
         Middleware(InnerRoutes, base_path=base_path),
+        Middleware(KnownAddresses, base_path=base_path),
         Middleware(PageWords, base_path=base_path, held=held),
     ]

@@ -246,6 +246,18 @@ def repeated_words_of_attackers(atlas: Atlas) -> Iterator[str]:
                 yield f"claims.csv, {claim}: {incident}, {measure} is the attacker’s number, and has another tier"
 
 
+def damage(atlas: Atlas, root: Path = DATA) -> list[str]:
+    """Why what was loaded is not the record as it was released: files that are others, rows that were set aside."""
+    return [*stale_files(root), *set_aside(atlas)]
+
+
+def set_aside(atlas: Atlas) -> Iterator[str]:
+    """The rows that break a rule, with what was found and what was expected."""
+    for row in atlas.checked.problems.itertuples():
+        place = f"{row.table}.csv, line {row.line} ({row.key}), {row.column}"
+        yield f"{place}: {row.rule}, found “{row.found}”, expected {row.expected}"
+
+
 def stale_catchments(atlas: Atlas) -> Iterator[str]:
     """Rows of the geography around hospitals that the register and the record do not ask for, and those that lack."""
     located = register.with_point(atlas.hospital_beds, atlas.hospitals)
@@ -262,18 +274,6 @@ def stale_catchments(atlas: Atlas) -> Iterator[str]:
 
 def _rows(table: pd.DataFrame, columns: list[str]) -> set[tuple[str, ...]]:
     return set(zip(*(table[name].astype(str) for name in columns), strict=True))
-
-
-def damage(atlas: Atlas, root: Path = DATA) -> list[str]:
-    """Why what was loaded is not the record as it was released: files that are others, rows that were set aside."""
-    return [*stale_files(root), *set_aside(atlas)]
-
-
-def set_aside(atlas: Atlas) -> Iterator[str]:
-    """The rows that break a rule, with what was found and what was expected."""
-    for row in atlas.checked.problems.itertuples():
-        place = f"{row.table}.csv, line {row.line} ({row.key}), {row.column}"
-        yield f"{place}: {row.rule}, found “{row.found}”, expected {row.expected}"
 
 
 def stale_files(root: Path = DATA) -> Iterator[str]:

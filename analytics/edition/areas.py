@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analytics.edition.frame import AREA_INDEX, Edition, Here, Page, area_names, area_path, rendered
+from analytics.edition.frame import AREA_INDEX, Edition, Here, Page, area_names, area_path, hospitals_path, rendered
 from analytics.geography.levels import Level
 from analytics.outputs.heads import Head
 from analytics.outputs.templates import trusted
@@ -40,12 +40,14 @@ class _AreaLine(NamedTuple):
     address: str
     known: bool  # of any attack
     told: str
+    hospitals: str  # the address of their page; empty for a region
 
 
 def _area_line(level: Level, code: str, name: str, here: Here) -> _AreaLine:
     (count, claimed), words = here.edition.area_counts[level][code], here.words
     told = with_claims(words("edition.area_count", count=count), claimed, words) if count else words("map.zero")
-    return _AreaLine(code, name, here.area(level, code), count > 0, told)
+    hospitals = here.to(hospitals_path(code)) if level == "department" else ""
+    return _AreaLine(code, name, here.area(level, code), count > 0, told, hospitals)
 
 
 def _departments_of(region: str, here: Here) -> list[_AreaLine]:
@@ -76,4 +78,5 @@ def area_pages(edition: Edition, words: Words) -> Iterator[Page]:
             region=(here.area("region", region), regions[region]),
             departments=_departments_of(region, here) if content.level == "region" else [],
             areas=here.to(AREA_INDEX),
+            hospitals=here.to(hospitals_path(content.code)) if content.level == "department" else "",
         )

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, rendered
 from analytics.outputs.heads import Head
-from analytics.schema.derived import COMPUTED_TABLES
-from analytics.schema.tables import TABLES
+from analytics.outputs.served import DEFINED
 from analytics.words.citations import named_citations
 from analytics.words.text import Words
 
@@ -20,7 +19,6 @@ def files_page(edition: Edition, words: Words, files: Sequence[File]) -> Page:
     by_table: dict[str, list[File]] = {}
     for file in files:
         by_table.setdefault(file.table, []).append(file)
-    defined = TABLES | COMPUTED_TABLES
     return rendered(
         "downloads.html",
         here,
@@ -29,7 +27,7 @@ def files_page(edition: Edition, words: Words, files: Sequence[File]) -> Page:
         tables=[
             (
                 name,
-                defined[name].row.in_language(words.language),
+                DEFINED[name].row.in_language(words.language),
                 words.number(own[0].rows),
                 [(here.root(file.path), file.label, _size(file, words)) for file in own],
             )

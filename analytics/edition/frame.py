@@ -31,15 +31,17 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
+from analytics.site import repository
 from analytics.statistics import areas
 from analytics.words import phrases
 from analytics.words.text import Words
 
 # addresses within the folder of a language
-FRONT, INCIDENT_INDEX, AREA_INDEX, METHOD, FILES = (
+FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES = (
     "index.html",
     "incidents/index.html",
     "areas/index.html",
+    "names.html",
     "method.html",
     "downloads.html",
 )
@@ -56,6 +58,11 @@ def area_path(level: Level, code: str) -> str:
     return f"{level}s/{code}.html"
 
 
+def hospitals_path(department: str) -> str:
+    """Where the page of the hospitals of a department is, within the folder of a language."""
+    return f"hospitals/{department}.html"
+
+
 def relative(target: str, page: str) -> str:
     """The address of a file seen from a page; both as paths within one folder."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
@@ -68,9 +75,10 @@ def whole(edition: Edition, language: str, path: str) -> str:
 
 def paths(edition: Edition) -> Iterator[str]:
     """Where all pages are, within the folder of a language."""
-    yield from (FRONT, INCIDENT_INDEX, AREA_INDEX, METHOD, FILES)
+    yield from (FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES)
     yield from map(incident_path, edition.published[col.INCIDENT_ID])
     yield from (area_path(level, code) for level in brief.LEVELS for code in edition.area_counts[level])
+    yield from map(hospitals_path, edition.area_counts["department"])
 
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -198,6 +206,7 @@ _NAVIGATION = (
     (FRONT, "edition.front"),
     (INCIDENT_INDEX, "page.incident"),
     (AREA_INDEX, "page.regions"),
+    (NAMES, "edition.names"),
     (METHOD, "page.method"),
     (FILES, "edition.files"),
 )
@@ -226,6 +235,8 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         feed=here.root(edition.feed.format(language=here.language)) if edition.feed else "",
         evidence=words("brief.evidence", evidence=phrases.evidence_line(edition.selection.evidence, words)),
         who=f"{here.to(METHOD)}#who",
+        names=here.to(NAMES),
+        repository=repository(),
         report=trusted(reporting.part(head.title, here.whole(here.language) or live, words)),
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),
         **values,

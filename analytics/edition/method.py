@@ -12,7 +12,7 @@ from analytics.outputs.html import method_tables, record_tables
 from analytics.outputs.templates import trusted
 from analytics.schema import col, veris
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import TABLES, Table
+from analytics.schema.tables import CHECKED, Table
 from analytics.selection.selection import Selection
 from analytics.words import method
 from analytics.words.citations import named_citations
@@ -58,7 +58,7 @@ def method_page(edition: Edition, words: Words) -> Page:
         files=here.to(FILES),
         citations=named_citations(words, here.cited("method")),
         dictionary=[
-            *(_defined(table, words) for table in TABLES.values()),
+            *(_defined(table, words) for table in CHECKED.values()),
             _Table(words("method.measures", count=len(MEASURES)), trusted(method_tables.measures(words))),
         ],
         crosswalk=_Table(

@@ -1,4 +1,4 @@
-"""The pages of the static edition: the front, each incident, each area, the method, the files, as plain HTML.
+"""The pages of the static edition: front, incidents, areas, hospitals, the method, the files, as plain HTML.
 
 A page needs no script, asks no other host, and says what the dashboard says, in the same words. Its frame is a
 template of Jinja, in which every value is escaped; what is put in whole comes from the rooms that escape it.
@@ -13,8 +13,10 @@ from analytics.edition.downloads import files_page
 from analytics.edition.files import File
 from analytics.edition.frame import Edition, Page
 from analytics.edition.front import front_page, incident_index
+from analytics.edition.hospitals import hospital_pages
 from analytics.edition.incident import incident_page
 from analytics.edition.method import method_page
+from analytics.edition.names import name_index
 from analytics.edition.pictures import Picture
 from analytics.schema import col
 from analytics.words.text import Words
@@ -38,5 +40,7 @@ def pages(edition: Edition, words: Words, files: Sequence[File], pictures: Seque
         yield incident_page(edition, words, incident)
     yield area_index(edition, words)
     yield from area_pages(edition, words)
+    yield name_index(edition, words)
+    yield from hospital_pages(edition, words)
     yield method_page(edition, words)
     yield files_page(edition, words, files)

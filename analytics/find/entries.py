@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.atlas.atlas import Atlas
-from analytics.record.cells import rows_of
+from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.selection.search_words import spelled
@@ -18,7 +18,7 @@ from analytics.selection.search_words import spelled
 KINDS = ("incident", "hospital", "town", "department", "region", "country", "actor")
 _LEVELS = (col.DEPARTMENT, col.REGION, col.COUNTRY)
 _NAMES = (col.NAME_FR, col.NAME_EN)
-_OF_SITES = ["site_id", col.INCIDENT_ID, *_NAMES, col.COMMUNE, col.INSEE, *_LEVELS]
+_OF_SITES = ["site_id", col.INCIDENT_ID, *_NAMES, col.COMMUNE, col.INSEE, *_LEVELS, col.FINESS_ET]
 _OF_INCIDENTS = [col.INCIDENT_ID, *_NAMES, col.ORGANISATION, col.STARTED_ON, col.COUNTRY]
 
 _WORDS_OF_ACTOR = 3  # what is longer describes somebody without a name
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     Attributes
     ----------
     kind : one of `KINDS`.
-    code : of an incident, a site, a commune or an area; of an actor its name.
+    code : of an incident, a hospital (its FINESS number, or its place), a commune or an area; of an actor its name.
     names : what it is called in French and in English.
     also : other words that find it as well as its names.
     around : words that find it less well: where it is, when, who is named.
@@ -50,8 +50,8 @@ class Entry(NamedTuple):
 
     @property
     def untouched(self) -> bool:
-        """Whether it is a town without a known attack."""
-        return self.kind == "town" and not self.incidents
+        """Whether it is a town or a hospital without a known attack."""
+        return self.kind in ("town", "hospital") and not self.incidents
 
 
 def entries(atlas: Atlas, communes: pd.DataFrame) -> list[Entry]:
@@ -105,11 +105,15 @@ def _incidents(atlas: Atlas, sites: Sequence[dict[str, Any]], actors: dict[str, 
 
 
 def _hospitals(atlas: Atlas, sites: Sequence[dict[str, Any]]) -> Iterator[Entry]:
-    """The sites that an incident touched, where they go by another name than the incident, each once."""
+    """The hospitals of the register, then the places that an incident touched under another name than its own."""
+    yield from _of_register(atlas)
     called = {row[col.INCIDENT_ID]: {row[name] for name in _NAMES} for row in rows_of(atlas.incidents)}
+    registered = set(atlas.hospitals[col.FINESS_ET])
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for site in sites:
-        if site[col.NAME_FR] not in called[site[col.INCIDENT_ID]]:
+        numbers = split_list(site[col.FINESS_ET])
+        alone = len(numbers) == 1 and numbers[0] in registered  # it is there already, and its names with it
+        if not alone and site[col.NAME_FR] not in called[site[col.INCIDENT_ID]]:
             found[site[col.NAME_FR], site[col.COMMUNE], site[col.COUNTRY]].append(site)
     for rows in found.values():
         yield Entry(
@@ -119,6 +123,29 @@ def _hospitals(atlas: Atlas, sites: Sequence[dict[str, Any]]) -> Iterator[Entry]
             around=f"{rows[0][col.COMMUNE]} {' '.join(area_names(atlas, col.DEPARTMENT, rows[0][col.DEPARTMENT]))}",
             place=(rows[0][col.DEPARTMENT], rows[0][col.COUNTRY]),
             incidents=_of(rows),
+        )
+
+
+def _of_register(atlas: Atlas) -> Iterator[Entry]:
+    """The hospitals that have or had beds, attacked or not, each with what the places of its incidents call it."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(atlas.incidents_of_hospitals):
+        named[row[col.FINESS_ET]].append(row[col.INCIDENT_ID])
+    also: dict[str, list[str]] = defaultdict(list)
+    for site in rows_of(pd.DataFrame(atlas.sites)[[col.FINESS_ET, *_NAMES]].dropna()):
+        numbers = split_list(site[col.FINESS_ET])
+        if len(numbers) == 1:  # a name of several is none of each
+            also[numbers[0]] += [site[col.NAME_FR], site[col.NAME_EN]]
+    for row in rows_of(atlas.hospitals):
+        number, department = row[col.FINESS_ET], row[col.DEPARTMENT]
+        yield Entry(
+            "hospital",
+            number,
+            (row["name"], row["name"]),
+            also=" ".join(dict.fromkeys(also[number])),
+            around=" ".join([row[col.TOWN], *area_names(atlas, col.DEPARTMENT, department), department]),
+            place=(department, FRANCE),
+            incidents=tuple(dict.fromkeys(named[number])),
         )
 
 

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import numpy as np
 import pandas as pd
 
+from analytics import site
 from analytics.atlas.atlas import Atlas
 from analytics.find.entries import Entry, area_names, entries
 from analytics.find.matching import Matcher
+from analytics.geography.distances import kilometres
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, STATUSES, TIERS
@@ -23,7 +24,6 @@ from analytics.words.phrases import place_line
 from analytics.words.text import Words
 
 NEAREST = 3  # incidents told beside a town without one
-_EARTH = 6371.0  # kilometres, its mean radius
 
 
 class Answer(NamedTuple):
@@ -46,13 +46,15 @@ class Finder:
     def __init__(self, atlas: Atlas, communes: pd.DataFrame) -> None:
         self._atlas = atlas
         self._matcher = Matcher(entries(atlas, communes))
+        self._numbers = frozenset(atlas.hospitals[col.FINESS_ET])
         told = atlas.incidents.merge(atlas.lasting, left_on=col.INCIDENT_ID, right_index=True)
         self._rows: Mapping[str, Mapping[str, Any]] = {row[col.INCIDENT_ID]: row for row in rows_of(told)}
 
     def answer(self, text: str, words: Words, most: int, kinds: Sequence[str] = ()) -> Answer:
         """The results of a search.
 
-        A town of France without a known attack that was named is followed by the nearest incidents.
+        A town of France without a known attack that was named is followed by the nearest incidents. What has a known
+        attack comes before what has none and fits as well.
 
         Parameters
         ----------
@@ -68,15 +70,19 @@ class Finder:
         finding = self._matcher.find(text, most, kinds)
         results = [self._result(each.entry, words) for each in finding.found]
         first = finding.found[0].entry if finding.found and not kinds else None
-        if first and first.untouched and set(words_of(first.names[0])) <= set(words_of(text)):
+        if first and first.kind == "town" and first.untouched and set(words_of(first.names[0])) <= set(words_of(text)):
             results[1:1] = self._nearest(first, words)
         return Answer(results[:most], finding.meant)
 
     def _result(self, entry: Entry, words: Words) -> dict[str, Any]:
         label = entry.names[0 if words.language == DEFAULT_LANGUAGE else 1]
         known = [code for code in entry.incidents if not is_claimed(self._rows[code])]
-        query = _page_of(entry)
-        if entry.kind not in ("incident", "hospital") and entry.incidents and not known:
+        query = _page_of(entry, entry.code in self._numbers)
+        if (
+            (entry.kind not in ("incident", "hospital") or entry.code in self._numbers)
+            and entry.incidents
+            and not known
+        ):
             query.append(("evidence", list(TIERS)[-1]))
         query += Selection(lang=words.language).to_query()
         result = {
@@ -90,7 +96,7 @@ class Finder:
             "incidents": len(entry.incidents),
             "claimed_only": len(entry.incidents) - len(known),
             "distance_km": None,
-            "page": f"/{_pages(entry)}?{urlencode(query)}",
+            "page": f"/{_pages(entry, entry.code in self._numbers)}?{urlencode(query)}",
         }
         if entry.kind == "incident":
             row = self._rows[entry.code]
@@ -115,12 +121,10 @@ class Finder:
         return real[[col.INCIDENT_ID, col.LATITUDE, col.LONGITUDE]].dropna().reset_index(drop=True)
 
     def _nearest(self, town: Entry, words: Words) -> list[dict[str, Any]]:
-        """The incidents nearest to a town, and how far away each is, in a straight line (haversine)."""
-        here = np.radians(np.array(town.point))
-        there = np.radians(self._points[[col.LATITUDE, col.LONGITUDE]].to_numpy(float))
-        half = (there - here) / 2
-        arc = np.sin(half[:, 0]) ** 2 + np.cos(here[0]) * np.cos(there[:, 0]) * np.sin(half[:, 1]) ** 2
-        away = pd.Series(2 * _EARTH * np.arcsin(np.sqrt(arc)), self._points[col.INCIDENT_ID]).groupby(level=0).min()
+        """The incidents nearest to a town, and how far away each is, in a straight line."""
+        assert town.point is not None  # noqa: S101 - every town of France has one
+        there = self._points[[col.LATITUDE, col.LONGITUDE]]
+        away = pd.Series(kilometres(town.point, there), self._points[col.INCIDENT_ID]).groupby(level=0).min()
         nearest = away.nsmallest(NEAREST)
         found = (self._matcher.by_code["incident", str(code)] for code in nearest.index)
         return [
@@ -139,8 +143,10 @@ def _counted(entry: Entry, known: int, words: Words) -> str:
     return ", ".join(parts)
 
 
-def _pages(entry: Entry) -> str:
-    """The page that shows an entry: the file of an incident, the page of an area, else the list of incidents."""
+def _pages(entry: Entry, registered: bool) -> str:
+    """The page that shows an entry: of an incident, of a hospital of the register, of an area, else all incidents."""
+    if registered:
+        return site.HOSPITAL.path
     if entry.kind in ("incident", "hospital"):
         return "incident"
     if entry.kind in (col.DEPARTMENT, col.REGION) or entry.untouched:
@@ -148,8 +154,10 @@ def _pages(entry: Entry) -> str:
     return "world" if entry.kind == col.COUNTRY and entry.code != FRANCE else ""
 
 
-def _page_of(entry: Entry) -> list[tuple[str, str]]:
+def _page_of(entry: Entry, registered: bool) -> list[tuple[str, str]]:
     """What of that page the address asks for."""
+    if registered:
+        return [(site.HOSPITAL.about, entry.code)]
     department, country = entry.place
     area = (col.DEPARTMENT, department) if department else (col.COUNTRY, country)
     return {

@@ -26,13 +26,13 @@ _SPECIFIC, _GENERIC = 1.0, 0.15  # what a word of the search counts
 _BEGUN, _HOSPITAL = 0.9, 0.8  # of a word that is only begun, and of another name of a hospital
 _WHOLE = 0.25  # more for a name that has no other words than those asked
 _LIKELIER = {"incident": 0.12, "town": 0.06, "department": 0.08, "region": 0.09, "country": 0.09, "actor": 0.06}
-_UNTOUCHED = 0.05  # less for a town without a known attack
+_UNTOUCHED = 0.05  # less for a town or a hospital without a known attack
 _SHORTEST = 4  # letters of a word that may be misspelled
 _NEARLY = {4: 0.75, 5: 0.75}  # how alike two words are at least, by the length of what was typed
 _NEARLY_LONG = 0.7
 _MISSPELLED = 0.9  # of how alike they are
 _KEPT = 0.66  # of the score of the best
-_MOST_UNTOUCHED = 2  # towns without a known attack in an answer that has something else
+_MOST_UNTOUCHED = {"town": 2, "hospital": 5}  # without a known attack in an answer that has something else
 _MOST_ALIKE = 12  # words that one word may have been
 
 Scores = npt.NDArray[np.float32]
@@ -110,10 +110,7 @@ class Matcher:
         asked = frozenset(words)
         found = [Found(self.entries[at], float(scores[at] + self._prior[at]) + self._whole(at, asked)) for at in ranked]
         found.sort(key=lambda each: -each.score)
-        untouched = [each for each in found if each.entry.untouched]
-        if len(untouched) < len(found):
-            found = [each for each in found if each not in untouched[_MOST_UNTOUCHED:]]
-        return Finding(found[:most], meant)
+        return Finding(_fewer(found)[:most], meant)
 
     def _scored(self, words: Sequence[str]) -> tuple[Scores, str]:
         """What share of the words each entry has, and the words put right."""
@@ -162,3 +159,15 @@ class Matcher:
     def _whole(self, place: int, asked: frozenset[str]) -> float:
         """More for a name whose words are all asked for; as much of it as its words are."""
         return _WHOLE * max((len(name & asked) / len(name) for name in self._names[place] if name), default=0.0)
+
+
+def _fewer(found: list[Found]) -> list[Found]:
+    """What was found, with few of the towns and hospitals without a known attack where there is something else."""
+    left = dict(_MOST_UNTOUCHED)
+    fewer = []
+    for each in found:
+        if each.entry.untouched:
+            left[each.entry.kind] -= 1
+        if not each.entry.untouched or left[each.entry.kind] >= 0:
+            fewer.append(each)
+    return fewer if any(not each.entry.untouched for each in found) else found

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from analytics import site
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.leaflet.assets import page_css
 from analytics.drawings.legends import mark_svg
@@ -161,6 +162,14 @@ def refusal_page(reason: str, base: str, words: Words) -> str:
     """What a frame shows where its address holds nothing: that, and where to go."""
     return PAGES.get_template("embed_refusal.html").render(
         words=words, reason=reason, live=f"{base}/", colours=_style("auto", base), script=""
+    )
+
+
+def not_found_page(base: str, words: Words) -> str:
+    """What an address shows that there is not: that, and the pages that there are."""
+    pages = [(page.path, words(f"page.{page.name}")) for page in site.PAGES]
+    return PAGES.get_template("not_found.html").render(
+        words=words, pages=pages, live=f"{base}/", colours=_style("auto", base), script=""
     )
 
 

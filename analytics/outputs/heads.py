@@ -16,6 +16,7 @@ from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.selection import Selection
+from analytics.words import hospitals
 from analytics.words.escape import safe
 from analytics.words.incidents import called
 from analytics.words.phrases import place_line
@@ -44,16 +45,16 @@ class Head(NamedTuple):
 
 
 def head_of(
-    path: str, incident: str, atlas: Atlas, words: Words, compared: Mapping[str, str] | None = None
+    path: str, about: str, atlas: Atlas, words: Words, compared: Mapping[str, str] | None = None
 ) -> Head | None:
-    """The head of a page, of one incident where it names one that exists; None for a page that there is not.
+    """The head of a page, of one incident or hospital where it names one; None for a page that there is not.
 
     Parameters
     ----------
     path : str
         The address of the page without slashes; empty for the front.
-    incident : str
-        Identifier; anything else is as if it were not there.
+    about : str
+        Identifier of the incident or number of the hospital; anything else is as if it were not there.
     compared : mapping of str to str, optional
         What the page that compares sets side by side: the names, by the values of ``compare``.
     """
@@ -63,14 +64,16 @@ def head_of(
     if page == site.COMPARE and compared:
         return _of_compared(compared, words)
     query = Selection(lang=words.language).to_query()
-    rows = rows_of(atlas.incidents[atlas.incidents[col.INCIDENT_ID] == incident]) if page == site.INCIDENT else []
+    rows = _about(page, about, atlas)
     if not rows:
         title = words("site.title") if page == site.FRONT else f"{words(page.title)} – {words('site.title')}"
         return Head(title, _cut(words(page.subtitle)), asked(f"/{path}", query), _image(page.preview, query))
     row = rows[0]
+    if page == site.HOSPITAL:
+        return _of_hospital(row, atlas, words)
     title = f"{called(row, words)}, {words.when(row[col.STARTED_ON])} – {words('site.title')}"
     told = f"{_place(row[col.INCIDENT_ID], row[col.COUNTRY], atlas, words)}. {row[words.column('summary')]}"
-    query = [("incident", incident), *query]
+    query = [(page.about, about), *query]
     return Head(title, _cut(told), asked(f"/{path}", query), _image(INCIDENT_PREVIEW, query))
 
 
@@ -90,6 +93,25 @@ def _of_compared(compared: Mapping[str, str], words: Words) -> Head:
     title = f"{heading(names, words)} – {words('site.title')}"
     described = words("compare.described", names=words.listing(names))
     return Head(title, _cut(described), asked(f"/{site.COMPARE.path}", query), image)
+
+
+def _about(page: site.Page, about: str, atlas: Atlas) -> list[dict[str, Any]]:
+    """The row of what a page is about; none where there is no such thing."""
+    tables = {site.INCIDENT: (atlas.incidents, col.INCIDENT_ID), site.HOSPITAL: (atlas.hospitals, col.FINESS_ET)}
+    if page not in tables:
+        return []
+    table, key = tables[page]
+    return rows_of(table[table[key] == about])
+
+
+def _of_hospital(row: dict[str, Any], atlas: Atlas, words: Words) -> Head:
+    """The head of the page of a hospital."""
+    named = hospitals.place(row, atlas.place_names[col.DEPARTMENT, words.column("name")])
+    query = [(site.HOSPITAL.about, row[col.FINESS_ET]), *Selection(lang=words.language).to_query()]
+    title = f"{row['name']}, {row[col.TOWN]} – {words('site.title')}"
+    told = f"{row['name']}, {named}. {words('hospital.subtitle')}"
+    address = asked(f"/{site.HOSPITAL.path}", query)
+    return Head(title, _cut(told), address, _image(site.HOSPITAL.preview, query[1:]))
 
 
 def _place(incident: str, country: str, atlas: Atlas, words: Words) -> str:

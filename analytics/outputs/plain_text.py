@@ -8,6 +8,7 @@ from analytics.outputs.addresses import asked
 from analytics.outputs.held import Held
 from analytics.outputs.html import cards
 from analytics.outputs.html.dossier import Dossier
+from analytics.outputs.html.hospital import HospitalFile
 from analytics.outputs.templates import PAGES, trusted
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -20,23 +21,25 @@ from analytics.words.text import Words
 LATEST = 50  # incidents on a page that is not the list of all
 
 
-def text_of(path: str, incident: str, held: Held, words: Words) -> str:
+def text_of(path: str, about: str, held: Held, words: Words) -> str:
     """The text of a page in HTML, as the static edition tells it; empty for a page that there is not.
 
     Parameters
     ----------
     path : str
         The address of the page without slashes; empty for the front.
-    incident : str
-        Identifier; anything else is as if it were not there.
+    about : str
+        What the page is about, as for `heads.head_of`.
     held : Held
     words : Words
     """
     page = site.at(path)
     if page is None:
         return ""
-    if page == site.INCIDENT and (held.atlas.incidents[col.INCIDENT_ID] == incident).any():
-        return _of_incident(incident, held, words)
+    if page == site.INCIDENT and (held.atlas.incidents[col.INCIDENT_ID] == about).any():
+        return _of_incident(about, held, words)
+    if page == site.HOSPITAL and (held.atlas.hospitals[col.FINESS_ET] == about).any():
+        return _of_hospital(about, held, words)
     usual = Selection(lang=words.language)
     rows = held.rows(usual.evidence)
     kept = usual.keep(held.published(usual.evidence))
@@ -72,6 +75,29 @@ def _of_incident(incident: str, held: Held, words: Words) -> str:
         about=trusted(cards.about(file.row, words)),
         sections=[(part.title, trusted(part.html)) for part in file.own_sections(words).values()],
         front=_address(site.INCIDENT.path, words),
+    )
+
+
+def _of_hospital(number: str, held: Held, words: Words) -> str:
+    """The page of a hospital: what is known of it, its beds, what lies near."""
+    evidence = Selection().evidence
+    file = HospitalFile(number, held.atlas, held.published(evidence), evidence)
+    sections = file.sections(
+        words,
+        mark_svg,
+        incident=lambda one: _address(site.INCIDENT.path, words, incident=one),
+        hospital=lambda one: asked(f"/{site.HOSPITAL.path}", [(site.HOSPITAL.about, one), ("lang", words.language)]),
+        department=_address("regions", words, department=file.row[col.DEPARTMENT]),
+    )
+    return PAGES.get_template("plain_incident.html").render(
+        words=words,
+        name=file.row["name"],
+        kicker=file.place(words),
+        claimed="",
+        summary=file.known(words),
+        about="",
+        sections=[(part.title, trusted(part.html)) for part in sections.values()],
+        front=_address(site.HOSPITAL.path, words),
     )
 
 

@@ -24,7 +24,7 @@ from analytics.schema.codes import PUBLISHERS, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection
 from analytics.statistics import funnel, profiles, recovery, trends
-from analytics.words import conclusions, headlines, nearest, totals, years
+from analytics.words import around, conclusions, headlines, nearest, totals, years
 from analytics.words import recovery as recovery_words
 from analytics.words.citations import credit
 from analytics.words.incidents import called
@@ -76,6 +76,8 @@ def _sentence(text: str) -> str:
 
 def _of_incident(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
     """What a figure of an incident comes to, who says so, and what its sources state otherwise."""
+    if FIGURES[name].around:
+        return _around(name, result, basis, words)
     said = behind(name, result, basis)
     if said.empty or result.value is None:
         return ""
@@ -100,6 +102,24 @@ def _of_incident(name: str, result: Result, basis: FigureBasis, words: Words) ->
     ):
         further.append(words("quoting.between", low=words.number(low, 1), high=words.number(high, 1)))
     return " ".join([_sentence(sentence), *further])
+
+
+def _around(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
+    """The geography around the hospitals of an incident, as its sentence says it; nothing where it has no figure."""
+    if result.value is None:
+        return ""
+    (row,) = rows_of(basis.published[basis.published[col.INCIDENT_ID] == basis.selection.incident])
+    own = rows_of(result.rows)[0]
+    if name == f"{_PREFIX}{col.PEOPLE_MODEL}":
+        low, high = row["population_served_low"], row["population_served_high"]
+        told = around.estimate(own, words, None if pd.isna(high) else (float(low), float(high)))
+    elif name in (f"{_PREFIX}{col.EXTRA_KM_100}", f"{_PREFIX}{col.BEDS_ELSEWHERE}"):
+        told = around.next_hospital(own, words)
+    else:
+        return ""
+    return words(
+        "quoting.around", name=called(row, words), date=words.when(row[col.STARTED_ON]), what=words.within(told)
+    )
 
 
 def _what(measure: str, value: float, partial_only: bool, words: Words) -> str:

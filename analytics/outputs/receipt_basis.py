@@ -91,6 +91,8 @@ class Figure(NamedTuple):
         Whether its range is an interval of 95 % and not what sources state.
     french : bool
         Whether it counts what is in France alone.
+    around : bool
+        Whether it is of the geography around hospitals (`words.around`) and no source states it.
     counts : bool
         Whether it counts incidents, which are its rows with their status: claims are told apart in the value itself.
     """
@@ -103,6 +105,7 @@ class Figure(NamedTuple):
     estimated: bool = False
     french: bool = False
     counts: bool = False
+    around: bool = False
 
 
 def of_count(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:

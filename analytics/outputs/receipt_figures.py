@@ -31,7 +31,7 @@ from analytics.schema.codes import SEVERITIES
 from analytics.schema.measures import MEASURES
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import areas, comparison, funnel, profiles, recovery, standing, totals, trends
-from analytics.words import phrases
+from analytics.words import around, phrases
 from analytics.words import recovery as recovery_words
 from analytics.words import totals as total_words
 from analytics.words.years import Kind
@@ -338,6 +338,20 @@ def _incident_figures() -> dict[str, Figure]:
     return {f"incident-{name}": Figure(partial(_of_incident, name), "incident", of_incident=True) for name in numbers}
 
 
+def _around(name: str, basis: FigureBasis) -> Result:
+    """A figure of the geography around the hospitals of one incident, which no source states."""
+    rows = basis.atlas.incident_catchments
+    own = rows[rows[col.INCIDENT_ID] == basis.selection.incident]
+    fit = own if name != col.PEOPLE_MODEL else own[own[col.UNFIT].isna()]
+    value = _known(fit[name].iloc[0]) if len(fit) else None
+    return Result(value, None, None, own, basis.atlas.claims.iloc[:0])
+
+
+def _around_figures() -> dict[str, Figure]:
+    shape = {"of_incident": True, "independent": True, "around": True}
+    return {f"incident-{name}": Figure(partial(_around, name), f"around_{name}", **shape) for name in around.FIGURES}
+
+
 def _of_levels(
     name: str, work: Callable[[Level, FigureBasis], Result], levels: tuple[Level, ...], **kind: bool
 ) -> dict[str, Figure]:
@@ -359,6 +373,7 @@ FIGURES: Mapping[str, Figure] = {
     **_severities(),
     **_totals(),
     **_incident_figures(),
+    **_around_figures(),
     f"incident-{col.DAYS_TO_RECOVER}": Figure(_days_of_incident, "days", of_incident=True),
     "map": Figure(_map, "map", drawing=True),
     "by-year": Figure(_by_year, "by_year", drawing=True),

@@ -17,13 +17,14 @@ from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
 from analytics.outputs.receipt_basis import FigureBasis, Result
 from analytics.outputs.receipt_figures import FIGURES
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import SERVICE_CODES, TIERS
 from analytics.schema.measures import MEASURES
 from analytics.schema.version import DATA_VERSION, order_of
 from analytics.selection.address import Misread, did_you_mean, from_query
 from analytics.selection.selection import Selection
-from analytics.words import phrases, totals
+from analytics.words import around, phrases, totals
 from analytics.words.citations import credit
 from analytics.words.incidents import claimed_among, known_and_claimed
 from analytics.words.recovery import estimated
@@ -170,6 +171,9 @@ def said(name: str, result: Result, words: Words) -> str:
     """The value as a page shows it, with its range where sources disagree."""
     if FIGURES[name].drawing:
         return words("receipt.drawn", count=len(result.rows))
+    if FIGURES[name].around:
+        rows = rows_of(result.rows)
+        return around.figure(name.removeprefix("incident-"), rows[0], words) if rows else words("around.no_row")
     if FIGURES[name].estimated:
         return estimated(result.value, result.low, result.high, words)
     if result.row is not None:
@@ -237,6 +241,8 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         incident = atlas.incidents.set_index(col.INCIDENT_ID).loc[selection.incident]
         subject = f"{incident[words.column('name')]}, {words.when(incident[col.STARTED_ON])} – {subject}"
         covered = phrases.evidence_line(selection.evidence, words)
+        if FIGURES[name].around:  # which no source states
+            covered = around.scope(rows_of(result.rows), words)
     else:
         covered = phrases.scope(selection, atlas, words)
     return words(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 from analytics import site
+from analytics.atlas import register
 from analytics.atlas.atlas import Atlas
 from analytics.outputs.addresses import asked
 from analytics.outputs.feeds import updated_on
@@ -22,7 +23,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def sitemap(atlas: Atlas, origin: str) -> bytes:
-    """The pages of the dashboard and the incidents in each language, with the day of their last change."""
+    """Pages, incidents and the hospitals that one names in each language, with the day of their last change."""
 
     def spoken(page: str, query: list[tuple[str, str]], lang: str) -> str:
         return asked(f"{origin}/{page}", [*query, *Selection(lang=lang).to_query()])
@@ -32,7 +33,14 @@ def sitemap(atlas: Atlas, origin: str) -> bytes:
         (page.path, [], DATA_DATE.isoformat()) for page in site.PAGES if page.in_sitemap
     ]
     shown += [(site.INCIDENT.path, [("incident", name)], latest[name]) for name in atlas.incidents[col.INCIDENT_ID]]
+    shown += [(site.HOSPITAL.path, [(site.HOSPITAL.about, number)], DATA_DATE.isoformat()) for number in _hit(atlas)]
     return sitemap_of(({lang: spoken(page, query, lang) for lang in LANGUAGES}, day) for page, query, day in shown)
+
+
+def _hit(atlas: Atlas) -> list[str]:
+    """The hospitals that an incident names: those whose page shows something of its own."""
+    named = atlas.incidents_of_hospitals
+    return sorted(named.loc[named[register.NAMED] == register.SITE, col.FINESS_ET].unique())
 
 
 def sitemap_of(shown: Iterable[tuple[Mapping[str, str], str]]) -> bytes:

@@ -137,8 +137,9 @@ def _kit(_: Held, sections: list[list[kit.Part]]) -> bytes:
 
 
 def _ready(held: Held) -> None:
-    """What any other job would do first: read the record. Faces wait for the first PNG: most pictures need none."""
+    """What any other job would do first: read the record, and cut the faces that every picture carries, for seconds."""
     held.published(Selection().evidence)
+    rasters.rules()
 
 
 JOBS: Mapping[str, Callable[..., Any]] = {

@@ -74,7 +74,8 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
             problems.append({"table": name, "key": keys.get(problem.line), **problem._asdict()})
             bad.add(problem.line)
         broken[name] |= bad
-        good[name] = good[name].drop(index=list(bad))
+        if bad:
+            good[name] = good[name].drop(index=list(bad))
         return bool(bad)
 
     for name, rows in facts.items():

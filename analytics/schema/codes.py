@@ -60,6 +60,8 @@ COUNTRY_GROUPS = CODE_LISTS["country_groups"]
 HOSPITAL_KINDS = CODE_LISTS["hospital_kinds"]
 HOSPITAL_SIZES = CODE_LISTS["hospital_sizes"]
 HOSPITAL_STATUSES = CODE_LISTS["hospital_statuses"]
+HOSPITAL_POINTS = CODE_LISTS["hospital_points"]
+UNFIT_REASONS = CODE_LISTS["unfit_reasons"]
 SERVICE_CODES = CODE_LISTS["service_codes"]
 RESPONSE_CODES = CODE_LISTS["response_codes"]
 SOURCE_LANGUAGES = CODE_LISTS["source_languages"]
@@ -67,6 +69,7 @@ PUBLISHERS = CODE_LISTS["publishers"]  # those that stand for want of a name, wr
 RULES = CODE_LISTS[
     "rules"
 ]  # why one value is retained where sources state several, in the order in which they are tried
+UNFIT_REASONS = CODE_LISTS["unfit_reasons"]  # why an estimate of people is not for a hospital
 UNMATCHED_REASONS = CODE_LISTS["unmatched_reasons"]
 RELIABILITIES = CODE_LISTS[
     "reliabilities"

@@ -79,11 +79,12 @@ def page(run: Run) -> None:
 
 
 def view_switches(run: Run) -> None:
-    """Whether departments are shaded, and the places elsewhere of incidents of a part of France."""
+    """Whether departments are shaded and hospitals shown, and the places elsewhere of incidents of a part of France."""
     if run.chosen.view != "france":
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="view-switches"):
         parts.toggle(controls.SHADE, run.words("map.shade"))
+        parts.toggle(controls.HOSPITALS, run.words("map.hospitals"))
         if run.selection.names_part:
             places_elsewhere(run)
 
@@ -129,7 +130,11 @@ def the_map(run: Run) -> Shown:
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
     base = maps.france_map() if france else maps.world_map(europe=True)
-    click = show_map(base, shown.overlay.again(), key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    with_hospitals = france and controls.shown(controls.HOSPITALS) == "yes"
+    overlay = shown.overlay.with_hospitals(map_marks.hospitals(run)) if with_hospitals else shown.overlay.again()
+    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    if click and click.kind == "hospital":
+        frame.open_page(click.kind, run.selection, click.code)
     if click:  # its kind is a name of the selection
         controls.choose(**{click.kind: click.code if click.kind == "incident" else (click.code,)})
         st.rerun()
@@ -143,6 +148,8 @@ def under_map(run: Run, shown: Shown) -> None:
         st.html(shown.marks)
     else:
         st.caption(words(f"map.clustered_{run.chosen.view}", most=words.number(clusters.MOST_MARKS)))
+    if france and controls.shown(controls.HOSPITALS) == "yes":
+        st.caption(words("map.hospitals_note"))
     if shown.legend:
         st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
         st.html(shown.legend)

@@ -63,6 +63,8 @@ def page(run: Run) -> None:
         where(run, file, sections["places"])
         for name in ("services", "response", "end"):
             section(sections[name], words)
+    if "around" in sections:
+        section(sections["around"], words)
     if "who" in sections:
         section(sections["who"], words)
     compared(run, file)

@@ -11,7 +11,7 @@ from analytics.outputs.held import Basis
 from analytics.outputs.html import method_tables, record_tables
 from analytics.schema import veris
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import CHECKED
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
 from dashboard import controls, frame, tables, takeaway
@@ -88,7 +88,7 @@ def dictionary(run: Run) -> None:
     words = run.words
     st.markdown(f"## {words('method.dictionary')}")
     st.markdown(words("method.dictionary_subtitle"))
-    for one in TABLES.values():
+    for one in CHECKED.values():
         with st.expander(f"`{one.name}` – {one.row.in_language(words.language)}"):
             st.html(once(run, f"columns-{one.name}", partial(method_tables.columns, one, words)))
     with st.expander(words("method.measures", count=len(MEASURES))):

@@ -21,6 +21,9 @@ VIEWS = (
     "/regions?level=region&region=11",
     "/incident?incident=fr-versailles-2022",
     "/incident",
+    "/hospital?finess=910020254",
+    "/hospital?department=64",
+    "/?country=FRA&hospitals=yes",
     "/method",
 )
 FINDINGS = "() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"

@@ -63,7 +63,6 @@ def test_a_click_on_the_strip_of_explore_names_its_incidents_and_shows_them_alon
     page.wait_for_url("**/?*type=*")
     reader.settled()
     assert str(count) in reader.headline
-    assert page.locator(".st-key-legend-types [data-testid='stBaseButton-pillsActive']").count() == 1
 
 
 def test_a_click_on_a_kind_of_hospital_opens_its_incidents(reader):

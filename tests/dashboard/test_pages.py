@@ -320,7 +320,7 @@ def dial_of(app: AppTest):
 @pytest.mark.parametrize("view", [view for view in VIEWS if view != "compare"])  # which has it once it has something
 def test_the_dial_is_on_every_page_and_says_how_many_each_step_keeps(publish_shipped, view):
     options = dial_of(seen(view, "en")).proto.options
-    of_page = {"country": ("FRA",)} if view == "regions" else {}  # whose areas are those of France
+    of_page = {"country": ("FRA",)} if view in ("regions", "hospital") else {}  # which are of France alone
     counts = [len(Selection(evidence=tier, **of_page).keep(publish_shipped(tier))) for tier in TIERS]
 
     assert [option.content.rpartition("· ")[2] for option in options] == [str(count) for count in counts]

@@ -66,7 +66,8 @@ def test_all_of_the_page_follows_the_switch(counts):
         table = next(one.value for one in app.main.markdown if "# Le tableau" in one.value)
         return table.replace("\u202f", " ").lstrip("# "), [each.key for each in app.toggle]
 
-    assert shown() == (f"Le tableau : {france} incidents", ["widget-shade"])  # departments are on the map of France
+    # departments and hospitals are on the map of France
+    assert shown() == (f"Le tableau : {france} incidents", ["widget-shade", "widget-hospitals"])
     app.get("button_group")[app.get("button_group").index(switch(app))].set_value("world").run()
     assert shown() == (f"Le tableau : {world} incidents", [])
     assert title(app).startswith(f"# {world} attaques")

@@ -51,11 +51,11 @@ def built(base=""):
         routes=[
             *server.routes(base),
             Route(COMPONENT, lambda _: PlainTextResponse("<html></html>", media_type="text/html")),
-            Route("/stream", stream),
+            Route("/media/stream", stream),
             WebSocketRoute("/_stcore/stream", echo),
             *create_streamlit_static_assets_routes(base),
         ],
-        middleware=server.middleware(),
+        middleware=server.middleware(base),
     )
     app.add_middleware(SelectiveGZipMiddleware, base_url=base)
     # the one added last is the outermost: put it where Streamlit has it, inside ours
@@ -178,7 +178,7 @@ API = ("/api", "/api/v1/regions.csv", "/api/v1/openapi.json", "/feed.xml", "/sit
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/timeline", "/health", "/assets/map/atlas.js", "/assets/nothing", COMPONENT, "/stream", *API]
+    "path", ["/", "/timeline", "/health", "/assets/map/atlas.js", "/assets/nothing", COMPONENT, "/media/stream", *API]
 )
 def test_every_answer_has_the_security_headers(app, path):
     headers = ask(app, path).headers
@@ -238,7 +238,7 @@ def test_eval_stays_in_the_frame_of_the_map(app):
 
 
 def test_a_stream_passes_piece_by_piece(app):
-    assert [piece for piece in ask(app, "/stream").pieces if piece] == [b"0\n", b"1\n", b"2\n"]
+    assert [piece for piece in ask(app, "/media/stream").pieces if piece] == [b"0\n", b"1\n", b"2\n"]
 
 
 def test_what_a_reader_sends_passes_untouched(app):

@@ -116,3 +116,25 @@ def test_every_page_says_who_we_are_and_takes_a_report(small_pages):
         footer = page.tree.query("footer")[0]
         assert [link for link in footer.query("a") if str(link.attrs["href"]).endswith("method.html#who")], path
         assert page.tree.query("footer details.report pre"), path
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_leads_to_every_incident_town_and_area_with_one_and_every_page_leads_to_it(
+    shipped_pages, shipped_held, language
+):
+    page = shipped_pages[f"{language}/names.html"]
+    led = {address.partition("#")[0] for name, address in page.addresses if name == "a"}
+    atlas = shipped_held.atlas
+
+    assert {f"incidents/{incident}.html" for incident in atlas.incidents["incident_id"]} <= led
+    for level in ("department", "region"):
+        assert {f"{level}s/{code}.html" for code in atlas.sites[level].dropna()} <= led
+    for town in ("Rennes", "Corbeil-Essonnes", "Dax"):
+        assert re.search(rf"[> ]{town}\b", page.html), town
+    initials = [node.to_text().strip() for node in page.tree.query("main h2")]
+    assert initials == sorted(initials)
+    for path, other in shipped_pages.items():
+        if path.startswith(f"{language}/"):
+            links = [address for name, address in other.addresses if name == "a" and address.endswith("names.html")]
+            assert len(links) >= 2, path  # of the navigation and of the footer

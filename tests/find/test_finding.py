@@ -135,3 +135,32 @@ def test_every_incident_is_found_by_its_whole_name(finder, shipped):
         for code, name in zip(shipped.incidents[col.INCIDENT_ID], shipped.incidents[column], strict=True):
             found = finder.answer(name, words, 8, ("incident",)).results[:FIRST]
             assert code in {each["code"] for each in found}, name
+
+
+def test_every_hospital_of_the_register_is_found_by_its_name_and_town(finder, shipped):
+    sampled = shipped.hospitals.iloc[::60]
+    missed = []
+    for number, name, town in sampled[[col.FINESS_ET, "name", col.TOWN]].itertuples(index=False):
+        found = finder.answer(f"{name} {town}", FRENCH, 8, ("hospital",)).results
+        if number not in [each["code"] for each in found]:
+            missed.append((number, name, town))
+
+    assert len(sampled) > 45
+    assert missed == []
+
+
+def test_a_town_leads_to_its_hospital_and_to_the_page_of_it(finder):
+    found = {each["label"]: each for each in finder.answer("Pau", FRENCH, 8).results}
+
+    assert found["Centre hospitalier de Pau"]["page"] == "/hospital?finess=640000600"
+    assert found["Centre hospitalier de Pau"]["evidence"] == "aucune attaque connue"
+    assert found["Centre hospitalier de Pau"]["kind"] == "hospital"
+
+
+@pytest.mark.parametrize("text", ["Versailles", "Chaumont", "CHU Rennes", "Dax"])
+def test_hospitals_with_a_known_attack_come_before_those_without(finder, text):
+    found = [each for each in finder.answer(text, FRENCH, 8).results if each["kind"] == "hospital"]
+    known = [each["incidents"] > 0 for each in found]
+
+    assert known == sorted(known, reverse=True)
+    assert known[0]

@@ -170,7 +170,7 @@ def test_the_sections_of_a_file_are_in_order_and_those_with_nothing_to_say_are_a
     whole = Dossier(TWO_TOWNS, small_atlas, published, "attacker").sections([], ENGLISH, lambda *_: "", str)
     silent = Dossier(CLAIMED, small_atlas, published, "official").sections([], ENGLISH, lambda *_: "", str)
 
-    names = ["figures", "timeline", "places", "services", "response", "end", "who"]
+    names = ["figures", "timeline", "places", "services", "response", "end", "around", "who"]
     names += ["standing", "related", "sources", "cite"]
     assert list(whole) == names
     assert whole["sources"].title == ENGLISH("incident.sources", count=len(cards.sources_of(TWO_TOWNS, small_atlas)))

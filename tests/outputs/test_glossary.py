@@ -52,3 +52,12 @@ def test_a_term_is_reached_by_keyboard_and_told_to_screen_readers():
     assert {code for code in RESPONSE_CODES if "data-meaning" in of_code("x", code, words)} == {
         "anssi", "cert-sante", "plan-blanc", "data-protection-authority",
     }  # fmt: skip
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_explains_how_well_an_attack_is_documented(held_shipped, language):
+    words = Words(language)
+    row = held_shipped.rows("specialist")[0]
+
+    assert words("glossary.confidence") in meanings(cards.about(row, words))

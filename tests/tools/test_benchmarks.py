@@ -6,13 +6,17 @@ import asyncio
 import os
 import re
 
+import pandas as pd
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
+from analytics.schema import col
+from tests.benchmarks import catchment as benchmark
 from tests.benchmarks import clicks, kits, pages, sessions, shared
 from tests.benchmarks.client import Session, Taken
 from tests.helpers.pages import opened
+from tools.reference.catchment import SPREAD, TOWN_HALLS
 
 BENCHMARKS = (sessions, clicks, pages, kits)
 DEPARTMENTS = [f"{number:02d}" for number in range(1, 20)]
@@ -174,3 +178,24 @@ def test_the_constant_page_offers_what_the_dashboard_offers():
     assert pages.changed(constant, ["2A", "01"]) > 0
     assert constant.title[0].value == "2 departments"
     assert not AppTest.from_file(str(shared.EMPTY)).run().exception
+
+
+def test_the_made_country_of_the_geography_is_another_and_the_same_each_time():
+    town_halls = pd.DataFrame({col.INSEE: ["1", "2"], col.POPULATION: [100.0, 200.0]})
+    spread = pd.DataFrame({col.INSEE: ["1", "2", "2"], col.POPULATION: [100.0, 50.0, 50.0]})
+    homes = {TOWN_HALLS: town_halls, SPREAD: spread}
+
+    assert benchmark.homes_of(0, homes) is homes
+    made, again = benchmark.homes_of(3, homes), benchmark.homes_of(3, homes)
+    assert made[SPREAD].equals(again[SPREAD])
+    factors = made[SPREAD][col.POPULATION] / spread[col.POPULATION]
+    assert factors[1] == factors[2] != 1
+    assert factors[0] == (made[TOWN_HALLS][col.POPULATION] / town_halls[col.POPULATION])[0]
+
+
+def test_two_tables_of_the_geography_are_equal_in_every_cell_or_not():
+    one = pd.DataFrame({"a": [1, 2], "b": ["x", None]})
+
+    assert benchmark.same(one, one.copy())
+    assert not benchmark.same(one, one.assign(b=["x", "y"]))
+    assert not benchmark.same(one, one[:1])

@@ -23,7 +23,7 @@ from analytics.outputs.notes.note import FORMS as NOTE_FORMS
 from analytics.outputs.notes.note import KINDS as NOTE_KINDS
 from analytics.outputs.quoting import CLAUSES
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, ROLES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
 from analytics.site import PAGES
@@ -278,9 +278,10 @@ FAMILIES = {
     "receipt.evidence_*": TIERS,
     "quoting.by_*": [tier for tier in TIERS if tier != "press"],
     "quoting.of_*": CLAUSES.values(),
-    "glossary.*": ("beds", "retained", *OF_CODES.values()),
+    "glossary.*": ("beds", "retained", "confidence", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
     "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
+    "hospital.role_*": ROLES,
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "standing.trait_*": TRAITS,
     "method.cite_*": ("press", "apa", "bibtex"),
@@ -336,6 +337,7 @@ FAMILIES = {
     "drawing.map_source_*": ("france", "world"),
     "drawing.insets_*": ("france", "world"),
     "years.group_*": [code for code in COUNTRY_GROUPS if code.startswith("income-")],
+    "page.*": [page.name for page in PAGES],
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,

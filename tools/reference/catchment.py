@@ -165,7 +165,9 @@ class Year(NamedTuple):
 
     Attributes
     ----------
-    sites : GeoDataFrame
+    sites : DataFrame
+    entity : array of int
+        Equal for sites of one legal entity.
     flat : array of float, shape (sites, 2)
         East and north of each site in kilometres, in the projection of its territory.
     population : array of float
@@ -175,18 +177,19 @@ class Year(NamedTuple):
         The numbers of the pairs of each site.
     km, km_large : array of float
         From each place to its nearest site, and to its nearest of at least 100 acute beds.
-    models : DataFrame
-        People of each site by each model (`MODELS`).
+    models : array of float, shape (sites, models)
+        People of each site by each model, in the order of `MODELS`.
     """
 
-    sites: gpd.GeoDataFrame
+    sites: pd.DataFrame
+    entity: Ints
     flat: Floats
     population: Floats
     near: Pairs
     by_site: list[Ints]
     km: Floats
     km_large: Floats
-    models: pd.DataFrame
+    models: Floats
 
 
 def year_of(homes: dict[str, gpd.GeoDataFrame], sites: gpd.GeoDataFrame) -> Year:
@@ -197,7 +200,8 @@ def year_of(homes: dict[str, gpd.GeoDataFrame], sites: gpd.GeoDataFrame) -> Year
     ends = np.searchsorted(spread.site[order], np.arange(len(sites) + 1))
     large = sites[sites[col.ACUTE] >= LARGE].reset_index(drop=True)
     return Year(
-        sites,
+        pd.DataFrame(sites.drop(columns="geometry")),  # which pandas cuts several times faster
+        pd.factorize(sites[col.FINESS_EJ])[0],
         _flat(sites),
         homes[SPREAD][col.POPULATION].to_numpy(float),
         spread,
@@ -208,8 +212,8 @@ def year_of(homes: dict[str, gpd.GeoDataFrame], sites: gpd.GeoDataFrame) -> Year
     )
 
 
-def huff(near: dict[str, tuple[Floats, Pairs]], sites: gpd.GeoDataFrame) -> pd.DataFrame:
-    """People of each site by each of the sixteen models: beds over a power of the distance, shared out once.
+def huff(near: dict[str, tuple[Floats, Pairs]], sites: gpd.GeoDataFrame) -> Floats:
+    """People of each site by each model: beds over a power of the distance, everybody shared out once.
 
     Parameters
     ----------
@@ -220,18 +224,17 @@ def huff(near: dict[str, tuple[Floats, Pairs]], sites: gpd.GeoDataFrame) -> pd.D
 
     Returns
     -------
-    DataFrame
-        One row a site, one column a model (placing, decay, floor in km).
+    array of float, shape (sites, models)
     """
-    made = {}
+    made = []
     for placing, beta, floor in MODELS:
         population, found = near[placing]
         within = found.km <= REACH_KM
         place, site = found.place[within], found.site[within]
         pull = sites[col.ACUTE].to_numpy(float)[site] / np.maximum(found.km[within], floor) ** beta
         whole = np.bincount(place, pull, minlength=len(population))
-        made[placing, beta, floor] = np.bincount(site, population[place] * pull / whole[place], minlength=len(sites))
-    return pd.DataFrame(made)
+        made.append(np.bincount(site, population[place] * pull / whole[place], minlength=len(sites)))
+    return np.column_stack(made)
 
 
 def measured(year: Year, mine: Sequence[int]) -> dict[str, Any]:
@@ -240,22 +243,21 @@ def measured(year: Year, mine: Sequence[int]) -> dict[str, Any]:
     Who lives nearest counts where a place is as near to one of them as to any other site. Distances to the next are
     means over those people, to a site of another legal entity, less the way to the sites themselves.
     """
-    sites, near = year.sites, year.near
-    entity = sites[col.FINESS_EJ].isin(sites[col.FINESS_EJ].iloc[list(mine)]).to_numpy()
-    beds = sites[col.ACUTE].to_numpy()
+    near, beds = year.near, year.sites[col.ACUTE].to_numpy()
+    entity = np.isin(year.entity, year.entity[list(mine)])
     own = np.concatenate([year.by_site[site] for site in mine])
     order = np.lexsort((near.km[own], near.place[own]))
     place, first = np.unique(near.place[own][order], return_index=True)
     km = near.km[own][order][first]
-    model = year.models.iloc[list(mine)].sum()
+    models = year.models[list(mine)].sum(axis=0)
     found: dict[str, Any] = {}
     for suffix, reference, others in (("", year.km, ~entity), ("_100", year.km_large, ~entity & (beds >= LARGE))):
         closest = km <= reference[place] + _ROUNDING_KM
         found[f"people_nearest{suffix}"] = round(year.population[place[closest]].sum())
         found[f"extra_km{suffix}"], found[f"next{suffix}"] = _next(year, place[closest], km[closest], others)
     found[col.BEDS_ELSEWHERE] = int(beds[_around(year, mine) & ~entity].sum())
-    found[col.PEOPLE_MODEL] = round(model[CENTRAL])
-    found[f"{col.PEOPLE_MODEL}_low"], found[f"{col.PEOPLE_MODEL}_high"] = round(model.min()), round(model.max())
+    found[col.PEOPLE_MODEL] = round(models[MODELS.index(CENTRAL)])
+    found[col.PEOPLE_MODEL_LOW], found[col.PEOPLE_MODEL_HIGH] = round(models.min()), round(models.max())
     return found
 
 
@@ -277,10 +279,10 @@ def _next(year: Year, places: Ints, km: Floats, others: Bools) -> tuple[float | 
 
 def _around(year: Year, mine: Sequence[int]) -> Bools:
     """Whether each site lies within 30 km of one of some sites, in the same territory."""
-    found = np.zeros(len(year.sites), dtype=bool)
+    found, territory = np.zeros(len(year.sites), dtype=bool), year.sites[TERRITORY].to_numpy()
     for site in mine:
         away = np.hypot(*(year.flat - year.flat[site]).T)
-        found |= (away <= AROUND_KM) & (year.sites[TERRITORY] == year.sites[TERRITORY].iloc[site]).to_numpy()
+        found |= (away <= AROUND_KM) & (territory == territory[site])
     return found
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from analytics.atlas import register
@@ -121,9 +122,9 @@ def unfit(year: Year, mine: Sequence[int], roles: Sequence[str] = (), entities: 
     sites = year.sites
     own = sites.iloc[list(mine)]
     acute, whole = own[col.ACUTE].sum(), own[col.BEDS].sum()
-    entity = sites[sites[col.FINESS_EJ].isin(own[col.FINESS_EJ])]
-    town = own[col.INSEE].map(_town)
-    rest = entity[~entity.index.isin(own.index) & entity[col.INSEE].map(_town).isin(town)]
+    entity = sites[np.isin(year.entity, year.entity[list(mine)])]
+    towns = {_town(insee) for insee in own[col.INSEE]}
+    rest = entity.drop(index=own.index).loc[lambda each: [_town(insee) in towns for insee in each[col.INSEE]]]
     kinds = own.groupby(col.KIND)[col.ACUTE].sum()
     special = own[col.CATEGORY].isin(SPECIALISED_CATEGORIES) | own[col.FINESS_ET].isin(SPECIALISED_SITES)
     psychiatric = kinds.idxmax() == "psychiatric" or own[col.PSYCHIATRIC].sum() > whole / 2

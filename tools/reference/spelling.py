@@ -92,6 +92,8 @@ _WRITTEN_OUT = {
     "FONDATION": "Fondation",
     "CROIX": "Croix",
 }
+# the letter of a first name, before a point or a person of whom the survey writes no more
+_INITIAL = re.compile(r"\bà(?:\.|(?= (?:de )?(?:Rothschil|Paré|Mathis)))")
 _ELISIONS = re.compile(r"\b([DL]) (?=[aeiouyhéèêâîôœ])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"\b(?:C H(?: [UIRS])?\b|(?:[A-Z]\. ?){2,}[A-Z]?\b\.?)")  # C.H.U., C H U
@@ -141,12 +143,14 @@ def written(name: str, places: Mapping[str, str], town: str = "") -> str:
     'CHU de Saint-Étienne - Hôpital Nord'
     >>> written("USLD CH DE VILLENEUVE DE BERG", {}, "Villeneuve-de-Berg")
     'USLD CH de Villeneuve-de-Berg'
+    >>> written("HOPITAL FONDATION A DE ROTHSCHILD", {})
+    'Hôpital Fondation A. de Rothschild'
     """
     letters: set[str] = set()
     spaced = _LETTERS.sub(lambda found: _joined(found[0], letters), re.sub("['’`]", " ", name.replace("AP-HP", "APHP")))
     spaced = " ".join(re.sub(r"(?<=\w\w)\.", " ", spaced.replace("S/", "SUR ")).split())
     text = _WORDS.sub(lambda found: found[0] if found[0] in letters else _word(found[0], places), spaced)
-    text = re.sub(r"\bà\.", "A.", text)  # an initial
+    text = _INITIAL.sub("A.", text)
     text = _ELISIONS.sub(lambda found: f"{found[1].lower()}’", text)
     text = re.sub(r"\b(Sainte?s?|Notre) (?=[A-ZÀ-Ý])", r"\1-", text)
     text = _ARTICLES.sub(_article, text)

@@ -31,7 +31,9 @@ MEDIA_TYPES = {
 }
 
 # The files of the map program (leaflet/atlas), in the order in which they stand in what the browser gets.
-MAP_PROGRAM = ("projections", "drawing", "state", "view", "areas", "points", "towns", "furniture", "start")
+MAP_PROGRAM = (
+    *("projections", "drawing", "state", "view", "areas", "points", "hospitals", "towns", "furniture", "start"),
+)
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 CLUSTER_FILES = ("leaflet.markercluster.js", "MarkerCluster.css")
 
@@ -152,6 +154,23 @@ def towns() -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def hospitals() -> bytes:
+    """The hospitals that a map of France may show: number, name, town, department, latitude, longitude, beds.
+
+    Those of the register that have a point and had beds in the last year of the survey.
+    """
+    beds = read_csv(REFERENCE / "hospital_beds.csv")
+    last = beds[beds[col.YEAR] == beds[col.YEAR].max()].set_index(col.FINESS_ET)[col.BEDS]
+    register = read_csv(REFERENCE / "hospitals.csv").dropna(subset=[col.LATITUDE])
+    columns = [col.FINESS_ET, "name", col.TOWN, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE]
+    rows = [
+        [*texts, round(float(latitude), 4), round(float(longitude), 4), int(last[texts[0]])]
+        for *texts, latitude, longitude in register[columns].itertuples(index=False)
+        if texts[0] in last.index
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 @cache
 def assets() -> dict[str, Asset]:
     """Every file that the browser may ask for, by name; read once, since files do not change while serving.
@@ -165,6 +184,7 @@ def assets() -> dict[str, Asset]:
         "atlas.css": _asset("map", "atlas.css", b"".join((PROGRAM / name).read_bytes() for name in STYLE_SHEETS)),
         "theme.css": _asset("map", "theme.css", theme_css().encode()),
         "towns.json": _asset("geo", "towns.json", towns()),
+        "hospitals.json": _asset("geo", "hospitals.json", hospitals()),
         **{name: _asset("geo", name, (REFERENCE / file).read_bytes()) for name, file in GEOMETRY.items()},
     }
 

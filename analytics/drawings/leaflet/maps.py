@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple, cast, get_args
 
@@ -84,7 +84,23 @@ class Chosen(NamedTuple):
 
 NOTHING_CHOSEN = Chosen()
 
-Kind = Literal["incident", "department", "region", "country"]
+
+class Hospitals(NamedTuple):
+    """What a map says of the hospitals of the register, whose points the browser fetches once (`assets.hospitals`).
+
+    Attributes
+    ----------
+    hit : FINESS numbers of those in colour.
+    here : that of the one that is ringed; empty where none is.
+    words : ``beds``, which holds {n}, and ``hit``, in the reader's language.
+    """
+
+    hit: Sequence[str]
+    here: str
+    words: Mapping[str, str]
+
+
+Kind = Literal["incident", "hospital", "department", "region", "country"]
 
 
 class Click(NamedTuple):
@@ -92,8 +108,8 @@ class Click(NamedTuple):
 
     Attributes
     ----------
-    kind : ``incident``, ``department``, ``region`` or ``country``.
-    code : the incident's id, the INSEE code or the ISO code.
+    kind : ``incident``, ``hospital``, ``department``, ``region`` or ``country``.
+    code : the incident's id, the FINESS number, the INSEE code or the ISO code.
     at : when, in milliseconds; tells a second click on the same thing from the first one seen again.
     """
 
@@ -161,6 +177,7 @@ def france_map(assets: str = ASSETS, *, regions: bool = False, insets: bool = Tr
             "enlarged": None if regions else {"codes": list(PARIS), "place": "corner"},
             "outlines": None if regions else address("regions.geojson", assets),
             "towns": address("towns.json", assets),
+            "hospitals": address("hospitals.json", assets),
             "meet": 20,
             "circle": 13,
             "unframed": [] if insets else list(overseas.values()),
@@ -187,6 +204,7 @@ def overseas_map(assets: str = ASSETS) -> AtlasMap:
             "enlarged": None,
             "outlines": None,
             "towns": None,
+            "hospitals": address("hospitals.json", assets),
             "meet": 20,
             "circle": 13,
             "unframed": [],
@@ -285,6 +303,10 @@ class Overlay(folium.FeatureGroup):
     def again(self) -> Overlay:
         """Another one of the same, for a map of its own; it is not written again."""
         return Overlay(self._state, self._written)
+
+    def with_hospitals(self, shown: Hospitals) -> Overlay:
+        """The same with the hospitals of the register as points, for a map of its own."""
+        return Overlay({**self._state, "hospitals": shown._asdict()})
 
     def outlining(self, area: Collection[str]) -> Overlay:
         """The same with some areas outlined, for a map of its own."""

@@ -25,7 +25,7 @@ WIDTHS = (NARROWEST, 600, 950)  # between the axes on a phone, a tablet and a wi
 
 # from a panel to the one below it in pixels, and to the one beside it as a part of the width
 _UNNAMED, _NAMED, _NAMED_NARROW = (34, 0.04), (72, 0.04), (72, 0.09)  # whose slots are named or not
-_LETTERS, _LETTERS_NARROW = 28, 23  # of the heading of a panel; the whole name is in the table and in what it hovers
+_LETTERS, _LETTERS_NARROW = 28, 24  # of the heading of a panel; the whole name is in the table and in what it hovers
 
 # of columns: what a click in a legend hid would still be counted in the numbers above them
 _STILL = {"itemclick": False, "itemdoubleclick": False}

@@ -164,7 +164,9 @@ def kicker(row: Row, atlas: Atlas, words: Words, mark: Mark) -> str:
 def about(row: Row, words: Words) -> str:
     """What to bear in mind of an incident, and how well it is documented."""
     confidence = words.label(CONFIDENCES, row[col.CONFIDENCE])
-    return _line(words("card.caveats"), row[words.column("note")]) + _line(words("card.confidence"), confidence)
+    label = term(words("card.confidence"), "confidence", words)
+    documented = f'<p class="line"><span class="label">{label}</span> {safe(confidence)}</p>'
+    return _line(words("card.caveats"), row[words.column("note")]) + documented
 
 
 def strongest_source(row: Row, atlas: Atlas, words: Words, lowest_tier: str) -> str:

@@ -16,7 +16,7 @@ from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import figures_of
 from analytics.atlas.related import related
 from analytics.evidence.figures import stated_values
-from analytics.outputs.html import cards
+from analytics.outputs.html import cards, catchment
 from analytics.outputs.html.cards import Mark, Row
 from analytics.outputs.html.glossary import of_code
 from analytics.outputs.html.speakers import links, of_claims, source_link
@@ -43,7 +43,7 @@ KEPT_RUNNING = ("services_kept", "activity", "activity_level_percent")
 CARE = ("operations_cancelled_detail", "patients_transferred_detail", "intensive_care_monitoring", "paper_working")
 MEANING, ENDING = ("downtime_meaning", "recovery"), ("operations_suspended_until",)
 ORDER = (
-    *("figures", "timeline", "places", "services", "response", "end"),
+    *("figures", "timeline", "places", "services", "response", "end", "around"),
     *("who", "standing", "related", "sources", "cite"),
 )
 RANSOMWARE = "ransomware"
@@ -168,11 +168,13 @@ class Dossier:
             "services": services(self.claims, self.atlas, words),
             "response": response(self.claims, french, self.row[col.ATTACK_TYPE], self.atlas, words),
             "end": ending(self.row, self.claims, self.atlas, words),
+            "around": self._around(words),
             "who": self._who(words) if len(self.claims) else "",
             "sources": _framed(sources_by_tier(self.sources, words)),
         }
-        titles = {name: words(f"incident.{name}") for name in contents if name != "sources"}
+        titles = {name: words(f"incident.{name}") for name in contents if name not in ("sources", "around")}
         titles["sources"] = words("incident.sources", count=len(self.sources))
+        titles["around"] = words("catchment.title_incident")
         return {name: Section(titles[name], html) for name, html in contents.items() if html}
 
     def cite_section(self, words: Words, cited_at: str) -> Section:
@@ -194,6 +196,11 @@ class Dossier:
             *([f"<h3>{safe(words('incident.agreed'))}</h3>", _framed(agreed)] if agreed else []),
         ]
         return "\n".join(parts)
+
+    def _around(self, words: Words) -> str:
+        """Who lives near the hospitals that it names, and where they would go; empty where none has acute beds."""
+        row = catchment.of_incident(self.incident, self.atlas)
+        return catchment.facts(row, catchment.stated(self.claims), self.atlas, words) if row else ""
 
     def standing_html(self, counted: Sequence[Row], words: Words) -> str:
         """Where each figure of it stands among those of all that count, as sentences; empty where it has no figure."""

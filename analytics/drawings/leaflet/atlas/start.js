@@ -9,6 +9,7 @@ function refresh() {
   paintAreas();
   paintCircles();
   paintPoints();
+  paintHospitals();
   fit();
   nameTownsSoon();
 }
@@ -44,6 +45,7 @@ window.Atlas = {
     });
     panes(main);
     townPane();
+    hospitalPointer();
     // Leaflet focuses the map at each press, and a focus scrolls: the page would jump under the finger.
     parts.root.focus = () => HTMLElement.prototype.focus.call(parts.root, { preventScroll: true });
     hatching();
