@@ -17,10 +17,9 @@ from analytics.outputs import formats
 from analytics.outputs.addresses import table_path
 from analytics.outputs.answers import AREA_CAVEATS, CAVEATS
 from analytics.outputs.formats import FORMATS
-from analytics.outputs.tables import EXPORTED
+from analytics.outputs.tables import AREAS, EXPORTED
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, SERVICE_CODES, TIERS
-from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.tables import TABLES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.address import from_query
@@ -181,7 +180,7 @@ def test_the_page_and_every_format_hold_the_same_incidents_in_200_views(shipped,
 
 
 def test_the_outlines_of_areas_carry_their_table(app):
-    for table in COMPUTED_TABLES:
+    for table in AREAS:
         rows = strictly(get(app, table_path(table, "json")).body)["data"]
         collection = strictly(get(app, table_path(table, "geojson")).body)
 
@@ -193,7 +192,7 @@ def test_the_outlines_of_areas_carry_their_table(app):
 
 
 @pytest.mark.shipped
-@pytest.mark.parametrize("table", COMPUTED_TABLES)
+@pytest.mark.parametrize("table", AREAS)
 def test_every_area_but_some_small_countries_is_drawn(shipped, small_root, table):
     collection = strictly(get(built(shipped, small_root), table_path(table, "geojson")).body)
 
