@@ -19,6 +19,7 @@ TOLD = (
     "decrement",
     "increment",
     "help",
+    "help_for",
     "heading",
     "apply",
     "no_results",

@@ -236,7 +236,7 @@ def of_processes(held: Held, hands: int | None = None) -> Workshop:
     hands = hands or min(4, max(1, (os.cpu_count() or 2) - 1))
 
     def start() -> Executor:
-        return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(rasters.own_folder(),))
+        return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(rasters.folder_of_faces(),))
 
     return Workshop(start, partial(_do, held.root), hands, held.answers)
 

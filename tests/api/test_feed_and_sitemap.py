@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics import site
+from analytics.atlas import register
 from analytics.outputs import feeds
 from analytics.outputs.addresses import FEED, ROBOTS, SITEMAP
 from analytics.record.corrections import read_changes
@@ -153,7 +154,10 @@ def test_the_sitemap_has_every_page_and_incident_in_both_languages(app, small_at
 
     ElementTree.fromstring(answer.body)  # noqa: S314 - written by ourselves
     pages = [page for page in site.PAGES if page.in_sitemap]
-    assert len(places) == len(set(places)) == 2 * (len(pages) + len(small_atlas.incidents))
+    named = small_atlas.incidents_of_hospitals
+    hospitals = set(named.loc[named[register.NAMED] == register.SITE, "finess_et"])
+    assert hospitals
+    assert len(places) == len(set(places)) == 2 * (len(pages) + len(small_atlas.incidents) + len(hospitals))
     assert f"http://atlas.example/incident?incident={QUIET}&amp;lang=en" in places
 
 

@@ -65,7 +65,7 @@ HOSTILE = [
     ("pictures/by-year.svg?theme=pink", "unknown-value"),
     ("pictures/by-year.svg?size=huge", "unknown-value"),
     ("pictures/by-year.svg?dialect=excel-fr", "unknown-name"),
-    ("hospitals.csv", "unknown-table"),
+    ("doctors.csv", "unknown-table"),
     ("__class__.csv", "unknown-table"),
     ("incidents.html", "unknown-format"),
     ("incidents.CSV", "unknown-format"),

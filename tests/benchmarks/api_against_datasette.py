@@ -29,10 +29,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analytics.atlas import atlas as atlases
+from analytics.outputs.served import DEFINED
 from analytics.outputs.tables import EXPORTED
 from analytics.schema import col
-from analytics.schema.derived import COMPUTED_TABLES
-from analytics.schema.tables import TABLES
 from analytics.selection.selection import Selection
 from tests.benchmarks.shared import percentile
 from tests.helpers.holding import held_of
@@ -40,7 +39,6 @@ from tests.helpers.servers import dashboard, free_port, started
 
 DATABASE = "atlas"
 CONCURRENCIES = (1, 8)
-KEYS = {name: table.key for name, table in (TABLES | COMPUTED_TABLES).items()}
 QUICK = "_size=max&_nocount=1&_nofacet=1&_nosuggest=1"
 
 
@@ -101,7 +99,9 @@ def write_database(path: Path) -> None:
                 f'"{column}" {"REAL" if pd.api.types.is_numeric_dtype(table[column]) else "TEXT"}'
                 for column in table.columns
             )
-            database.execute(f'CREATE TABLE "{name}" ({columns}, PRIMARY KEY ("{KEYS[name]}"))')
+            key = DEFINED[name].key  # some tables have several rows of a key, and none is primary
+            primary = f', PRIMARY KEY ("{key}")' if table[key].is_unique else ""
+            database.execute(f'CREATE TABLE "{name}" ({columns}{primary})')
             rows = table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
             places = ", ".join("?" * len(table.columns))
             database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)  # noqa: S608 - names of our own

@@ -51,7 +51,7 @@ def work(monkeypatch):
     return counted
 
 
-@pytest.mark.parametrize(("view", "drawn"), [("explore", 1), ("impact", 3)])
+@pytest.mark.parametrize(("view", "drawn"), [("explore", 1), ("impact", 5)])
 def test_a_choice_is_worked_out_once_for_all_who_make_it(work, view, drawn):
     opened(view)  # the record is read, and what no choice changes is worked out
     work.update(dict.fromkeys(work, 0))

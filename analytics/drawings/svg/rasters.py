@@ -64,8 +64,10 @@ def face_file(files: str) -> Path:
 
 
 @cache
-def own_folder() -> str:
-    """A folder for the faces, for as long as this process runs."""
+def folder_of_faces() -> str:
+    """The folder that the environment names (`FACES`), which processes may share; else one for as long as this runs."""
+    if shared := os.environ.get(FACES):
+        return shared
     folder = mkdtemp(prefix="atlas-faces-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
@@ -75,10 +77,9 @@ def own_folder() -> str:
 def faces() -> str:
     """The folder of the faces as plain files, one for each weight: the renderer reads no others.
 
-    It is the one that the environment names (`FACES`), which processes may share, or our own for as long as the program
-    runs. To cut them takes seconds; those that another process has cut are taken.
+    To cut them takes seconds; those that another process has cut are taken.
     """
-    folder = os.environ.get(FACES) or own_folder()
+    folder = folder_of_faces()
     for place, face in enumerate(_FACES):
         there = Path(folder) / f"{place}.ttf"
         if not there.exists():
