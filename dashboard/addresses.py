@@ -6,9 +6,10 @@ Streamlit answers every address with its page and 200, which tells search engine
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analytics import site
@@ -21,6 +22,8 @@ from dashboard.page_head import language
 
 FOLDERS = ("_stcore", "api", "assets", "component", "embed", "media", "static")
 FILES = ("/health", "/favicon.png", FEED, SITEMAP, ROBOTS)
+ICON = Path(__file__).resolve().parent / "icon.png"
+ICON_ASKED_FOR = "/favicon.ico"  # by a browser that shows a page without an icon of its own, as a frame is
 SECURITY = "/.well-known/security.txt"
 VALID = timedelta(days=360)  # less than a year is recommended (RFC 9116, section 2.5.5)
 
@@ -61,6 +64,8 @@ class KnownAddresses:
         path = scope["path"].removeprefix(self._base)
         if path == SECURITY and (text := security_text()):
             return PlainTextResponse(text)
+        if path == ICON_ASKED_FOR:
+            return FileResponse(ICON, headers={"Cache-Control": "public, max-age=86400"})
         if path in FILES or path.strip("/").partition("/")[0] in FOLDERS or site.at(path.strip("/")) is not None:
             return None
         lang = language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))

@@ -73,6 +73,14 @@ def test_every_page_file_and_folder_passes():
         assert ask(app, f"/atlas{path}").body == b"there", path
 
 
+def test_a_browser_that_asks_for_an_icon_gets_it():
+    answer = ask(KnownAddresses(EVERYTHING, "/atlas"), "/atlas/favicon.ico")
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.body.startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("contact", "said"),
     [

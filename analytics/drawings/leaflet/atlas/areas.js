@@ -88,13 +88,16 @@ function panes(map) {
 // Width of a map on which circles have their full size.
 const USUAL = 560;
 
+// How much smaller they are on this one; where it is not shown, as on paper, it has no width to ask for.
+const narrowed = () => Math.min(1, (parts.root.clientWidth || USUAL) / USUAL);
+
 function circleIcon(circle) {
   // A digit is about six pixels wide and eight high: the number stands inside only where it does not touch the rim.
   const text = circle.value.toLocaleString(state.lang);
   const room = Math.hypot(6.5 * text.length, 9) + 1;
   // The circle of places that are too many for marks is never too small for its number.
   // On a narrow map all circles are smaller in one measure, as those of the legend are (legends.py).
-  const one = state.circle * Math.min(1, parts.root.clientWidth / USUAL);
+  const one = state.circle * narrowed();
   const diameter = Math.max(state.numbered ? room + 4 : 0, one * Math.sqrt(circle.value));
   const target = Math.ceil(diameter);
   const half = target / 2;

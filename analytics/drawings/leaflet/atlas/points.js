@@ -41,7 +41,7 @@ function clusterIcon(cluster) {
   const count = children.length;
   // The area of a circle follows its count; config.circle is the diameter of one on a map of usual width. The smallest
   // still holds its number.
-  const one = config.circle * Math.min(1, parts.root.clientWidth / USUAL);
+  const one = config.circle * narrowed();
   const diameter = Math.max(18, one * Math.sqrt(count));
   const target = Math.max(24, Math.ceil(diameter));
   const half = target / 2;
