@@ -126,7 +126,8 @@ def nearest_days(
         Nothing after it has been searched for.
     """
     wanted = replace(selection.everywhere(), start="", end="")
-    found = spells(atlas, published[wanted.certain(published)])
+    found = spells(atlas, published)
+    found = found[found[col.INCIDENT_ID].isin(published[col.INCIDENT_ID][wanted.certain(published)])]
     living = living[living[col.DEPARTMENT].isin(areas.chosen(atlas, selection, "department"))]
     found = found[found[col.FINESS_ET].isin(living[col.FINESS_ET])]
     days = _period(found, selection, known_until)

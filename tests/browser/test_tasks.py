@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from openpyxl import load_workbook
@@ -45,7 +46,9 @@ class Counted:
     def search(self, words: str) -> Locator:
         """What the search in the head finds for words typed into it: the first."""
         self.page.keyboard.press("/")
-        self.page.keyboard.type(words)
+        # what the first letters found is no answer
+        with self.page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [words]):
+            self.page.keyboard.type(words)
         first = self.page.locator("#find [role=option]").first
         expect(first).to_be_visible()
         return first

@@ -33,7 +33,9 @@ TOO_FEW = "recoveries"  # its curve asks for five known ends, and the small worl
 
 @pytest.fixture(scope="module")
 def app(small_atlas, small_root):
-    return Starlette(routes=routes("/atlas", Held(lambda: small_atlas, small_root)), middleware=server.middleware())
+    return Starlette(
+        routes=routes("/atlas", Held(lambda: small_atlas, small_root)), middleware=server.middleware("/atlas")
+    )
 
 
 def framed(app, name, **query):
