@@ -33,10 +33,11 @@ pytestmark = pytest.mark.slow
 def test_every_incident_and_every_area_has_its_page_in_each_language(shipped, shipped_pages):
     expected = {"index.html"}
     for language in LANGUAGES:
-        own = ["index.html", "incidents/index.html", "areas/index.html", "method.html", "downloads.html"]
+        own = ["index.html", "incidents/index.html", "areas/index.html", "method.html", "downloads.html", "names.html"]
         own += [f"incidents/{name}.html" for name in shipped.incidents[col.INCIDENT_ID]]
         own += [f"departments/{code}.html" for code in shipped.departments[col.CODE]]
         own += [f"regions/{code}.html" for code in shipped.regions[col.CODE]]
+        own += [f"hospitals/{code}.html" for code in shipped.departments[col.CODE]]
         expected |= {f"{language}/{path}" for path in own}
 
     assert set(shipped_pages) == expected
