@@ -65,11 +65,21 @@ def write(incidents: int, folder: Path) -> Path:
     for path in PROJECT.iterdir():
         if path.is_file():
             shutil.copy(path, folder)
-    data = folder / "data"
-    for name, rows in grown(incidents).items():
-        rows.to_csv(data / "facts" / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    data, tables = folder / "data", grown(incidents)
+    around = data / "reference" / f"{col.INCIDENT_CATCHMENTS}.csv"
+    written = {data / "facts" / f"{name}.csv": rows for name, rows in tables.items()}
+    written[around] = _around(tables[col.INCIDENTS][col.INCIDENT_ID], files.read_csv(around))
+    for path, rows in written.items():
+        rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     release.write(release.follows(folder, atlases.load(data)))
     return folder
+
+
+def _around(incidents: pd.Series, catchments: pd.DataFrame) -> pd.DataFrame:
+    """The geography around the hospitals of each copy, which is that of what it copies."""
+    copied = incidents.str.replace(r"-no\d+$", "", regex=True)
+    rows = pd.DataFrame({col.INCIDENT_ID: copied, "copy": incidents}).merge(catchments, on=col.INCIDENT_ID)
+    return rows.assign(**{col.INCIDENT_ID: rows["copy"]})[[*catchments.columns]]
 
 
 def _cut(tables: Mapping[str, pd.DataFrame], incidents: int) -> Tables:

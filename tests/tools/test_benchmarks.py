@@ -64,7 +64,8 @@ def run(socket: Socket) -> tuple[Taken, Taken]:
 @pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda each: each.__name__)
 def test_a_size_is_the_usual_the_quick_or_the_given_one(benchmark):
     asked = lambda *given: vars(shared.arguments(benchmark.__doc__, benchmark.SIZES, benchmark.QUICK_PAGES, given))  # noqa: E731
-    every = ["explore", "incident", "timeline", "impact", "regions"]  # World, Compare and Method offer no departments
+    # World, Compare and Method offer no departments
+    every = ["explore", "incident", "hospital", "timeline", "impact", "regions"]
 
     assert asked() == {name: size.usual for name, size in benchmark.SIZES.items()} | {"quick": False, "pages": every}
     assert asked("--quick") == {name: size.quick for name, size in benchmark.SIZES.items()} | {
