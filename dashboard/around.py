@@ -28,7 +28,9 @@ MEDIA_TYPES = {
 # what the first screen shows of Streamlit's, by the names of its programs: each is asked for when the first of its kind
 # is drawn, and an empty bar of another height stands there meanwhile
 FIRST = ("Html", "PageLink", "ButtonGroup", "Button", "TextInput", "Selectbox", "Multiselect", "Checkbox")
+HEADINGS = "SourceSerifVariable-Roman"  # the face that headlines are set in; another breaks their lines elsewhere
 _PROGRAMS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+_FACES = _PROGRAMS.parent / "media"
 _IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 
 
@@ -67,7 +69,12 @@ def styles(base_path: str = "") -> str:
 def early(base_path: str = "") -> str:
     """Lines of a head that fetch what the first screen shows of Streamlit's before it asks for it."""
     base = below(base_path)
-    return "".join(f'    <link rel="modulepreload" href="{base}/static/js/{name}">\n' for name in _first_programs())
+    faces = "".join(
+        f'    <link rel="preload" href="{base}/static/media/{path.name}" as="font" type="font/woff2" crossorigin>\n'
+        for path in _FACES.glob(f"{HEADINGS}.*.woff2")
+    )
+    programs = (f'    <link rel="modulepreload" href="{base}/static/js/{name}">\n' for name in _first_programs())
+    return faces + "".join(programs)
 
 
 def _first_programs() -> list[str]:

@@ -101,6 +101,9 @@ def test_styles_and_the_first_widgets_are_asked_for_before_anything_is_drawn(bas
     ]
     early = re.findall(rf'rel="modulepreload" href="{base}/static/js/(\w+)\.', sent)
     assert set(around.FIRST) <= set(early)
+    faces = re.findall(rf'rel="preload" href="{base}/static/media/([\w.-]+)" as="font"', sent)
+    served = [name for name in faces if (page.parent / "static" / "media" / name).is_file()]
+    assert any(name.startswith(around.HEADINGS) for name in served)
 
 
 def test_the_colours_of_the_styles_are_those_of_the_themes():
