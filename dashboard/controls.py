@@ -20,6 +20,7 @@ from analytics.outputs.receipt_figures import FIGURES
 from analytics.outputs.receipts import RECEIPT, STATED, VERSION, read_stated
 from analytics.schema import col
 from analytics.schema.codes import TIERS
+from analytics.schema.tables import FINESS_PATTERN
 from analytics.selection.address import Misread, from_query, within_reach
 from analytics.selection.filters import FILTERS, Filter
 from analytics.selection.languages import preferred
@@ -69,7 +70,7 @@ OF_RECEIPT = {
     VERSION: Shown(r"\d+\.\d+\.\d+", "1.0.0"),
 }
 FINESS = HOSPITAL.about
-OF_PAGE = {FINESS: Shown(r"[0-9][0-9AB][0-9]{7}", "FINESS, 010000024")}  # goes along to no other page
+OF_PAGE = {FINESS: Shown(FINESS_PATTERN, "FINESS, 010000024")}  # goes along to no other page
 DISPLAY = {**LASTING, **OF_PAGE, **OF_RECEIPT}
 
 
@@ -126,7 +127,9 @@ def current(atlas: Atlas) -> Chosen:
         st.query_params.from_dict(written)
     state[WRITTEN] = written
     of_receipt = [state.get(name, "") for name in OF_RECEIPT]
-    return Chosen(selection, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
+    # the hospital of a page is of this page alone: the choice that goes along has none
+    about = replace(selection, finess=state.get(FINESS, ""))
+    return Chosen(about, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
 
 
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
@@ -135,7 +138,7 @@ def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dic
     It says the language where the reader's browser asks for another, and where it is not the usual one; and the world
     where the usual scope is France.
     """
-    query = selection.by_name()
+    query = selection.without("finess").by_name()  # which is among the names given, where it goes along
     if usual_scope(selection.lang) == "france" and not selection.names_area:
         query = {"country": [WORLD], **query}
     if selection.lang != asked_language():

@@ -196,7 +196,7 @@ def footer(run: Run, title: str) -> None:
         if address := repository():
             lines.append(f'<a href="{safe(address)}" rel="noopener">{safe(words("site.repository"))}</a>')
         address = whole_address(st.session_state["page"], run.selection)
-        st.html(f'<p class="take">{" · ".join(lines)}</p>{reporting.part(title, address, words, copied=True)}')
+        st.html(f'<p class="take">{" ".join(lines)}</p>{reporting.part(title, address, words, copied=True)}')
 
 
 def anchor(heading: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from functools import partial
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +20,7 @@ from analytics.outputs.sheets import workbook
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
-from analytics.words import citations, phrases
+from analytics.words import around, citations, phrases
 from analytics.words.text import Words
 from dashboard import controls, frame, loading
 from dashboard.frame import Run
@@ -43,10 +45,33 @@ def checks(name: str, number: int, words: Words) -> str:
     return words("receipt.check", figure=figure[:1].lower() + figure[1:], number=words.number(number))
 
 
+def each_around(of: Literal["hospital", "incident"], row: Mapping[str, Any] | None, run: Run) -> None:
+    """What opens the receipt of each figure of a geography; nothing where there is none.
+
+    Parameters
+    ----------
+    of : str
+        What the geography is around.
+    row : mapping or None
+        As `words.around` takes it.
+    run : Run
+    """
+    if row is None:
+        return
+    words = run.words
+    with st.expander(words("receipt.each")):
+        for column in around.FIGURES:
+            name = f"{of}-{column}"
+            figure = receipts.label(name, words)
+            told = words("receipt.check", figure=words.within(figure), number=around.figure(column, row, words))
+            button(name, run, told)
+
+
 def drawer(run: Run) -> None:
     """Open the receipt that the address names, if it names one that this choice has."""
     name = run.chosen.receipt
-    if not name or (FIGURES[name].of_incident and not run.selection.incident):
+    needs = FIGURES[name].needs if name else ""
+    if not name or (needs and not getattr(run.selection, needs)):
         return
     title = run.words("receipt.title_drawing" if FIGURES[name].drawing else "receipt.title")
     opened = st.dialog(title, width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))

@@ -38,6 +38,7 @@ _TABLES = {
     "nearest-days": col.NEAREST_DAYS,
     "nearest-day": col.NEAREST_DAYS,
     "incident-events": col.EVENTS,
+    "hospital-beds": col.HOSPITALS,
     **{
         f"{name}-{level}": table
         for level, table in (("department", col.DEPARTMENTS), ("region", col.REGIONS), ("country", col.COUNTRIES))
@@ -251,7 +252,7 @@ def note(kind: str, code: str, run: Run) -> None:
         address = frame.base() + addresses.note_path(kind, code, form, query)
         links.append(f'<a href="{safe(address)}" download>{safe(words(f"note.form_{form}"))}</a>')
     heading = safe(words("note.heading") + words("card.colon"))
-    st.html(f'<p class="take">{heading}{" · ".join(links)}</p>')
+    st.html(f'<p class="take">{heading} {" ".join(links)}</p>')
 
 
 def embedding(source: str, still: str, resized: str, words: Words) -> None:

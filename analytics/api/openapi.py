@@ -33,7 +33,7 @@ from analytics.outputs.notes import note as notes
 from analytics.outputs.served import DEFINED, row_schema
 from analytics.outputs.tables import EXPORTED
 from analytics.schema.codes import TIERS
-from analytics.schema.tables import DATE_PATTERN
+from analytics.schema.tables import DATE_PATTERN, FINESS_PATTERN
 from analytics.schema.version import DATA_DATE, DATA_VERSION, LICENCE
 from analytics.selection.address import LONGEST_SEARCH
 from analytics.selection.filters import FILTERS, Filter
@@ -146,6 +146,8 @@ def _filtering(each: Filter, vocabulary: Vocabulary) -> dict[str, Any]:
 def _value_schema(each: Filter, vocabulary: Vocabulary) -> dict[str, Any]:
     if each.kind == "date":
         return {"type": "string", "pattern": f"^({DATE_PATTERN})$"}
+    if each.kind == "hospitals":
+        return {"type": "string", "pattern": f"^{FINESS_PATTERN}$"}
     if each.kind == "words":
         return {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}
     schema = {"type": "string", "enum": allowed(each.name, vocabulary)}

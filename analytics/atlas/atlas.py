@@ -147,6 +147,7 @@ class Atlas(Tables):
             region=frozenset(self.regions[col.CODE]),
             department=frozenset(self.departments[col.CODE]),
             incident=frozenset(self.incidents[col.INCIDENT_ID]),
+            finess=frozenset(self.hospitals[col.FINESS_ET]),
             compare=frozenset(
                 {*self.incidents[col.INCIDENT_ID]}.union(
                     *(

@@ -192,7 +192,7 @@ class Held:
 
     def choice(self, selection: Selection) -> Basis:
         """What is worked out for a selection, shared by all who make it; an incident that is merely open is no part."""
-        return Basis(self, replace(selection, incident="", compare=(), day="", lang=Selection().lang))
+        return Basis(self, replace(selection, incident="", compare=(), day="", finess="", lang=Selection().lang))
 
     def once(self, key: Hashable, make: Callable[[], Value], weigh: Callable[[Value], int] = weight) -> Value:
         """What is made under a key, then shared and never changed; all that is made shares one room of bytes."""
@@ -221,7 +221,7 @@ class Held:
 
     def profiles(self, selection: Selection, level: Level) -> Profiles:
         """Everything that is said of each area; an incident that the selection names is taken alone, as in a file."""
-        choice = replace(selection.everywhere(), incident=selection.incident, day="", lang=Selection().lang)
+        choice = replace(selection.everywhere(), incident=selection.incident, day="", finess="", lang=Selection().lang)
         return self.once(("profiles", choice, level), lambda: self._worked_out(choice, level))
 
     def _worked_out(self, selection: Selection, level: Level) -> Profiles:

@@ -25,6 +25,7 @@ from analytics.geography.levels import Level
 from analytics.outputs import (
     area_charts,
     compared,
+    hospital_figures,
     kinds_figures,
     nearest_figures,
     official_figures,
@@ -139,9 +140,9 @@ class Picture(NamedTuple):
     page : str
         The page of the dashboard that shows it; empty for the front.
     shown : tuple of (str, str)
-        How that page is to show it: names and values of its address that are no part of the choice.
+        How that page is to show it: names and values of its address beside the choice.
     needs : str
-        What the choice must name: ``incident``, ``department``, ``region``, ``compare``, or nothing.
+        What the choice must name: ``incident``, ``finess``, ``department``, ``region``, ``compare``, or nothing.
     in_kit : bool
         Whether it is in every kit.
     covers : function
@@ -315,6 +316,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "incident-events": _events,
     "side-by-side": compared.described,
     "incident-standing": standing_figures.described,
+    "hospital-beds": hospital_figures.described,
     "kinds": lambda choice, words: (kinds_figures.found(choice), _everywhere(choice).area_scope(words)),
     "nearest-days": nearest_figures.described,
     "trend": _trend,
@@ -339,18 +341,14 @@ def _of_panels(kind: Kind, choice: Choice) -> Selection:
     return area_charts.narrowed(kind, choice.selection)
 
 
-def _evidence(choice: Choice) -> Selection:
-    return Selection(evidence=choice.selection.evidence)
-
-
 def _nothing(_choice: Choice) -> Selection:
     return Selection()
 
 
 # what of a choice narrows the finding of a chart, where it is not all of it
 _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
-    **dict.fromkeys(("official", "incident-events", "side-by-side"), _nothing),
-    **dict.fromkeys(("visibility", "incident-standing"), _evidence),
+    **dict.fromkeys(("official", "incident-events", "hospital-beds", "side-by-side"), _nothing),
+    **dict.fromkeys(("visibility", "incident-standing"), lambda choice: Selection(evidence=choice.selection.evidence)),
     "kinds": _statistics,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.atlas.atlas import Atlas
 from analytics.geography.levels import Level
-from analytics.outputs import area_charts, nearest_figures
+from analytics.outputs import area_charts, hospital_figures, nearest_figures
 from analytics.outputs.html.speakers import source_link
 from analytics.outputs.receipt_basis import FigureBasis, Result
 from analytics.outputs.receipt_figures import FIGURES, yearly
@@ -63,7 +63,8 @@ def prose(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
     basis : FigureBasis
         What it was worked out from.
     """
-    told = _of_incident(name, result, basis, words) if FIGURES[name].of_incident else _of_choice(name, basis, words)
+    tell = _of_incident if FIGURES[name].of_incident else _of_hospital if FIGURES[name].of_hospital else _of_choice
+    told = tell(name, result, basis, words)
     return f"{_sentence(told)} {credit(words)}" if told else ""
 
 
@@ -113,13 +114,27 @@ def _around(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
     if name == f"{_PREFIX}{col.PEOPLE_MODEL}":
         low, high = row["population_served_low"], row["population_served_high"]
         told = around.estimate(own, words, None if pd.isna(high) else (float(low), float(high)))
-    elif name in (f"{_PREFIX}{col.EXTRA_KM_100}", f"{_PREFIX}{col.BEDS_ELSEWHERE}"):
-        told = around.next_hospital(own, words)
-    else:
+    elif not (told := _near(name, own, words)):
         return ""
     return words(
         "quoting.around", name=called(row, words), date=words.when(row[col.STARTED_ON]), what=words.within(told)
     )
+
+
+def _of_hospital(name: str, result: Result, basis: FigureBasis, words: Words) -> str:
+    """The geography around one hospital, as its sentence says it; nothing where it has no figure."""
+    if result.value is None:
+        return ""
+    own = rows_of(result.rows)[0]
+    told = around.estimate(own, words) if name.endswith(f"-{col.PEOPLE_MODEL}") else _near(name, own, words)
+    hospital = hospital_figures.name_of(basis)
+    return words("quoting.around_hospital", name=hospital, what=words.within(told)) if told else ""
+
+
+def _near(name: str, row: Mapping[str, Any], words: Words) -> str:
+    """Where people would go, of a figure that says so; else nothing."""
+    facts = name.endswith((f"-{col.EXTRA_KM_100}", f"-{col.BEDS_ELSEWHERE}"))
+    return around.next_hospital(row, words) if facts else ""
 
 
 def _what(measure: str, value: float, partial_only: bool, words: Words) -> str:
@@ -252,6 +267,6 @@ _FINDINGS: Mapping[str, Told] = {
 }  # fmt: skip
 
 
-def _of_choice(name: str, basis: FigureBasis, words: Words) -> str:
+def _of_choice(name: str, _: Result, basis: FigureBasis, words: Words) -> str:
     """The finding of a figure or a drawing of a choice, where it has one."""
     return _FINDINGS[name](basis, words) if name in _FINDINGS else ""

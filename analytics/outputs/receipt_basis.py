@@ -85,6 +85,8 @@ class Figure(NamedTuple):
         Whether it is drawn rather than written.
     of_incident : bool
         Whether the selection must name the incident that it is of.
+    of_hospital : bool
+        Whether the selection must name the hospital that it is of.
     independent : bool
         Whether it is the same whoever is believed.
     estimated : bool
@@ -106,6 +108,12 @@ class Figure(NamedTuple):
     french: bool = False
     counts: bool = False
     around: bool = False
+    of_hospital: bool = False
+
+    @property
+    def needs(self) -> str:
+        """The field of a selection that says what it is of; empty where it is of the whole choice."""
+        return "incident" if self.of_incident else "finess" if self.of_hospital else ""
 
 
 def of_count(rows: pd.DataFrame, claims: pd.DataFrame) -> Result:

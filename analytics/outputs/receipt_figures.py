@@ -19,6 +19,7 @@ from analytics.outputs import (
     area_charts,
     compared,
     held,
+    hospital_figures,
     kinds_figures,
     nearest_figures,
     official_figures,
@@ -341,15 +342,17 @@ def _incident_figures() -> dict[str, Figure]:
 def _around(name: str, basis: FigureBasis) -> Result:
     """A figure of the geography around the hospitals of one incident, which no source states."""
     rows = basis.atlas.incident_catchments
-    own = rows[rows[col.INCIDENT_ID] == basis.selection.incident]
-    fit = own if name != col.PEOPLE_MODEL else own[own[col.UNFIT].isna()]
-    value = _known(fit[name].iloc[0]) if len(fit) else None
-    return Result(value, None, None, own, basis.atlas.claims.iloc[:0])
+    return hospital_figures.of_geography(name, rows[rows[col.INCIDENT_ID] == basis.selection.incident], basis)
 
 
 def _around_figures() -> dict[str, Figure]:
-    shape = {"of_incident": True, "independent": True, "around": True}
-    return {f"incident-{name}": Figure(partial(_around, name), f"around_{name}", **shape) for name in around.FIGURES}
+    kind = {"independent": True, "around": True}
+    found = {}
+    for name in around.FIGURES:
+        formula = f"around_{name}"
+        found[f"incident-{name}"] = Figure(partial(_around, name), formula, of_incident=True, **kind)
+        found[f"hospital-{name}"] = Figure(partial(hospital_figures.around, name), formula, of_hospital=True, **kind)
+    return found
 
 
 def _of_levels(
@@ -391,6 +394,7 @@ FIGURES: Mapping[str, Figure] = {
     },
     "incident-events": Figure(_events, "events", drawing=True, of_incident=True, independent=True),
     "incident-standing": Figure(_standing, "standing", drawing=True, of_incident=True),
+    "hospital-beds": Figure(hospital_figures.beds, "hospital_beds", drawing=True, of_hospital=True, independent=True),
     "side-by-side": Figure(_since_start, "since_start", drawing=True, independent=True),
     "trend": Figure(_trend, "trend", drawing=True, french=True),
     "timeline": Figure(_timeline, "timeline", drawing=True),

@@ -50,19 +50,21 @@ def work_out(name: str, held: Held, selection: Selection) -> Result:
     Raises
     ------
     ValueError
-        Where there is no such figure, or an incident's figure is asked for without an incident.
+        Where there is no such figure, or that of an incident or of a hospital is asked for without it.
     """
     if name not in FIGURES:
         raise ValueError(f"there is no figure “{name}”; the figures are {', '.join(FIGURES)}")
-    if FIGURES[name].of_incident and not selection.incident:
-        raise ValueError(f"{name} is a figure of one incident: the address must name it (incident=…)")
+    needs = FIGURES[name].needs
+    if needs and not getattr(selection, needs):
+        of = "incident" if FIGURES[name].of_incident else "hospital"
+        raise ValueError(f"{name} is a figure of one {of}: the address must name it ({needs}=…)")
     figure, basis = FIGURES[name], FigureBasis(held, selection)
     result = figure.work(basis)
-    if not (figure.of_incident or figure.independent or figure.counts):
+    if not (figure.needs or figure.independent or figure.counts):
         claimed = _claimed(result, basis, figure.french)
         result = result._replace(base=(*result.base, ("claims_counted", claimed))) if claimed else result
     possible = in_france(basis.possible) if figure.french else basis.possible
-    if figure.of_incident or figure.independent or possible.empty:
+    if figure.needs or figure.independent or possible.empty:
         return result
     return result._replace(base=(*result.base, ("possible", len(possible))))
 
@@ -164,7 +166,14 @@ def label(name: str, words: Words) -> str:
         return totals.label(name.removeprefix("total-"), words)
     if name.removeprefix("incident-") in MEASURES:
         return MEASURES[name.removeprefix("incident-")].label.in_language(words.language)
+    if name in FIGURES and FIGURES[name].around:
+        return words(f"receipt.name_around_{_column(name)}")
     return words(f"receipt.name_{name.replace('-', '_')}")
+
+
+def _column(name: str) -> str:
+    """The column that a figure of an incident or of a hospital is of."""
+    return name.partition("-")[2]
 
 
 def said(name: str, result: Result, words: Words) -> str:
@@ -173,7 +182,7 @@ def said(name: str, result: Result, words: Words) -> str:
         return words("receipt.drawn", count=len(result.rows))
     if FIGURES[name].around:
         rows = rows_of(result.rows)
-        return around.figure(name.removeprefix("incident-"), rows[0], words) if rows else words("around.no_row")
+        return around.figure(_column(name), rows[0], words) if rows else words("around.no_row")
     if FIGURES[name].estimated:
         return estimated(result.value, result.low, result.high, words)
     if result.row is not None:
@@ -243,6 +252,10 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         covered = phrases.evidence_line(selection.evidence, words)
         if FIGURES[name].around:  # which no source states
             covered = around.scope(rows_of(result.rows), words)
+    elif FIGURES[name].of_hospital:
+        subject = f"{_hospital(atlas, selection)} – {subject}"
+        rows = rows_of(result.rows)
+        covered = around.scope(rows, words) if FIGURES[name].around else words("hospital.beds_source")
     else:
         covered = phrases.scope(selection, atlas, words)
     return words(
@@ -253,6 +266,12 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         scope=covered,
         credit=credit(words),
     )
+
+
+def _hospital(atlas: Atlas, selection: Selection) -> str:
+    """What the hospital of a choice is called."""
+    rows = atlas.hospitals
+    return str(rows.loc[rows[col.FINESS_ET] == selection.finess, "name"].iloc[0])
 
 
 def formula(name: str, words: Words) -> str:

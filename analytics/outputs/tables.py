@@ -118,9 +118,11 @@ def _national_series(atlas: Atlas, selection: Selection, _: Publishing) -> pd.Da
 
 
 def _hospitals(atlas: Atlas, selection: Selection, published: Publishing) -> pd.DataFrame:
-    """The hospitals of the areas chosen, or all; and which incidents of the choice named each, or its legal entity."""
+    """The hospital or those of the areas chosen, or all; which incidents of the choice named each, or its entity."""
     groups = listed(atlas.country_groups).get(FRANCE)  # a group of countries is an area too
     rows = atlas.hospitals[selection.in_area(atlas.hospitals.assign(**{col.COUNTRY_GROUPS: groups}))]
+    if selection.finess:
+        rows = rows[rows[col.FINESS_ET] == selection.finess]
     named = atlas.incidents_of_hospitals
     kept = named[named[col.INCIDENT_ID].isin(_incidents(atlas, selection, published)[col.INCIDENT_ID])]
     kept = kept.drop_duplicates([col.FINESS_ET, col.INCIDENT_ID])

@@ -19,6 +19,7 @@ Kind = Literal["text", "code", "codes", "date", "integer", "number", "address", 
 TableKind = Literal["facts", "reference", "computed", "entries"]
 
 LIST_SEPARATOR = "; "
+FINESS_PATTERN = r"[0-9][0-9AB][0-9]{7}"
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 
 _TABLE_COLUMNS = ("table", "kind", "key", "row_fr", "row_en")

@@ -33,7 +33,7 @@ from analytics.selection.masks import Holding, Keeping, Mask
 from analytics.selection.search_words import readings
 
 Side = Literal["where", "when", "what", "who", "page"]
-Kind = Literal["codes", "places", "incidents", "date", "words"]
+Kind = Literal["codes", "places", "incidents", "hospitals", "date", "words"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,8 @@ class Filter:
     side : str
         What it narrows: where, when, what, who says so; `page` where it narrows nothing, but says what a page shows.
     kind : str
-        What its values are: fixed `codes`, codes of `places` or of `incidents` that the data have, a `date`, free
-        `words`.
+        What its values are: fixed `codes`, codes of `places`, of `incidents` or of `hospitals` that the data have, a
+        `date`, free `words`.
     meaning, option : str
         What it is, for the document of the API and for the help of the command line.
     repeats : bool
@@ -393,6 +393,16 @@ _IN_ORDER = (
         "(`nearest-day`); without it that with most people. It narrows nothing else.",
         option="day of the map of hospitals in degraded mode, as 2021-02-15",
         example="2021-02-15",
+    ),
+    Filter(
+        name="finess",
+        field="finess",
+        side="page",
+        kind="hospitals",
+        meaning="FINESS number of a hospital (ET): that of the picture `hospital-beds` and of the table `hospitals`, "
+        "which then has it alone. It narrows nothing else.",
+        option="FINESS number of the hospital that a figure or a picture is of",
+        example="640000600",
     ),
     Filter(
         name="lang",

@@ -54,6 +54,7 @@ class Vocabulary:
     department: frozenset[str]
     incident: frozenset[str]
     compare: frozenset[str]
+    finess: frozenset[str]
     spelled: Mapping[str, Mapping[str, str]]
 
 
@@ -86,6 +87,8 @@ class Selection:
         What stands side by side: incidents, and areas as ``region-11``; it does not filter.
     day : str
         The day of the map of hospitals in degraded mode; it does not filter.
+    finess : str
+        The hospital that a figure or a picture is of, by its FINESS number (ET); it does not filter.
     lang : str
         Language of the page.
     """
@@ -103,6 +106,7 @@ class Selection:
     incident: str = ""
     compare: tuple[str, ...] = ()
     day: str = ""
+    finess: str = ""
     lang: str = DEFAULT_LANGUAGE
 
     def keep(self, incidents: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What lies near a hospital of the register: other hospitals that have beds, and the places of incidents."""
+"""One hospital of the register: its beds by year, and what lies near, other hospitals and the places of incidents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from analytics.geography.levels import NOT_A_PLACE
 from analytics.schema import col
 
 KM = "km"
+DISCIPLINES = (col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM)
 _POINT = [col.LATITUDE, col.LONGITUDE]
 
 
@@ -21,6 +22,21 @@ def has_beds(hospitals: pd.DataFrame) -> pd.Series:
         beds_year: the last year in which each had some.
     """
     return hospitals[col.BEDS_YEAR].eq(hospitals[col.BEDS_YEAR].max())
+
+
+def beds_by_year(number: str, beds: pd.DataFrame) -> pd.DataFrame:
+    """The beds of a hospital, one row a year of the survey; missing where it had none or was not there.
+
+    Parameters
+    ----------
+    number : str
+        finess_et of the hospital.
+    beds : DataFrame
+        Beds of all hospitals: finess_et, year, those of each discipline, beds.
+    """
+    own = beds[beds[col.FINESS_ET] == number].set_index(col.YEAR)
+    years = pd.RangeIndex(int(beds[col.YEAR].min()), int(beds[col.YEAR].max()) + 1, name=col.YEAR)
+    return own[[*DISCIPLINES, col.BEDS]].reindex(years)
 
 
 def hospitals_near(number: str, hospitals: pd.DataFrame, most: int) -> pd.DataFrame:

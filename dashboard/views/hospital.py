@@ -25,7 +25,7 @@ from analytics.statistics import near
 from analytics.words import headlines, hospitals, phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, loading, map_marks, paged, tables, takeaway
+from dashboard import charts, controls, frame, loading, map_marks, paged, receipt, tables, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -81,6 +81,7 @@ def one(run: Run, number: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         section(sections["around"], words)
+        receipt.each_around("hospital", file.geography, run)
     with right:
         if "exercise" in sections:
             with st.container(key="exercise"):
@@ -125,6 +126,7 @@ def beds(run: Run, file: HospitalFile, part: dossier.Section) -> None:
     charts.show(figure, "hospital-beds", alt)
     st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
     charts.source_line(words, words("hospital.beds_source"))
+    takeaway.under("hospital-beds", run)
 
 
 def where(run: Run, file: HospitalFile) -> None:

@@ -15,7 +15,7 @@ from analytics.drawings.charts.events import events as events_chart
 from analytics.drawings.leaflet import maps
 from analytics.drawings.maps.points import told
 from analytics.outputs import pictures, standing_figures
-from analytics.outputs.html import cards, dossier
+from analytics.outputs.html import cards, catchment, dossier
 from analytics.outputs.html.dossier import Dossier, Section
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, STATUSES, TIERS
@@ -24,7 +24,7 @@ from analytics.words import headlines
 from analytics.words.escape import unmarked
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, opening, paged, takeaway, tray
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, receipt, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -65,6 +65,7 @@ def page(run: Run) -> None:
             section(sections[name], words)
     if "around" in sections:
         section(sections["around"], words)
+        receipt.each_around("incident", catchment.of_incident(row[col.INCIDENT_ID], run.atlas), run)
     if "who" in sections:
         section(sections["who"], words)
     compared(run, file)

@@ -20,7 +20,7 @@ from tests.helpers.api import get, problem
 from tests.helpers.asgi import ask
 from tests.helpers.small_world import QUIET
 
-NEEDED = {"incident": QUIET, "department": "2A", "region": "94", "compare": QUIET}
+NEEDED = {"incident": QUIET, "finess": "010000001", "department": "2A", "region": "94", "compare": QUIET}
 
 
 def picture(app, name, form="svg", **query):

@@ -10,6 +10,7 @@ import pytest
 from analytics.drawings.leaflet.assets import assets
 from analytics.drawings.leaflet.maps import clicked
 from analytics.schema import col
+from analytics.words import around
 from analytics.words.text import Words
 from tests.helpers.pages import opened
 
@@ -43,6 +44,19 @@ def test_filters_do_not_narrow_what_is_known_and_the_page_says_so():
     assert ENGLISH("hospital.not_narrowed") in [caption.value for caption in app.caption]
 
 
+def test_each_figure_around_a_hospital_can_be_checked_and_its_beds_taken_away():
+    app = opened("hospital", finess=DAX, lang="en", receipt="hospital-extra_km_100")
+
+    assert not app.exception
+    labels = {name: app.button(key=f"receipt-hospital-{name}").label for name in around.FIGURES}
+    assert labels["beds_elsewhere"] == "Verify: acute beds of other hospitals within 30 km, 15 beds"
+    assert len({*labels.values()}) == len(labels)
+    links = [code.value for code in app.code]
+    assert any(f"/hospital?finess={DAX}&" in link and "receipt=hospital-extra_km_100&stated=" in link for link in links)
+    assert app.button(key="take-hospital-beds").label == ENGLISH("actions.take")
+    assert f'href="/api/v1/hospitals.xlsx?finess={DAX}&amp;lang=en"' in told(app)
+
+
 @pytest.mark.parametrize(("number", "more"), [("999999999", "Search by name or by town"), (ENTITY, "It has 4 sites")])
 def test_a_number_that_no_hospital_has_is_told_with_the_way_on(number, more):
     app = opened("hospital", finess=number, lang="en")
@@ -68,13 +82,16 @@ def test_without_a_number_the_page_lists_those_of_the_department(shipped):
     assert table[ENGLISH("hospital.name")].iloc[0] == "Centre hospitalier Oloron"
     attacks = [int(re.sub(r"\D", "", cell)) for cell in table[ENGLISH("hospital.attacks")]]
     assert attacks == sorted(attacks, reverse=True)
-    assert f"{len(own)} hospital sites that had beds since 2019, 1 of hospitals touched by a known attack" in told(app)
+    assert (
+        f"{len(own)} hospital sites that had beds since 2019; sites of a hospital touched by a known attack: 1"
+        in told(app)
+    )
 
 
 def test_a_filter_counts_the_attacks_that_it_keeps():
     app = opened("hospital", lang="en", department="64", type="ddos")
 
-    assert "0 of hospitals touched by a known attack" in told(app)
+    assert "sites of a hospital touched by a known attack: 0" in told(app)
 
 
 def test_all_hospitals_are_listed_by_pages_and_found_by_town():

@@ -27,6 +27,7 @@ from tests.helpers.svg import LANGUAGES
 NAMED = {
     "incident": "fr-versailles-2022",
     "department": ("78", "91"),
+    "finess": "640000600",
     "region": ("11", "53"),
     "compare": ("fr-versailles-2022", "fr-dax-2021"),
 }

@@ -27,7 +27,7 @@ from tests.helpers.holding import held_of
 from tests.helpers.small_world import QUIET
 
 HOST = {"Host": "atlas.example"}
-NEEDED = {"incident": QUIET, "department": "2A", "region": "94", "compare": QUIET}
+NEEDED = {"incident": QUIET, "finess": "010000001", "department": "2A", "region": "94", "compare": QUIET}
 TOO_FEW = "recoveries"  # its curve asks for five known ends, and the small world has fewer
 
 

@@ -40,11 +40,18 @@ CHARTS = [
     for name, picture in PICTURES.items()
     if picture.receipt not in MAPS and not picture.receipt.startswith("areas-")
 ]
-# what no choice of incidents empties: official figures, and the timeline of the incident that is named
-ALWAYS = {"official", "visibility", "incident-events", "incident-standing", "side-by-side"}
-NAMED = {"incident": TWO_TOWNS, "department": ("01", "02"), "region": ("84", "32"), "compare": (TWO_TOWNS, QUIET)}
+# what no choice of incidents empties: official figures, and those of the incident or the hospital that is named
+ALWAYS = {"official", "visibility", "incident-events", "incident-standing", "side-by-side", "hospital-beds"}
+NAMED = {
+    "incident": TWO_TOWNS,
+    "finess": "010000001",
+    "department": ("01", "02"),
+    "region": ("84", "32"),
+    "compare": (TWO_TOWNS, QUIET),
+}
 SHIPPED = {
     "incident": "fr-versailles-2022",
+    "finess": "640000600",
     "department": ("78", "91"),
     "region": ("11", "84", "93"),
     "compare": ("fr-versailles-2022", "fr-dax-2021"),
@@ -285,7 +292,7 @@ def test_a_picture_has_a_name_in_both_languages_and_a_page_that_exists(name, sma
     shown = {key: query.pop(key) for key in receipts.SHOWN_BY if key in query}
 
     assert len({pictures.label(name, words) for words in LANGUAGES}) == 2
-    assert address.path in ("/timeline", "/impact", "/regions", "/world", "/incident", "/compare")
+    assert address.path in ("/timeline", "/impact", "/regions", "/world", "/incident", "/hospital", "/compare")
     assert from_query(query, small_atlas.vocabulary) == (selection, [])
     assert shown == {key: [value] for key, value in PICTURES[name].shown}
     assert ("region" in name or name in ("years-department", "years-group")) == bool(shown)

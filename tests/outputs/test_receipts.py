@@ -20,15 +20,18 @@ from analytics.outputs.formats import to_csv
 from analytics.outputs.html import cards
 from analytics.outputs.receipt_figures import FIGURES
 from analytics.outputs.receipts import address, by_evidence, changed, checksum, quotation, read_address, token, work_out
+from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
+from analytics.words import around
 from analytics.words.text import Words
 from tests.helpers.holding import held_of
 from tests.helpers.small_world import CLAIMED, MONTH, TWO_TOWNS
 
 EVERYTHING = Selection(evidence="attacker")
+PAU = "640000600"
 LANGUAGES = ("fr", "en")
 
 
@@ -85,6 +88,34 @@ def test_a_figure_of_an_incident_needs_one(held_small):
         work_out("incident-beds", held_small, Selection())
 
 
+@pytest.mark.parametrize("name", [f"hospital-{column}" for column in around.FIGURES] + ["hospital-beds"])
+def test_a_figure_of_a_hospital_needs_one(held_small, name):
+    with pytest.raises(ValueError, match="finess="):
+        work_out(name, held_small, Selection(incident=TWO_TOWNS))
+
+
+def test_the_receipts_of_a_hospital_are_the_figures_of_its_page(shipped, held_shipped):
+    selection = Selection(finess=PAU, lang="en")
+    (row,) = rows_of(shipped.catchments[shipped.catchments["finess_et"] == PAU].sort_values("year").tail(1))
+    results = {column: work_out(f"hospital-{column}", held_shipped, selection) for column in around.FIGURES}
+
+    assert {column: result.value for column, result in results.items()} == {name: row[name] for name in around.FIGURES}
+    words = Words("en")
+    told = quotation("hospital-beds_elsewhere", results["beds_elsewhere"], shipped, selection, words)
+    assert told.startswith("Centre hospitalier de Pau – Acute beds of other hospitals within 30 km: ")
+    beds = work_out("hospital-beds", held_shipped, selection).rows
+    assert list(beds["year"]) == list(range(2019, 2025))
+    own = shipped.hospital_beds[shipped.hospital_beds["finess_et"] == PAU].set_index("year")["beds"]
+    assert beds.set_index("year")["beds"].to_dict() == own.to_dict()
+
+
+def test_a_hospital_without_acute_beds_has_no_figure_of_those_around(held_small):
+    result = work_out("hospital-people_model", held_small, Selection(finess="970000003"))
+
+    assert result.value is None
+    assert receipts.said("hospital-people_model", result, Words("en")) == Words("en")("around.no_row")
+
+
 def test_a_figure_that_there_is_not_is_refused_with_those_that_there_are(held_small):
     with pytest.raises(ValueError, match="total-beds"):
         work_out("total-happiness", held_small, Selection())
@@ -135,6 +166,7 @@ def selections() -> st.SearchStrategy[Selection]:
         evidence=st.sampled_from(list(TIERS)),
         q=st.sampled_from(["", "cœur", "été & co?"]),
         incident=st.sampled_from([TWO_TOWNS, MONTH]),
+        finess=st.sampled_from(["010000001", "010000002"]),
         lang=st.sampled_from(LANGUAGES),
     )
 
@@ -154,7 +186,7 @@ def test_an_address_gives_back_the_figure_that_it_quotes(small_atlas, held_small
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_can_be_quoted(small_atlas, held_small, name, language):
-    words, selection = Words(language), Selection(incident=TWO_TOWNS, lang=language)
+    words, selection = Words(language), Selection(incident=TWO_TOWNS, finess="010000001", lang=language)
     result = work_out(name, held_small, selection)
 
     quoted = quotation(name, result, small_atlas, selection, words)

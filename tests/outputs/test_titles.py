@@ -21,8 +21,8 @@ SAID = {
     "en": ("ransomware", "in 2022", "going by official sources, victims and the press"),
 }
 PLACES = {"01": r"\(01\)", "84": "Auvergne|84"}
-# of one incident, or of the nation: no choice of incidents changes what they find
-OF_NO_CHOICE = {"official", "incident-events", "incident-standing", "incident-map", "side-by-side"}
+# of one incident, of a hospital, or of the nation: no choice of incidents changes what they find
+OF_NO_CHOICE = {"official", "incident-events", "incident-standing", "incident-map", "hospital-beds", "side-by-side"}
 OF_ALL_AREAS = re.compile(r"(tiles-)?(department|region|country)-|funnel-|compare-|years-|trend|kinds")
 
 
@@ -33,8 +33,11 @@ def choice(small_atlas, publish_small) -> Choice:
     return Choice(held_of(small_atlas, publish_small("press")), Selection(**narrowed, evidence="press"))
 
 
-def of_incident(name: str, choice: Choice) -> Choice:
-    return Choice(choice.held, Selection(incident=TWO_TOWNS)) if PICTURES[name].needs == "incident" else choice
+def about(name: str, choice: Choice) -> Choice:
+    """The choice, or that of the incident or the hospital that a picture is about."""
+    named = {"incident": TWO_TOWNS, "finess": "010000001"}
+    needs = PICTURES[name].needs
+    return Choice(choice.held, Selection(**{needs: named[needs]})) if needs in named else choice
 
 
 @pytest.mark.parametrize("lang", WORDS)
@@ -55,7 +58,7 @@ def test_a_title_and_what_stands_for_the_picture_name_every_narrowing(choice, na
 @pytest.mark.parametrize("lang", WORDS)
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_title_of_a_frame_has_no_figure_of_what_it_shows(choice, name, lang):
-    told = pictures.named(name, of_incident(name, choice), WORDS[lang])
+    told = pictures.named(name, about(name, choice), WORDS[lang])
     chosen = re.sub(r"\(01\)|2022", "", told)
 
     # a rate is for ten thousand beds, or a thousand legal entities

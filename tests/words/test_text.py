@@ -30,7 +30,7 @@ from analytics.site import PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.statistics.standing import TRAITS
-from analytics.words import text
+from analytics.words import around, text
 from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
 from analytics.words.totals import PAID_MORE
 from dashboard import areas
@@ -280,7 +280,8 @@ FAMILIES = {
     "quoting.of_*": CLAUSES.values(),
     "glossary.*": ("beds", "retained", "confidence", *OF_CODES.values()),
     "receipt.formula_*": [figure.formula for figure in FIGURES.values()],
-    "receipt.name_*": [name.replace("-", "_") for name in FIGURES],
+    "receipt.name_*": [name.replace("-", "_") for name, figure in FIGURES.items() if not figure.around],
+    "receipt.name_around_*": around.FIGURES,
     "hospital.role_*": ROLES,
     "incident.related_*": (related.CAMPAIGN, related.DEPARTMENT, related.ACTOR, related.PERIOD),
     "standing.trait_*": TRAITS,

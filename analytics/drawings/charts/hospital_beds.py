@@ -51,7 +51,7 @@ def _panel(beds: pd.DataFrame, totals: list[int], written: list[str], look: base
     ground = counts.iloc[:, 0] * 0
     for (discipline, named), shade in zip(DISCIPLINES.items(), shades, strict=True):
         if counts[discipline].any():
-            key = base.Key(words(f"hospital.{named}"), "bar", shade, rim=theme.paper)
+            key = base.Key(words(f"hospital.{named}"), "square", shade, rim=theme.paper)
             hovers = [
                 f"{year} · {valued(key.name, words.number(int(count)), words)}"
                 for year, count in counts[discipline].items()

@@ -10,6 +10,7 @@ from analytics.drawings.charts.by_year import by_year
 from analytics.drawings.charts.compare import compare
 from analytics.drawings.charts.events import events
 from analytics.drawings.charts.funnel import funnel
+from analytics.drawings.charts.hospital_beds import hospital_beds
 from analytics.drawings.charts.impact import services
 from analytics.drawings.charts.kinds import kinds
 from analytics.drawings.charts.nearest import nearest_days
@@ -47,6 +48,7 @@ CHARTS: Mapping[str, Entry] = {
     "outages": Entry(outages, "timeline"),
     "incident-events": Entry(events, "incident", needs="incident"),
     "incident-standing": Entry(standing, "incident", needs="incident"),
+    "hospital-beds": Entry(hospital_beds, "hospital", needs="finess"),
     "side-by-side": Entry(since_start, "compare", needs="compare"),
     "trend": Entry(trend_by_year, "regions", in_kit=True),
     "funnel-department": Entry(funnel, "regions", in_kit=True),

@@ -36,7 +36,6 @@ from analytics.words.text import UNKNOWN, Words
 
 NEAREST_HOSPITALS, NEAREST_INCIDENTS = 6, 4
 SITES = "sites"
-DISCIPLINES = (col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM)
 
 Address = Callable[[str], str]  # of a page, by the code of what it is about
 
@@ -106,10 +105,7 @@ class HospitalFile:
     @cached_property
     def beds(self) -> pd.DataFrame:
         """Its beds by discipline, one row a year of the survey; missing where it had none or was not there."""
-        every = self.atlas.hospital_beds
-        own = every[every[col.FINESS_ET] == self.number].set_index(col.YEAR)
-        years = range(int(every[col.YEAR].min()), self.last_year + 1)
-        return own[[*DISCIPLINES, col.BEDS]].reindex(years)
+        return near.beds_by_year(self.number, self.atlas.hospital_beds)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -224,7 +220,7 @@ class HospitalFile:
 
     def beds_table(self, words: Words) -> str:
         """Its beds, a row a year, of the disciplines that it has; a year without it has a dash and not a zero."""
-        names = {name: f"hospital.{name}_beds" for name in DISCIPLINES if self.beds[name].any()}
+        names = {name: f"hospital.{name}_beds" for name in near.DISCIPLINES if self.beds[name].any()}
         names |= {col.BEDS: "hospital.all_beds"}
         heads = [words("hospital.year"), *(words(key) for key in names.values())]
         rows = [
