@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.atlas import lasting, register
 from analytics.evidence import figures, voices
 from analytics.geography import levels, placing
-from analytics.record import checks, files
+from analytics.record import checks, files, lists
 from analytics.record.cells import split_list
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
 from analytics.schema import col
@@ -168,6 +168,11 @@ class Atlas(Tables):
         )
 
 
+# what is read to place and count; the other lists are read where they are used
+_LISTS = (
+    *(lists.DEPARTMENTS, lists.REGIONS, lists.COUNTRIES, lists.COMMUNES, lists.DISTRICTS),
+    *("country_groups.csv", "beds_departments.csv", "entities.csv", "kinds.csv"),
+)
 _OF_HOMES = [col.INSEE, col.DEPARTMENT, col.POPULATION]  # of communes, then of the districts of three of them
 
 
@@ -185,23 +190,17 @@ def load(root: Path = files.DATA) -> Atlas:
         Where a file is missing or is not what the schema says, or a correction does not find the value it expects.
     """
     reference = root / "reference"
-    places = {name: files.read_csv(reference / f"{name}.csv") for name in ("departments", "regions", "countries")}
-    homes = pd.concat(files.read_csv(reference / f"{name}.csv")[_OF_HOMES] for name in ("communes", "districts"))
-    known = {
-        col.COUNTRY: frozenset(places["countries"][col.CODE]),
-        col.REGION: frozenset(places["regions"][col.CODE]),
-        col.DEPARTMENT: frozenset(places["departments"][col.CODE]),
-        col.INSEE: frozenset(homes[col.INSEE]),
-    }
+    places = lists.read_lists(reference, _LISTS)
+    homes = pd.concat(places[name][_OF_HOMES] for name in (lists.COMMUNES, lists.DISTRICTS))
     corrections = read_corrections(root / CORRECTIONS_FILE)
     facts = corrected(files.read_facts(root / "facts"), corrections)
-    checked = checks.check(facts | files.read_reference(reference), known)
+    checked = checks.check(facts | files.read_reference(reference), lists.places(places))
     placed = placing.place_sites(
         checked.tables[col.SITES],
         levels.read_departments(detail=True, folder=reference),
         levels.read_countries(folder=reference),
     )
-    tables, groups = checked.tables, files.read_csv(reference / "country_groups.csv")
+    tables, groups = checked.tables, places["country_groups.csv"]
     return Atlas(
         incidents=tables[col.INCIDENTS],
         sites=placed.sites.assign(**{col.COUNTRY_GROUPS: placed.sites[col.COUNTRY].map(listed(groups))}),
@@ -218,35 +217,33 @@ def load(root: Path = files.DATA) -> Atlas:
         readings=tables[col.READINGS],
         earlier_readings=tables[col.EARLIER_READINGS],
         corrections=corrections,
-        departments=places["departments"].reset_index(drop=True),
-        regions=places["regions"].reset_index(drop=True),
-        countries=places["countries"].reset_index(drop=True),
+        departments=places[lists.DEPARTMENTS].reset_index(drop=True),
+        regions=places[lists.REGIONS].reset_index(drop=True),
+        countries=places[lists.COUNTRIES].reset_index(drop=True),
         country_groups=groups,
-        beds=_beds(reference / "beds_departments.csv"),
-        hospitals=register.located(tables[col.HOSPITALS], tables[col.HOSPITAL_BEDS], places["departments"]),
+        beds=_beds(places["beds_departments.csv"]),
+        hospitals=register.located(tables[col.HOSPITALS], tables[col.HOSPITAL_BEDS], places[lists.DEPARTMENTS]),
         hospital_beds=tables[col.HOSPITAL_BEDS],
         catchments=tables[col.CATCHMENTS],
         incident_catchments=tables[col.INCIDENT_CATCHMENTS],
         nearest_hospitals=tables[col.NEAREST_HOSPITALS],
         homes=homes.astype({col.POPULATION: int}),
-        entities=_entities(reference / "entities.csv"),
-        kinds=_kinds(reference / "kinds.csv"),
+        entities=_entities(places["entities.csv"]),
+        kinds=_kinds(places["kinds.csv"]),
         checked=checked,
         placed=placed,
     )
 
 
-def _beds(path: Path) -> pd.DataFrame:
+def _beds(rows: pd.DataFrame) -> pd.DataFrame:
     """Hospital beds of each department and year: code, year, beds (all disciplines)."""
-    rows = files.read_csv(path)
     return pd.DataFrame(
         {col.CODE: rows[col.CODE], col.YEAR: rows[col.YEAR].astype(int), col.BEDS: pd.to_numeric(rows["total"])}
     )
 
 
-def _entities(path: Path) -> pd.DataFrame:
+def _entities(rows: pd.DataFrame) -> pd.DataFrame:
     """Hospital legal entities with beds, by the departments where they have them: year, departments, entities."""
-    rows = files.read_csv(path)
     return pd.DataFrame(
         {
             col.YEAR: rows[col.YEAR].astype(int),
@@ -256,9 +253,8 @@ def _entities(path: Path) -> pd.DataFrame:
     )
 
 
-def _kinds(path: Path) -> pd.DataFrame:
+def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
     """Hospital legal entities by kind, size and status: how many, and in finess_ej those that the record names."""
-    rows = files.read_csv(path)
     return pd.DataFrame(
         {
             **{name: rows[name] for name in ("kind", "size", "status")},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, product
@@ -14,10 +13,10 @@ import pandas as pd
 from analytics.atlas import cited
 from analytics.atlas.atlas import Atlas
 from analytics.record.cells import rows_of, split_list
+from analytics.record.corrections import read_explained
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
 
-EXPLAINED_FILE = "explained.toml"
 MOST_KILOMETRES = 25  # from a point to the town that its place names
 THIRD, NOT_READ = "third", "not-read"  # the reading of the whole record, and who is not in it yet
 LEVELS = ((3, "high"), (2, "medium"), (0, "low"))  # direct publishers, and the confidence that they give
@@ -212,9 +211,9 @@ def ransomware_on_hearsay(atlas: Atlas) -> Iterator[str]:
 
 def explained(kind: str) -> set[tuple[str, str]]:
     """What is as it should be although a check says otherwise: incident and value, of one kind."""
-    rows = tomllib.loads((DATA / EXPLAINED_FILE).read_text(encoding="utf-8"))["explained"]
+    rows = rows_of(read_explained())
     return {
-        (row[col.INCIDENT_ID], value) for row in rows if row["kind"] == kind for value in split_list(row[col.VALUE])
+        (row[col.INCIDENT_ID], value) for row in rows if row[col.KIND] == kind for value in split_list(row[col.VALUE])
     }
 
 

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import geopandas as gpd
 import pandas as pd
 
 from analytics.atlas import backing, register, wording
 from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
-from analytics.record import manifest
-from analytics.record.cells import split_list
+from analytics.geography import placing
+from analytics.geography.levels import NOT_A_PLACE, department_of, read_countries
+from analytics.record import lists, manifest
+from analytics.record.cells import rows_of, split_list
 from analytics.record.files import DATA
 from analytics.schema import col
 from analytics.schema.codes import FRANCE, TIERS
+from analytics.schema.tables import CHECKED
 
 # a fact of the incidents table, and the measure whose retained claim must say the same
 BACKED = {
@@ -24,6 +28,9 @@ BACKED = {
     col.ENDED_ON: "ended_on",
     col.ATTACK_TYPE: "attack_type",
 }
+
+
+MOST_METRES = 25_000  # from the coarse outline of a country to a point in it
 
 
 class Report(NamedTuple):
@@ -65,6 +72,8 @@ def unexplained(atlas: Atlas) -> list[str]:
         *uncited_sources(atlas),
         *empty_incidents(atlas),
         *misplaced_sites(atlas),
+        *contradicting_places(atlas),
+        *points_astray(atlas),
         *unexplained_disagreements(atlas),
         *repeated_words_of_attackers(atlas),
         *stale_catchments(atlas),
@@ -213,6 +222,45 @@ def misplaced_sites(atlas: Atlas) -> Iterator[str]:
             yield f"sites.csv, {getattr(row, col.SITE_ID)}: stated in {stated}, its point lies in {point}"
 
 
+def contradicting_places(atlas: Atlas) -> Iterator[str]:
+    """Sites whose commune lies in another department than the one stated, or the department in another region."""
+    regions = atlas.departments.set_index(col.CODE)[col.REGION]
+    for row in rows_of(atlas.checked.tables[col.SITES]):
+        where, insee, department = f"sites.csv, {row[col.SITE_ID]}", row[col.INSEE], row[col.DEPARTMENT]
+        if not pd.isna(insee) and not pd.isna(department) and department_of(insee) != department:
+            yield f"{where}, {col.DEPARTMENT}: found {department}, expected {department_of(insee)}, where {insee} is"
+        known = regions.get(department if not pd.isna(department) else "")
+        if known and not pd.isna(row[col.REGION]) and row[col.REGION] != known:
+            yield f"{where}, {col.REGION}: found {row[col.REGION]}, expected {known}, where {department} is"
+
+
+def points_astray(atlas: Atlas, countries: gpd.GeoDataFrame | None = None) -> Iterator[str]:
+    """Sites whose point lies far from the country that they state: exchanged numbers, a lost sign, the open sea.
+
+    Outlines of countries are coarse, and some leave out islands: `explained.toml` says of which.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    countries : GeoDataFrame, optional
+        Outlines: code; without it, those of the reference files.
+    """
+    outlines = (read_countries() if countries is None else countries).set_index(col.CODE)
+    sites = atlas.placed.sites
+    usable = (
+        sites.geometry.notna() & sites[col.POINT_PRECISION].ne(NOT_A_PLACE) & sites[col.COUNTRY].isin(outlines.index)
+    )
+    elsewhere = sites[usable & sites[placing.POINT_COUNTRY].ne(sites[col.COUNTRY]).fillna(True)]
+    explained = backing.explained(col.POINT)
+    for row in elsewhere.itertuples():
+        metres = placing.metres_from(row.geometry, outlines.loc[[row.country]]).iloc[0]
+        # on the other side of the globe there is no distance on such a map
+        if not metres <= MOST_METRES and (row.incident_id, row.site_id) not in explained:
+            found = f"found {row.latitude}, {row.longitude}, which is not in {row.country}"
+            within = f"expected a point in it, or within {MOST_METRES / 1000:.0f} km of its outline"
+            yield f"sites.csv, {row.site_id}, latitude and longitude: {found}, {within}"
+
+
 def unexplained_disagreements(atlas: Atlas) -> Iterator[str]:
     """Disagreements without a reason, reasons without a disagreement, and rules that do not fit the value retained."""
     by = [col.INCIDENT_ID, col.MEASURE]
@@ -253,9 +301,7 @@ def damage(atlas: Atlas, root: Path = DATA) -> list[str]:
 
 def set_aside(atlas: Atlas) -> Iterator[str]:
     """The rows that break a rule, with what was found and what was expected."""
-    for row in atlas.checked.problems.itertuples():
-        place = f"{row.table}.csv, line {row.line} ({row.key}), {row.column}"
-        yield f"{place}: {row.rule}, found “{row.found}”, expected {row.expected}"
+    yield from lists.told(atlas.checked.problems, CHECKED)
 
 
 def stale_catchments(atlas: Atlas) -> Iterator[str]:
@@ -277,7 +323,17 @@ def _rows(table: pd.DataFrame, columns: list[str]) -> set[tuple[str, ...]]:
 
 
 def stale_files(root: Path = DATA) -> Iterator[str]:
-    """Files of data/ whose checksum is not the one in the manifest."""
+    """Files of data/ that are not those of the manifest: by how many rows they have, else by their checksum."""
     compared = manifest.compare(root)
-    for row in compared[~compared["agrees"]].itertuples():
-        yield f"{row.path}: the manifest expects {row.expected}, found {row.found}"
+    for row in rows_of(compared[~compared["agrees"]]):
+        expected, found = (
+            "none" if pd.isna(row[name]) else f"{row[name]:.0f}" for name in ("count_expected", "count_found")
+        )
+        if not row["found"]:
+            yield f"{row['path']}: there is no such file, and the manifest lists it"
+        elif not row["expected"]:
+            yield f"{row['path']}: the manifest does not list it"
+        elif expected == found:
+            yield f"{row['path']}: the manifest expects {row['expected']}, found {row['found']}"
+        else:
+            yield f"{row['path']}: the manifest expects {expected} rows or entries, found {found}"

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.atlas import atlas as atlases
+from analytics.atlas import beside
 from analytics.atlas.check import unexplained
 from analytics.outputs import release
 from analytics.record.files import DATA
 from analytics.schema.version import DATA_VERSION, checked_number
+from analytics.words import catalogue
 
 ROOT = DATA.parent
 _SHOWN = 10
@@ -41,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         problems = release.stale(release.follows(ROOT, atlas, options.command), ROOT)
         return _say(problems or ["nothing is out of date"], code=1 if problems else 0)
-    problems = unexplained(atlas)
+    problems = [*unexplained(atlas), *beside.faults(), *catalogue.faults()]
     if problems:
         more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
         raise ValueError("\n  ".join(["the facts have problems that nothing explains:", *problems[:_SHOWN], *more]))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
 
+from analytics.geography.features import read_features
 from analytics.record.files import DATA
 from analytics.schema import col
+from analytics.schema.content import content
 
 WGS84 = "EPSG:4326"
 NOT_A_PLACE = "symbolic"
@@ -53,10 +56,9 @@ def department_of(insee: str) -> str:
 
 
 def _read(path: Path, needed: tuple[str, ...]) -> gpd.GeoDataFrame:
-    """One boundary file; ValueError where it is absent, lacks a column or is in another CRS."""
-    if not path.is_file():
-        raise ValueError(f"{path}: there is no such file")
-    frame = gpd.read_file(path)
+    """One boundary file; ValueError where it is absent or no such file, lacks a column or is in another CRS."""
+    read_features(path)
+    frame = gpd.read_file(io.BytesIO(content(path)))
     absent = [name for name in needed if name not in frame.columns]
     if absent:
         raise ValueError(f"{path.name} lacks {absent}; it has {list(frame.columns)}")

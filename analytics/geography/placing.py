@@ -149,15 +149,21 @@ def _codes_near(located: gpd.GeoDataFrame, departments: gpd.GeoDataFrame) -> pd.
 
 
 def _nearest(point: Any, departments: gpd.GeoDataFrame) -> str | None:  # noqa: ANN401 - shapely ships no types
-    """The nearest department to one point, measured on a map centred on it, which is true in every direction."""
+    """The nearest department to one point, of those within 5 km."""
     candidates = departments[departments.intersects(point.buffer(_NEAR_DEGREES))].sort_values(col.CODE)
     if candidates.empty:
         return None
-    here = f"+proj=aeqd +lat_0={point.y} +lon_0={point.x} +datum=WGS84 +units=m"
-    centre = gpd.GeoSeries([point], crs=WGS84).to_crs(here).iloc[0]
-    metres = candidates.to_crs(here).distance(centre)
+    metres = metres_from(point, candidates)
     nearest = metres.to_numpy().argmin()
     return str(candidates[col.CODE].iloc[nearest]) if metres.iloc[nearest] <= NEAR_METRES else None
+
+
+def metres_from(point: Any, areas: gpd.GeoDataFrame) -> pd.Series[Any]:  # noqa: ANN401 - shapely ships no types
+    """How far areas are from one point, on a map centred on it, which is true in every direction from there."""
+    here = f"+proj=aeqd +lat_0={point.y} +lon_0={point.x} +datum=WGS84 +units=m"
+    centre = gpd.GeoSeries([point], crs=WGS84).to_crs(here).iloc[0]
+    metres: pd.Series[Any] = areas.to_crs(here).distance(centre)
+    return metres
 
 
 def _agreement(

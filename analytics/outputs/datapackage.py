@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Container, Iterable
 from pathlib import Path
@@ -10,19 +9,13 @@ from typing import Any
 
 from analytics.record import manifest
 from analytics.record.files import DATA
-from analytics.schema.tables import CHECKED, DATE_PATTERN, Column, Table
+from analytics.schema.tables import CHECKED, DATE_PATTERN, LISTS, Column, Table
 from analytics.schema.version import CURRENT, VERSION_FILE, Version, read_version
 
 PACKAGE = "datapackage.json"
 LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
 _LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-# how the columns of text of the reference tables begin
-_TEXTS = (
-    *("kind", "size", "status"),
-    *("code", "finess", "insee", "iso", "name", "region", "department", "column", "path", "value", "remark"),
-    *("state", "complete", "classification", "group", "country", "as_of", "source", "licence"),
-)
 _TYPES = {"integer": "integer", "number": "number"}
 
 
@@ -45,7 +38,8 @@ def package(root: Path = DATA) -> dict[str, Any]:
         if path.endswith(".csv") and (table := CHECKED.get(stem)):
             resource |= CSV | {"schema": table_schema(table, table.columns)}
         elif path.endswith(".csv"):
-            resource |= CSV | {"schema": {"fields": _reference_fields(root / path), "missingValues": [""]}}
+            table = LISTS[Path(path).name]
+            resource |= CSV | {"schema": table_schema(table, table.columns)}
         else:
             resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
         resources.append(resource)
@@ -95,13 +89,6 @@ def table_schema(
     return schema | ({"foreignKeys": keys} if keys else {})
 
 
-def _reference_fields(path: Path) -> list[dict[str, str]]:
-    """Fields of a reference table: codes and names are text, everything else is a number."""
-    with path.open(encoding="utf-8", newline="") as file:
-        names = next(csv.reader(file))
-    return [{"name": name, "type": "string" if name.startswith(_TEXTS) else "number"} for name in names]
-
-
 def field(column: Column) -> dict[str, Any]:
     """A column as a field of a Table Schema."""
     constraints: dict[str, Any] = {}
@@ -111,6 +98,8 @@ def field(column: Column) -> dict[str, Any]:
         constraints["enum"] = [code for code in column.codes if code]
     if column.kind == "date":
         constraints["pattern"] = DATE_PATTERN
+    elif column.form:
+        constraints["pattern"] = column.form.pattern.pattern.replace("(?:", "(")
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
     if column.maximum is not None:

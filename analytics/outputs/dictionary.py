@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analytics.record.corrections import CHANGES_FILE, CORRECTIONS_FILE
+from analytics.record.corrections import CHANGES_FILE, CORRECTIONS_FILE, EXPLAINED_FILE
 from analytics.schema import col, veris
 from analytics.schema.codes import Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, REFERENCE, TABLES, Column, Table
+from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, LISTS, OUTLINES, REFERENCE, TABLES, Column, Table
 
 DICTIONARY = "DICTIONARY.md"
 
@@ -35,7 +35,7 @@ def dictionary() -> str:
         "What the facts are set against, checked row by row as they are.",
         "",
     ]
-    for table in REFERENCE.values():
+    for table in (*REFERENCE.values(), *LISTS.values(), *OUTLINES.values()):
         lines += _table_lines(table)
     lines += [
         "## Tables calculées · Tables worked out",
@@ -49,6 +49,7 @@ def dictionary() -> str:
     lines += _measure_lines()
     lines += _entry_lines(CORRECTIONS_FILE, ENTRIES["corrections"])
     lines += _entry_lines(CHANGES_FILE, ENTRIES["changes"])
+    lines += _entry_lines(EXPLAINED_FILE, ENTRIES["explained"])
     lines += _crosswalk_lines()
     return "\n".join(lines)
 

@@ -31,6 +31,7 @@ from analytics.record import corrections, files, manifest
 from analytics.record.cells import rows_of
 from analytics.schema import col
 from analytics.schema.codes import TIERS
+from analytics.schema.content import content, files_below, hold, is_there
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection import masks
 from analytics.selection.masks import Masks
@@ -113,7 +114,7 @@ class Held:
     Parameters
     ----------
     load : function, optional
-        Gives the atlas; called once. Without it, that of the data is loaded.
+        Gives the atlas; called once. Without it, every file of `root` is read now, and all comes from those bytes.
     root : Path
         The folder that the atlas was read from.
     largest, most_made : int
@@ -132,6 +133,8 @@ class Held:
         largest: int = KEPT_BYTES,
         most_made: int = MADE_BYTES,
     ) -> None:
+        if load is None:
+            hold(root)
         self._load = load or atlases.load
         self.root = root
         self._lock = RLock()
@@ -275,6 +278,7 @@ class Held:
     @cached_property
     def damage(self) -> tuple[str, ...]:
         """Why the record is not the one that was released, a line each; empty where it is."""
+        _ = self.changes, self.state  # what is wrong with them is said at the start, and they are those of the start
         return tuple(check.damage(self.atlas, self.root))
 
     @cached_property
@@ -286,10 +290,10 @@ class Held:
     def state(self) -> str:
         """Changes with the facts, with any other file of the data, and with the program that writes the answers."""
         digest = hashlib.sha256(f"{DATA_VERSION} {DATA_DATE} {self.fingerprint}".encode())
-        reference = sorted((self.root / "reference").glob("*.*"))
+        reference = files_below(self.root / "reference")
         program = sorted(path for path in _PROGRAM.rglob("*") if path.suffix in (".py", ".toml", ".csv"))
-        for path in (self.root / "sources.toml", self.root / corrections.CHANGES_FILE, *reference, *program):
-            digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+        for path in (self.root / manifest.MANIFEST, self.root / corrections.CHANGES_FILE, *reference, *program):
+            digest.update(hashlib.sha256(content(path) if is_there(path) else b"").digest())
         return digest.hexdigest()
 
 

@@ -60,6 +60,7 @@ def follows(root: Path, atlas: Atlas, command: Command | None = None) -> Iterato
     yield Written(data / manifest.MANIFEST, lambda: _manifest(data, version, atlas))
     yield Written(data / DICTIONARY, dictionary)
     yield Written(data / PACKAGE, lambda: package_json(data))
+    yield Written(data / manifest.MANIFEST, lambda: _manifest(data, version, atlas))  # with the checksum of the package
     yield Written(root / "CITATION.cff", lambda: kit.citation_cff(version))
     yield Written(root / CHANGELOG, lambda: _changelog(root, version))
     quoted = numbers(atlas, version, data)

@@ -7,23 +7,20 @@ asked for at once, who comes last is told so. Works take turns, job by job: a pi
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
-import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from functools import cache, partial
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from threading import RLock, Thread
-from types import ModuleType
+from threading import RLock
 from typing import Any
 
 from analytics.atlas import atlas as atlases
 from analytics.drawings.svg import rasters
 from analytics.outputs import works
+from analytics.outputs.apart import executor
 from analytics.outputs.held import Held, Recent
 from analytics.outputs.works import Job, Work
 
@@ -236,42 +233,9 @@ def of_processes(held: Held, hands: int | None = None) -> Workshop:
     hands = hands or min(4, max(1, (os.cpu_count() or 2) - 1))
 
     def start() -> Executor:
-        return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(rasters.folder_of_faces(),))
+        return executor(hands, **{rasters.FACES: rasters.folder_of_faces()})
 
     return Workshop(start, partial(_do, held.root), hands, held.answers)
-
-
-class _Alone(SpawnProcess):
-    """A process that does not run the program's main module again: under Streamlit that is the page last run."""
-
-    def start(self) -> None:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = main
-
-
-class _Apart(SpawnContext):
-    """Processes are spawned: a fork of a process with threads may stand still for ever."""
-
-    Process = _Alone
-
-
-def _begin(faces: str) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
-    os.environ[rasters.FACES] = faces
-    if hasattr(os, "nice"):
-        os.nice(10)  # who reads goes first, with nine times its share of a core that both want
-
-
-def _end_with_parent() -> None:
-    """A server that is killed cannot tell its processes to end; each holds a record of hundreds of megabytes."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None  # noqa: S101 - this is never the server itself
-    parent.join()
-    os._exit(0)
 
 
 @cache

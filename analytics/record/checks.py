@@ -15,9 +15,17 @@ from analytics.schema.codes import UNIONS
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import CHECKED, Column, Table
 
+_SHOWN = 80  # signs of a cell that are shown
 PROBLEM_COLUMNS = ["table", "line", "key", "column", "rule", "found", "expected"]
+# an address with a name before the host (https://user:word@host/) is nothing to give away
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`/?#@\\]+(?:[/?#][^\s<>\"'`]*)?")
+# signs that nobody sees: they control, turn the direction of writing, join, or are private
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ue000-\uf8ff]"
+)
+_CHANGE = "_change"  # ends the code of an official figure that is a difference
+_AT_ENDS = re.compile(r"^\s|\s$")
 _RULED = ("date", "number", "integer", "address", "code", "codes")  # kinds of columns with a rule for their cells
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 
 
 class Checked(NamedTuple):
@@ -48,7 +56,9 @@ class Problem(NamedTuple):
     expected: str
 
 
-def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]]) -> Checked:
+def check(
+    facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]], defined: Mapping[str, Table] = CHECKED
+) -> Checked:
     """Split every table into the rows that keep the rules of the schema and those set aside.
 
     Parameters
@@ -57,6 +67,8 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
         The tables as `files.read_facts` and `files.read_reference` give them: strings, indexed by line number.
     places : mapping of str to frozenset of str
         Codes that exist, for `country`, `region`, `department` and `insee`; a kind that is absent is not checked.
+    defined : mapping of str to Table
+        What the tables are.
 
     Returns
     -------
@@ -69,7 +81,7 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
 
     def set_aside(name: str, found: Iterator[Problem]) -> bool:
         bad: set[int] = set()
-        keys = facts[name][CHECKED[name].key]
+        keys = facts[name][defined[name].key]
         for problem in found:
             problems.append({"table": name, "key": keys.get(problem.line), **problem._asdict()})
             bad.add(problem.line)
@@ -79,17 +91,17 @@ def check(facts: Mapping[str, pd.DataFrame], places: Mapping[str, frozenset[str]
         return bool(bad)
 
     for name, rows in facts.items():
-        table = CHECKED[name]
+        table = defined[name]
         set_aside(name, _cells(rows, table, _places_of(name, places)))
         set_aside(name, _repeated_keys(good[name], table))
         for rule in _TABLE_RULES.get(name, ()):
             set_aside(name, rule(good[name]))
     # a reference may point to a row that has just been set aside: go on until nothing falls any more
-    while any(set_aside(name, _dangling(good, CHECKED[name])) for name in facts):
+    while any(set_aside(name, _dangling(good, defined[name], defined)) for name in facts):
         pass
 
     return Checked(
-        {name: _typed(rows, CHECKED[name]) for name, rows in good.items()},
+        {name: _typed(rows, defined[name]) for name, rows in good.items()},
         pd.DataFrame(problems, columns=PROBLEM_COLUMNS).sort_values(["table", "line"], ignore_index=True),
         {name: rows.loc[sorted(broken[name])] for name, rows in facts.items()},
     )
@@ -108,8 +120,7 @@ def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]
         if column.required:
             for line, _ in lines_of(cells[cells.isna()]):
                 yield Problem(line, column.name, "missing", "", "a value")
-        if column.kind in _RULED:
-            yield from _ruled(cells.dropna(), column, places)
+        yield from _ruled(cells.dropna(), column, places)
     for column in table.columns:
         if column.name.endswith("_precision") and column.name.replace("_precision", "_on") in table.names:
             yield from _precisions(rows, column.name.replace("_precision", "_on"), column.name)
@@ -117,13 +128,46 @@ def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]
 
 def _ruled(cells: pd.Series, column: Column, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """The cells that break the rule of their column; each distinct text is looked at once."""
-    wrong = {cell: found for cell in cells.unique().tolist() if (found := list(_cell(cell, column, places)))}
+    distinct = cells.unique().tolist()
+    if _all_clean(distinct, column) and not column.form and column.kind not in _RULED:
+        return
+    wrong = {cell: found for cell in distinct if (found := list(cell_problems(cell, column, places)))}
     for line, cell in lines_of(cells[cells.isin(wrong)]) if wrong else ():
         for problem in wrong[cell]:
             yield problem._replace(line=line)
 
 
-def _cell(cell: str, column: Column, places: Mapping[str, frozenset[str]], line: int = 0) -> Iterator[Problem]:
+def cell_problems(cell: str, column: Column, places: Mapping[str, frozenset[str]], line: int = 0) -> Iterator[Problem]:
+    """What is wrong with a cell that is not empty: first with its signs, then with what it should be."""
+    if unseen := UNSEEN.search(cell):
+        sign = f"U+{ord(unseen[0]):04X} in {cell[:_SHOWN]!a}"
+        yield Problem(line, column.name, "unseen-sign", sign, "signs that can be seen")
+    elif _AT_ENDS.search(cell):
+        yield Problem(line, column.name, "space-at-an-end", cell[:_SHOWN], "no space before or after")
+    elif len(cell) > column.longest:
+        yield Problem(line, column.name, "too-long", f"{len(cell)} signs", f"at most {column.longest} signs")
+    elif column.form and not column.form.pattern.fullmatch(cell):
+        yield Problem(line, column.name, "another-form", _plainly(cell), column.form.words)
+    else:
+        yield from _content(cell, column, places, line)
+
+
+def _all_clean(cells: list[str], column: Column) -> bool:
+    """Whether no cell of some has an unseen sign, a space at an end or too many signs: in one look at all of them."""
+    return (
+        not UNSEEN.search("".join(cells))
+        and not any(cell[0].isspace() or cell[-1].isspace() for cell in cells)
+        and max(map(len, cells), default=0) <= column.longest
+    )
+
+
+def _plainly(cell: str) -> str:
+    """A cell that should be of plain letters, with those that only look so told apart."""
+    found = cell[:_SHOWN]
+    return found if found.isascii() else f"{found} ({found!a})"
+
+
+def _content(cell: str, column: Column, places: Mapping[str, frozenset[str]], line: int) -> Iterator[Problem]:
     if column.kind == "date" and not is_date(cell):
         yield Problem(line, column.name, "not-a-date", cell, "YYYY, YYYY-MM or YYYY-MM-DD")
     elif column.kind in ("number", "integer"):
@@ -159,17 +203,19 @@ def _precisions(rows: pd.DataFrame, date_name: str, precision_name: str) -> Iter
 
 
 def _repeated_keys(rows: pd.DataFrame, table: Table) -> Iterator[Problem]:
-    seen = rows.duplicated(list(table.keys), keep="first")
+    """Rows whose key an earlier one has, capital or small: on some machines both would be one file."""
+    keys = pd.DataFrame({name: rows[name].str.casefold() for name in table.keys})
+    seen = keys.duplicated(keep="first")
     for line, key in lines_of(rows.loc[seen, table.key]):
         yield Problem(line, table.key, "repeated-key", key, "a key that no earlier row has")
 
 
-def _dangling(tables: Mapping[str, pd.DataFrame], table: Table) -> Iterator[Problem]:
+def _dangling(tables: Mapping[str, pd.DataFrame], table: Table, defined: Mapping[str, Table]) -> Iterator[Problem]:
     rows = tables[table.name]
     for column in table.columns:
         if column.table not in tables:
             continue
-        known = set(tables[column.table][CHECKED[column.table].key])
+        known = set(tables[column.table][defined[column.table].key])
         cells = rows[column.name].dropna()
         named = {cell: split_list(cell) if column.kind == "references" else [cell] for cell in cells.unique()}
         wrong = {cell: absent for cell, targets in named.items() if (absent := [t for t in targets if t not in known])}
@@ -273,8 +319,54 @@ def _unlinked_say_why(rows: pd.DataFrame) -> Iterator[Problem]:
             )
 
 
+def _counts_of_a_period(rows: pd.DataFrame) -> Iterator[Problem]:
+    """Official figures: a period does not end before it begins, and only a change may be below zero."""
+    for line, row in zip(rows.index, rows_of(rows), strict=True):
+        first, _, last = row[col.YEAR].partition("/")
+        if last and last < first[: len(last)]:
+            yield Problem(line, col.YEAR, "ends-before-it-starts", row[col.YEAR], f"{first} or later after the slash")
+        if float(row[col.VALUE]) < 0 and not row[col.METRIC].endswith(_CHANGE):
+            expected = f"at least 0, or a metric that ends in {_CHANGE}"
+            yield Problem(line, col.VALUE, "out-of-range", row[col.VALUE], expected)
+
+
+def _points_are_whole(rows: pd.DataFrame) -> Iterator[Problem]:
+    for line, north, east in zip(rows.index, rows[col.LATITUDE], rows[col.LONGITUDE], strict=True):
+        if pd.isna(north) != pd.isna(east):
+            absent, other = (col.LATITUDE, col.LONGITUDE) if pd.isna(north) else (col.LONGITUDE, col.LATITUDE)
+            yield Problem(line, absent, "half-a-point", "", f"a {absent}, or no {other}")
+
+
+def _not_its_own_relation(rows: pd.DataFrame) -> Iterator[Problem]:
+    for line, incident, related in zip(rows.index, rows[col.INCIDENT_ID], rows[col.RELATED_IDS], strict=True):
+        others = split_list(related)
+        if incident in others:
+            yield Problem(line, col.RELATED_IDS, "related-to-itself", incident, "other incidents")
+        if len(set(others)) < len(others):
+            yield Problem(line, col.RELATED_IDS, "named-twice", str(related), "each incident once")
+
+
+def _total_is_the_sum(total: str, *parts: str) -> Callable[[pd.DataFrame], Iterator[Problem]]:
+    def rule(rows: pd.DataFrame) -> Iterator[Problem]:
+        added = rows[list(parts)].astype(float).sum(axis=1)
+        for line, stated, expected in zip(rows.index, rows[total], added, strict=True):
+            if float(stated) != expected:
+                yield Problem(line, total, "not-the-sum", stated, f"{expected:.0f}, the sum of {', '.join(parts)}")
+
+    return rule
+
+
+_OF_BEDS = ("total", "mco", "psychiatry", "smr", "usld")
 _TABLE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Iterator[Problem]], ...]] = {
-    col.INCIDENTS: (_ends_after_it_starts,),
+    col.INCIDENTS: (_ends_after_it_starts, _not_its_own_relation),
+    col.SITES: (_points_are_whole,),
+    col.NATIONAL_SERIES: (_counts_of_a_period,),
+    col.HOSPITALS: (_points_are_whole,),
+    col.HOSPITAL_BEDS: (_total_is_the_sum(col.BEDS, col.ACUTE, col.PSYCHIATRIC, col.REHABILITATION, col.LONG_TERM),),
+    "communes.csv": (_points_are_whole,),
+    "districts.csv": (_points_are_whole,),
+    "beds_departments.csv": (_total_is_the_sum(*_OF_BEDS),),
+    "beds_regions.csv": (_total_is_the_sum(*_OF_BEDS),),
     col.CLAIMS: (_claims_fit_their_measure, _one_preferred_value, _bounds_of_recovery_agree),
     col.SOURCES: (_unlinked_say_why,),
 }

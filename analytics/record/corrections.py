@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from analytics.record.checks import cell_problems
 from analytics.record.files import DATA
 from analytics.schema import col
+from analytics.schema.content import is_there, toml
 from analytics.schema.tables import ENTRIES, TABLES, Table
 
 CORRECTIONS_FILE = "corrections.toml"
 CHANGES_FILE = "changes.toml"
+EXPLAINED_FILE = "explained.toml"
 
 
 def read_corrections(path: Path = DATA / CORRECTIONS_FILE) -> pd.DataFrame:
@@ -109,14 +111,27 @@ def read_changes(path: Path = DATA / CHANGES_FILE) -> pd.DataFrame:
     return changes
 
 
+def read_explained(path: Path = DATA / EXPLAINED_FILE) -> pd.DataFrame:
+    """Read what is right although the check says otherwise, in the order of the file; none where there is no file.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `explained` in columns.csv, all strings.
+
+    Raises
+    ------
+    ValueError
+        Where the file is not readable, or an entry is not whole.
+    """
+    return _entries(path, "explained", ENTRIES["explained"])
+
+
 def _entries(path: Path, name: str, table: Table) -> pd.DataFrame:
     """The tables of one name in a TOML file as rows of text, numbered from 1; none where the file is absent."""
-    if not path.exists():
+    if not is_there(path):
         return pd.DataFrame(columns=table.names, dtype="str")
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{path.name}: not a readable TOML file: {error}") from error
+    content = toml(path)
     listed = content.get(name, [])
     if content.keys() - {name} or not isinstance(listed, list):
         raise ValueError(f"{path.name}: expected [[{name}]] entries only, found {sorted(content)}")
@@ -136,7 +151,11 @@ def _check_entry(entry: object, table: Table, where: str) -> None:
             raise ValueError(
                 f"{where}: {column.name} must be text{' or empty' * (not column.required)}, found {cell!r}"
             )
-    if not _is_day(entry[col.DATE]):
+        for problem in cell_problems(cell, column, {}) if cell else ():
+            raise ValueError(
+                f"{where}: {column.name}: {problem.rule}, found “{problem.found}”, expected {problem.expected}"
+            )
+    if col.DATE in table.names and not _is_day(entry[col.DATE]):
         raise ValueError(f"{where}: date must be a day, like 2026-11-25, found “{entry[col.DATE]}”")
 
 

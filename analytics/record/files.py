@@ -12,9 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.schema import rows as schema_rows
+from analytics.schema.rows import CSV
 from analytics.schema.tables import REFERENCE, TABLES, Table
 
 DATA = schema_rows.DATA
+_MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 def read_facts(folder: Path = DATA / "facts") -> dict[str, pd.DataFrame]:
@@ -65,16 +67,19 @@ def read_csv(path: Path) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        Where the file is absent, is not UTF-8, or has lines of unequal length.
+        Where the file is absent or is not UTF-8, or has a column twice or lines of unequal length, with the line.
     """
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ValueError(f"{path}: there is no such file") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{path.name}: not a readable CSV (UTF-8, comma, one header line): {error}") from error
-    rows.index = pd.RangeIndex(2, len(rows) + 2, name="line")
-    return rows
+    (_, header), *lines = schema_rows.read_lines(path)
+    if len(set(header)) < len(header):
+        raise ValueError(f"{path.name}: not a readable {CSV}: a column stands twice in {header}")
+    for line, cells in lines:
+        if len(cells) != len(header):
+            mark = ", a mark of a merge that was not finished" if cells and cells[0].startswith(_MERGE_MARKS) else ""
+            told = f"line {line}: expected {len(header)} cells, found {len(cells)}{mark}"
+            raise ValueError(f"{path.name}: not a readable {CSV}: {told}")
+    columns = zip(*(cells for _, cells in lines), strict=True) if lines else ((),) * len(header)
+    filled = {name: [cell or None for cell in cells] for name, cells in zip(header, columns, strict=True)}
+    return pd.DataFrame(filled, dtype="str", index=pd.Index([line for line, _ in lines], dtype="int64", name="line"))
 
 
 def write_whole(path: Path, content: bytes) -> None:

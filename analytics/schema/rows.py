@@ -6,12 +6,16 @@ A cell that is not what its column holds is an error that says which file, line 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from analytics.schema import content
+
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER.parents[1] / "data"
+CSV = "CSV (UTF-8, comma, one header line)"  # what every table is
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -60,6 +64,20 @@ class Row(NamedTuple):
         return int(number) if number.is_integer() else number
 
 
+def read_lines(path: Path) -> list[tuple[int, list[str]]]:
+    """The lines of a CSV with their numbers, the header first; ValueError where it is none, or empty."""
+    reader = csv.reader(io.StringIO(content.text(path, CSV), newline=""), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        lines.extend((reader.line_num, cells) for cells in reader)
+    except csv.Error as error:
+        told = f"a cell of more than {csv.field_size_limit()} signs" if "field limit" in str(error) else error
+        raise ValueError(f"{path.name}: not a readable {CSV}: line {reader.line_num}: {told}") from error
+    if not lines:
+        raise ValueError(f"{path.name}: not a readable {CSV}: it is empty")
+    return lines
+
+
 def read_rows(path: Path, columns: tuple[str, ...], unique: tuple[str, ...] = ()) -> list[Row]:
     """The rows of a file, in its order.
 
@@ -78,12 +96,9 @@ def read_rows(path: Path, columns: tuple[str, ...], unique: tuple[str, ...] = ()
         Where the file cannot be read, has another header or a line of another length, or says a thing twice.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            lines = [(reader.line_num, cells) for cells in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{path.name}: not a readable CSV (UTF-8, comma, one header line): {error}") from error
+        (_, header), *lines = read_lines(path)
+    except ValueError as error:
+        raise ValueError(f"{path.name}: not a readable {CSV}: {error}") from error
     if tuple(header) != columns:
         raise ValueError(f"{path.name}: expected the columns {', '.join(columns)}, found {', '.join(header)}")
     rows = []

@@ -5,22 +5,61 @@ The data dictionary and datapackage.json are generated from these definitions; n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from analytics.schema.codes import CODE_LISTS, Label, label_of
 from analytics.schema.measures import MEASURES
 from analytics.schema.rows import FOLDER, Row, read_rows
 
 Kind = Literal["text", "code", "codes", "date", "integer", "number", "address", "reference", "references"]
-# tables of data/facts; of data/reference, those that are checked as facts are; worked out for a selection; entries of a
-# TOML file beside the tables
-TableKind = Literal["facts", "reference", "computed", "entries"]
+# tables of data/facts; of data/reference, those that are checked as facts are, those that all others are looked up in
+# (they hold as a whole or not at all) and what the outlines say beside their shapes, both called as their file; worked
+# out for a selection; entries of a TOML file beside the tables
+TableKind = Literal["facts", "reference", "computed", "entries", "lists", "outlines"]
 
 LIST_SEPARATOR = "; "
-FINESS_PATTERN = r"[0-9][0-9AB][0-9]{7}"
+LONGEST_KEY, LONGEST_CELL = 100, 2_000  # signs
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+
+_YEAR, _MONTH = r"(?:19|20)\d{2}", r"(?:0[1-9]|1[0-2])"
+FINESS_PATTERN = r"[0-9][0-9AB][0-9]{7}"
+
+
+class Form(NamedTuple):
+    """How the text of a cell is written: a pattern for all of it, and the same in words."""
+
+    pattern: re.Pattern[str]
+    words: str
+
+
+FORMS = {
+    name: Form(re.compile(pattern, re.ASCII), words)
+    for name, pattern, words in (
+        ("key", "[a-z0-9]+(?:-[a-z0-9]+)*", "small letters a to z and digits, with single hyphens between"),
+        (
+            "derived",
+            r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.[a-z0-9]+(?:[-_][a-z0-9]+)*)*",
+            "small letters a to z and digits, with single hyphens, underscores or points between",
+        ),
+        ("word", "[a-z0-9]+(?:_[a-z0-9]+)*", "small letters a to z and digits, with single underscores between"),
+        ("finess", rf"{FINESS_PATTERN}(?:; {FINESS_PATTERN})*", "FINESS numbers, of nine signs each"),
+        ("insee", r"\d[\dAB]\d{3}", "an INSEE code of a commune, of five signs"),
+        ("department", r"\d[\dAB]|97\d", "an INSEE code of a department"),
+        ("region", r"\d{2}", "an INSEE code of a region, of two digits"),
+        ("country", "[A-Z]{3}", "three capital letters (ISO 3166-1 alpha-3)"),
+        ("two-letters", "[A-Z]{2}", "two capital letters"),
+        ("state", "[A-Z]{2}|not stated", "two capital letters, or not stated"),
+        ("version", r"\d+\.\d+\.\d+", "a version of three numbers, like 1.2.0"),
+        (
+            "period",
+            rf"{_YEAR}(?:-{_MONTH})?(?:/{_YEAR}(?:-{_MONTH})?)?|{_YEAR}-{_YEAR}|undated",
+            "a year, a month or two of them with a slash (2023-07/2024-06), or undated",
+        ),
+    )
+}
 
 _TABLE_COLUMNS = ("table", "kind", "key", "row_fr", "row_en")
 _COLUMN_COLUMNS = (
@@ -34,6 +73,7 @@ _COLUMN_COLUMNS = (
     "unit",
     "minimum",
     "maximum",
+    "form",
     "meaning_fr",
     "meaning_en",
 )
@@ -56,6 +96,7 @@ class Column:
     codes : the values allowed, for code and codes.
     table : the table that a reference points to.
     required : whether an empty cell is an error (an empty cell means "not known").
+    form : how the text is written, where that is said (`FORMS`).
     """
 
     name: str
@@ -67,6 +108,12 @@ class Column:
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    form: Form | None = None
+
+    @property
+    def longest(self) -> int:
+        """The signs that a cell may have; a key is a name of files too."""
+        return LONGEST_KEY if self.form in (FORMS["key"], FORMS["derived"]) else LONGEST_CELL
 
 
 @dataclass(frozen=True)
@@ -78,6 +125,11 @@ class Table:
     row: Label
     columns: tuple[Column, ...]
     added: tuple[Column, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.name if "." in self.name else f"{self.name}.csv"
 
     @property
     def key(self) -> str:
@@ -146,6 +198,7 @@ def _column(row: Row, tables: list[str]) -> Column:
         unit=row.cell("unit"),
         minimum=row.number("minimum"),
         maximum=row.number("maximum"),
+        form=FORMS[row.choice("form", FORMS)] if row.cell("form") else None,
     )
 
 
@@ -153,4 +206,6 @@ DEFINED = read_tables()
 TABLES = DEFINED["facts"]
 REFERENCE = DEFINED["reference"]
 CHECKED = TABLES | REFERENCE  # the files whose every row is checked
+LISTS = DEFINED["lists"]
+OUTLINES = DEFINED["outlines"]
 ENTRIES = DEFINED["entries"]

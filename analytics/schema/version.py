@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from analytics.schema.content import toml
 from analytics.schema.rows import DATA
 
 VERSION_FILE = "version.toml"
@@ -37,10 +37,7 @@ class Version(NamedTuple):
 
 def read_version(path: Path = DATA / VERSION_FILE) -> Version:
     """The version of a folder of data; ValueError where its file is not readable, or lacks one of the three."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{path.name}: not a readable TOML file: {error}") from error
+    content = toml(path)
     if content.keys() != {"version", "date", "known_until"}:
         raise ValueError(f"{path.name}: expected version, date and known_until, found {sorted(content)}")
     for name in ("date", "known_until"):

@@ -14,8 +14,9 @@ from analytics.schema import col
 from analytics.schema.version import DATA_DATE, DATA_VERSION, KNOWN_UNTIL
 from analytics.selection.selection import Selection
 from analytics.statistics import quality, searched
+from analytics.words.catalogue import LOCALE
 from analytics.words.reporting import contact_said
-from analytics.words.text import LOCALE, Words
+from analytics.words.text import Words
 
 SAMPLE, FOURTH, LAST_SAMPLE, FIFTH = (
     "sample",

@@ -6,11 +6,9 @@ and the same placeholders. Number and date forms come from CLDR, through Babel.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -18,8 +16,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from analytics.schema.codes import CURRENCIES, UNITS, Label
+from analytics.words.catalogue import LOCALE, read_catalogue
 
-LOCALE = Path(__file__).resolve().parent / "locale"
 NARROW_SPACE = "\u202f"
 UNKNOWN = "—"
 KEPT = 1 << 14  # numbers and dates as they are written: the library takes far longer than a page has
@@ -27,25 +25,13 @@ KEPT = 1 << 14  # numbers and dates as they are written: the library takes far l
 
 @cache
 def catalogue(language: str) -> dict[str, Any]:
-    """The words of one language, by dotted key; FileNotFoundError where there is no such language."""
-    with (LOCALE / f"{language}.toml").open("rb") as file:
-        return dict(_flat(tomllib.load(file)))
+    """The words of one language, by dotted key; ValueError where there is no such file, or it holds something else."""
+    return read_catalogue(LOCALE / f"{language}.toml")
 
 
 @cache
 def _locale(language: str) -> Locale:
     return Locale(language)
-
-
-def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    pairs: list[tuple[str, Any]] = []
-    for name, node in tree.items():
-        plural = isinstance(node, dict) and set(node) <= {"none", "one", "many", "other"}
-        if isinstance(node, dict) and not plural:
-            pairs += _flat(node, f"{prefix}{name}.")
-        else:
-            pairs.append((f"{prefix}{name}", node))
-    return pairs
 
 
 @dataclass(frozen=True)

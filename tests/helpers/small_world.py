@@ -15,15 +15,13 @@ Rows give only the cells that matter; `written` leaves the others empty and writ
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 from shapely import box
 
-from analytics.schema.tables import REFERENCE, TABLES
+from analytics.schema.tables import LISTS, REFERENCE, TABLES
 from tests.helpers.small_hospitals import REFERENCE_ROWS
+from tests.helpers.small_lists import rows_of_lists, write_outlines, write_rows
 from tests.helpers.small_readings import EARLIER_READINGS, readings
 
 # two towns of two departments, sources that disagree, one AFP dispatch that two papers print
@@ -387,9 +385,16 @@ COUNTRIES = [
 ]
 BEDS = {"01": {2021: 900, 2022: 1000}, "02": {2021: 500, 2022: 400}, "971": {2022: 300}}
 COMMUNES = [
-    {"insee": insee, "name": name, "department": "01", "population": "9", "latitude": "0.5", "longitude": "0.5"}
+    {"insee": insee, "name": name, "department": "01", "region": "84", "population": "9"}
+    | {"latitude": "0.5", "longitude": "0.5"}
     for insee, name in (("01001", "Première"), ("01002", "Autre"))
 ]
+PLACE_ROWS = {
+    "departments.csv": DEPARTMENTS,
+    "regions.csv": REGIONS,
+    "countries.csv": COUNTRIES,
+    "communes.csv": COMMUNES,
+}
 OUTLINES = {"01": box(0, 0, 1, 1), "02": box(1, 0, 2, 1), "2A": box(2, 0, 3, 1), "971": box(-62, 16, -61, 17)}
 
 # what a selection may name, for `records.check`
@@ -411,33 +416,13 @@ def written(root: Path, facts: dict[str, list[Row]] | None = None) -> Path:
     (root / "reference").mkdir()
     for name, rows in (facts or FACTS).items():
         write_rows(root / "facts" / f"{name}.csv", TABLES[name].names, rows)
-    for name, rows in (("departments", DEPARTMENTS), ("regions", REGIONS), ("countries", COUNTRIES)):
-        write_rows(root / "reference" / f"{name}.csv", list(rows[0]), rows)
     groups = [{"group": group, "country": country} for group, country in GROUPS]
-    write_rows(root / "reference" / "country_groups.csv", ["group", "country"], groups)
-    write_rows(root / "reference" / "communes.csv", list(COMMUNES[0]), COMMUNES)
-    beds = [{"code": c, "year": str(y), "total": str(n)} for c, years in BEDS.items() for y, n in years.items()]
-    write_rows(root / "reference" / "beds_departments.csv", ["code", "year", "total"], beds)
+    for name, rows in rows_of_lists(PLACE_ROWS, BEDS, groups).items():
+        write_rows(root / "reference" / name, LISTS[name].names, rows)
     for name, rows in REFERENCE_ROWS.items():
         write_rows(root / "reference" / f"{name}.csv", REFERENCE[name].names, rows)
-    write_rows(root / "reference" / "districts.csv", ["insee", "department", "population"], [])
-    entities = [{"year": str(y), "departments": c, "entities": "10"} for c, years in BEDS.items() for y in years]
-    entities.append({"year": "2019", "departments": "01; 02", "entities": "1"})
-    write_rows(root / "reference" / "entities.csv", ["year", "departments", "entities"], entities)
-    kinds = [{"kind": "hospital", "size": "100-299", "status": "public", "entities": "20", "finess_ej": ""}]
-    write_rows(root / "reference" / "kinds.csv", ["kind", "size", "status", "entities", "finess_ej"], kinds)
-    departments = pd.DataFrame(DEPARTMENTS)[["code", "region"]]
-    outlines = gpd.GeoDataFrame(departments, geometry=list(OUTLINES.values()), crs="EPSG:4326")
-    outlines.to_file(root / "reference" / "departments_detail.geojson", driver="GeoJSON")
     france = box(0, 0, 3, 1).union(OUTLINES["971"])
-    countries = gpd.GeoDataFrame({"code": ["FRA", "DEU"]}, geometry=[france, box(10, 0, 11, 1)], crs="EPSG:4326")
-    countries.to_file(root / "reference" / "countries.geojson", driver="GeoJSON")
+    regions = {row["region"]: OUTLINES[row["code"]] for row in DEPARTMENTS}
+    shapes = {"departments": OUTLINES, "regions": regions, "countries": {"FRA": france, "DEU": box(10, 0, 11, 1)}}
+    write_outlines(root / "reference", PLACE_ROWS, shapes)
     return root
-
-
-def write_rows(path: Path, names: list[str], rows: list[Row]) -> None:
-    """Write rows as CSV, empty where a row has no such cell; a cell of no column is an error."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, restval="", extrasaction="raise")
-        writer.writeheader()
-        writer.writerows(rows)

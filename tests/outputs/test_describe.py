@@ -14,7 +14,7 @@ from analytics.record.files import DATA
 from analytics.record.manifest import MANIFEST, read_manifest
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import CHECKED, ENTRIES, REFERENCE
+from analytics.schema.tables import CHECKED, ENTRIES, LISTS, REFERENCE
 from analytics.schema.veris import CROSSWALK
 
 pytestmark = pytest.mark.shipped
@@ -48,7 +48,7 @@ def test_the_dictionary_has_every_table_column_code_and_measure():
 def test_the_dictionary_has_the_keys_of_corrections_and_of_changes():
     dictionary = data_dictionary.dictionary()
 
-    assert set(ENTRIES) == {"corrections", "changes"}
+    assert set(ENTRIES) == {"corrections", "changes", "explained"}
     for table in ENTRIES.values():
         for column in table.columns:
             assert f"| `{column.name}` | {column.meaning.fr} | {column.meaning.en} |" in dictionary
@@ -94,7 +94,8 @@ def test_every_checked_table_is_described_column_by_column():
         if resource.get("schema", {}).get("primaryKey")
     }
     folders = {name: "reference" if name in REFERENCE else "facts" for name in CHECKED}
-    assert described == {f"{folders[name]}/{name}.csv": table.names for name, table in CHECKED.items()}
+    checked = {f"{folders[name]}/{name}.csv": table.names for name, table in CHECKED.items()}
+    assert described == checked | {f"reference/{name}": table.names for name, table in LISTS.items()}
 
 
 def test_the_files_are_what_the_package_says():

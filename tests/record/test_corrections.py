@@ -280,7 +280,7 @@ def test_where_there_is_no_file_there_is_no_change(tmp_path):
     [
         ({"version": "1.0"}, "“1.0” is no version"),
         ({"version": "v1.0.0"}, "is no version"),
-        ({"version": "1.0.0\\n"}, "is no version"),
+        ({"version": "1.0.0\\n"}, "version: unseen-sign"),
         ({"date": "2022-08-02"}, "1.0.0 is of 2022-08-02, and of 2022-08-01 above"),
         ({"date": "août"}, "date must be a day"),
         ({"text_fr": ""}, "text_fr must be text, found ''"),

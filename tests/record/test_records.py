@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics.record import checks
+from analytics.record import checks, files
 from analytics.record.cells import as_number, is_date, split_list
 from analytics.record.checks import PROBLEM_COLUMNS, check
 from analytics.schema import col
@@ -76,6 +76,27 @@ BREAKS = [
     Broken("not-a-date", "claims", STARTED, {"as_of": "2022-13"}, "as_of"),
     Broken("not-a-date", "claims", STARTED, {"as_of": "0000"}, "as_of"),
     Broken("not-a-date", "claims", STARTED, {"as_of": "٢٠٢٢"}, "as_of"),
+    Broken("unseen-sign", "incidents", YEAR, {"summary_en": "It was \u202eesaeler"}, "summary_en"),
+    Broken("unseen-sign", "events", EVENT, {"text_fr": "Il\x00 y eut"}, "text_fr"),
+    Broken("unseen-sign", "sources", "morning-2022-12", {"publisher": "Le\u200bMatin"}, "publisher"),
+    Broken("space-at-an-end", "claims", STARTED, {"claim_id": " fr-two-towns-2022.started_on.9"}, "claim_id"),
+    Broken("space-at-an-end", "sites", SITE, {"commune": "Première\u00a0"}, "commune"),
+    Broken("too-long", "incidents", YEAR, {"note_fr": "a" * 2001}, "note_fr"),
+    Broken("too-long", "incidents", YEAR, {"incident_id": "a" * 101}, "incident_id"),
+    Broken("another-form", "incidents", YEAR, {"incident_id": "../../../pwned"}, "incident_id"),
+    Broken("another-form", "incidents", YEAR, {"incident_id": "fr-overse\u0430s-2019"}, "incident_id"),
+    Broken("another-form", "incidents", YEAR, {"incident_id": "fr--2019"}, "incident_id"),
+    Broken("another-form", "claims", STARTED, {"claim_id": "Fr-Two.started_on.1"}, "claim_id"),
+    Broken("another-form", "sites", SITE, {"finess_et": "01000000"}, "finess_et"),
+    Broken("another-form", "national_series", "2021.1", {"year": "20x3"}, "year"),
+    Broken("another-form", "national_series", "2021.1", {"year": "2023-13"}, "year"),
+    Broken("ends-before-it-starts", "national_series", "2021.1", {"year": "2023-12/2023-01"}, "year"),
+    Broken("out-of-range", "national_series", "2021.1", {"value": "-5"}, "value"),
+    Broken("not-an-address", "sources", "morning-2022-12", {"url": "https://user:word@example.org/"}, "url"),
+    Broken("half-a-point", "sites", SITE, {"longitude": None}, "longitude"),
+    Broken("half-a-point", "sites", SITE, {"latitude": None}, "latitude"),
+    Broken("related-to-itself", "incidents", QUIET, {"incident_id": "fr-x", "related_ids": "fr-x"}, "related_ids"),
+    Broken("named-twice", "incidents", YEAR, {"related_ids": f"{QUIET}; {QUIET}"}, "related_ids"),
     Broken("precision-disagrees", "incidents", YEAR, {"started_precision": "day"}, "started_precision"),
     Broken("precision-disagrees", "events", EVENT, {"occurred_precision": None}, "occurred_precision"),
     Broken("precision-disagrees", "sources", "morning-2022-12", {"published_on": None}, "published_precision"),
@@ -157,7 +178,18 @@ def test_every_rule_of_the_room_has_a_row_that_breaks_it():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
     ]
 
-    assert {ast.literal_eval(call.args[2]) for call in calls} == {broken.rule for broken in BREAKS}
+    assert {ast.literal_eval(call.args[2]) for call in calls} == {broken.rule for broken in BREAKS} | {"not-the-sum"}
+
+
+def test_a_total_is_the_sum_of_its_parts(small_root):
+    tables = files.read_reference(small_root / "reference")
+    beds = tables[col.HOSPITAL_BEDS]
+    spoilt = tables | {col.HOSPITAL_BEDS: beds.assign(beds=beds["beds"].where(beds.index != 3, "391"))}
+
+    told = check(spoilt, PLACES).problems
+
+    assert told[["line", "column", "rule", "found"]].values.tolist() == [[3, "beds", "not-the-sum", "391"]]
+    assert told["expected"].tolist() == ["390, the sum of acute, psychiatric, rehabilitation, long_term"]
 
 
 def test_a_problem_says_what_was_found_and_what_was_expected(facts):

@@ -8,8 +8,8 @@ import pytest
 
 from analytics.schema.codes import RULES
 from analytics.selection.selection import LANGUAGES
+from analytics.words.catalogue import LOCALE
 from analytics.words.method import TOPICS
-from analytics.words.text import LOCALE
 from tests.helpers.typography import misspaced, placeholders
 
 FILLED = {

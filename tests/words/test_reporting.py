@@ -10,7 +10,8 @@ from analytics import site
 from analytics.outputs.html.reporting import part
 from analytics.schema.version import DATA_VERSION
 from analytics.words import method, reporting
-from analytics.words.text import LOCALE, Words
+from analytics.words.catalogue import LOCALE
+from analytics.words.text import Words
 from dashboard.frame import anchor
 
 ADDRESS = "https://atlas.example/timeline?department=78&lang=fr"

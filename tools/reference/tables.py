@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -127,5 +128,11 @@ def _with_population(areas: pd.DataFrame, communes: pd.DataFrame, key: str, mayo
 
 
 def _write(table: pd.DataFrame, path: Path) -> Path:
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format=_decimal)
     return path
+
+
+def _decimal(number: Any) -> str:  # noqa: ANN401 - pandas says no more
+    """A number in plain decimal notation: -0.00005, and not -5e-05."""
+    text = repr(float(number))
+    return np.format_float_positional(number) if "e" in text else text

@@ -18,6 +18,7 @@ from analytics.drawings.theme import DARK, LIGHT, THEMES, Theme, thin_lines
 from analytics.record.files import read_csv
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS
+from analytics.schema.content import content
 
 ROOT = Path(__file__).resolve().parents[3]
 REFERENCE = ROOT / "data" / "reference"
@@ -185,7 +186,7 @@ def assets() -> dict[str, Asset]:
         "theme.css": _asset("map", "theme.css", theme_css().encode()),
         "towns.json": _asset("geo", "towns.json", towns()),
         "hospitals.json": _asset("geo", "hospitals.json", hospitals()),
-        **{name: _asset("geo", name, (REFERENCE / file).read_bytes()) for name, file in GEOMETRY.items()},
+        **{name: _asset("geo", name, content(REFERENCE / file)) for name, file in GEOMETRY.items()},
     }
 
 

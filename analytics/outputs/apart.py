@@ -1,0 +1,57 @@
+"""Processes of our own beside the one that answers: how they begin, and that they answer from the same bytes.
+
+A process that begins hours after the server must not read files that have changed since: it takes what the server
+holds before it reads anything. So nothing of the data may be imported here, or it would be read before that.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
+
+from analytics.schema import content
+
+
+class _Alone(SpawnProcess):
+    """A process that does not run the program's main module again: under Streamlit that is the page last run."""
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Apart(SpawnContext):
+    """Processes are spawned: a fork of a process with threads may stand still for ever."""
+
+    Process = _Alone
+
+
+def executor(hands: int, **environment: str) -> ProcessPoolExecutor:
+    """An executor with some processes, which hold what this one holds and have more in their environment."""
+    return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(environment, content.held()))
+
+
+def _begin(environment: dict[str, str], held: dict[Path, dict[Path, bytes]]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    content.take(held)
+    os.environ.update(environment)
+    if hasattr(os, "nice"):
+        os.nice(10)  # who reads goes first, with nine times its share of a core that both want
+
+
+def _end_with_parent() -> None:
+    """A server that is killed cannot tell its processes to end; each holds a record of hundreds of megabytes."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - this is never the server itself
+    parent.join()
+    os._exit(0)
