@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.record.corrections import CORRECTIONS_FILE
-from analytics.record.files import DATA
+from analytics.record.files import DATA, write_whole
 from analytics.schema.tables import TABLES
 
 MANIFEST = "sources.toml"
@@ -127,7 +127,7 @@ def stamp(root: Path = DATA) -> list[str]:
     """
     before = blocks(root)
     after = [stamped(root, block) for block in before]
-    (root / MANIFEST).write_text("".join(after), encoding="utf-8", newline="\n")
+    write_whole(root / MANIFEST, "".join(after).encode())
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     return [tomllib.loads(block)["file"][0]["path"] for block in changed]
 
