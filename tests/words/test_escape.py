@@ -49,7 +49,8 @@ def test_colours_symbols_and_formulas_of_streamlit_are_text():
 
 
 def test_an_entity_is_the_signs_that_it_is_written_with():
-    assert MarkdownIt().render(unmarked("&lt;b&gt; AT&T &#64;")).strip() == "<p>&amp;lt;b&amp;gt; AT&amp;T &amp;#64;</p>"
+    read = MarkdownIt().render(unmarked("&lt;b&gt; AT&T &#64;")).strip()
+    assert read == "<p>&amp;lt;b&amp;gt; AT&amp;T &amp;#64;</p>"
 
 
 def test_our_own_sentences_stay_as_they_are():
