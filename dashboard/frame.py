@@ -16,7 +16,7 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
-from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked
+from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked, origin_of
 from analytics.outputs.held import Basis
 from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -137,7 +137,7 @@ def base() -> str:
 def origin() -> str:
     """Scheme and host under which the reader reached the server, and the path below which it lives."""
     parts = urlsplit(st.context.url or "")
-    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "") + base()
+    return origin_of(parts.scheme, parts.netloc, base()) or base()
 
 
 def incident_link(incident: str, selection: Selection, label: str) -> None:

@@ -132,8 +132,8 @@ def test_there_is_no_address_of_a_person(shipped_facts):
 # the title of a case, who sues and whom; without its dot a "v" is Czech as well
 CASE = re.compile(r"(?P<who>[^:;]*?),? (?:et al\.? )?(?:v\.|vs\.?|c\.) (?=[A-Z])")
 ORGANISATION = re.compile(
-    r"\b(State|Commonwealth|People|United States|Attorney|Commission\w*|Ltd|Limited|Inc|LLC|Corp\w*|Company|Co|Hospitals?|"
-    r"Health\w*|Medical|Clinic|Center|Centre|Trust|Authority|Group|University|Insurance|Bank|Union|Foundation)\b"
+    r"\b(State|Commonwealth|People|United States|Attorney|Commission\w*|Ltd|Limited|Inc|LLC|Corp\w*|Company|Co|"
+    r"Hospitals?|Health\w*|Medical|Clinic|Center|Centre|Trust|Authority|Group|University|Insurance|Bank|Union|Foundation)\b"
 )
 
 
