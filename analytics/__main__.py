@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
-from analytics.cli import brief, check, export, kit, note, publish, receipt, reference, release
+from analytics.cli import brief, check, export, kit, note, publish, receipt, reference, release, streams
 
 # each module gives a parser its options (`add_options`) and does what they ask for (`run`); `command` among them is the
 # command line itself, for whatever shows what a command prints
@@ -25,6 +26,9 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 where all went well, 1 with the reason on standard error where not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=streams.PLAINLY)  # a console of ASCII shows what it can
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)

@@ -1,7 +1,7 @@
 """The pages of the dashboard, once: navigation, titles, previews, the sitemap and the tests read them here.
 
-A page is its file in dashboard/views, its entry in `PAGES`, and its words in two languages. And where readers can write
-to: the one setting of a site, since the project itself has no address.
+A page is its file in dashboard/views, its entry in `PAGES`, and its words in two languages. And the two settings of a
+site: where readers can write to, since the project itself has no address, and under which address the site is public.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import re
 from typing import NamedTuple
 
-CONTACT = "ATLAS_CONTACT"  # the name in the environment
+CONTACT, ADDRESS = "ATLAS_CONTACT", "ATLAS_ADDRESS"  # the names in the environment
 
 
 class Page(NamedTuple):
@@ -92,6 +92,20 @@ def contact() -> str:
     told = os.environ.get(CONTACT, "").strip().rstrip("/")
     if told and not re.fullmatch(r"https://[^\s<>\"?#]+|[^\s<>\"?#&@:/]+@[\w\-]+(\.[\w\-]+)+", told):
         raise ValueError(f"{CONTACT} “{told}” is neither an e-mail address nor the https address of a repository")
+    return told
+
+
+def address() -> str:
+    """The public address of this site, with the path below which it lives, without a final slash; often empty.
+
+    Raises
+    ------
+    ValueError
+        Where the setting is none.
+    """
+    told = os.environ.get(ADDRESS, "").strip().rstrip("/")
+    if told and not re.fullmatch(r"https?://([\w\-]+\.)*[\w\-]+(:\d{1,5})?(/[\w.\-]+)*", told, re.ASCII):
+        raise ValueError(f"{ADDRESS} “{told}” is no address of a site, like https://atlas.example.org")
     return told
 
 

@@ -17,7 +17,7 @@ from analytics.outputs.addresses import FEED, ROBOTS, SITEMAP
 from analytics.outputs.embeds import POLICY, not_found_page
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
-from dashboard.base_path import below
+from dashboard.base_path import below, within
 from dashboard.page_head import language
 
 FOLDERS = ("_stcore", "api", "assets", "component", "embed", "media", "static")
@@ -61,13 +61,18 @@ class KnownAddresses:
         await (answer or self.app)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response | None:
-        path = scope["path"].removeprefix(self._base)
+        path = within(scope["path"], self._base)
+        if path is None:
+            return self._nowhere(scope)
         if path == SECURITY and (text := security_text()):
             return PlainTextResponse(text)
         if path == ICON_ASKED_FOR:
             return FileResponse(ICON, headers={"Cache-Control": "public, max-age=86400"})
         if path in FILES or path.strip("/").partition("/")[0] in FOLDERS or site.at(path.strip("/")) is not None:
             return None
+        return self._nowhere(scope)
+
+    def _nowhere(self, scope: Scope) -> Response:
         lang = language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
         headers = {"Content-Security-Policy": POLICY, "Content-Language": lang, "Vary": "Accept-Language"}
         return Response(not_found_page(self._base, Words(lang)), 404, headers, "text/html")

@@ -25,9 +25,9 @@ from analytics.statistics import area_measures, classes, rates
 from analytics.statistics import profiles as area_profiles
 from analytics.statistics.area_measures import MEASURES, AreaMeasure
 from analytics.words import numbers, official, phrases
-from analytics.words.escape import safe
+from analytics.words.escape import safe, unmarked
 from analytics.words.text import UNKNOWN, Words
-from dashboard import controls, loading, tables, takeaway
+from dashboard import controls, loading, say, tables, takeaway
 from dashboard.area_run import AreaRun
 from dashboard.components import map_words
 from dashboard.tables import Writer
@@ -49,7 +49,7 @@ def switch(
     key = f"widget-{name}"
     st.session_state[key] = current
     st.segmented_control(
-        label,
+        unmarked(label),
         list(options),
         format_func=written,
         key=key,
@@ -73,14 +73,14 @@ def choice_of_measure(areas: AreaRun) -> None:
     )
 
 
-def toggle(name: str, label: str, explained: str | None = None) -> None:
+def toggle(name: str, label: str, explained: str = "") -> None:
     """A switch that is off unless the address says so."""
     key = f"widget-{name}"
     st.session_state[key] = controls.shown(name) == "yes"
     st.toggle(
-        label,
+        unmarked(label),
         key=key,
-        help=explained,
+        help=unmarked(explained) or None,
         on_change=lambda: controls.show_as(name, "yes" if st.session_state[key] else ""),
     )
 
@@ -170,7 +170,7 @@ def under_map(areas: AreaRun) -> None:
     """Under the map or its twin: the legend, and one value read aloud."""
     name, theme, words = areas.measure_name, areas.run.theme, areas.run.words
     st.html(areas.of_measure("legend", lambda: legend(areas.values, areas.breaks, name, theme, words)))
-    st.caption(areas.of_measure("reading", lambda: phrases.area_reading(areas.table, name, areas.names, words)))
+    say.caption(areas.of_measure("reading", lambda: phrases.area_reading(areas.table, name, areas.names, words)))
 
 
 def tile_grid(areas: AreaRun) -> str | None:
@@ -196,7 +196,7 @@ def tile_grid(areas: AreaRun) -> str | None:
             # the choice is said in the label too: an outline alone is nothing to those who listen
             mark = " ✓" if code in picked else ""
             label = f"{code}{mark} **{short}**" if short else f"{code}{mark}"
-            if st.button(label, key=f"tile-{code}", help=f"{areas.names[code]} – {notes[code]}", width="stretch"):
+            if say.button(label, key=f"tile-{code}", help=f"{areas.names[code]} – {notes[code]}", width="stretch"):
                 pressed = str(code)
     st.html(f"<style>{''.join(rules)}</style>")
     return pressed

@@ -26,7 +26,7 @@ from analytics.words.incidents import is_claimed
 from analytics.words.kinds import label
 from analytics.words.phrases import Row
 from analytics.words.years import Panels
-from dashboard import controls, frame
+from dashboard import controls, frame, say
 from dashboard.components import forget_unless
 from dashboard.frame import Run
 
@@ -212,7 +212,7 @@ def opened(
         text = " ".join(part for part in (more, led) if part)
         if here:  # a link to the page that is open would change nothing
             cut = narrowing(code, run.selection)
-            st.button(text, key=f"alone-{key}", type="tertiary", on_click=lambda: controls.choose(**cut))
+            say.button(text, key=f"alone-{key}", type="tertiary", on_click=lambda: controls.choose(**cut))
         else:
             query = frame.pairs(narrowed_to(code, of or run.selection))
-            st.page_link(pages["explore"], label=text, query_params=query)
+            say.page_link(pages["explore"], label=text, query_params=query)

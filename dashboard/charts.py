@@ -15,12 +15,13 @@ from analytics.drawings.plotly import charts
 from analytics.drawings.plotly.charts import Figure, Plain
 from analytics.schema.version import DATA_DATE, KNOWN_UNTIL
 from analytics.words.text import Words
+from dashboard import say
 from dashboard.frame import Run
 
 
 def source_line(words: Words, source: str) -> None:
     """Under each figure: its source and the date of the data."""
-    st.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))
+    say.caption(words("figure.source", source=source, date=words.when(DATA_DATE.isoformat())))
 
 
 def figure_of(described: Chart | Block, run: Run, height: float | None = None) -> Figure:
@@ -107,4 +108,4 @@ def by_year_alt(counts: pd.DataFrame, words: Words) -> str:
 def years_note(counts: pd.DataFrame, words: Words) -> None:
     """What a chart by year says of its years below it, as its picture does; nothing of what is not drawn."""
     for note in partial_years(counts.index, KNOWN_UNTIL, words)[1]:
-        st.caption(note)
+        say.caption(note)

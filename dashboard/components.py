@@ -12,6 +12,7 @@ from analytics.drawings import legends
 from analytics.drawings.leaflet import maps
 from analytics.schema.codes import ATTACK_TYPES
 from analytics.words.text import Words
+from dashboard import say
 
 # A frame stands on a line of text, which takes this many pixels below it.
 LINE = 8
@@ -27,7 +28,7 @@ def folded(label: str, name: str) -> Iterator[bool]:
     bool
         Whether it is open.
     """
-    fold = st.expander(label, key=f"{FOLD}{name}", on_change="rerun")
+    fold = say.expander(label, key=f"{FOLD}{name}", on_change="rerun")
     with fold:
         yield bool(fold.open)
 

@@ -27,10 +27,9 @@ from analytics.selection.languages import preferred
 from analytics.selection.selection import DEFAULT_LANGUAGE, LANGUAGES, SCOPES, WORLD, Selection, usual_scope
 from analytics.site import HOSPITAL, Page
 from analytics.statistics.area_measures import MEASURES
-from analytics.words.escape import unmarked
 from analytics.words.phrases import names_of, narrowing
 from analytics.words.text import Words
-from dashboard import loading, scopes
+from dashboard import loading, say, scopes
 
 SELECTION, WRITTEN, MISREAD = "selection", "written-address", "misread"
 # how a page shows its view; part of a page's address, and of nothing else
@@ -210,9 +209,9 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words, page: Page | None) -> No
     """All filters that a page uses, in the order in which a reader narrows: when, where, what, who says so."""
     selection = chosen.selection
     with st.sidebar:
-        st.markdown(f"## {words('filters.title')}")
+        say.heading(words("filters.title"))
         if page and not page.narrowed:
-            st.markdown(words("filters.none_used"))
+            say.text(words("filters.none_used"))
             return
         _search(selection, words)
         _period(selection, atlas, words)
@@ -221,7 +220,7 @@ def sidebar(chosen: Chosen, atlas: Atlas, words: Words, page: Page | None) -> No
         for each in (*reversed(places), *(each for each in repeated if each.kind == "codes")):  # the small areas first
             _many(each, _options(each, atlas, words), selection, words)
         if selection.narrowing_scope:
-            st.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
+            say.button(words("filters.clear"), key="clear-sidebar", on_click=clear, width="stretch")
 
 
 class Options(NamedTuple):
@@ -338,7 +337,7 @@ def dial(selection: Selection, words: Words) -> None:
     st.session_state[key] = selection.evidence
     told = {tier: f"{words(f'evidence.{tier}')} · {words.number(count(selection.at(tier)))}" for tier in TIERS}
     with st.container(horizontal=True, vertical_alignment="center", key="dial", width="content"):
-        st.markdown(words("evidence.dial"), help=words("evidence.help"), width="content")
+        say.text(words("evidence.dial"), help=words("evidence.help"), width="content")
         st.segmented_control(
             words("evidence.dial"),
             list(TIERS),
@@ -358,12 +357,12 @@ def chips(selection: Selection, atlas: Atlas, words: Words) -> None:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
         for field, value in chosen:
-            st.button(
-                f"{unmarked(narrowing(field, value, atlas, words))}  ×",
+            say.button(
+                f"{narrowing(field, value, atlas, words)}  ×",
                 key=f"chip-{field}-{value}",
                 on_click=lambda field=field, value=value: _take_back(field, value),
             )
-        st.button(words("filters.clear"), key="clear-chips", type="tertiary", on_click=clear)
+        say.button(words("filters.clear"), key="clear-chips", type="tertiary", on_click=clear)
 
 
 def _take_back(field: str, value: str) -> None:
@@ -375,23 +374,23 @@ def notices(chosen: Chosen, atlas: Atlas, words: Words) -> bool:
     wider = [each for each in chosen.misread if each.narrows]
     for each in chosen.misread[:MOST_NOTICES]:
         told = "filters.misread_narrowing" if each.narrows else "filters.misread"
-        name, value = unmarked(each.name[:LONGEST_SAID]), unmarked(each.value[:LONGEST_SAID])
-        st.warning(words(told, name=name, value=value, allowed=each.allowed))
+        name, value = each.name[:LONGEST_SAID], each.value[:LONGEST_SAID]
+        say.warning(words(told, name=name, value=value, allowed=each.allowed))
     if len(chosen.misread) > MOST_NOTICES:
-        st.warning(words("filters.misread_more", count=len(chosen.misread) - MOST_NOTICES))
+        say.warning(words("filters.misread_more", count=len(chosen.misread) - MOST_NOTICES))
     if not wider:
         return True
-    st.markdown(f"# {words('filters.unread')}")
+    say.heading(words("filters.unread"), 1)
     meant = dict.fromkeys(pair for each in wider for pair in each.nearest)
     if meant:
-        st.markdown(words("filters.did_you_mean"))
+        say.text(words("filters.did_you_mean"))
     for name, value in meant:
-        st.button(
-            unmarked(narrowing(FILTERS[name].field, value, atlas, words)),
+        say.button(
+            narrowing(FILTERS[name].field, value, atlas, words),
             key=f"meant-{name}-{value}",
             on_click=lambda name=name, value=value: _take_meant(FILTERS[name], value),
         )
-    st.button(words("filters.without_unread"), key="without-unread", type="tertiary", on_click=choose)
+    say.button(words("filters.without_unread"), key="without-unread", type="tertiary", on_click=choose)
     return False
 
 
@@ -405,12 +404,12 @@ def offer_meant(text: str, words: Words, take: Callable[[str], None]) -> None:
     """Where a word of a search may have been misspelled, the button that searches for what is near it."""
     meant = loading.held().finder.answer(text, words, 1).did_you_mean if text else ""
     if meant:
-        st.button(words("find.did_you_mean", text=unmarked(meant)), key="meant-words", on_click=lambda: take(meant))
+        say.button(words("find.did_you_mean", text=meant), key="meant-words", on_click=lambda: take(meant))
 
 
 def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
     """An empty result: what may have been meant, which filter to loosen, and the button that does it."""
-    st.info(words("filters.nothing"))
+    say.info(words("filters.nothing"))
     offer_meant(selection.q, words, lambda meant: choose(q=meant))
     offers = []
     for field, value in selection.narrowing:
@@ -418,14 +417,14 @@ def nothing_found(selection: Selection, atlas: Atlas, words: Words) -> None:
         if found:
             offers.append((found, field, value))
     for found, field, value in sorted(offers, reverse=True)[:3]:
-        label = unmarked(narrowing(field, value, atlas, words))
-        st.button(
+        label = narrowing(field, value, atlas, words)
+        say.button(
             words("filters.loosen", count=found, filter=label),
             key=f"loosen-{field}-{value}",
             on_click=lambda field=field, value=value: _take_back(field, value),
         )
     if not offers:
-        st.button(words("filters.clear"), key="clear-empty", on_click=clear)
+        say.button(words("filters.clear"), key="clear-empty", on_click=clear)
 
 
 def other_language(selection: Selection) -> Selection:

@@ -16,7 +16,7 @@ import streamlit as st
 from analytics.atlas.atlas import Atlas
 from analytics.drawings.legends import mark_html
 from analytics.drawings.theme import THEMES, Theme
-from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked
+from analytics.outputs.addresses import FEED, PACKAGE, ROOT, asked, origin_of
 from analytics.outputs.held import Basis
 from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
@@ -25,6 +25,7 @@ from analytics.site import HOSPITAL, PAGES, repository
 from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
+from dashboard import say
 from dashboard.base_path import below
 from dashboard.controls import LASTING, OF_PAGE, Chosen, as_query, other_language
 
@@ -96,13 +97,13 @@ def navigation(
 ) -> None:
     """One line: the name, the pages with the reader's choice in their address, the other language."""
     with st.container(horizontal=True, key="navigation", vertical_alignment="center", gap="medium"):
-        st.markdown(f"**{words('site.title')}**")
+        say.strong(words("site.title"))
         # seen on a narrow screen alone (actions.js)
         st.html(f'<button type="button" class="menu" aria-expanded="false">{safe(words("site.menu"))}</button>')
         query = pairs(selection)
         for name, target in pages.items():
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
-                st.page_link(target, label=label(name, target.title), query_params=query)
+                say.page_link(target, label=label(name, target.title), query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
         other = other_language(selection)
         address = f"?{urlencode(as_query(other, (*LASTING, *OF_PAGE)) | {'lang': [other.lang]}, doseq=True)}"
@@ -136,13 +137,13 @@ def base() -> str:
 def origin() -> str:
     """Scheme and host under which the reader reached the server, and the path below which it lives."""
     parts = urlsplit(st.context.url or "")
-    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "") + base()
+    return origin_of(parts.scheme, parts.netloc, base()) or base()
 
 
 def incident_link(incident: str, selection: Selection, label: str) -> None:
     """A link to the page of one incident, without loading the dashboard again."""
     target = st.session_state["pages"]["incident"]
-    st.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
+    say.page_link(target, label=label, query_params=pairs(replace(selection, incident=incident)))
 
 
 def hospital_addresses(selection: Selection) -> Callable[[str], str]:
@@ -182,7 +183,7 @@ def footer(run: Run, title: str) -> None:
     words = run.words
     with st.container(key="footer"):
         st.divider()
-        st.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
+        say.caption(words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())))
         spoken = [("lang", words.language)]
         addresses = {
             "feed": asked(FEED, spoken),

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard.base_path import below
+from dashboard.base_path import within
 
 CORE = "/_stcore/"
 SOCKET = f"{CORE}stream"
@@ -85,7 +85,7 @@ class InnerRoutes:
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
-        self.app, self._base = app, below(base_path)
+        self.app, self._base = app, base_path
         self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,11 +98,11 @@ class InnerRoutes:
             await self.app(scope, receive, send)
 
     def _closed(self, scope: Scope) -> bool:
-        path = scope["path"].removeprefix(self._base)
+        path = within(scope["path"], self._base) or ""
         return path.startswith(CORE.rstrip("/")) and (path not in READ or scope["method"] not in ("GET", "HEAD"))
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] != f"{self._base}{SOCKET}" or not own_origin(Headers(scope=scope)):
+        if within(scope["path"], self._base) != SOCKET or not own_origin(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         elif self._open >= SOCKETS:
             await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})

@@ -9,7 +9,7 @@ from analytics.outputs.html import cards
 from analytics.schema import col
 from analytics.statistics import totals
 from analytics.words import phrases
-from dashboard import receipt
+from dashboard import receipt, say
 from dashboard.frame import Run
 
 
@@ -19,7 +19,7 @@ def key_figures(run: Run) -> None:
         for name, item in run.once("front-figures", lambda: front_figures(run)).items():
             figure(name, item, run)
     if whole := phrases.whole_incidents(run.selection, run.words):
-        st.caption(whole)
+        say.caption(whole)
 
 
 def front_figures(run: Run) -> dict[str, str]:

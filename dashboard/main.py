@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import site
 from analytics.outputs.heads import head_of
 from analytics.words.text import Words
-from dashboard import controls, frame, loading, receipt, tray
+from dashboard import controls, frame, loading, receipt, say, tray
 from dashboard.frame import Run
 from dashboard.turns import TURN
 
@@ -45,7 +45,7 @@ with TURN:
     controls.sidebar(chosen, atlas, words, page)
     frame.printed(run)
     if held.damage:
-        st.error(words("site.damaged", count=len(held.damage)))
+        say.error(words("site.damaged", count=len(held.damage)))
     if controls.notices(chosen, atlas, words):
         shown.run()
     frame.footer(run, title)

@@ -17,7 +17,7 @@ from analytics.statistics.nearest_days import NearestDays, OneDay
 from analytics.words import nearest as told
 from analytics.words.escape import safe
 from analytics.words.incidents import names
-from dashboard import charts, controls, frame, opening, receipt, tables, takeaway
+from dashboard import charts, controls, frame, opening, receipt, say, tables, takeaway
 from dashboard.frame import Run
 
 PHONE = "(max-width: 640px)"
@@ -27,18 +27,18 @@ def section(run: Run) -> None:
     """The people by day, and the day chosen: a map, the hospitals, a table by department."""
     words = run.words
     found = nearest_figures.found(run.choice)
-    st.markdown(f"## {words('nearest.title')}")
-    st.markdown(words("nearest.intro"))
+    say.heading(words("nearest.title"))
+    say.text(words("nearest.intro"))
     if found.totals.empty:
-        st.markdown(words("nearest.nothing"))
+        say.text(words("nearest.nothing"))
         return
     chart = run.once("nearest-days", lambda: nearest_chart(found, "", Look(words, run.theme)))
     finding = opening.of_choice(run, chart.title)
-    st.markdown(f"**{finding}**")
-    st.caption(chart.subtitles[0])
+    say.strong(finding)
+    say.caption(chart.subtitles[0])
     charts.in_two_widths(lambda look: nearest_chart(found, "", look), "nearest-days", run, finding)
     for note in chart.notes[:-1]:
-        st.caption(note)
+        say.caption(note)
     takeaway.under("nearest-days", run)
     one = nearest_figures.one_day(Basis(run.choice.held, run.selection))
     if one is not None:
@@ -73,7 +73,7 @@ def steps(one: OneDay, run: Run) -> None:
         for name, to in (("before", one.before), ("after", one.after)):
             if to is not None:
                 label = words(f"nearest.{name}", date=told.date_of(to, words))
-                st.button(label, key=f"nearest-{name}", on_click=_go, args=(to.date(),))
+                say.button(label, key=f"nearest-{name}", on_click=_go, args=(to.date(),))
 
 
 def _take(key: str) -> None:
@@ -88,19 +88,19 @@ def day(one: OneDay, run: Run) -> None:
     """One day: who lived nearest, on the map and by department; that nothing is known where nothing is."""
     words, when = run.words, told.date_of(one.day, run.words)
     if one.hospitals.empty:
-        st.markdown(f"**{words('nearest.of_day_nobody', date=when)}**")
+        say.strong(words("nearest.of_day_nobody", date=when))
         return
-    st.markdown(f"**{told.of_day(one, words)}**")
+    say.strong(told.of_day(one, words))
     receipt.button("nearest-people", run, receipt.checks("nearest-people", one.total[told.LOW], words))
     st.html(f'<div class="picture">{image(run)}</div>')
     takeaway.under("nearest-day", run)
     basis = run.choice
     hospitals = nearest_figures.named(one, basis)
     grid = tables.grid(told.of_hospitals(hospitals, called(hospitals, run), words), words)
-    st.markdown(f"**{words('nearest.hospitals_title', date=when)}**")
+    say.strong(words("nearest.hospitals_title", date=when))
     tables.show(grid, words("nearest.hospitals_title", date=when), "nearest-hospitals")
     title = words("nearest.departments_title", date=when)
-    st.markdown(f"**{title}**")
+    say.strong(title)
     grid = tables.grid(told.by_department(one, nearest_figures.department_names(basis, words), words), words)
     tables.show(grid, title, "nearest-departments")
 

@@ -11,9 +11,8 @@ from analytics.schema import col
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.selection.selection import BY_FIELD, Selection
 from analytics.words import headlines, phrases
-from analytics.words.escape import unmarked
 from analytics.words.phrases import claims_sentence, possible_sentence
-from dashboard import controls, frame, takeaway
+from dashboard import controls, frame, say, takeaway
 from dashboard.frame import Run
 
 
@@ -68,7 +67,7 @@ def not_narrowed(run: Run, page: str) -> str:
     idle = [pair for pair in areas if pair[0] in unused and pair in run.selection.narrowing_scope]
     told = [words("area.not_narrowed")] if any(field not in unused for field, _ in areas) else []
     if idle:
-        names = [unmarked(phrases.narrowing(field, value, run.atlas, words)) for field, value in idle]
+        names = [phrases.narrowing(field, value, run.atlas, words) for field, value in idle]
         told.append(words("area.unused", names=words.listing(names)))
     return " ".join(told)
 
@@ -97,9 +96,9 @@ def top(
         Whether the page is of France or of the world as the reader has it; pages of areas have a scope of their own.
     """
     words = run.words
-    st.markdown(f"# {unmarked(sentence)}")
+    say.heading(sentence, 1)
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
-    st.markdown(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
+    say.text(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
     takeaway.top(run, numbers)
     with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
         if scoped:
@@ -117,7 +116,7 @@ def card(run: Run) -> bool:
     if row is None:
         return False
     with st.container(key="card"):
-        st.button(
+        say.button(
             run.words("card.close"), key="close-card", type="tertiary", on_click=lambda: controls.choose(incident="")
         )
         frame.incident_link(selection.incident, selection, run.words("card.whole"))

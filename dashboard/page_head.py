@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analytics import site
 from analytics.outputs import compared
+from analytics.outputs.addresses import origin_of
 from analytics.outputs.heads import Head, dataset, head_of, links, metas, web_page
 from analytics.outputs.held import Held
 from analytics.outputs.plain_text import text_of
@@ -24,7 +25,7 @@ from analytics.selection.address import from_query
 from analytics.selection.languages import preferred
 from analytics.words import text
 from dashboard import around, widget_words
-from dashboard.base_path import below
+from dashboard.base_path import below, within
 from dashboard.find_box import find_box
 from dashboard.security import page_policy
 
@@ -178,7 +179,8 @@ class PageWords:
         lang = language(scope["query_string"], Headers(scope=scope).get("accept-language", ""))
         head, plain = await run_in_threadpool(self._said, scope, lang) if self.held else (None, "")
         told = self.held.once(("widgets", lang), partial(widget_words.told, self.held, lang)) if self.held else ""
-        origin = _origin(scope, self.base_path)
+        host = Headers(scope=scope).get("host", "")
+        origin = origin_of(scope["scheme"], host, below(self.base_path))
         rewritten = partial(
             in_language, lang=lang, base_path=self.base_path, own=head, origin=origin, told=told, plain=plain
         )
@@ -189,7 +191,7 @@ class PageWords:
         """What the page asked for says of itself, and its text for who runs no script, which is kept."""
         held = self.held
         assert held is not None  # noqa: S101 - only asked where it is
-        page = scope["path"].removeprefix(below(self.base_path)).strip("/")
+        page = (within(scope["path"], self.base_path) or "").strip("/")
         known, words = site.at(page), text.Words(lang)
         query = parse_qs(scope["query_string"].decode("latin-1"))
         asked, side_by_side = query.get(known.about if known else "", [""])[-1], {}
@@ -203,15 +205,6 @@ class PageWords:
         # its canonical address names the page, the incident where there is one, and the language
         plain = held.answers.of(("plain", head.path), lambda: text_of(page, asked, held, words).encode())
         return head, plain.decode()
-
-
-_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?", re.ASCII)
-
-
-def _origin(scope: Scope, base_path: str) -> str:
-    """Scheme, host and base path of the request; empty where the Host header is no host."""
-    host = Headers(scope=scope).get("host", "")
-    return f"{scope['scheme']}://{host.lower()}{below(base_path)}" if _HOST.fullmatch(host) else ""
 
 
 # Streamlit's and our own folders; everything else that answers in HTML is a page.

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import streamlit as st
 
+from analytics.words.escape import unmarked
 from analytics.words.text import Words
+from dashboard import say
 
 ROWS = 200  # of a page
 TOLD = {"incidents": "table.page_told", "hospitals": "hospital.page_told"}
@@ -32,11 +34,15 @@ def of_page(rows: Sequence[Row], key: str, words: Words, what: str = "incidents"
     pages = -(-len(rows) // ROWS)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"pages-{key}"):
         page = st.number_input(
-            words("table.page", pages=words.number(pages)), min_value=1, max_value=pages, key=f"page-{key}", width=160
+            unmarked(words("table.page", pages=words.number(pages))),
+            min_value=1,
+            max_value=pages,
+            key=f"page-{key}",
+            width=160,
         )
         first = (int(page) - 1) * ROWS
         shown = rows[first : first + ROWS]
-        st.caption(
+        say.caption(
             words(
                 TOLD[what],
                 first=words.number(first + 1),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analytics.drawings.charts.base import Chart, Look
 from analytics.drawings.charts.panels import panels as panels_chart
 from analytics.outputs import area_charts
 from analytics.words import headlines
 from analytics.words import years as told
 from analytics.words.years import Kind
-from dashboard import bars, charts, tables, takeaway
+from dashboard import bars, charts, say, tables, takeaway
 from dashboard.area_run import AreaRun
 
 
@@ -35,14 +33,14 @@ def show(kind: Kind, areas: AreaRun, source: str) -> None:
 
     chart = areas.of_level(picture, lambda: described(Look(words, run.theme)), *parts)
     finding = headlines.framed(chart.title, cut, run.atlas, words)
-    st.markdown(f"**{finding}**")
+    say.strong(finding)
     if not chart.blocks:
         return
-    st.caption(chart.subtitles[0])
+    say.caption(chart.subtitles[0])
     picked = charts.in_two_widths(
         described, picture, run, finding, lambda name, make, width: areas.of_level(name, make, width, *parts)
     )
-    st.caption(" ".join(chart.notes[:-1]))
+    say.caption(" ".join(chart.notes[:-1]))
     charts.source_line(words, source)
     takeaway.under(picture, run)
     bars.opened(

@@ -21,15 +21,16 @@ from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import around, citations, phrases
+from analytics.words.escape import unmarked
 from analytics.words.text import Words
-from dashboard import controls, frame, loading
+from dashboard import controls, frame, loading, say
 from dashboard.frame import Run
 
 
 def button(name: str, run: Run, label: str = "") -> None:
     """The button that opens the receipt of one figure."""
     words = run.words
-    st.button(
+    say.button(
         label or words("receipt.open"),
         key=f"receipt-{name}",
         type="tertiary",
@@ -74,7 +75,7 @@ def drawer(run: Run) -> None:
     if not name or (needs and not getattr(run.selection, needs)):
         return
     title = run.words("receipt.title_drawing" if FIGURES[name].drawing else "receipt.title")
-    opened = st.dialog(title, width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))
+    opened = st.dialog(unmarked(title), width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))
     opened(_receipt)(name, run)
 
 
@@ -82,23 +83,23 @@ def _receipt(name: str, run: Run) -> None:
     """Everything about one figure: to quote it, to check it, to take it away."""
     words, selection = run.words, run.chosen.selection
     result = receipts.work_out(name, loading.held(), selection)
-    st.markdown(f"### {receipts.label(name, words)}")
-    st.markdown(f"**{receipts.said(name, result, words)}**")
+    say.heading(receipts.label(name, words), 3)
+    say.strong(receipts.said(name, result, words))
     base = receipts.base_line(result, words)
     if base:
-        st.caption(base)
+        say.caption(base)
     _verdict(name, result, run)
-    st.markdown(f"**{words('receipt.quote')}**")
+    say.strong(words("receipt.quote"))
     address = receipts.address(f"/{st.session_state['page']}", name, selection, result)
     _to_quote(name, result, FigureBasis(loading.held(), selection), frame.origin() + address, words)
-    st.markdown(f"**{words('receipt.link')}**")
+    say.strong(words("receipt.link"))
     st.code(frame.origin() + address, language=None, wrap_lines=True)
-    st.markdown(f"**{words('receipt.formula')}**")
-    st.markdown(receipts.formula(name, words))
+    say.strong(words("receipt.formula"))
+    say.text(receipts.formula(name, words))
     if not FIGURES[name].independent:
         _dependence(name, run)
     _files(name, result, run)
-    st.caption(
+    say.caption(
         words(
             "receipt.version",
             version=DATA_VERSION,
@@ -109,7 +110,7 @@ def _receipt(name: str, run: Run) -> None:
     )
     said = f"{receipts.label(name, words)}{words('card.colon')}{receipts.said(name, result, words)}"
     st.html(reporting.part(receipts.label(name, words), frame.origin() + address, words, said, copied=True))
-    st.caption(words("receipt.verify"))
+    say.caption(words("receipt.verify"))
     st.code(f"python -m analytics receipt {shlex.quote(address)}", language=None, wrap_lines=True)
 
 
@@ -118,9 +119,9 @@ def _to_quote(name: str, result: Result, basis: FigureBasis, address: str, words
     if prose := quoting.prose(name, result, basis, words):
         st.code(citations.at(prose, address, words), language=None, wrap_lines=True)
         if links := quoting.read_at_source(name, result, basis, words):
-            st.markdown(f"**{words('quoting.read_in')}**")
+            say.strong(words("quoting.read_in"))
             st.html(f'<div class="dossier" lang="{words.language}">{links}</div>')
-        st.markdown(f"**{words('quoting.in_one_line')}**")
+        say.strong(words("quoting.in_one_line"))
     quoted = receipts.quotation(name, result, basis.atlas, basis.selection, words)
     st.code(citations.at(quoted, address, words), language=None, wrap_lines=True)
 
@@ -131,17 +132,17 @@ def _verdict(name: str, result: Result, run: Run) -> None:
     if not stated:
         return
     if stated == found:
-        st.success(run.words("receipt.holds", version=run.chosen.version or DATA_VERSION))
+        say.success(run.words("receipt.holds", version=run.chosen.version or DATA_VERSION))
     else:
-        st.warning(receipts.changed((stated, run.chosen.version), found, result, run.atlas, run.words))
+        say.warning(receipts.changed((stated, run.chosen.version), found, result, run.atlas, run.words))
 
 
 def _dependence(name: str, run: Run) -> None:
     """The same figure at each level of evidence."""
     words = run.words
-    st.markdown(f"**{words('receipt.depends')}**")
+    say.strong(words("receipt.depends"))
     results = receipts.by_evidence(name, loading.held(), run.selection)
-    st.table(
+    say.table(
         pd.DataFrame(
             {
                 words("receipt.level"): [phrases.evidence_line(tier, words) for tier in TIERS],
@@ -155,11 +156,11 @@ def _files(name: str, result: Result, run: Run) -> None:
     """The rows and the claims behind the figure, in the dialect of the reader's language."""
     words = run.words
     dialect = DIALECTS[1] if words.language == "fr" else DIALECTS[0]
-    st.markdown(f"**{words('receipt.files')}**")
+    say.strong(words("receipt.files"))
     with st.container(horizontal=True):
         for kind, table in (("rows", result.rows), ("claims", result.claims)):
             if len(table):
-                st.download_button(
+                say.download_button(
                     words(f"receipt.{kind}", count=len(table)),
                     data=partial(to_csv, table, dialect),
                     file_name=f"{name}_{kind}_{DATA_VERSION}.csv",
@@ -167,7 +168,7 @@ def _files(name: str, result: Result, run: Run) -> None:
                     key=f"receipt-{kind}",
                     on_click="ignore",
                 )
-        st.download_button(
+        say.download_button(
             words("download.xlsx"),
             data=partial(_workbook, name, result, run, frame.whole_address(st.session_state["page"], run.selection)),
             file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
@@ -176,7 +177,7 @@ def _files(name: str, result: Result, run: Run) -> None:
             on_click="ignore",
         )
     if result.claims.empty and name == "official":
-        st.caption(words("receipt.no_claims"))
+        say.caption(words("receipt.no_claims"))
 
 
 def _workbook(name: str, result: Result, run: Run, address: str) -> bytes:

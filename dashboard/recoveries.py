@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from analytics.drawings.charts.base import Look
 from analytics.drawings.charts.outages import outages as outages_chart
@@ -17,7 +16,7 @@ from analytics.statistics.recovery import DAYS, DAYS_HIGH, DAYS_LOW, ENDED, MISS
 from analytics.words import recovery as recovery_words
 from analytics.words.incidents import called
 from analytics.words.phrases import Row
-from dashboard import charts, controls, opening, receipt, tables, takeaway
+from dashboard import charts, controls, opening, receipt, say, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -26,11 +25,11 @@ def curve(run: Run) -> None:
     """How long outages last: the median with its interval, the curve, and what it rests on."""
     words, kept = run.words, run.kept
     found = run.once("recovery", lambda: recovery(kept))
-    st.markdown(f"## {words('impact.recoveries')}")
+    say.heading(words("impact.recoveries"))
     if found.cases.empty:
-        st.markdown(words("recovery.none"))
+        say.text(words("recovery.none"))
         return
-    st.markdown(f"**{recovery_words.finding(found, words)}**")
+    say.strong(recovery_words.finding(found, words))
     if found.median is not None:
         receipt.button("median-days", run)
     chart = run.once("recoveries", lambda: recoveries_chart(kept, "", Look(words, run.theme)))
@@ -39,7 +38,7 @@ def curve(run: Run) -> None:
         charts.of_choice(lambda *_: chart, "recoveries", run, alt)
         takeaway.under("recoveries", run)
     for note in chart.notes[:-1]:
-        st.caption(note)
+        say.caption(note)
     if not found.known:
         return
     tables.folded_away(lambda: as_table(run, found.cases), "recoveries", run, words("impact.recoveries"))
@@ -79,10 +78,10 @@ def one_by_one(run: Run) -> None:
     with folded(title, "outages") as is_open:
         if is_open:
             chart = run.once("outages", lambda: outages_chart(run.kept, "", Look(words, run.theme)))
-            st.markdown(f"**{chart.title}**")
-            st.caption(chart.subtitles[0])
+            say.strong(chart.title)
+            say.caption(chart.subtitles[0])
             alt = opening.of_choice(run, words("semicolon").join((chart.title, *chart.values)))
             code = charts.in_two_widths(partial(outages_chart, run.kept, ""), "outages", run, alt)
             controls.choose_once("picked-outage", code)
-            st.caption(chart.notes[0])
+            say.caption(chart.notes[0])
             takeaway.under("outages", run)

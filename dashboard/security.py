@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analytics.drawings.leaflet import maps
@@ -99,6 +100,10 @@ HEADERS: Mapping[str, str] = {
 }
 
 
+def _hosts(scope: Scope) -> int:
+    return sum(name == b"host" for name, _ in scope["headers"])
+
+
 class SecurityHeaders:
     """ASGI middleware: security headers on every answer; sockets and streams pass untouched.
 
@@ -113,6 +118,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        app = self.app if _hosts(scope) < 2 else PlainTextResponse("Bad Request: two Host headers\n", 400)
         policy = map_policy() if _COMPONENT in scope["path"] else page_policy(())
 
         async def with_headers(message: Message) -> None:
@@ -123,4 +129,4 @@ class SecurityHeaders:
                     headers[name] = value
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        await app(scope, receive, with_headers)

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from analytics.api import application
 from analytics.outputs.held import Held
 from analytics.outputs.workshop import Workshop
-from analytics.site import contact
+from analytics.site import address, contact
 from dashboard.addresses import KnownAddresses
 from dashboard.base_path import below
 from dashboard.files import asset, files
@@ -69,7 +69,7 @@ def routes(base_path: str = "", held: Held | None = None, workshop: Workshop | N
     """
     base = below(base_path)
     files()  # a missing file stops the start, not a reader
-    contact()  # and so does a setting that is none
+    contact(), address()  # and so does a setting that is none
     return [
         Route(f"{base}/assets/{{name:path}}", asset, name="assets"),
         Route(f"{base}/health", _health_of(held), name="health"),

@@ -22,10 +22,10 @@ from analytics.outputs.text_heights import text_heights
 from analytics.outputs.workshop import Full
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
-from analytics.words.escape import safe
+from analytics.words.escape import safe, unmarked
 from analytics.words.incidents import called
 from analytics.words.text import Words
-from dashboard import frame, loading, on_paper, receipt
+from dashboard import frame, loading, on_paper, receipt, say
 from dashboard.frame import Run
 
 EACH = 0.25  # seconds from one look at a kit that is being made to the next
@@ -94,8 +94,8 @@ def buttons(picture: str, run: Run) -> None:
     words = run.words
     with st.container(horizontal=True, vertical_alignment="center", key=f"takes-{picture}", width="content"):
         for name, shown in (("take", _picture), ("embed", _embedded)):
-            if st.button(words(f"actions.{name}"), key=f"{name}-{picture}", type="tertiary"):
-                opened = st.dialog(pictures.label(picture, words), width="large")
+            if say.button(words(f"actions.{name}"), key=f"{name}-{picture}", type="tertiary"):
+                opened = st.dialog(unmarked(pictures.label(picture, words)), width="large")
                 opened(shown)(picture, on_paper.narrowing(picture, run.selection), run)
 
 
@@ -115,10 +115,10 @@ def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, D
     try:
         wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")))
     except Full:
-        st.warning(words("take.busy"))
+        say.warning(words("take.busy"))
         return None
     if wide.empty:
-        st.markdown(wide.title)
+        say.text(wide.title)
         return None
     return wide, narrow
 
@@ -181,13 +181,13 @@ def kit_of_choice(run: Run) -> None:
     words = run.words
     selection = run.chosen.selection.without("incident")
     made = loading.held().answers.get(kit.key(selection, frame.origin()))
-    if made is None and st.button(words("download.kit"), key="kit-make"):
+    if made is None and say.button(words("download.kit"), key="kit-make"):
         try:
             made = _made(selection, words)
         except Full:
-            st.warning(words("take.busy"))
+            say.warning(words("take.busy"))
     if made is not None:
-        st.download_button(
+        say.download_button(
             words("download.kit_ready", size=words.number(len(made) / 1e6, 1)),
             data=made,
             file_name=kit.filename(selection),
@@ -206,7 +206,8 @@ def _made(selection: Selection, words: Words) -> bytes:
             number, of = words.number(order.done), words.number(order.total)
             # a run whose reader has left ends here
             bar.progress(
-                order.done / order.total, words("download.kit_making", name=order.told or "…", number=number, of=of)
+                order.done / order.total,
+                unmarked(words("download.kit_making", name=order.told or "…", number=number, of=of)),
             )
             futures.wait([order.result], EACH)
         bar.empty()
@@ -265,9 +266,9 @@ def embedding(source: str, still: str, resized: str, words: Words) -> None:
     still, resized : str
         The lines without a script, and those that follow the height of what is shown.
     """
-    st.markdown(f"**{words('take.embed')}**")
+    say.strong(words("take.embed"))
     st.code(still, language="html", wrap_lines=True)
-    st.markdown(words("take.resize"))
+    say.text(words("take.resize"))
     st.code(resized, language="html", wrap_lines=True)
     st.html(
         f'<p class="take"><a href="{safe(source)}" target="_blank" rel="noopener">{safe(words("take.alone"))}</a></p>'
@@ -292,9 +293,9 @@ def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     spoken = plain._replace(dialect=french if words.language == "fr" else plain.dialect, labels=words.language)
     with st.container(horizontal=True, key=f"downloads-{key}"):
         query = selection.to_query()
-        st.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
+        say.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
         for name, asked in (("labelled", spoken), ("rfc4180", plain)):
-            st.download_button(
+            say.download_button(
                 words(f"download.{name}"),
                 data=partial(_written, asked),
                 file_name=file_name(asked),

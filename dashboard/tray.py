@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.outputs.compared import MOST
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
-from dashboard import controls
+from dashboard import controls, say
 from dashboard.frame import Run
 
 PAGE = "compare"
@@ -24,7 +24,7 @@ def button(value: str, run: Run) -> None:
     words, held = run.words, run.selection.compare
     there = value in held
     full = not there and len(held) >= MOST
-    st.button(
+    say.button(
         words("compare.take_out" if there else "compare.add"),
         key=f"compare-{value}",
         type="tertiary",

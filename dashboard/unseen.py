@@ -15,7 +15,7 @@ from analytics.selection.selection import DEFAULT_EVIDENCE, Selection
 from analytics.statistics import official as official_series
 from analytics.words import official
 from analytics.words.text import UNKNOWN, Words
-from dashboard import charts, tables, takeaway
+from dashboard import charts, say, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -31,12 +31,12 @@ def nation(run: Run) -> Run:
 def unseen(run: Run) -> None:
     """The part of the page: of the country chosen alone, else of France."""
     words, country = run.words, official_figures.country_beside(run.selection)
-    st.markdown(f"## {words('unseen.title')}")
+    say.heading(words("unseen.title"))
     if lines_of(country):
         compared(country, run)
     else:
-        st.markdown(official.nothing_beside(country, run.atlas, words))
-        st.caption(words("unseen.search"))
+        say.text(official.nothing_beside(country, run.atlas, words))
+        say.caption(words("unseen.search"))
     every_figure(country, run)
 
 
@@ -45,27 +45,27 @@ def compared(country: str, run: Run) -> None:
     words, everyone = run.words, nation(run)
     table = official_figures.beside(run.choice)
     told = everyone.once("unseen-told", lambda: official.unseen(country, table, run.atlas, words), country)
-    st.markdown(told.subtitle)
+    say.text(told.subtitle)
     if run.selection.at(DEFAULT_EVIDENCE).narrowing_scope:
-        st.caption(words("unseen.unfollowed" if country == FRANCE else "unseen.unfollowed_country"))
+        say.caption(words("unseen.unfollowed" if country == FRANCE else "unseen.unfollowed_country"))
     left, right = st.columns([3, 2], gap="large")
     with left:
         charts.of_choice(
             lambda _, scope, look: unseen_chart(table, told, scope, look), f"unseen-{country}", everyone, told.reading
         )
         if told.reading:
-            st.caption(told.reading)
+            say.caption(told.reading)
         charts.source_line(words, words("timeline.official_source" if country == FRANCE else "figure.atlas"))
         takeaway.under("visibility", run)
     with right:
         for text in told.why:
-            st.markdown(text)
-        st.markdown(words("unseen.search"))
+            say.text(text)
+        say.text(words("unseen.search"))
     differing = everyone.once("contradictions", lambda: contradictions(country, run), country)
     if len(differing):
         with folded(words("unseen.contradict"), "contradictions") as is_open:
             if is_open:
-                st.table(differing)
+                say.table(differing)
     with folded(words("figure.as_table"), "unseen") as is_open:
         if is_open:
             shown = everyone.once("unseen-table", lambda: tables.grid(unseen_table(table, told, words), words), country)
@@ -87,8 +87,8 @@ def every_figure(country: str, run: Run) -> None:
                 lambda: official.counts_table(country, rows, run.atlas, run.words),
                 country,
             )
-            st.table(shown.set_index(run.words("unseen.figure")))
-            st.caption(run.words("official.computed"))
+            say.table(shown.set_index(run.words("unseen.figure")))
+            say.caption(run.words("official.computed"))
             own = Selection(country=(country,), lang=run.selection.lang)
             takeaway.downloads(col.NATIONAL_SERIES, own, "download-series", run.words)
 

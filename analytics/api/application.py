@@ -74,7 +74,6 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _HTML = "text/html; charset=utf-8"
-_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
 
 
 class Document(NamedTuple):
@@ -319,10 +318,10 @@ class Api:
 
     def _origin(self, request: Request) -> str:
         """Where the reader found us: these documents need whole addresses."""
-        host = request.headers.get("host", "")
-        if not _HOST.fullmatch(host):
+        origin = addresses.origin_of(request.scope["scheme"], request.headers.get("host", ""), self.base)
+        if not origin:
             raise Problem(Refused("unreadable-host", "the Host header is a name or an address, perhaps with a port"))
-        return f"{request.scope['scheme']}://{host.lower()}{self.base}"
+        return origin
 
     def _sent(self, request: Request, document: Document) -> Response:
         """A document with its entity tag; 304 where the reader holds it, compressed where the reader takes that."""

@@ -13,14 +13,13 @@ from typing import NamedTuple
 from analytics.outputs import addresses, answers, kit
 from analytics.outputs import served as served_tables
 from analytics.outputs.answers import Asked
-from analytics.outputs.formats import DIALECTS, FORMATS
+from analytics.outputs.formats import DIALECTS, EXCEL, FORMATS
 from analytics.outputs.held import Held
 from analytics.outputs.tables import EXPORTED
 from analytics.selection.selection import Selection
 from analytics.words.text import Words
 
 FOLDER = "data"
-EXCEL = "excel-fr"
 NO_TABLE = ""
 
 

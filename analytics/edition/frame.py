@@ -7,6 +7,7 @@ template of Jinja, in which every value is escaped; what is put in whole comes f
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,19 +49,39 @@ FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES = (
 CHOICE = "index.html"  # within the edition: the page that offers its languages
 
 
+_KEY = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", re.ASCII)
+LONGEST_KEY = 100
+
+
 def incident_path(incident: str) -> str:
-    """Where the page of an incident is, within the folder of a language."""
-    return f"incidents/{incident}.html"
+    """Where the page of an incident is, within the folder of a language; errors as `area_path`."""
+    return f"incidents/{_named(incident)}.html"
 
 
 def area_path(level: Level, code: str) -> str:
-    """Where the page of a department or a region is, within the folder of a language."""
-    return f"{level}s/{code}.html"
+    """Where the page of a department or a region is, within the folder of a language.
+
+    Raises
+    ------
+    ValueError
+        Where the code is more than letters, digits and hyphens, too long, or the name of a page that lists others.
+    """
+    return f"{level}s/{_named(code)}.html"
 
 
 def hospitals_path(department: str) -> str:
-    """Where the page of the hospitals of a department is, within the folder of a language."""
-    return f"hospitals/{department}.html"
+    """Where the page of the hospitals of a department is, within the folder of a language; errors as `area_path`."""
+    return f"hospitals/{_named(department)}.html"
+
+
+def _named(key: str) -> str:
+    """A key that names a page."""
+    if not _KEY.fullmatch(key) or len(key) > LONGEST_KEY or key.lower() == "index":
+        raise ValueError(
+            f"{key[:LONGEST_KEY]!r} cannot be the key of a page: letters, digits and single hyphens between them, at "
+            f"most {LONGEST_KEY}, and not “index”"
+        )
+    return key
 
 
 def relative(target: str, page: str) -> str:
@@ -125,7 +146,7 @@ class Edition(Basis):
         """What is said of each department and region, by language."""
 
         def address(incident: str, level: Level) -> str:
-            return relative(incident_path(incident), area_path(level, ""))
+            return relative(incident_path(incident), f"{level}s/")
 
         return brief.contents(self.held, self.selection, self.languages, address)
 

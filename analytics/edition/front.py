@@ -27,7 +27,7 @@ from analytics.outputs.html import cards, method_tables
 from analytics.outputs.templates import trusted
 from analytics.record.cells import plain, split_list
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, FRANCE, STATUSES
 from analytics.schema.version import KNOWN_UNTIL
 from analytics.statistics import totals as impact_totals
 from analytics.statistics import trends
@@ -35,6 +35,7 @@ from analytics.words import headlines, phrases
 from analytics.words.citations import named_citations
 from analytics.words.escape import safe
 from analytics.words.incidents import counted, is_claimed
+from analytics.words.sources import strongest_tier
 from analytics.words.text import Words
 
 LATEST = 40  # incidents that the front lists; all are in the index
@@ -58,7 +59,7 @@ def _listed(rows: Iterable[dict[str, Any]], here: Here) -> list[dict[str, Any]]:
                 "place": phrases.place_line(row, edition.atlas, words),
                 "mark": trusted(mark_svg(row[col.ATTACK_TYPE], is_claimed(row))),
                 "type": words.label(ATTACK_TYPES, row[col.ATTACK_TYPE]),
-                "tier": words.label(TIERS, row[col.STRONGEST_TIER]),
+                "tier": strongest_tier(row, words),
                 "special": special,
             }
         )

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +16,7 @@ from analytics.drawings.leaflet.assets import system_css
 from analytics.drawings.legends import SVG_NAMESPACE
 from analytics.drawings.theme import LIGHT, SANS, SERIF, mark_style
 from analytics.edition import files as edition_files
-from analytics.edition import frame
+from analytics.edition import folder, frame
 from analytics.edition import pages as edition_pages
 from analytics.edition.files import NO_TABLE, File
 from analytics.edition.frame import Edition, incident_path
@@ -74,19 +72,20 @@ def publish(
     Raises
     ------
     ValueError
-        Where the folder holds something else, or an address is none.
+        Where the folder holds something else, another process is at it, an address is none, or a key cannot be the
+        name of a file.
+    OSError
+        Where a file cannot be written; the edition before stays.
     """
     target = target.resolve()
     _refuse_foreign(target)
     options = {"live": addresses.of_site(live, "live"), "base": addresses.of_site(base, "base")}
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    beside.mkdir(parents=True)
-    try:
-        summary = _write(beside, _contents(held, Selection(evidence=selection.evidence), languages, options, say))
-        _put(beside, target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return summary
+    with folder.beside(target) as new:
+        contents = _contents(held, Selection(evidence=selection.evidence), languages, options, say)
+        sizes = dict(folder.write(new, contents))
+        _refuse_foreign(target)  # it may have come to be while this was written
+        folder.put(new, target)
+    return Summary(sum(path.endswith(".html") for path in sizes), len(sizes), sum(sizes.values()))
 
 
 # --- the folder -------------------------------------------------------------------------------------------------
@@ -102,38 +101,12 @@ def _refuse_foreign(target: Path) -> None:
         raise ValueError(f"{target} is not empty and holds no edition of the atlas ({MARKER}); choose another folder")
 
 
-def _is_edition(folder: Path) -> bool:
+def _is_edition(target: Path) -> bool:
     try:
-        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        marker = json.loads((target / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(marker, dict) and marker.get("edition_of") == _EDITION_OF
-
-
-def _put(beside: Path, target: Path) -> None:
-    """Put the new folder in its place; the old one comes back where that fails."""
-    if not target.exists():
-        beside.rename(target)
-        return
-    old = beside.with_suffix(".old")
-    target.rename(old)
-    try:
-        beside.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
-
-
-def _write(folder: Path, contents: Iterator[tuple[str, bytes]]) -> Summary:
-    """Write files by their path; how many pages and files they are, and how many bytes."""
-    count = pages = size = 0
-    for path, content in contents:
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        count, pages, size = count + 1, pages + path.endswith(".html"), size + len(content)
-    return Summary(pages, count, size)
 
 
 # --- what is in it ------------------------------------------------------------------------------------------------
@@ -158,6 +131,9 @@ def _contents(
         live=options["live"],
         base=options["base"],
     )
+    taken: dict[str, str] = {}
+    for path in frame.paths(edition):  # before the minutes that the rest takes
+        folder.place(path, taken)
     yield named, style
     yield "icon.svg", icon()
     yield frame.CHOICE, frame.choice_page(edition).html.encode()

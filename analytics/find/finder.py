@@ -21,6 +21,7 @@ from analytics.selection.search_words import words_of
 from analytics.selection.selection import DEFAULT_LANGUAGE, Selection
 from analytics.words.incidents import is_claimed
 from analytics.words.phrases import place_line
+from analytics.words.sources import strongest_tier
 from analytics.words.text import Words
 
 NEAREST = 3  # incidents told beside a town without one
@@ -100,7 +101,7 @@ class Finder:
         }
         if entry.kind == "incident":
             row = self._rows[entry.code]
-            says = words.label(STATUSES, "claimed") if is_claimed(row) else words.label(TIERS, row[col.STRONGEST_TIER])
+            says = words.label(STATUSES, "claimed") if is_claimed(row) else strongest_tier(row, words)
             return result | {"date": words.when(row[col.STARTED_ON]), "evidence": says}
         return result | {"evidence": _counted(entry, len(known), words)}
 

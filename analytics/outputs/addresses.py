@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
@@ -9,6 +10,7 @@ from analytics.drawings.theme import THEMES
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.tables import AREAS
 from analytics.schema import col
+from analytics.site import address
 
 ROOT = "/api/v1"
 
@@ -55,6 +57,27 @@ def note_path(kind: str, code: str, form: str, query: Sequence[tuple[str, str]] 
 def embed_path(name: str) -> str:
     """Address of a page that shows one picture, or the card of an incident, alone."""
     return f"{EMBED}/{name}"
+
+
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
+
+
+def origin_of(scheme: str, host: str, base: str = "") -> str:
+    """Where the site is, for whole addresses: as its setting says (`site.address`), else as a reader asked for it.
+
+    Parameters
+    ----------
+    scheme, host : str
+        Of the request; anybody may write a Host header.
+    base : str
+        The path below which the site lives.
+
+    Returns
+    -------
+    str
+        Empty where nothing is set and the header is no host.
+    """
+    return address() or (f"{scheme}://{host.lower()}{base}" if _HOST.fullmatch(host) else "")
 
 
 def of_site(text: str, name: str) -> str:

@@ -30,13 +30,13 @@ from analytics.outputs.pictures import Choice
 from analytics.outputs.templates import PAGES
 from analytics.record.cells import rows_of
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, FINDINGS, STATUSES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, FINDINGS, STATUSES
 from analytics.schema.measures import HEADLINE_MEASURES, MEASURES
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
 from analytics.words import citations, phrases
 from analytics.words.recovery import lasted
-from analytics.words.sources import dated, standing
+from analytics.words.sources import dated, standing, strongest_tier
 from analytics.words.text import Words
 
 LEVELS: tuple[Level, ...] = ("department", "region")
@@ -233,7 +233,7 @@ def _incident(row: dict[str, Any], area: Area, address: Address | None) -> dict[
         "notes": ", ".join(notes),
         "others": words.listing(_others_touched(incident, area)),
         "facts": _facts(row, words),
-        "tier": words.label(TIERS, row[col.STRONGEST_TIER]),
+        "tier": strongest_tier(row, words),
         "source": _source(strongest[0], words) if strongest else "",
         "voices": _by_voice(sources, words),
     }

@@ -25,9 +25,18 @@ from analytics.outputs.tables import AREAS
 from analytics.schema import col
 from analytics.schema.measures import MEASURES
 
-DIALECTS = ("rfc4180", "excel-fr")
-# what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them
-_FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
+EXCEL = "excel-fr"
+DIALECTS = ("rfc4180", EXCEL)
+# what a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width forms among them, also after
+# what nobody sees; and where one would start for a program that is told the other separator and sees quotes elsewhere
+_SIGN = "[=+\\-@\t＝＋－＠]"
+_FORMULA = re.compile(rf"^(?:[\s\u200b\u2060\ufeff]*{_SIGN}|[\t\r\n])")
+_LATER = {
+    dialect: re.compile(rf'([{separator}\r\n]"*)({_SIGN})') for dialect, separator in zip(DIALECTS, ";,", strict=True)
+}
+_ADDRESS = re.compile(r"https?://\S+")
+# what is no text: controls but tab and new line, and what turns the direction of letters around
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FRENCH_NUMBER = re.compile(r"-?\d+(,\d+)?")
 
@@ -57,7 +66,7 @@ def to_csv(table: pd.DataFrame, dialect: str = "rfc4180") -> bytes:
     """
     if dialect not in DIALECTS:
         raise ValueError(f"there is no dialect “{dialect}”; the dialects are {', '.join(DIALECTS)}")
-    if dialect == "excel-fr":
+    if dialect == EXCEL:
         return _french_csv(table)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
@@ -72,11 +81,11 @@ def _french_csv(table: pd.DataFrame) -> bytes:
     if of_claims:
         table = _decimal_commas(table)
     columns = [
-        [cell.replace(".", ",") for cell in _cells(table[name])]
+        [cell.replace(".", ",") for cell in _cells(table[name], EXCEL)]
         if pd.api.types.is_numeric_dtype(table[name])
         else [
             text.replace(".", ",") if _is_number(cell) else _quoted(text, name in of_claims)
-            for text, cell in zip(_cells(table[name]), table[name], strict=True)
+            for text, cell in zip(_cells(table[name], EXCEL), table[name], strict=True)
         ]
         for name in table.columns
     ]
@@ -92,12 +101,14 @@ def _quoted(text: str, may_be_number: bool) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _cells(column: pd.Series) -> list[str]:
+def _cells(column: pd.Series, dialect: str = DIALECTS[0]) -> list[str]:
     """The cells of a column as text, empty where a value is not known."""
     cells = zip(column, column.isna(), strict=True)
     if pd.api.types.is_numeric_dtype(column):
         return ["" if missing else _number(cell) for cell, missing in cells]
-    return ["" if missing else _number(cell) if _is_number(cell) else defused(str(cell)) for cell, missing in cells]
+    return [
+        "" if missing else _number(cell) if _is_number(cell) else defused(str(cell), dialect) for cell, missing in cells
+    ]
 
 
 def _is_number(cell: object) -> bool:
@@ -109,9 +120,21 @@ def _number(cell: float) -> str:
     return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
 
 
-def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; a plain number is left as it is."""
-    return "'" + text if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text) else text
+def defused(text: str, dialect: str = DIALECTS[0]) -> str:
+    """Text without controls that no spreadsheet takes for a formula; a plain number is left as it is.
+
+    Also where the file is read with the separator of the other dialect. In an address the sign is encoded: it leads to
+    the same page.
+    """
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text
+    shown = _CONTROL.sub("", text)
+
+    def behind(found: re.Match[str]) -> str:
+        return found[1] + (f"%{ord(found[2]):02X}" if _ADDRESS.fullmatch(shown) else f"'{found[2]}")
+
+    later = _LATER[dialect].sub(behind, shown)
+    return "'" + later if _FORMULA.match(later) else later
 
 
 def _decimal_commas(claims: pd.DataFrame) -> pd.DataFrame:

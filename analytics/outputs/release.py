@@ -18,6 +18,7 @@ from analytics.outputs.documents import OWN, WITHOUT_CONSOLE, Command, Project
 from analytics.outputs.numbers import numbers
 from analytics.record import manifest
 from analytics.record.corrections import CHANGES_FILE, read_changes
+from analytics.record.files import write_whole
 from analytics.schema import col
 from analytics.schema.version import VERSION_FILE, Version, read_version
 from analytics.selection.selection import LANGUAGES
@@ -77,7 +78,7 @@ def write(files: Iterator[Written]) -> list[Path]:
     for path, text in files:
         new = text()
         if new != path.read_text(encoding="utf-8"):
-            path.write_text(new, encoding="utf-8", newline="\n")
+            write_whole(path, new.encode())
             changed.append(path)
     return list(dict.fromkeys(changed))
 

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.record.corrections import CORRECTIONS_FILE
-from analytics.record.files import DATA
+from analytics.record.files import DATA, write_whole
 from analytics.schema.content import content, files_below, is_there, text, toml
 from analytics.schema.tables import TABLES
 
@@ -156,7 +156,7 @@ def stamp(root: Path = DATA) -> list[str]:
     """
     before = blocks(root)
     after = [stamped(root, block) for block in before]
-    (root / MANIFEST).write_text("".join(after), encoding="utf-8", newline="\n")
+    write_whole(root / MANIFEST, "".join(after).encode())
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     return [path_of(block) for block in changed]
 

@@ -140,7 +140,7 @@ def _read(filtering: Filter, text: str, vocabulary: Vocabulary) -> tuple[str, Mi
     if filtering.kind == "words":
         if len(text) > LONGEST_SEARCH:
             return "", Misread(filtering.name, text, f"≤ {LONGEST_SEARCH} signs")
-        return text, None
+        return text if text.strip() else "", None
     value = text.strip(" ")
     if filtering.kind == "date":
         return value, None if is_date(value) else Misread(filtering.name, text, "YYYY, YYYY-MM, YYYY-MM-DD")

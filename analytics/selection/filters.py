@@ -151,7 +151,7 @@ def _has_every_word(incidents: pd.DataFrame) -> Holding:
 
     def found(words: str) -> Mask:
         mask = masks.at([], len(texts))
-        for reading in readings(words):
+        for reading in filter(None, readings(words)):  # signs alone are no word, and found nowhere
             mask = np.logical_and.reduce([np.ones(len(texts), dtype=bool), *map(has, reading)])
             if mask.any():
                 break

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 
-# what Markdown would read in a text that is none: its signs, and the colon that begins a colour or a symbol
-_SIGNS = re.compile(r"[\\`*_\[\]<>~$|#]|:(?=[A-Za-z])")
-# where it would make a link of bare text
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+# what Markdown would read in a text that is none: its signs, an entity, the colon that begins a colour, and at the
+# beginning of a line a bullet, a number of a list, or the line under a heading
+_SIGNS = re.compile(r"[\\`*_\[\]<>~$|#]|:(?=[A-Za-z])|&(?=#?\w+;)|^[-+=]|^\d+[.)](?=\s)", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# where it would make a link of bare text, or an icon of a word between colons
+_BROKEN = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?!\d\d:)(?=[\w+/-]+:)", re.IGNORECASE)
 
 
 def safe(text: object) -> str:
@@ -27,8 +29,8 @@ def safe(text: object) -> str:
 def unmarked(text: object) -> str:
     """Text that may stand in Markdown and stays text: no link, picture, heading, colour, symbol or formula.
 
-    A bare address would become a link of itself even with its signs escaped; a word joiner (U+2060), which nobody
-    sees, breaks it.
+    A bare address would become a link of itself even with its signs escaped, and a word between colons an icon; a word
+    joiner (U+2060), which nobody sees, breaks it.
     """
-    broken = _ADDRESS.sub("\u2060", str(text))
-    return _SIGNS.sub(lambda sign: f"\\{sign.group(0)}", broken)
+    broken = _BROKEN.sub("\u2060", _INDENT.sub("", str(text)))
+    return _SIGNS.sub(lambda sign: f"{sign.group(0)[:-1]}\\{sign.group(0)[-1]}", broken)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.schema import col
 from analytics.schema.codes import PUBLISHERS, TIERS
-from analytics.words.text import Words
+from analytics.words.text import UNKNOWN, Words
 
 Row = Mapping[str, Any]
 
@@ -33,6 +33,12 @@ def standing(source: Row, words: Words, tier: str = "") -> str:
     if source[col.FOUNDING] == "yes":
         return words("source.no_voice")
     return words.label(TIERS, tier or source[col.TIER])
+
+
+def strongest_tier(incident: Row, words: Words) -> str:
+    """The tier of the strongest source of an incident; a dash where every claim on it was set aside."""
+    tier = incident[col.STRONGEST_TIER]
+    return UNKNOWN if pd.isna(tier) else words.label(TIERS, tier)
 
 
 def dated(source: Row, words: Words) -> str:

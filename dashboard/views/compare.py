@@ -24,7 +24,7 @@ from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import UNKNOWN
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, takeaway, tray
+from dashboard import charts, controls, frame, loading, say, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.frame import Run
 from dashboard.views import regions
@@ -40,8 +40,8 @@ def page(run: Run) -> None:
     """The page: what is in the tray, then each kind of thing side by side, then the files."""
     words, chosen = run.words, compared.things(run.selection)
     called = compared.names(loading.held(), words)
-    st.markdown(f"# {compared.heading([called[one.value] for one in chosen], words)}")
-    st.markdown(words("compare.subtitle"))
+    say.heading(compared.heading([called[one.value] for one in chosen], words), 1)
+    say.text(words("compare.subtitle"))
     if chosen:
         controls.dial(run.selection.everywhere(), words)
         controls.chips(run.selection, run.atlas, words)
@@ -61,7 +61,7 @@ def in_the_tray(run: Run, chosen: list[compared.Thing]) -> None:
     words, called = run.words, compared.names(loading.held(), run.words)
     with st.container(horizontal=True, gap="small", key="tray"):
         for one in chosen:
-            st.button(
+            say.button(
                 f"{called[one.value]}  ×",
                 key=f"tray-{one.value}",
                 help=words("compare.take_out"),
@@ -69,7 +69,7 @@ def in_the_tray(run: Run, chosen: list[compared.Thing]) -> None:
                 args=(one.value,),
             )
         if chosen:
-            st.button(
+            say.button(
                 words("compare.clear"), key="tray-clear", type="tertiary", on_click=lambda: controls.choose(compare=())
             )
 
@@ -79,25 +79,25 @@ def notices(run: Run, chosen: list[compared.Thing]) -> None:
     words, called = run.words, compared.names(loading.held(), run.words)
     if left_out := run.selection.compare[compared.MOST :]:
         names = words.listing([called[value] for value in left_out])
-        st.warning(words("compare.too_many", most=words.number(compared.MOST), names=names))
+        say.warning(words("compare.too_many", most=words.number(compared.MOST), names=names))
     if len(chosen) == 1:
-        st.info(words("compare.one_alone"))
+        say.info(words("compare.one_alone"))
     there = {row[col.INCIDENT_ID] for row in run.choice.held.rows(run.selection.evidence)}
     hidden = [one.value for one in chosen if one.kind == compared.INCIDENT and one.code not in there]
     if hidden:
-        st.warning(words("compare.not_at_level", names=words.listing([called[value] for value in hidden])))
+        say.warning(words("compare.not_at_level", names=words.listing([called[value] for value in hidden])))
 
 
 def examples(run: Run) -> None:
     """How to fill the tray, and three comparisons to open."""
     words, called = run.words, compared.names(loading.held(), run.words)
-    st.markdown(words("compare.how"))
+    say.text(words("compare.how"))
     target = st.session_state["pages"][tray.PAGE]
     for values in EXAMPLES:
         known = tuple(value for value in values if value in called)
         if len(known) > 1:
             label = words.listing([called[value] for value in known])
-            st.page_link(target, label=label, query_params=frame.pairs(replace(run.selection, compare=known)))
+            say.page_link(target, label=label, query_params=frame.pairs(replace(run.selection, compare=known)))
 
 
 def incidents_of(chosen: list[str], run: Run) -> None:
@@ -113,9 +113,9 @@ def incidents_of(chosen: list[str], run: Run) -> None:
         query = frame.pairs(replace(selection, incident=incident))
         return asked("incident", [*query, *([("receipt", receipt)] if receipt else [])])
 
-    st.markdown(f"## {words('compare.incidents')}")
+    say.heading(words("compare.incidents"))
     st.html(table_parts.side_by_side(files, words, address))
-    st.markdown(f"### {words('compare.from_day_0')}")
+    say.heading(words("compare.from_day_0"), 3)
     choice = pictures.Choice(run.choice.held, selection)
     chart = pictures.described("side-by-side", choice, Look(words, run.theme))
     charts.show(charts.figure_of(chart, run), "side-by-side", words("semicolon").join((chart.title, *chart.values)))
@@ -130,18 +130,18 @@ def areas_of(level: Level, chosen: list[str], run: Run) -> None:
     areas = area_run(run, level)._replace(picked=chosen)
     known = [code for code in chosen if code in areas.profiles.areas.index]
     areas = areas._replace(picked=known)
-    st.markdown(f"## {words(f'compare.{level}')}")
-    st.caption(phrases.scope(run.selection.everywhere(), run.atlas, words))
+    say.heading(words(f"compare.{level}"))
+    say.caption(phrases.scope(run.selection.everywhere(), run.atlas, words))
     check = area_checks(areas)
     if level == col.COUNTRY:
         st.html(countries(areas, check))
-        st.caption(words("compare.no_census"))
+        say.caption(words("compare.no_census"))
     elif len(known) > 1:
         found = regions.side_by_side(areas, check)
         st.html(found.table)
         charts.show(found.rates, f"compare-rates-{level}", found.alt)
         charts.show(found.years, f"compare-years-{level}", found.alt)
-        st.markdown(found.difference)
+        say.text(found.difference)
     elif known:
         told = [(label, [parts.cell(value, note)]) for label, value, note in parts.told(areas, known[0])]
         st.html(table_parts.table([regions.named(areas, known[0])], [*told, check], words))
@@ -150,7 +150,7 @@ def areas_of(level: Level, chosen: list[str], run: Run) -> None:
     query = frame.pairs(replace(run.selection, **named))
     query = [pair for pair in query if pair[0] != controls.LEVEL]
     query += [(controls.LEVEL, level)] if level != col.COUNTRY else []
-    st.page_link(st.session_state["pages"][name], label=words(f"compare.see_{name}"), query_params=query)
+    say.page_link(st.session_state["pages"][name], label=words(f"compare.see_{name}"), query_params=query)
 
 
 def area_checks(areas: AreaRun) -> table_parts.Line:
@@ -193,7 +193,7 @@ def files(run: Run) -> None:
     """The figures of the page as files: a workbook, CSV, and the same for programs."""
     words, selection = run.words, run.selection
     held, origin = loading.held(), frame.origin()
-    st.markdown(f"## {words('compare.files')}")
+    say.heading(words("compare.files"))
     stem = compared_files.file_stem(selection)
 
     def csv() -> bytes:
@@ -212,7 +212,7 @@ def files(run: Run) -> None:
             ("xlsx", words("download.xlsx"), xlsx, kind),
             ("csv", words("download.labelled"), csv, "text/csv"),
         ):
-            st.download_button(
+            say.download_button(
                 label, data=data, file_name=f"{stem}.{ending}", mime=media, key=f"compare-{ending}", on_click="ignore"
             )
-        st.link_button(words("compare.json"), frame.base() + compared_files.address(selection))
+        say.link_button(words("compare.json"), frame.base() + compared_files.address(selection))

@@ -38,6 +38,7 @@ from dashboard import (
     opening,
     paged,
     questions,
+    say,
     tables,
     takeaway,
 )
@@ -147,17 +148,17 @@ def under_map(run: Run, shown: Shown) -> None:
     if shown.marks:
         st.html(shown.marks)
     else:
-        st.caption(words(f"map.clustered_{run.chosen.view}", most=words.number(clusters.MOST_MARKS)))
+        say.caption(words(f"map.clustered_{run.chosen.view}", most=words.number(clusters.MOST_MARKS)))
     if france and controls.shown(controls.HOSPITALS) == "yes":
-        st.caption(words("map.hospitals_note"))
+        say.caption(words("map.hospitals_note"))
     if shown.legend:
-        st.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
+        say.caption(words("map.shade_legend") + (f" {words('map.greyed')}" if run.selection.names_part else ""))
         st.html(shown.legend)
-        st.caption(shown.reading)
+        say.caption(shown.reading)
     charts.source_line(words, words("map.source"))
     takeaway.under("map" if france else "map-world", run)
     if shown.left_out:
-        st.caption(shown.left_out)
+        say.caption(shown.left_out)
 
 
 def shown_on_map(run: Run) -> Shown:
@@ -231,10 +232,10 @@ def chosen_incident(run: Run) -> None:
         frame.incident_link(only[col.INCIDENT_ID], selection, words("card.whole"))
         st.html(opening.card_of(only, run))
         return
-    st.markdown(f"## {words('explore.latest')}")
+    say.heading(words("explore.latest"))
     with st.container(key="latest", gap=None):
         for incident in run.choice.rows[:LATEST]:
-            st.button(
+            say.button(
                 words(
                     "explore.latest_item",
                     name=called(incident, words),
@@ -248,13 +249,13 @@ def chosen_incident(run: Run) -> None:
                 room = LETTERS * (INSTEAD[run.chosen.view] - len(kept)) // len(kept)
                 told = cut(incident[words.column("summary")], room) if room >= LETTERS // 2 else ""
                 st.html(cards.in_short(incident, run.atlas, words, told))
-    st.caption(words("explore.choose"))
+    say.caption(words("explore.choose"))
 
 
 def strip(run: Run) -> None:
     """The small strip of years under the map; its types filter, and its bars open their incidents."""
     words = run.words
-    st.markdown(f"## {words('explore.by_year')}")
+    say.heading(words("explore.by_year"))
     counts = run.once("per-year", lambda: trends.per_year(run.kept))
     alt = charts.by_year_alt(counts, words)
     legend.of_types(run)
@@ -268,7 +269,7 @@ def strip(run: Run) -> None:
 def table(run: Run) -> None:
     """The same rows as the map; choosing one opens its card."""
     atlas, words, newest, selection = run.atlas, run.words, run.choice.rows, run.selection
-    st.markdown(f"## {words('table.title', count=len(newest))}")
+    say.heading(words("table.title", count=len(newest)))
     key = str(abs(hash((selection.without("incident"), len(newest)))))
     shown = paged.of_page(newest, key, words)
     page = f"{shown[0][col.INCIDENT_ID]}-{len(shown)}"
@@ -313,4 +314,4 @@ def downloads(run: Run) -> None:
     french = number_in_france(kept)
     every = french in (0, len(kept))
     rows = "download.rows" if every else "download.rows_part"
-    st.caption(f"{words(rows, count=len(kept), france=words.number(french))} {words('download.about')}")
+    say.caption(f"{words(rows, count=len(kept), france=words.number(french))} {words('download.about')}")

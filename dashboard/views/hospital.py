@@ -25,7 +25,7 @@ from analytics.statistics import near
 from analytics.words import headlines, hospitals, phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, loading, map_marks, paged, receipt, tables, takeaway
+from dashboard import charts, controls, frame, loading, map_marks, paged, receipt, say, tables, takeaway
 from dashboard.components import map_words, show_map
 from dashboard.frame import Run
 
@@ -65,12 +65,12 @@ def one(run: Run, number: str) -> None:
     )
     back(run, file)
     st.html(f'<p class="kicker">{safe(file.place(words))}</p>')
-    st.markdown(f"# {file.row[NAME]}")
-    st.markdown(f"**{file.known(words)}**")
+    say.heading(file.row[NAME], 1)
+    say.strong(file.known(words))
     takeaway.top(run)
     controls.dial(selection.scoped("france"), words)
     if selection.without("evidence").narrowing_scope:
-        st.caption(words("hospital.not_narrowed"))
+        say.caption(words("hospital.not_narrowed"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
         section(sections["attacks"], words)
@@ -99,7 +99,7 @@ def once(run: Run, number: str, name: str, make: Any) -> Any:  # noqa: ANN401 - 
 
 def section(part: dossier.Section, words: Words) -> None:
     """A section of the page as it stands in text alone too."""
-    st.markdown(f"## {part.title}")
+    say.heading(part.title)
     st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
 
 
@@ -110,16 +110,16 @@ def back(run: Run, file: HospitalFile) -> None:
     area = run.atlas.place_names[col.DEPARTMENT, words.column("name")][code]
     of_department = Selection(department=(code,), evidence=run.selection.evidence, lang=words.language)
     with st.container(horizontal=True, key="neighbours-top"):
-        st.page_link(target, label=words("hospital.all"), query_params=frame.pairs(run.selection))
+        say.page_link(target, label=words("hospital.all"), query_params=frame.pairs(run.selection))
         label = words("hospital.of_department", area=f"{area} ({code})")
-        st.page_link(target, label=label, query_params=frame.pairs(of_department))
+        say.page_link(target, label=label, query_params=frame.pairs(of_department))
 
 
 def beds(run: Run, file: HospitalFile, part: dossier.Section) -> None:
     """The beds as a figure and as a table."""
     words = run.words
-    st.markdown(f"## {part.title}")
-    st.caption(words("hospital.beds_subtitle"))
+    say.heading(part.title)
+    say.caption(words("hospital.beds_subtitle"))
     chart = once(run, file.number, "beds", lambda: hospital_beds(file.row[NAME], file.beds, Look(words, run.theme)))
     figure = once(run, file.number, "beds-figure", lambda: charts.figure_of(chart, run))
     alt = words("hospital.beds_alt", values=words("semicolon").join(chart.values))
@@ -132,15 +132,15 @@ def beds(run: Run, file: HospitalFile, part: dossier.Section) -> None:
 def where(run: Run, file: HospitalFile) -> None:
     """The hospital, the others and the incidents around it, on a map."""
     words, here = run.words, near.point_of(file.number, run.atlas.hospitals)
-    st.markdown(f"## {words('hospital.map')}")
+    say.heading(words("hospital.map"))
     if here is None:
-        st.caption(words("hospital.no_map"))
+        say.caption(words("hospital.no_map"))
         return
     overseas = file.row[col.DEPARTMENT] in OVERSEAS_DEPARTMENTS
     overlay = once(run, file.number, "map", lambda: overlay_of(run, file, here, overseas))
     base = maps.overseas_map() if overseas else maps.france_map(insets=False)
     click = show_map(base, overlay.again(), key=f"map-hospital-{'overseas' if overseas else 'mainland'}", height=400)
-    st.caption(words("hospital.map_note"))
+    say.caption(words("hospital.map_note"))
     charts.source_line(words, words("hospital.map_source"))
     if click and click.kind in ("incident", HOSPITAL.name):
         frame.open_page(click.kind, run.selection, click.code)
@@ -170,13 +170,13 @@ def overlay_of(run: Run, file: HospitalFile, here: tuple[float, float], overseas
 def cite(run: Run, file: HospitalFile) -> None:
     """How to quote this page, and the hospitals of the department as files."""
     words, code = run.words, file.row[col.DEPARTMENT]
-    st.markdown(f"## {words('hospital.cite')}")
+    say.heading(words("hospital.cite"))
     address = frame.whole_address(HOSPITAL.path, run.selection)
     st.code(file.citation(words, address), language=None, wrap_lines=True)
-    st.markdown(f"**{words('hospital.download')}**")
+    say.strong(words("hospital.download"))
     of_department = Selection(department=(code,), evidence=run.selection.evidence, lang=words.language)
     takeaway.downloads(col.HOSPITALS, of_department, "download-hospitals", words)
-    st.caption(dossier.version(words))
+    say.caption(dossier.version(words))
 
 
 # --- without one ------------------------------------------------------------------------------------------
@@ -185,15 +185,15 @@ def cite(run: Run, file: HospitalFile) -> None:
 def unknown(run: Run, number: str) -> None:
     """A number that no hospital of the register has: why that may be, and the way on."""
     words, every = run.words, run.atlas.hospitals
-    st.markdown(f"# {words('hospital.unknown_title', number=number)}")
+    say.heading(words("hospital.unknown_title", number=number), 1)
     of_entity = every[every[col.FINESS_EJ] == number]
     if len(of_entity):
-        st.markdown(words("hospital.unknown_entity", count=len(of_entity)))
+        say.text(words("hospital.unknown_entity", count=len(of_entity)))
         links(run, rows_of(of_entity))
-    st.markdown(words("hospital.unknown", count=len(every)))
+    say.text(words("hospital.unknown", count=len(every)))
     search(run)
     target = st.session_state["pages"][HOSPITAL.name]
-    st.page_link(target, label=words("hospital.all"), query_params=frame.pairs(run.selection))
+    say.page_link(target, label=words("hospital.all"), query_params=frame.pairs(run.selection))
 
 
 def find(run: Run) -> None:
@@ -202,16 +202,16 @@ def find(run: Run) -> None:
     rows = run.once("hospitals", lambda: listed(run), selection.lang)
     known = sum(attacks(row) > 0 for row in rows)
     told = words("hospital.list_title", count=len(rows), known=words.number(known))
-    st.markdown(f"# {headlines.framed(told, selection, run.atlas, words)}")
+    say.heading(headlines.framed(told, selection, run.atlas, words), 1)
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
-    st.markdown(f"{words('hospital.list_help')} {words('hospital.list_attacks', count=french)} {until}")
+    say.text(f"{words('hospital.list_help')} {words('hospital.list_attacks', count=french)} {until}")
     takeaway.top(run, [("incidents-france", french)])
     controls.dial(selection, words)
     controls.chips(run.selection, run.atlas, words)
     idle = [pair for pair in run.selection.narrowing_scope if pair[0] in HOSPITAL.unused]
     if idle:
         names = [phrases.narrowing(field, value, run.atlas, words) for field, value in idle]
-        st.caption(words("area.unused", names=words.listing(names)))
+        say.caption(words("area.unused", names=words.listing(names)))
     search(run)
     table(run, rows)
     takeaway.downloads(col.HOSPITALS, selection, "download-hospitals", words)
@@ -240,9 +240,9 @@ def search(run: Run) -> None:
     every = run.atlas.hospitals.set_index(col.FINESS_ET, drop=False)
     found = [each["code"] for each in answer.results if each["code"] in every.index]
     if not found:
-        st.info(words("hospital.not_found"))
+        say.info(words("hospital.not_found"))
         return
-    st.caption(words("hospital.found", count=len(found)))
+    say.caption(words("hospital.found", count=len(found)))
     links(run, rows_of(every.loc[found]))
 
 
@@ -269,8 +269,8 @@ def attacks_of(run: Run) -> dict[str, int]:
 def table(run: Run, rows: Sequence[dict[str, Any]]) -> None:
     """The hospitals; choosing one opens its page."""
     words, selection = run.words, run.selection
-    st.markdown(f"## {words('hospital.table', count=len(rows))}")
-    st.caption(words("hospital.table_note"))
+    say.heading(words("hospital.table", count=len(rows)))
+    say.caption(words("hospital.table_note"))
     key = f"hospitals-{abs(hash((selection, len(rows))))}"
     shown = paged.of_page(rows, key, words, "hospitals")
     with st.container(key="wide-table"):

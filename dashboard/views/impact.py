@@ -23,7 +23,7 @@ from analytics.words import totals as total_words
 from analytics.words.incidents import called
 from analytics.words.phrases import Row, service_hit_most
 from analytics.words.text import Words
-from dashboard import bars, charts, key_figures, nearest_days, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, key_figures, nearest_days, opening, recoveries, say, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -55,9 +55,9 @@ def page(run: Run) -> None:
     measures = [measure for group in GROUPS.values() for measure in group]
     totals = run.once("impact-totals", lambda: impact_totals.totals(kept, measures))
     items, stated = run.once("total-items", lambda: total_items(totals, words))
-    st.markdown(words("impact.unknown"))
+    say.text(words("impact.unknown"))
     for group, names in GROUPS.items():
-        st.markdown(f"## {words(f'impact.group_{group}')}")
+        say.heading(words(f"impact.group_{group}"))
         with key_figures.figure_row(group):
             for name in names:
                 key_figures.figure(f"total-{name}", items[name], run)
@@ -90,10 +90,10 @@ def behind(run: Run, line: str, stated: int) -> None:
     """The incidents behind one line of the totals, as many as state a figure: the largest first, with their ranges."""
     words, label = run.words, total_words.label(line, run.words)
     measure, _ = impact_totals.LINES[line]
-    st.markdown(f"**{label}**")
-    st.caption(MEASURES[measure].meaning.in_language(words.language))
+    say.strong(label)
+    say.caption(MEASURES[measure].meaning.in_language(words.language))
     if not stated:
-        st.markdown(words("impact.nobody"))
+        say.text(words("impact.nobody"))
         return
     tables.of_choice(lambda: rows_behind(run, line), f"behind-{line}", run, label, date=words("table.date"))
 
@@ -131,8 +131,8 @@ def severity(run: Run) -> None:
     """How far the incidents reached, in three counts and by year."""
     words = run.words
     counts = run.once("severities", lambda: severities_by_year(run))
-    st.markdown(f"## {words('impact.severity')}")
-    st.caption(words("impact.severity_subtitle"))
+    say.heading(words("impact.severity"))
+    say.caption(words("impact.severity_subtitle"))
     with key_figures.figure_row("severity"):
         for code in SEVERITIES:
             label = words.label(SEVERITIES, code)
@@ -156,10 +156,10 @@ def services(run: Run) -> None:
     counts, named = run.once(
         "services", lambda: (impact_totals.services_hit(run.kept), int(run.kept[col.SERVICES].notna().sum()))
     )
-    st.markdown(f"## {words('impact.services')}")
-    st.caption(words("impact.services_subtitle", count=named, without=words.number(len(run.kept) - named)))
+    say.heading(words("impact.services"))
+    say.caption(words("impact.services_subtitle", count=named, without=words.number(len(run.kept) - named)))
     if not counts:
-        st.markdown(words("impact.nobody"))
+        say.text(words("impact.nobody"))
         return
     top, most = next(iter(counts.items()))
     said = words("impact.services_alt", service=words.label(SERVICE_CODES, top), count=most)
@@ -184,19 +184,19 @@ def kinds(run: Run) -> None:
     """The share touched of each kind, size and status of French hospital, of all France."""
     words = run.words
     found = run.once("kinds-found", lambda: kinds_figures.found(run.choice))
-    st.markdown(f"## {words('kinds.title')}")
-    st.caption(words("kinds.of_france"))
+    say.heading(words("kinds.title"))
+    say.caption(words("kinds.of_france"))
     if not found.incidents:
-        st.markdown(words("kinds.none"))
+        say.text(words("kinds.none"))
         return
     chart = run.once("kinds", lambda: kinds_chart.kinds(found, "", Look(words, run.theme)))
-    st.markdown(f"**{chart.title}**")
+    say.strong(chart.title)
     alt = words("semicolon").join((chart.title, *chart.values))
     picked = charts.answering(lambda *_: chart, "kinds", run, alt)
     takeaway.under("kinds", run)
     bars.opened("kinds", picked, bars.kinds(run, found), run, bars.whole_of_france(run.selection))
     for note in chart.notes[:-1]:
-        st.caption(note)
+        say.caption(note)
     tables.folded_away(lambda: kind_words.table(found, words), "kinds", run, words("kinds.title"))
 
 

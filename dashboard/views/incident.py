@@ -21,10 +21,9 @@ from analytics.schema import col
 from analytics.schema.codes import FRANCE, OVERSEAS_DEPARTMENTS, STATUSES, TIERS
 from analytics.selection.selection import Selection
 from analytics.words import headlines
-from analytics.words.escape import unmarked
 from analytics.words.incidents import called, is_claimed
 from analytics.words.text import Words
-from dashboard import charts, controls, frame, key_figures, loading, opening, paged, receipt, takeaway, tray
+from dashboard import charts, controls, frame, key_figures, loading, opening, paged, receipt, say, takeaway, tray
 from dashboard.components import forget_unless, map_words, show_map
 from dashboard.frame import Run, Value
 
@@ -51,10 +50,10 @@ def page(run: Run) -> None:
     controls.dial(selection, words)
     tray.button(selection.incident, run)
     if file.claims.empty:
-        st.info(words("incident.nothing_accepted"))
+        say.info(words("incident.nothing_accepted"))
     wide, beside = st.columns([3, 2], gap="large")
     with wide:
-        st.markdown(unmarked(row[words.column("summary")]))
+        say.text(row[words.column("summary")])
         st.html(once(run, "about", lambda: file.about(words)))
         figures_stated(run, file, sections["figures"])
         if "timeline" in sections:
@@ -86,7 +85,7 @@ def once(run: Run, name: str, make: Callable[[], Value]) -> Value:
 
 def section(part: Section, words: Words) -> None:
     """A section of the file as it stands in the static edition too."""
-    st.markdown(f"## {part.title}")
+    say.heading(part.title)
     st.html(f'<div class="file" lang="{words.language}">{part.html}</div>')
 
 
@@ -95,8 +94,8 @@ def find(run: Run) -> None:
     words, selection, every = run.words, run.selection, of_scope(run)
     narrowed = bool(selection.narrowing_scope)
     told = headlines.framed(words("incident.find_title", count=len(every)), scope_of(selection), run.atlas, words)
-    st.markdown(f"# {unmarked(opening.counted(run) if narrowed else told)}")
-    st.markdown(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
+    say.heading(opening.counted(run) if narrowed else told, 1)
+    say.text(words("incident.find_narrowed" if narrowed else "incident.find_subtitle"))
     controls.scope(selection, words)
     controls.chips(selection, run.atlas, words)
     search(run)
@@ -122,7 +121,7 @@ def listed(rows: list[dict[str, Any]], run: Run) -> None:
     if len(rows) > AT_ONCE:
         counts = run.once("years-of-list", lambda: Counter(row[col.STARTED_ON][:4] for row in rows))
         year = of_year(counts, words)
-        st.markdown(f"## {words('incident.of_year', year=year, count=counts[year])}")
+        say.heading(words("incident.of_year", year=year, count=counts[year]))
         rows = [row for row in rows if row[col.STARTED_ON].startswith(year)]
     shown = paged.of_page(rows, f"incidents-{year}", words)
     address, first = frame.incident_addresses("incident", run.selection), shown[0][col.INCIDENT_ID] if shown else ""
@@ -155,10 +154,10 @@ def search(run: Run) -> None:
     having = frozenset(Selection(q=asked, evidence=list(TIERS)[-1]).keep(run.published)[col.INCIDENT_ID])
     found = [row for row in run.choice.held.rows(run.selection.evidence) if row[col.INCIDENT_ID] in having]
     if not found:
-        st.info(words("incident.not_found"))
+        say.info(words("incident.not_found"))
         controls.offer_meant(asked, words, lambda meant: st.session_state.update({FIND: meant}))
         return
-    st.caption(words("incident.found", count=len(found)))
+    say.caption(words("incident.found", count=len(found)))
     frame.incident_links(found[:FOUND], run)
 
 
@@ -166,9 +165,9 @@ def title(run: Run, row: dict[str, Any]) -> None:
     """Name, date, type and place; an attacker's claim is said to be one before anything else."""
     atlas, words = run.atlas, run.words
     st.html(cards.kicker(row, atlas, words, run.mark))
-    st.markdown(f"# {unmarked(row[words.column('name')])}")
+    say.heading(row[words.column("name")], 1)
     if is_claimed(row):
-        st.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
+        say.warning(words("incident.claimed", status=words.label(STATUSES, "claimed")))
 
 
 def figures_stated(run: Run, file: Dossier, part: Section) -> None:
@@ -177,7 +176,7 @@ def figures_stated(run: Run, file: Dossier, part: Section) -> None:
     if not items:
         section(part, run.words)
         return
-    st.markdown(f"## {part.title}")
+    say.heading(part.title)
     with key_figures.figure_row("incident"):
         for name, item in items.items():
             key_figures.figure(name, item, run)
@@ -186,7 +185,7 @@ def figures_stated(run: Run, file: Dossier, part: Section) -> None:
 def the_timeline(run: Run, file: Dossier, part: Section) -> None:
     """The timeline as a figure and as a list."""
     words, events = run.words, file.events
-    st.markdown(f"## {part.title}")
+    say.heading(part.title)
     if events[col.OCCURRED_ON].nunique() > 1:
         figure = once(
             run,
@@ -215,11 +214,11 @@ def compared(run: Run, file: Dossier) -> None:
 def where(run: Run, file: Dossier, part: Section) -> None:
     """The places on a map and as a list."""
     words, theme, row = run.words, run.theme, file.row
-    st.markdown(f"## {part.title}")
+    say.heading(part.title)
     points = once(run, "points", lambda: points_of(file, words))
     drawn = points.dropna(subset=[col.LATITUDE, col.LONGITUDE])
     if drawn.empty:
-        st.caption(words("incident.no_point"))
+        say.caption(words("incident.no_point"))
     else:
         texts = map_words(words, row[col.COUNTRY] == FRANCE)
         shown = looked_at(drawn, row[col.COUNTRY])
@@ -291,14 +290,14 @@ def around(points: pd.DataFrame, degrees: float) -> maps.Bounds:
 def cite(run: Run, row: dict[str, Any]) -> None:
     """How to quote this page."""
     words = run.words
-    st.markdown(f"## {words('incident.cite')}")
+    say.heading(words("incident.cite"))
     address = f"{frame.origin()}/{frame.page_address('incident', run.selection, row[col.INCIDENT_ID])}"
     st.code(dossier.citation(row, words, address), language=None, wrap_lines=True)
     takeaway.card(row, run)
     takeaway.note("incident", row[col.INCIDENT_ID], run)
-    st.markdown(f"**{words('download.of_incident')}**")
+    say.strong(words("download.of_incident"))
     takeaway.downloads(col.CLAIMS, takeaway.alone(row, run), "download-claims", words)
-    st.caption(dossier.version(words))
+    say.caption(dossier.version(words))
 
 
 def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
@@ -316,4 +315,4 @@ def neighbours(run: Run, row: dict[str, Any], place: str) -> None:
     if selection.narrowing:
         choice = headlines.everything_said(opening.counting(run), run.atlas, words)
         told = words("incident.among_choice", count=len(among), choice=choice)
-        st.caption(told if followed else words("incident.among_all", choice=choice))
+        say.caption(told if followed else words("incident.among_all", choice=choice))

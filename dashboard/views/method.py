@@ -14,7 +14,8 @@ from analytics.schema.measures import MEASURES
 from analytics.schema.tables import CHECKED
 from analytics.selection.selection import Selection
 from analytics.words import citations, method
-from dashboard import controls, frame, tables, takeaway
+from analytics.words.escape import unmarked
+from dashboard import controls, frame, say, tables, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run, Value
 
@@ -22,8 +23,8 @@ from dashboard.frame import Run, Value
 def page(run: Run) -> None:
     """The page: the sections with their tables, then the dictionary, the crosswalk and the changes."""
     atlas, words, address = run.atlas, run.words, frame.incident_addresses("incident", run.selection)
-    st.markdown(f"# {words('method.title')}")
-    st.markdown(words("method.subtitle"))
+    say.heading(words("method.title"), 1)
+    say.text(words("method.subtitle"))
     takeaway.top(run)
     controls.dial(run.selection, words)
     drawn = once(run, f"map-{run.theme.name}", lambda: record_tables.map_of_sources(atlas, run.theme, words))
@@ -35,13 +36,13 @@ def page(run: Run) -> None:
         "left-out": once(run, "left-out", lambda: method_tables.left_out(atlas, words)),
     }
     for section in once(run, "sections", lambda: method.sections(atlas, everything(run).published, words)):
-        st.markdown(f"## {section.title}")
-        st.markdown(section.body)
+        say.heading(section.title)
+        say.marked(section.body)
         if section.topic in opened:
             st.html(opened[section.topic])
         if section.topic in closed:
             title, table = closed[section.topic]
-            with st.expander(title):
+            with say.expander(title):
                 st.html(table)
         if section.topic in ADDED:
             ADDED[section.topic](run)
@@ -63,7 +64,7 @@ def once(run: Run, name: str, make: Callable[[], Value]) -> Value:
 def see_timeline(run: Run) -> None:
     """Where our counts stand beside the official ones."""
     target = st.session_state["pages"]["timeline"]
-    st.page_link(target, label=run.words("method.see_timeline"), query_params=frame.pairs(run.selection))
+    say.page_link(target, label=run.words("method.see_timeline"), query_params=frame.pairs(run.selection))
 
 
 def readings(run: Run) -> None:
@@ -79,44 +80,44 @@ def readings(run: Run) -> None:
 def cite(run: Run) -> None:
     """How to cite, ready to copy."""
     for name, text in citations.named_citations(run.words, frame.whole_address("method", run.selection)):
-        st.markdown(f"**{name}**")
+        say.strong(name)
         st.code(text, language=None, wrap_lines=True)
 
 
 def dictionary(run: Run) -> None:
     """Every table, column and measure, in the reader's language."""
     words = run.words
-    st.markdown(f"## {words('method.dictionary')}")
-    st.markdown(words("method.dictionary_subtitle"))
+    say.heading(words("method.dictionary"))
+    say.text(words("method.dictionary_subtitle"))
     for one in CHECKED.values():
-        with st.expander(f"`{one.name}` – {one.row.in_language(words.language)}"):
+        with say.expander(f"{one.name} – {one.row.in_language(words.language)}"):
             st.html(once(run, f"columns-{one.name}", partial(method_tables.columns, one, words)))
-    with st.expander(words("method.measures", count=len(MEASURES))):
+    with say.expander(words("method.measures", count=len(MEASURES))):
         st.html(once(run, "measures", lambda: method_tables.measures(words)))
 
 
 def crosswalk(run: Run) -> None:
     """Our codes in the VERIS vocabulary."""
     words = run.words
-    st.markdown(f"## {words('method.veris')}")
-    st.markdown(words("method.veris_subtitle"))
-    with st.expander(words("method.veris_table", count=len(veris.CROSSWALK))):
+    say.heading(words("method.veris"))
+    say.text(words("method.veris_subtitle"))
+    with say.expander(words("method.veris_table", count=len(veris.CROSSWALK))):
         st.html(once(run, "crosswalk", lambda: method_tables.crosswalk(words)))
 
 
 def changes(run: Run) -> None:
     """What changed from one version of the data to the next."""
     words = run.words
-    st.markdown(f"## {words('method.changes')}")
+    say.heading(words("method.changes"))
     for text in once(run, "changes", lambda: list(changes_told(run))):
-        st.markdown(text)
+        say.marked(text)
 
 
 def changes_told(run: Run) -> Iterator[str]:
     """The same, a version each."""
     words = run.words
     for (version, date), rows in run.choice.held.changes.groupby(["version", "date"], sort=False):
-        lines = "\n".join(f"- {text}" for text in rows[words.column("text")])
+        lines = "\n".join(f"- {unmarked(text)}" for text in rows[words.column("text")])
         yield f"**{version}** – {words.when(date)}\n\n{lines}"
 
 

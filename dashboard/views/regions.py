@@ -26,7 +26,7 @@ from analytics.words.incidents import names as incident_names
 from analytics.words.incidents import with_claims
 from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, loading, opening, panels, receipt, takeaway, tray
+from dashboard import charts, controls, frame, loading, opening, panels, receipt, say, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import show_map
 from dashboard.frame import Run
@@ -72,7 +72,7 @@ def first_of_all(areas: AreaRun) -> None:
     sentence = areas.of_level("differ", lambda: conclusions.differ(found, level, run.words))
     if sentence:
         with st.container(key="differ"):
-            st.markdown(sentence)
+            say.text(sentence)
             receipt.button(f"dispersion-{level}", run)
 
 
@@ -117,10 +117,10 @@ def switches(areas: AreaRun) -> None:
         )
         if measure.smoothed and areas.breaks:
             parts.toggle(controls.SMOOTH, words("regions.smooth"), words("regions.smooth_help"))
-    with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
-        st.markdown(words(f"area.definition_{measure_name}"))
+    with say.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
+        say.text(words(f"area.definition_{measure_name}"))
         if measure.kind == "count" and drawn == "map":
-            st.markdown(words("area.why_circles"))
+            say.text(words("area.why_circles"))
 
 
 def the_map(areas: AreaRun) -> None:
@@ -141,7 +141,7 @@ def the_map(areas: AreaRun) -> None:
     parts.under_map(areas)
     charts.source_line(words, words("regions.source"))
     takeaway.under(f"{'tiles-' if drawn == 'tiles' else ''}{level}-{areas.measure_name}", run)
-    st.caption(areas.of_level("missing", lambda: missing(areas)))
+    say.caption(areas.of_level("missing", lambda: missing(areas)))
 
 
 def pick(areas: AreaRun, code: str) -> None:
@@ -183,14 +183,14 @@ def panel(areas: AreaRun) -> None:
     words = areas.run.words
     picked = areas.picked
     if not picked:
-        st.markdown(f"## {words('regions.choose_title')}")
-        st.markdown(words("regions.choose"))
+        say.heading(words("regions.choose_title"))
+        say.text(words("regions.choose"))
         with st.container(key="latest", gap=None):
             for code, label in areas.of_measure("most", lambda: highest(areas)).items():
-                if st.button(label, key=f"area-{code}", type="tertiary"):
+                if say.button(label, key=f"area-{code}", type="tertiary"):
                     pick(areas, code)
         counted = areas.measure.column == col.INCIDENTS
-        st.caption(words("regions.no_ranking" if counted else "regions.no_ranking_of_values"))
+        say.caption(words("regions.no_ranking" if counted else "regions.no_ranking_of_values"))
         return
     for code in picked[:1]:
         area_card(areas, code)
@@ -221,9 +221,9 @@ def named(areas: AreaRun, code: Any) -> str:  # noqa: ANN401 - a label of an ind
 def area_card(areas: AreaRun, code: str) -> None:
     """One area: counts, rates with intervals, against France, burden, its incidents, its note."""
     row = areas.row(code)
-    st.markdown(f"## {named(areas, code)}")
+    say.heading(named(areas, code))
     st.html(parts.area_facts(areas, code))
-    st.markdown(areas.of_level("said", lambda: said_of(areas, code, row), code))
+    say.text(areas.of_level("said", lambda: said_of(areas, code, row), code))
     tray.button(f"{areas.level}-{code}", areas.run)
     frame.incident_links(areas.incidents_of(code), areas.run)
     takeaway.note(areas.level, code, areas.run)
@@ -247,18 +247,18 @@ def said_of(areas: AreaRun, code: str, row: pd.Series) -> str:
 def concluded(areas: AreaRun) -> None:
     """What the record allows one to say of time, of differences between areas and of clusters, and what not."""
     words = areas.run.words
-    st.markdown(f"## {words('regions.concluded')}")
+    say.heading(words("regions.concluded"))
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"### {words('regions.trend')}")
+        say.heading(words("regions.trend"), 3)
         over_time(areas)
     with right:
-        st.markdown(f"### {words('regions.differences')}")
+        say.heading(words("regions.differences"), 3)
         apart(areas)
         if areas.level == col.DEPARTMENT and (alike := areas.of_level("alike", lambda: clusters(areas))):
-            st.markdown(f"### {words('regions.clusters')}")
-            st.markdown(alike)
-    st.markdown(f"**{words('regions.cannot')}** {words('regions.cannot_text')}")
+            say.heading(words("regions.clusters"), 3)
+            say.text(alike)
+    say.text(words("regions.cannot_text"), lead=words("regions.cannot"))
 
 
 def over_time(areas: AreaRun) -> None:
@@ -273,7 +273,7 @@ def over_time(areas: AreaRun) -> None:
         return sentence, of_period(run, sentence), charts.figure_of(described, run)
 
     sentence, alt, figure = areas.of_level("trend", drawn)
-    st.markdown(sentence)
+    say.text(sentence)
     charts.show(figure, "trend", alt)
     takeaway.under("trend", run)
 
@@ -290,7 +290,7 @@ def apart(areas: AreaRun) -> None:
         return sentence, of_period(run, sentence), plane, charts.figure_of(Block([plane.panel] if plane else []), run)
 
     sentence, alt, plane, figure = areas.of_level("funnel", drawn)
-    st.markdown(sentence)
+    say.text(sentence)
     if plane:
         above = partial(funnel_chart.on_top, plane, areas.picked)
         figure = areas.of_picked("funnel", lambda: with_more(figure, above(), look))
@@ -309,16 +309,16 @@ def years(areas: AreaRun) -> None:
     """Each region by year; at the level of departments those of the region chosen, where one is."""
     words, of_departments = areas.run.words, areas.level == col.DEPARTMENT
     kind: Kind = "department" if of_departments and areas.run.selection.region else "region"
-    st.markdown(f"## {words(f'years.title_{kind}')}")
+    say.heading(words(f"years.title_{kind}"))
     panels.show(kind, areas, words("figure.atlas"))
     if of_departments and kind == "region":
-        st.caption(words("years.choose_region"))
+        say.caption(words("years.choose_region"))
 
 
 def compared(areas: AreaRun) -> None:
     """Two areas or more side by side, each with its interval, and year by year on the same axes."""
     words, level, picked = areas.run.words, areas.level, areas.picked
-    st.markdown(f"## {words('regions.compare')}")
+    say.heading(words("regions.compare"))
     key = f"compare-{level}"
     st.session_state[key] = picked
     st.multiselect(
@@ -332,20 +332,20 @@ def compared(areas: AreaRun) -> None:
         on_change=lambda: controls.choose(**{level: tuple(st.session_state[key])}),
     )
     if len(picked) < 2:
-        st.caption(words("regions.compare_help"))
+        say.caption(words("regions.compare_help"))
         return
     found = areas.of_picked("compared", lambda: side_by_side(areas))
     st.html(found.table)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{words('area.rate')}**")
+        say.strong(words("area.rate"))
         charts.show(found.rates, "intervals", found.alt)
     with right:
-        st.markdown(f"**{words('regions.by_year')}**")
+        say.strong(words("regions.by_year"))
         charts.show(found.years, "small-multiples", found.alt)
         takeaway.under(f"compare-{level}", areas.run)
     if found.difference:
-        st.markdown(found.difference)
+        say.text(found.difference)
 
 
 class SideBySide(NamedTuple):
@@ -398,8 +398,8 @@ def difference(areas: AreaRun, first: str, second: str) -> str:
 def whole_table(areas: AreaRun) -> None:
     """All areas of the map with their intervals, then what belongs to none; the same rows as a file."""
     words, count = areas.run.words, len(areas.table)
-    st.markdown(f"## {words('regions.table', count=count)}")
-    st.caption(words("regions.table_subtitle"))
+    say.heading(words("regions.table", count=count))
+    say.caption(words("regions.table_subtitle"))
     parts.show_table(areas, areas.table, words("regions.table", count=count), lambda: extra_rows(areas))
     parts.downloads(areas)
 

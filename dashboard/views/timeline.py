@@ -23,7 +23,7 @@ from analytics.statistics.official import OFFICIAL_HIGH, OFFICIAL_LOW, of_countr
 from analytics.words import headlines
 from analytics.words.incidents import counted, names
 from analytics.words.phrases import busiest_year
-from dashboard import bars, charts, controls, frame, legend, on_paper, opening, recoveries, tables, takeaway
+from dashboard import bars, charts, controls, frame, legend, on_paper, opening, recoveries, say, tables, takeaway
 from dashboard.components import folded, forget_unless
 from dashboard.frame import Run
 from dashboard.unseen import unseen
@@ -68,10 +68,10 @@ def years(run: Run) -> None:
             with theirs:
                 their_years(run)
         elif not comparable:
-            st.caption(words("timeline.official_none"))
+            say.caption(words("timeline.official_none"))
     with folded(words("figure.as_table"), "by-year") as is_open:
         if is_open:
-            st.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, own), words)))
+            say.table(run.once("by-year-table", lambda: tables.as_text(by_year_table(run, own), words)))
     of_france = comparable and country == FRANCE
     charts.source_line(words, words("timeline.official_source" if of_france else "figure.atlas"))
 
@@ -79,8 +79,8 @@ def years(run: Run) -> None:
 def our_years(run: Run) -> None:
     """The incidents of the choice by year and type."""
     words = run.words
-    st.markdown(f"## {words('timeline.by_year')}")
-    st.caption(words("timeline.by_year_subtitle"))
+    say.heading(words("timeline.by_year"))
+    say.caption(words("timeline.by_year_subtitle"))
     counts = run.once("per-year", lambda: trends.per_year(run.kept))
     alt = charts.by_year_alt(counts, words)
     legend.of_types(run)
@@ -93,8 +93,8 @@ def our_years(run: Run) -> None:
 def our_french_years(run: Run, french: pd.DataFrame) -> None:
     """Those of them in France, which alone can stand beside what France counts."""
     words, choice = run.words, replace(opening.counting(run), country=(FRANCE,))
-    st.markdown(f"## {words('timeline.in_france')}")
-    st.caption(words("timeline.in_france_subtitle"))
+    say.heading(words("timeline.in_france"))
+    say.caption(words("timeline.in_france_subtitle"))
     alt = run.once("french-years-alt", lambda: charts.by_year_alt(trends.per_year(french), words))
     picked = charts.answering(
         lambda _, scope, look: by_year(french, scope, look),
@@ -111,12 +111,12 @@ def their_years(run: Run) -> None:
     """The official counts of the same years, and why they are others than ours."""
     words = run.words
     counts, told = official_figures.told(run.choice, words)
-    st.markdown(f"## {words('timeline.official')}")
-    st.caption(told.beside)
+    say.heading(words("timeline.official"))
+    say.caption(told.beside)
     years = list(trends.per_year(run.kept).index)
     shown = run.once("official", lambda: official_chart(counts, told, Look(words, run.theme), years=years))
     charts.of_choice(lambda *_: shown, "official", run, shown.title)
-    st.markdown(told.why)
+    say.text(told.why)
     takeaway.under("official", run)
 
 
@@ -147,16 +147,16 @@ def _spans(run: Run, line: Line | None) -> pd.Series:
 def every_incident(run: Run) -> None:
     """Every incident as a mark in the month of its start, and all of them by name; choosing one opens its card."""
     words, kept = run.words, run.kept
-    st.markdown(f"## {words('timeline.strip', count=len(kept))}")
-    st.caption(words("timeline.strip_subtitle"))
+    say.heading(words("timeline.strip", count=len(kept)))
+    say.caption(words("timeline.strip_subtitle"))
     opening.card(run)
     alt = opening.of_choice(run, words("timeline.strip_alt", count=len(kept)))
     code = charts.in_two_widths(partial(strip, kept, ""), "timeline", run, alt)
     controls.choose_once("picked-mark", code)
-    st.caption(run.once("strip-reading", lambda: strip_reading(run)))
+    say.caption(run.once("strip-reading", lambda: strip_reading(run)))
     by_name(run)
     vague = run.once("doubts", lambda: int((kept[col.STARTED_PRECISION] != "day").sum()))
-    st.caption(words("timeline.vague", count=vague))
+    say.caption(words("timeline.vague", count=vague))
     charts.source_line(words, words("figure.atlas"))
     takeaway.under("timeline", run)
     tables.folded_away(lambda: as_table(run), "timeline", run, alt, date=words("table.date"))

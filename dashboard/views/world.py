@@ -17,7 +17,7 @@ from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, panels, tables, takeaway, tray
+from dashboard import charts, controls, frame, opening, panels, say, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -48,12 +48,12 @@ def page(run: Run) -> None:
     if touched.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
-    st.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
-    with st.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
-        st.markdown(words(f"area.definition_{measure_name}"))
+    say.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
+    with say.expander(words("regions.definition", measure=words(f"area.{measure_name}"))):
+        say.text(words(f"area.definition_{measure_name}"))
         if measure.kind == "count":
-            st.markdown(words("area.why_circles"))
-        st.markdown(words("world.denominators"))
+            say.text(words("area.why_circles"))
+        say.text(words("world.denominators"))
     the_map(areas)
     groups(areas)
     countries(areas)
@@ -90,18 +90,18 @@ def countries(areas: AreaRun) -> None:
     if picked:
         code = picked[0]
         row = areas.row(code)
-        st.markdown(f"## {names[code]}")
-        st.markdown(phrases.area_told(row, "incidents", words))
+        say.heading(names[code])
+        say.text(phrases.area_told(row, "incidents", words))
         tray.button(f"country-{code}", areas.run)
         of_country(areas, code)
         takeaway.note("country", code, areas.run)
-    st.markdown(f"## {words('world.list')}")
-    st.caption(words("world.no_ranking"))
+    say.heading(words("world.list"))
+    say.caption(words("world.no_ranking"))
     st.html(areas.of_level("bars", lambda: bars(touched_countries(areas)[col.INCIDENTS])))
     with st.container(key="countries", gap=None):
         listed, there = areas.of_level("labels", lambda: labels(areas)), set(in_chosen_groups(areas).index)
         for code, label in ((code, label) for code, label in listed.items() if code in there):
-            st.button(
+            say.button(
                 label,
                 key=f"country-{code}",
                 type="tertiary",
@@ -114,14 +114,14 @@ def groups(areas: AreaRun) -> None:
     """What is known in each group of countries, those that the reader chose first, and what is in none."""
     run, words, chosen = areas.run, areas.run.words, areas.run.selection.group
     found = areas.of_level("groups", lambda: by_group(areas.counted, run.atlas.country_groups))
-    st.markdown(f"## {words('groups.title')}")
-    st.caption(words("groups.no_census"))
+    say.heading(words("groups.title"))
+    say.caption(words("groups.no_census"))
     for row in rows_of(found[found["group"].isin(chosen)]):
-        st.markdown(f"**{group_words.told(row, words)}**")
+        say.strong(group_words.told(row, words))
     with folded(words("groups.all"), "groups") as is_open:
         if is_open:
             st.html(areas.of_level("groups-table", lambda: groups_table(areas, found)))
-            st.caption(group_words.in_none(outside(areas.counted, found), words))
+            say.caption(group_words.in_none(outside(areas.counted, found), words))
 
 
 def groups_table(areas: AreaRun, found: pd.DataFrame) -> str:
@@ -169,7 +169,7 @@ def years(areas: AreaRun) -> None:
     """The countries by year, those of the groups chosen where there are some; or the groups."""
     words = areas.run.words
     kind: Kind = "group" if controls.shown(controls.PANELS) == "group" else "country"
-    st.markdown(f"## {words(f'years.title_{kind}')}")
+    say.heading(words(f"years.title_{kind}"))
     parts.switch(
         controls.PANELS,
         controls.PANELS_OF,
@@ -195,8 +195,8 @@ def whole_table(areas: AreaRun) -> None:
         touched = touched_countries(areas)
         return pd.concat([touched, table.drop(index=touched.index)])
 
-    st.markdown(f"## {words('world.table', count=len(table))}")
-    st.caption(words("world.table_subtitle"))
+    say.heading(words("world.table", count=len(table)))
+    say.caption(words("world.table_subtitle"))
     parts.show_table(areas, areas.of_level("ordered", in_order), words("world.table", count=len(table)))
     parts.downloads(areas)
 
@@ -204,15 +204,15 @@ def whole_table(areas: AreaRun) -> None:
 def official_counts(areas: AreaRun) -> None:
     """The official counts of the country chosen, and of which countries there are some; both folded away."""
     run, words = areas.run, areas.run.words
-    st.markdown(f"## {words('official.column')}")
+    say.heading(words("official.column"))
     if len(areas.picked) == 1:
         every_figure(areas.picked[0], run)
         if lines_of(areas.picked[0]):
             target = st.session_state["pages"]["timeline"]
-            st.page_link(target, label=words("official.see"), query_params=frame.pairs(run.selection))
+            say.page_link(target, label=words("official.see"), query_params=frame.pairs(run.selection))
     with folded(words("official.in_countries"), "official-countries") as is_open:
         if is_open:
-            st.caption(words("official.in_countries_subtitle"))
+            say.caption(words("official.in_countries_subtitle"))
             everyone = run.choice.held.choice(Selection())
             shown = everyone.once(
                 ("official-countries", words), lambda: tables.grid(official.searched_table(run.atlas, words), words)

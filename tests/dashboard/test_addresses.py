@@ -10,7 +10,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from analytics import site
+from analytics.outputs.addresses import origin_of
+from dashboard import server
 from dashboard.addresses import KnownAddresses
+from dashboard.inner_routes import InnerRoutes
+from dashboard.security import SecurityHeaders
 from tests.helpers.asgi import ask
 
 EVERYTHING = Starlette(routes=[Route("/{path:path}", lambda _: PlainTextResponse("there"))])
@@ -96,3 +100,42 @@ def test_who_finds_a_weakness_is_told_where_to_write(monkeypatch, contact, said)
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.body.decode().startswith(said)
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", answer.body.decode(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", ["/health", "/", "/atlasfoo", "/regions", "/_stcore/health", "/assets/x"])
+def test_what_is_beside_the_base_path_is_not_there(path):
+    assert ask(KnownAddresses(EVERYTHING, "/atlas"), path).status == 404
+    assert ask(InnerRoutes(EVERYTHING, "/atlas"), "/atlas/_stcore/metrics").status == 404
+
+
+def test_two_host_headers_are_refused():
+    one = ask(SecurityHeaders(EVERYTHING), "/", headers=[("host", "a.example")])
+    two = ask(SecurityHeaders(EVERYTHING), "/", headers=[("host", "a.example"), ("host", "b.example")])
+    assert (one.status, two.status) == (200, 400)
+    assert "content-security-policy" in two.headers
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("A.example:8501", "http://a.example:8501/atlas"),
+        ("[::1]:8501", "http://[::1]:8501/atlas"),
+        ("a.example/x", ""),
+        ('"><script>', ""),
+        ("", ""),
+    ],
+)
+def test_whole_addresses_are_of_the_host_asked_or_of_the_setting(host, origin, monkeypatch):
+    monkeypatch.delenv(site.ADDRESS, raising=False)
+    assert origin_of("http", host, "/atlas") == origin
+    monkeypatch.setenv(site.ADDRESS, "https://atlas.example.org/atlas/")
+    assert origin_of("http", host, "/atlas") == "https://atlas.example.org/atlas"
+
+
+@pytest.mark.parametrize(
+    "told", ["atlas.example", "ftp://a.example", "https://a.example/?q=1", "https://a b", "https://x/#y"]
+)
+def test_a_public_address_that_is_none_stops_the_start(told, monkeypatch):
+    monkeypatch.setenv(site.ADDRESS, told)
+    with pytest.raises(ValueError, match=site.ADDRESS):
+        server.routes()

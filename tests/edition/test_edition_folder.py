@@ -11,7 +11,9 @@ import pytest
 from analytics import __main__ as command_line
 from analytics.atlas import atlas as atlases
 from analytics.edition import files, frame, publish
+from analytics.edition import folder as folders
 from analytics.edition import pages as edition_pages
+from analytics.outputs.held import Held
 from analytics.selection.selection import Selection
 from tests.helpers.edition import LIVE, contents
 
@@ -71,10 +73,11 @@ def test_the_old_edition_comes_back_where_the_new_one_can_not_take_its_place(sma
     rename = Path.rename
 
     def refuse_the_new(self: Path, target: Path) -> Path:
-        if self.suffix == ".new":
+        if self.name == "new":
             raise OSError("not permitted")
         return rename(self, target)
 
+    monkeypatch.setattr(folders, "_exchange", lambda *_: False)  # as on a system that has no such thing
     monkeypatch.setattr(Path, "rename", refuse_the_new)
     with pytest.raises(OSError, match="not permitted"):
         publish.publish(folder, small_held, Selection(), ("en",))
@@ -139,3 +142,37 @@ def test_what_can_not_be_is_refused_in_one_line(small_atlas, monkeypatch, capsys
     assert error.startswith("error: ")
     assert error.count("\n") == 1
     assert said in error
+
+
+@pytest.mark.parametrize("key", ["../../../../pwned", "index", "fr-Saint", "a/b", "a?b"])
+@pytest.mark.usefixtures("short")
+def test_a_key_that_cannot_be_a_page_is_named_before_anything_is_written(small_atlas, tmp_path, key):
+    rows = small_atlas.incidents
+    first, second = rows["incident_id"].iloc[:2]
+    renamed = {first: key} if key != "fr-Saint" else {first: key, second: key.lower()}
+
+    def with_key(table):
+        return table.assign(incident_id=table["incident_id"].replace(renamed)) if "incident_id" in table else table
+
+    bad = small_atlas._replace(
+        **{
+            name: with_key(table)
+            for name, table in small_atlas._asdict().items()
+            if hasattr(table, "assign") and "incident_id" in table
+        }
+    )
+    with pytest.raises(ValueError, match=re.escape(key)):
+        publish.publish(tmp_path / "deep" / "edition", Held(lambda: bad), Selection(), ("en",))
+    assert not list((tmp_path / "deep").iterdir())
+
+
+def test_an_incident_of_which_every_claim_was_set_aside_is_published(small_atlas, small_root, tmp_path):
+    first = small_atlas.incidents["incident_id"].iloc[0]
+    without = {
+        name: table[table["incident_id"] != first]
+        for name in ("claims", "mentions")
+        if "incident_id" in (table := getattr(small_atlas, name, {}))
+    }
+    held = Held(lambda: small_atlas._replace(**without), small_root)
+    publish.publish(tmp_path / "edition", held, Selection(), ("en",))
+    assert (tmp_path / "edition/en/index.html").is_file()

@@ -17,6 +17,11 @@ class Answer(NamedTuple):
     pieces: list[bytes]
 
 
+def _pairs(headers):
+    """Headers as pairs, from a mapping or from pairs, in which a name may come twice."""
+    return headers.items() if hasattr(headers, "items") else headers or ()
+
+
 def ask(app, path, method="GET", headers=None):
     """Send one request to an ASGI application."""
     address, _, query = path.partition("?")
@@ -30,7 +35,7 @@ def ask(app, path, method="GET", headers=None):
         "raw_path": address.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in _pairs(headers)],
         "server": ("127.0.0.1", 8501),
         "client": ("127.0.0.1", 1),
     }

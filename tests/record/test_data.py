@@ -129,6 +129,40 @@ def test_there_is_no_address_of_a_person(shipped_facts):
     assert found(r"[\w.+-]+@[\w-]+\.\w+|mailto:", cells(shipped_facts)) == []
 
 
+# the title of a case, who sues and whom; without its dot a "v" is Czech as well
+CASE = re.compile(r"(?P<who>[^:;]*?),? (?:et al\.? )?(?:v\.|vs\.?|c\.) (?=[A-Z])")
+ORGANISATION = re.compile(
+    r"\b(State|Commonwealth|People|United States|Attorney|Commission\w*|Ltd|Limited|Inc|LLC|Corp\w*|Company|Co|"
+    r"Hospitals?|Health\w*|Medical|Clinic|Center|Centre|Trust|Authority|Group|University|Insurance|Bank|Union|Foundation)\b"
+)
+
+
+def plaintiffs(texts: pd.Series) -> list[str]:
+    """Titles of cases in which who sues is nothing that one would take for an organisation: then it is a person."""
+    cases = [(text, case) for text in texts.dropna() for case in CASE.finditer(text)]
+    return [text for text, case in cases if not ORGANISATION.search(case["who"])]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Doe v. Elekta, Inc.",
+        "Doe, et al. v. A Medical Center: FAQs",
+        "Order, Doe-Roe v. Bay Med. Ctr.",
+        "Doe vs. Health",
+    ],
+)
+def test_the_search_for_plaintiffs_finds_them(title):
+    assert plaintiffs(pd.Series([title, "State of Indiana v. Schneck Medical Center", "A Health Ltd v Unknown"])) == [
+        title
+    ]
+
+
+def test_no_title_of_a_case_names_a_person(shipped_facts):
+    every = [plaintiffs(rows[column]) for rows in shipped_facts.values() for column in rows if column != col.URL]
+    assert [title for titles in every for title in titles] == []
+
+
 def test_there_is_no_address_of_a_leak_site(shipped_facts):
     assert found(r"\.onion|\bt\.me/|\b[a-z2-7]{56}\b|pastebin|anonfiles|\bmega\.nz", cells(shipped_facts)) == []
 

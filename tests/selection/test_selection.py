@@ -130,7 +130,9 @@ def test_a_date_that_is_vague_is_kept_where_it_lies_inside_and_possible_across_a
         ("allemagne", [FOREIGN]),
         ("ravens", [TWO_TOWNS]),
         ("corbeaux", [TWO_TOWNS]),
-        ("[", EVERYTHING),
+        ("[", []),  # signs alone are no word: nothing is found, rather than everything
+        ("%", []),
+        ("💩", []),
         ("hopital.*", [YEAR, CLAIMED, QUIET]),
         ("zzz", []),
     ],
@@ -292,6 +294,10 @@ def test_the_names_of_an_address_are_those_of_the_contract():
 
 def test_an_open_choice_is_what_every_filter_leaves_alone():
     assert {each.field: each.open for each in FILTERS.values()} == asdict(Selection())
+
+
+def test_a_search_of_spaces_is_none():
+    assert read({"q": ["  "]}) == Selection()
 
 
 def test_a_value_given_twice_is_taken_once_and_an_empty_one_not_at_all():

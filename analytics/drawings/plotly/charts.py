@@ -16,7 +16,7 @@ from plotly.basedatatypes import BaseFigure
 from analytics.drawings.charts import base
 from analytics.drawings.charts.numbers import short
 from analytics.drawings.charts.placing import STANDOFF, Plane, name_places
-from analytics.drawings.plotly.traces import NARROWEST, Trace, cut, halo, plain, traces, wrapped
+from analytics.drawings.plotly.traces import NARROWEST, Trace, as_text, cut, halo, plain, traces, wrapped
 from analytics.drawings.theme import SANS
 
 # No button, no logo, no zoom by the wheel: what a chart shows is in its table and its files.
@@ -75,15 +75,16 @@ def figure(blocks: Sequence[base.Block], look: base.Look, height: float | None =
         own_x = {"domain": across, "anchor": f"y{suffix}", "showticklabels": lowest}
         own_y = {"domain": up, "anchor": f"x{suffix}", "showticklabels": place % wide == 0}
         layout |= {f"xaxis{suffix}": {**x, **own_x}, f"yaxis{suffix}": {**y, **own_y}}
-    return {"data": data, "layout": layout | ({"height": height} if height else {})}
+    whole: Figure = as_text({"data": data, "layout": layout | ({"height": height} if height else {})})
+    return whole
 
 
 def with_more(figure: Figure, panel: base.Panel, look: base.Look) -> Figure:
     """A figure of one panel with more marks on its axes, those of another panel; the figure itself is not changed."""
     layout = figure["layout"]
     return {
-        "data": [*figure["data"], *traces(panel, look, "")],
-        "layout": {**layout, "annotations": [*layout["annotations"], *_names(panel, look)]},
+        "data": [*figure["data"], *as_text(list(traces(panel, look, "")))],
+        "layout": {**layout, "annotations": [*layout["annotations"], *as_text(list(_names(panel, look)))]},
     }
 
 

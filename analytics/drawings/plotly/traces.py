@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,6 +18,8 @@ Trace = dict[str, Any]
 Traces = Iterator[tuple[base.Key, Trace]]  # those of a mark, each with its key
 Place = tuple[base.Value | None, float | None]  # across and up; a gap where both are missing
 NO_BREAK = "\u00a0"
+# the beginning of a tag that is none of ours: a new line, bold letters, the small print of a panel
+_NOT_OURS = re.compile(r'<(?!br>|/?b>|/span>|span style="color:#[0-9a-fA-F]{3,8};font-size:12px">)')
 NARROWEST = 330  # pixels between the axes on a phone
 FEW_BARS, WIDEST_BAR = 6, 0.75  # below so many columns, a bar is no wider than it would be among them
 
@@ -45,6 +48,15 @@ def plain(value: base.Value | None) -> float | str | None:
     if isinstance(value, pd.Timestamp):
         return str(value.isoformat())
     return None if value is None or value != value else float(value)
+
+
+def as_text(part: Any) -> Any:  # noqa: ANN401 - whatever a figure holds
+    """A figure, or a part of one, whose texts are text: of HTML, which plotly reads (links too), only what we write."""
+    if isinstance(part, str):
+        return _NOT_OURS.sub("&lt;", part)
+    if isinstance(part, dict):
+        return {name: as_text(each) for name, each in part.items()}
+    return [as_text(each) for each in part] if isinstance(part, list) else part
 
 
 def wrapped(text: str, width: int = 60) -> str:

@@ -8,12 +8,13 @@ from analytics.outputs.html import cards
 from analytics.outputs.html.cards import Row
 from analytics.outputs.html.dossier import Dossier
 from analytics.schema import col
-from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES, TIERS
+from analytics.schema.codes import ATTACK_TYPES, CONFIDENCES
 from analytics.schema.measures import MEASURES
 from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.incidents import called, is_claimed
 from analytics.words.recovery import lasted
+from analytics.words.sources import strongest_tier
 from analytics.words.text import UNKNOWN, Words
 
 Line = tuple[str, list[str]]  # what a line of a table is called, and its cells as HTML
@@ -72,7 +73,7 @@ def _what_each_is(files: Sequence[Dossier], words: Words) -> list[Line]:
             ],
         ),
         (words("compare.where"), [safe(phrases.place_line(file.row, file.atlas, words)) for file in files]),
-        (words("compare.strongest"), [safe(words.label(TIERS, row[col.STRONGEST_TIER])) for row in rows]),
+        (words("compare.strongest"), [safe(strongest_tier(row, words)) for row in rows]),
         (words("card.confidence"), [safe(words.label(CONFIDENCES, row[col.CONFIDENCE])) for row in rows]),
         (words("compare.recovery"), [safe(lasted(row, words) or UNKNOWN) for row in rows]),
     ]

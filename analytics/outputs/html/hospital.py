@@ -26,12 +26,12 @@ from analytics.schema.codes import (
     HOSPITAL_POINTS,
     HOSPITAL_STATUSES,
     ROLES,
-    TIERS,
 )
 from analytics.selection.selection import Selection, accepted_tiers
 from analytics.statistics import near
 from analytics.words import citations, hospitals
 from analytics.words.escape import safe
+from analytics.words.sources import strongest_tier
 from analytics.words.text import UNKNOWN, Words
 
 NEAREST_HOSPITALS, NEAREST_INCIDENTS = 6, 4
@@ -173,7 +173,7 @@ class HospitalFile:
         for row in rows:
             told = [
                 f"{words.label(ATTACK_TYPES, row[col.ATTACK_TYPE])}.",
-                words("hospital.evidence", tier=words.within(words.label(TIERS, row[col.STRONGEST_TIER]))),
+                words("hospital.evidence", tier=words.within(strongest_tier(row, words))),
                 *self._touched(row[col.INCIDENT_ID], words),
             ]
             parts.append(cards.short_list([row], self.atlas, words, mark, address))
