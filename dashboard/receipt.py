@@ -8,14 +8,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.outputs import quoting, receipts
+from analytics.outputs import quoting, receipts, works
 from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
 from analytics.outputs.html import reporting
-from analytics.outputs.labelled import labelled
 from analytics.outputs.receipt_basis import FigureBasis, Result
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.outputs.sheets import workbook
-from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import citations, phrases
@@ -130,6 +127,7 @@ def _files(name: str, result: Result, run: Run) -> None:
     """The rows and the claims behind the figure, in the dialect of the reader's language."""
     words = run.words
     dialect = DIALECTS[1] if words.language == "fr" else DIALECTS[0]
+    address = frame.whole_address(st.session_state["page"], run.selection)
     st.markdown(f"**{words('receipt.files')}**")
     with st.container(horizontal=True):
         for kind, table in (("rows", result.rows), ("claims", result.claims)):
@@ -144,7 +142,7 @@ def _files(name: str, result: Result, run: Run) -> None:
                 )
         st.download_button(
             words("download.xlsx"),
-            data=partial(_workbook, name, result, run, frame.whole_address(st.session_state["page"], run.selection)),
+            data=partial(loading.workshop().made, works.receipt_of(name, run.selection, address)),
             file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
             mime=FORMATS["xlsx"].media_type,
             key="receipt-xlsx",
@@ -152,16 +150,3 @@ def _files(name: str, result: Result, run: Run) -> None:
         )
     if result.claims.empty and name == "official":
         st.caption(words("receipt.no_claims"))
-
-
-def _workbook(name: str, result: Result, run: Run, address: str) -> bytes:
-    """The rows and the claims behind the figure, headers and codes in the reader's language."""
-    words, of_rows = run.words, col.NATIONAL_SERIES if name == "official" else col.INCIDENTS
-    tables = {
-        table: labelled(rows, table, run.atlas, words)
-        for table, rows in ((of_rows, result.rows), (col.CLAIMS, result.claims))
-        if len(rows)
-    }
-    said = receipts.said(name, result, words)
-    scope = phrases.scope(run.selection, run.atlas, words)
-    return workbook(tables, [receipts.label(name, words), said, scope, citations.address_said(address, words)])
