@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.base_path import below
+from dashboard.unsaid import reticent
 from dashboard.visitors import Allowance, Visitor, Visitors, whose
 
 CORE = "/_stcore/"
@@ -91,7 +92,7 @@ class InnerRoutes:
         try:
             if wait := visitor.openings.wait():
                 await asyncio.sleep(wait)
-            await self.app(scope, self._sifted(receive, send, visitor), send)
+            await self.app(scope, self._sifted(receive, send, visitor), reticent(send))
         finally:
             self._open -= 1
             visitor.sockets -= 1

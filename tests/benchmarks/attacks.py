@@ -2,8 +2,8 @@
 
 ``python -m tests.benchmarks.attacks`` from the folder of the project; it takes some ten minutes, with ``--quick`` two.
 Each attack (`attackers.py`) is done by another process from another address, once on a process of the dashboard and
-once on two behind nginx. A reader of *Explore* changes the filter once a second, alone at first and then beside each
-attack; the ratio is that of the two medians.
+once on two behind nginx. A reader of *Explore* changes the filter once a second, before each attack alone and then
+beside it; the ratio is that of the two medians.
 """
 
 from __future__ import annotations
@@ -30,9 +30,16 @@ PAUSE, AFTER = 0.25, 3.0  # seconds between two looks at the health, and after a
 
 
 class Met(NamedTuple):
-    """What was met during an attack: the worst seconds of `/health`, the reader's changes, memory, answers."""
+    """What was met during an attack: the worst seconds of `/health`, the reader's changes, memory, answers.
+
+    Attributes
+    ----------
+    quiet : list of float
+        Seconds of the changes before it.
+    """
 
     health: float
+    quiet: list[float]
     changes: list[float]
     before: float
     most: float
@@ -72,34 +79,33 @@ async def memory(server: Server, over: asyncio.Event) -> float:
 
 
 async def met(server: Server, name: str, seconds: float, pool: ProcessPoolExecutor, choices: Choices) -> Met:
-    """An attack, or a quiet time where the name is none of an attack, beside a reader."""
-    over, loop, before = asyncio.Event(), asyncio.get_running_loop(), server.memory()
+    """An attack beside a reader, who was alone before for half of its time."""
+    before, over = server.memory(), asyncio.Event()
 
     async def attack() -> Answers:
-        if name in ATTACKS:
-            found = await loop.run_in_executor(pool, attacked, name, server.address, seconds)
-        else:
-            found = Answers()
-            await asyncio.sleep(seconds)
+        found = await asyncio.get_running_loop().run_in_executor(pool, attacked, name, server.address, seconds)
         over.set()
         return found
 
     async with session(server.address, "/") as reader:
         await reader.open()
         await reader.choose(choices.unseen())
+        asyncio.get_running_loop().call_later(seconds / 2, over.set)
+        quiet = await reading(reader, choices, over)
+        over.clear()
         answers, worst, changes, most = await asyncio.gather(
             attack(), health(server.address, over), reading(reader, choices, over), memory(server, over)
         )
     await asyncio.sleep(AFTER)
-    return Met(worst, changes, before, most, answers)
+    return Met(worst, quiet, changes, before, most, answers)
 
 
-def row(name: str, found: Met, quiet: Met) -> list[object]:
+def row(name: str, found: Met) -> list[object]:
     """One line of the table."""
-    usual, now = (1000 * statistics.median(each.changes) for each in (quiet, found))
+    usual, now = (1000 * statistics.median(each) for each in (found.quiet, found.changes))
     return [
         name,
-        ATTACKS[name].usual if name in ATTACKS else "",
+        ATTACKS[name].usual,
         round(found.health, 2),
         round(usual),
         round(now),
@@ -128,13 +134,11 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def rows_of(door: str, options: argparse.Namespace, seconds: float, choices: Choices) -> list[list[object]]:
-    """The table of one door, a quiet time first."""
-    apart = multiprocessing.get_context("spawn")
+    """The table of one door."""
+    rows, apart = [], multiprocessing.get_context("spawn")
     with served_by(DOORS[door]) as server, ProcessPoolExecutor(1, apart) as pool:
-        quiet, rows = asyncio.run(met(server, "quiet", seconds, pool, choices)), []
-        for name in ("quiet", *options.attacks):
-            found = quiet if name == "quiet" else asyncio.run(met(server, name, seconds, pool, choices))
-            rows.append(row(name, found, quiet))
+        for name in options.attacks:
+            rows.append(row(name, asyncio.run(met(server, name, seconds, pool, choices))))
             print(f"{door}, {name}: measured", file=sys.stderr, flush=True)
     return rows
 

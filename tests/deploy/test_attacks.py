@@ -5,29 +5,36 @@ What a process refuses by itself is tried on one that stands alone, what nginx r
 
 from __future__ import annotations
 
+import asyncio
+import platform
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.metrics_util import Installation
 
 from analytics.outputs.addresses import NOTES, picture_path, table_path
 from analytics.outputs.workshop import MOST_WORKS
 from dashboard.visitors import OPENED_AT_ONCE
 from tests.benchmarks import attackers
 from tests.benchmarks.attackers import ATTACKS, Answers
+from tests.benchmarks.client import session
 from tests.deploy.test_busy import address, processes  # noqa: F401 - fixtures
 from tests.helpers.front import asked
-from tests.helpers.servers import dashboard
+from tests.helpers.servers import ROOT, dashboard
 
 GENEROUS = 10  # seconds in which `/health` answers on a machine that does other things too
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with dashboard() as address:
-        yield address
+    with dashboard() as alone:
+        yield alone
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +129,24 @@ def test_who_asks_for_note_after_note_is_told_to_wait(address, path):  # noqa: F
 
 def test_who_sends_much_is_not_heard(address):  # noqa: F811
     assert asked(f"{address}/", data=bytes(20_000)).status == 413
+
+
+@pytest.mark.slow
+@pytest.mark.shipped
+def test_a_session_tells_nothing_of_the_machine(server):
+    heard = asyncio.run(frames(server))
+
+    assert b"dashboard" not in heard[0]
+    assert ForwardMsg.FromString(heard[0]).new_session.initialize.session_id
+    for secret in (str(ROOT), platform.python_version(), Installation.instance().installation_id_v3):
+        assert not any(secret.encode() in frame for frame in heard)
+
+
+async def frames(server: str) -> list[bytes]:
+    """What a browser hears of the first run of a page."""
+    heard: list[bytes] = []
+    async with session(server, "/method") as reader:
+        await reader.socket.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+        while not heard or ForwardMsg.FromString(heard[-1]).WhichOneof("type") != "script_finished":
+            heard.append(await reader.socket.recv(decode=False))
+    return heard
