@@ -8,7 +8,7 @@ the word of one. None of it reaches Streamlit here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.base_path import within
+from dashboard.unsaid import reticent
+from dashboard.visitors import Allowance, Visitor, Visitors, whose
 
 CORE = "/_stcore/"
 SOCKET = f"{CORE}stream"
@@ -27,33 +29,10 @@ READ = (f"{CORE}health", f"{CORE}host-config")  # what a browser asks for before
 MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})  # a file made when its button is pressed; a long table
 LARGEST = 262_144  # bytes of a message: the state of all widgets of a page takes a few thousand
-SOCKETS = 500  # open at once in a process; it stands in for what nginx allows an address, where there is no nginx
+SOCKETS = 500  # open at once in a process; how many of one address, `visitors` says
 AT_ONCE, A_SECOND = 20, 2.0  # messages of one socket: what may come in a burst, and what may go on
 
 _POLICY_VIOLATION, _TOO_BIG, _TRY_AGAIN_LATER = 1008, 1009, 1013
-
-
-class Allowance:
-    """How long who sends has to wait: a burst is free, then so many a second (a token bucket).
-
-    Parameters
-    ----------
-    at_once : int
-    a_second : float
-    clock : callable
-        Seconds that never go back.
-    """
-
-    def __init__(self, at_once: int, a_second: float, clock: Callable[[], float]) -> None:
-        self._most, self._rate, self._clock = float(at_once), a_second, clock
-        self._left, self._last = self._most, clock()
-
-    def wait(self) -> float:
-        """Take one; the seconds until it may be used."""
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._last) * self._rate) - 1
-        self._last = now
-        return max(0.0, -self._left / self._rate)
 
 
 def passes(payload: bytes) -> bool:
@@ -86,7 +65,7 @@ class InnerRoutes:
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self.app, self._base = app, base_path
-        self._open = 0
+        self._open, self._visitors = 0, Visitors(time.monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request or one socket on, or refuse it."""
@@ -104,18 +83,23 @@ class InnerRoutes:
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if within(scope["path"], self._base) != SOCKET or not own_origin(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-        elif self._open >= SOCKETS:
+            return
+        visitor = self._visitors.enter(whose((scope.get("client") or ("",))[0])) if self._open < SOCKETS else None
+        if visitor is None:
             await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
-        else:
-            self._open += 1
-            try:
-                await self.app(scope, self._sifted(receive, send), send)
-            finally:
-                self._open -= 1
+            return
+        self._open += 1
+        try:
+            if wait := visitor.openings.wait():
+                await asyncio.sleep(wait)
+            await self.app(scope, self._sifted(receive, send, visitor), reticent(send))
+        finally:
+            self._open -= 1
+            visitor.sockets -= 1
 
-    def _sifted(self, receive: Receive, send: Send) -> Receive:
+    def _sifted(self, receive: Receive, send: Send, visitor: Visitor) -> Receive:
         """The messages of a socket that pass, none sooner than its turn; one too large ends the socket."""
-        allowance = Allowance(AT_ONCE, A_SECOND, asyncio.get_running_loop().time)
+        allowance = Allowance(AT_ONCE, A_SECOND, time.monotonic)
 
         async def sifted() -> Message:
             while True:
@@ -123,7 +107,7 @@ class InnerRoutes:
                 payload = message.get("bytes")
                 if message["type"] != "websocket.receive":
                     return message
-                await asyncio.sleep(allowance.wait())
+                await asyncio.sleep(max(allowance.wait(), visitor.messages.wait()))
                 if payload is None or len(payload) > LARGEST:
                     await send({"type": "websocket.close", "code": _TOO_BIG if payload else _POLICY_VIOLATION})
                     return {"type": "websocket.disconnect", "code": _TOO_BIG if payload else _POLICY_VIOLATION}

@@ -13,6 +13,7 @@ from analytics.words.text import Words
 from dashboard import controls, frame, loading, receipt, say, tray
 from dashboard.frame import Run
 from dashboard.turns import TURN
+from dashboard.visitors import whose
 
 
 def show(name: str, run: Run) -> None:
@@ -20,7 +21,7 @@ def show(name: str, run: Run) -> None:
     import_module(f"dashboard.views.{name}").page(run)
 
 
-with TURN:
+with TURN.of(whose(st.context.ip_address)):
     held = loading.held()
     atlas = held.atlas
     chosen = controls.current(atlas)

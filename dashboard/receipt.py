@@ -10,14 +10,11 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from analytics.outputs import quoting, receipts
+from analytics.outputs import quoting, receipts, works
 from analytics.outputs.formats import DIALECTS, FORMATS, to_csv
 from analytics.outputs.html import reporting
-from analytics.outputs.labelled import labelled
 from analytics.outputs.receipt_basis import FigureBasis, Result
 from analytics.outputs.receipt_figures import FIGURES
-from analytics.outputs.sheets import workbook
-from analytics.schema import col
 from analytics.schema.codes import TIERS
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.words import around, citations, phrases
@@ -60,7 +57,7 @@ def each_around(of: Literal["hospital", "incident"], row: Mapping[str, Any] | No
     if row is None:
         return
     words = run.words
-    with st.expander(words("receipt.each")):
+    with say.expander(words("receipt.each")):
         for column in around.FIGURES:
             name = f"{of}-{column}"
             figure = receipts.label(name, words)
@@ -156,6 +153,7 @@ def _files(name: str, result: Result, run: Run) -> None:
     """The rows and the claims behind the figure, in the dialect of the reader's language."""
     words = run.words
     dialect = DIALECTS[1] if words.language == "fr" else DIALECTS[0]
+    address = frame.whole_address(st.session_state["page"], run.selection)
     say.strong(words("receipt.files"))
     with st.container(horizontal=True):
         for kind, table in (("rows", result.rows), ("claims", result.claims)):
@@ -170,7 +168,7 @@ def _files(name: str, result: Result, run: Run) -> None:
                 )
         say.download_button(
             words("download.xlsx"),
-            data=partial(_workbook, name, result, run, frame.whole_address(st.session_state["page"], run.selection)),
+            data=partial(loading.workshop().made, works.receipt_of(name, run.selection, address)),
             file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
             mime=FORMATS["xlsx"].media_type,
             key="receipt-xlsx",
@@ -178,16 +176,3 @@ def _files(name: str, result: Result, run: Run) -> None:
         )
     if result.claims.empty and name == "official":
         say.caption(words("receipt.no_claims"))
-
-
-def _workbook(name: str, result: Result, run: Run, address: str) -> bytes:
-    """The rows and the claims behind the figure, headers and codes in the reader's language."""
-    words, of_rows = run.words, col.NATIONAL_SERIES if name == "official" else col.INCIDENTS
-    tables = {
-        table: labelled(rows, table, run.atlas, words)
-        for table, rows in ((of_rows, result.rows), (col.CLAIMS, result.claims))
-        if len(rows)
-    }
-    said = receipts.said(name, result, words)
-    scope = phrases.scope(run.selection, run.atlas, words)
-    return workbook(tables, [receipts.label(name, words), said, scope, citations.address_said(address, words)])

@@ -113,7 +113,11 @@ def _data(picture: str, label: str, run: Run) -> str:
 def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, Drawing] | None:
     """A picture in both widths; None, and why, where others are being made or there is nothing to draw."""
     try:
-        wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")))
+        with loading.workshop().ordered(works.drawings(picture, selection, ("wide", "narrow"))) as order:
+            while not order.result.done():
+                futures.wait([order.result], EACH)
+                st.session_state.get("page")  # a run whose reader has left ends here
+            wide, narrow = order.result.result()
     except Full:
         say.warning(words("take.busy"))
         return None

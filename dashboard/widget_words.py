@@ -54,6 +54,7 @@ TOLD = (
     "copy_name",
     "connecting",
     "running",
+    "download_failed",
 )
 
 

@@ -20,7 +20,6 @@ from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -41,6 +40,7 @@ from analytics.api.queries import (
     value_of,
     whole_number,
 )
+from analytics.api.threads import Threads
 from analytics.outputs import addresses, api_page, compared_files, embeds, feeds, kit, served, sitemap, works
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import COMPARE, FEED, KIT, OPENAPI, PACKAGE, ROBOTS, ROOT, SEARCH, SITEMAP
@@ -98,6 +98,7 @@ class Api:
         self.base = base
         self.held = held or Held()
         self.workshop = workshop
+        self._threads = Threads()
         self._known: dict[tuple[str, bytes], Document] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,13 +107,16 @@ class Api:
         try:
             response = self.at_once(request)
             if response is None:
-                answered = await run_in_threadpool(self.answer, request)
+                answered = await self._threads.do(request, self.answer, request)
                 if isinstance(answered, Document):
                     await self._made(answered, receive)
-                    answered = await run_in_threadpool(self._sent, request, answered)
+                    answered = await self._threads.do(request, self._sent, request, answered)
                 response = answered
         except Problem as problem:
             response = self._refused(request, problem)
+        except Full:
+            busy = Refused("busy", f"too much is being made; ask again in {RETRY_AFTER} seconds")
+            response = self._refused(request, Problem(busy))
         except works.Nothing as nothing:
             response = self._refused(request, Problem(Refused("nothing-to-draw", str(nothing))))
         except ClientDisconnect:
@@ -163,16 +167,13 @@ class Api:
 
     async def _made(self, document: Document, receive: Receive) -> None:
         """Have a document made, as long as the reader waits for it: it is then among the answers that are kept."""
-        try:
-            with self.workshop.ordered(document.work) as order:  # type: ignore[union-attr, arg-type]
-                made, left = asyncio.wrap_future(order.result), asyncio.ensure_future(_disconnected(receive))
-                await asyncio.wait((made, left), return_when=asyncio.FIRST_COMPLETED)
-                left.cancel()
-                if not made.done():
-                    raise ClientDisconnect
-                made.result()
-        except Full:
-            raise Problem(Refused("busy", f"too much is being made; ask again in {RETRY_AFTER} seconds")) from None
+        with self.workshop.ordered(document.work) as order:  # type: ignore[union-attr, arg-type]
+            made, left = asyncio.wrap_future(order.result), asyncio.ensure_future(_disconnected(receive))
+            await asyncio.wait((made, left), return_when=asyncio.FIRST_COMPLETED)
+            left.cancel()
+            if not made.done():
+                raise ClientDisconnect
+            made.result()
 
     def maker(self, request: Request) -> Callable[[Request], Document]:
         """What makes the document of an address; Problem where it holds none."""

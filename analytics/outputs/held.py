@@ -75,6 +75,7 @@ class Recent(Generic[Value]):
         self._size_of = size
         self._lock = Lock()
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
 
     def get(self, key: Hashable) -> Value | None:
         """The value kept under a key, which is then the last to be forgotten; None where there is none."""
@@ -97,9 +98,19 @@ class Recent(Generic[Value]):
     def of(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value kept under a key; where there is none, the one that is made now."""
         value = self.get(key)
-        if value is None:  # where two ask at once, both make the same
-            value = make()
-            self.put(key, value)
+        if value is not None:
+            return value
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:  # where many ask at once, one makes it and the others wait for it
+            try:
+                value = self.get(key)
+                if value is None:
+                    value = make()
+                    self.put(key, value)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return value
 
 

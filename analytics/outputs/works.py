@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from analytics.drawings.svg import rasters
 from analytics.drawings.svg.canvas import Drawing, Sheet, Size
 from analytics.drawings.theme import THEMES
-from analytics.outputs import answers, embeds, kit, pictures
+from analytics.outputs import answers, embeds, kit, page_workbooks, pictures
 from analytics.outputs.answers import Asked
 from analytics.outputs.held import Held
 from analytics.outputs.notes import making
@@ -68,6 +68,16 @@ def note_of(about: About, form: str) -> Work:
 def table_of(asked: Asked, origin: str) -> Work:
     """A table as a workbook, which cites the atlas as it is reached at `origin`."""
     return _alone("table", asked, origin)
+
+
+def receipt_of(name: str, selection: Selection, address: str) -> Work:
+    """A receipt as a workbook, which cites the page at an address."""
+    return _alone("receipt", name, selection, address)
+
+
+def comparison_of(selection: Selection, origin: str, address: str) -> Work:
+    """A comparison as a workbook, which cites the atlas as it is reached at `origin`, and the page at an address."""
+    return _alone("comparison", selection, origin, address)
 
 
 def kit_of(selection: Selection, origin: str) -> Work:
@@ -149,6 +159,8 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "frame": _frame,
     "note": _note,
     "table": _table,
+    "receipt": page_workbooks.of_receipt,
+    "comparison": page_workbooks.of_comparison,
     "section": _section,
     "kit": _kit,
 }

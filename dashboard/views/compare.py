@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
@@ -11,12 +12,10 @@ import streamlit as st
 
 from analytics.drawings.charts.base import Look
 from analytics.geography.levels import Level
-from analytics.outputs import compared, compared_files, formats, pictures
+from analytics.outputs import compared, compared_files, formats, pictures, works
 from analytics.outputs.addresses import asked
-from analytics.outputs.contents import licence_line, limits, version_line
 from analytics.outputs.html import compared as table_parts
 from analytics.outputs.html.dossier import Dossier
-from analytics.outputs.sheets import workbook
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import COUNTRY_GROUPS
@@ -200,16 +199,11 @@ def files(run: Run) -> None:
         made = compared_files.labelled(compared_files.table(held, selection, words, origin), words)
         return formats.to_csv(made, formats.DIALECTS[1] if words.language == "fr" else formats.DIALECTS[0])
 
-    def xlsx() -> bytes:
-        made = compared_files.labelled(compared_files.table(held, selection, words, origin), words)
-        address = words("compare.address", address=frame.whole_address(tray.PAGE, selection))
-        front = [words("site.title"), phrases.scope(selection, run.atlas, words), address, version_line(words)]
-        return workbook({words("compare.sheet"): made}, [*front, *limits(words), licence_line(words)])
-
+    work = works.comparison_of(selection, origin, frame.whole_address(tray.PAGE, selection))
     with st.container(horizontal=True, key="downloads-compare"):
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for ending, label, data, media in (
-            ("xlsx", words("download.xlsx"), xlsx, kind),
+            ("xlsx", words("download.xlsx"), partial(loading.workshop().made, work), kind),
             ("csv", words("download.labelled"), csv, "text/csv"),
         ):
             say.download_button(

@@ -8,7 +8,7 @@ import re
 import pytest
 from starlette.applications import Starlette
 
-from analytics.api import application, limits
+from analytics.api import limits, threads
 from analytics.api.application import Api, routes
 from analytics.outputs import pictures as gallery
 from analytics.outputs.addresses import OPENAPI, picture_path, table_path
@@ -110,7 +110,7 @@ def test_what_is_kept_is_sent_without_a_thread(small_atlas, small_root, monkeypa
         in_threads.append(request.scope["path"])
         return answer(request)
 
-    monkeypatch.setattr(application, "run_in_threadpool", counted)
+    monkeypatch.setattr(threads, "run_in_threadpool", counted)
     held = Held(lambda: small_atlas, small_root)
     app, kept = Api("", held), held.answers
     path = address("incidents", "csv", Selection(department=("2A",)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.file_util import get_static_dir
+from streamlit.runtime import backend_operation_handler
 
 from analytics.words.text import Words
 from dashboard import around, find_box, widget_words
@@ -18,9 +19,10 @@ from tests.helpers.pages import opened
 
 @pytest.fixture(scope="module")
 def programs() -> str:
-    """What Streamlit sends to browsers."""
+    """What Streamlit sends to browsers, and what it answers to one that asks for a file."""
     folder = Path(get_static_dir()) / "static" / "js"
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
+    answering = Path(backend_operation_handler.__file__)
+    return "".join(path.read_text(encoding="utf-8") for path in (answering, *sorted(folder.glob("*.js"))))
 
 
 @pytest.mark.parametrize("name", widget_words.TOLD)

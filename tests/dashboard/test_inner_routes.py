@@ -11,8 +11,8 @@ from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
-from dashboard import inner_routes
-from dashboard.inner_routes import AT_ONCE, LARGEST, SOCKETS, Allowance, InnerRoutes, passes
+from dashboard import inner_routes, visitors
+from dashboard.inner_routes import AT_ONCE, LARGEST, SOCKETS, InnerRoutes, passes
 from tests.helpers.asgi import ask
 
 HOST = "atlas.example.org"
@@ -130,15 +130,22 @@ def test_who_asks_too_often_waits_and_loses_nothing(monkeypatch):
     assert waited[AT_ONCE] > 0.4
 
 
-def test_an_allowance_fills_up_again():
-    now = [0.0]
-    allowance = Allowance(2, 1.0, lambda: now[0])
+def test_sockets_of_one_address_wait_for_each_other_and_have_an_end(monkeypatch):
+    waited = []
 
-    assert [allowance.wait() for _ in range(4)] == [0, 0, 1, 2]
-    now[0] = 3.0
-    assert allowance.wait() == 0
-    now[0] = 100.0
-    assert [allowance.wait() for _ in range(3)] == [0, 0, 1]
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(inner_routes.asyncio, "sleep", sleep)
+    monkeypatch.setattr(visitors, "SOCKETS", 1)
+    app = InnerRoutes(reads_all)
+    for _ in range(visitors.SENT_AT_ONCE // AT_ONCE):  # one after the other
+        assert len(socket([RERUN] * AT_ONCE, app=app)[0]) == AT_ONCE
+    assert max(waited) == 0
+    assert len(socket([RERUN], app=app)[0]) == 1
+    assert waited[-1] > 0
+    assert app._visitors.enter("") is not None
+    assert socket([RERUN], app=app) == (None, [{"type": "websocket.close", "code": 1013}])
 
 
 def test_there_is_an_end_to_how_many_sockets_are_open():

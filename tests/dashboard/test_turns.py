@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import site
 from analytics.outputs.workshop import Workshop
 from dashboard import controls
-from dashboard.turns import TURN
+from dashboard.turns import TURN, Turns
 from tests.helpers.pages import opened
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -20,7 +20,7 @@ def test_a_run_waits_for_its_turn_and_gives_it_on():
     opened("method")  # what a first run makes is there
     pages: list[AppTest] = []
     reader = Thread(target=lambda: pages.append(opened("method")))
-    with TURN:
+    with TURN.of("somebody"):
         reader.start()
         reader.join(1.0)
         waited = reader.is_alive()
@@ -39,6 +39,27 @@ def test_a_run_that_fails_gives_its_turn_on(monkeypatch):
 
     assert opened("method").exception
     assert not TURN.locked()
+
+
+def test_who_wants_many_turns_has_one_as_everybody_else():
+    turns, order = Turns(), []
+
+    def run(reader: str) -> None:
+        with turns.of(reader):
+            order.append(reader)
+
+    threads = []
+    with turns.of("greedy"):
+        for reader in ("greedy", "greedy", "greedy", "reader", "reader", "other"):
+            threads.append(Thread(target=run, args=(reader,)))
+            threads[-1].start()
+            while sum(map(len, turns._waiting.values())) < len(threads):
+                pass
+    for thread in threads:
+        thread.join()
+
+    assert order == ["greedy", "reader", "other", "greedy", "reader", "greedy"]
+    assert not turns.locked()
 
 
 @pytest.mark.parametrize("page", [page.name for page in site.PAGES])

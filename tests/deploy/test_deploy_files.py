@@ -89,17 +89,19 @@ def test_the_unit_starts_what_readme_starts_and_shuts_the_rest():
     assert {"MemoryMax", "LimitNOFILE", "TasksMax", "ExecStartPost"} <= set(service)
 
 
-def test_systemd_understands_the_unit(tmp_path):
+def test_systemd_understands_the_unit_and_finds_little_to_say_against_it(tmp_path):
     text = UNIT.replace("/srv/atlas/current/.venv/bin/streamlit", sys.executable).replace("=atlas\n", "=root\n")
     unit = tmp_path / "atlas@8501.service"
     unit.write_text(text.replace("/usr/bin/curl", sys.executable), encoding="utf-8")
-    found = shutil.which("systemd-analyze")
-    if not found:
-        pytest.skip("no systemd-analyze here: it comes with Debian's systemd")
-    said = subprocess.run([found, "verify", str(unit)], capture_output=True, text=True, check=False)
+    systemd = needed("systemd", "systemd-analyze")
+    said = subprocess.run([systemd, "verify", str(unit)], capture_output=True, text=True, check=False)
 
     assert "Unknown" not in said.stderr
     assert "atlas@8501" not in said.stderr
+    unit.write_text(UNIT, encoding="utf-8")
+    weighed = [systemd, "security", "--offline=yes", "--threshold=20", "--no-pager", str(unit)]  # of 100, 0 the safest
+    said = subprocess.run(weighed, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout[-200:] + said.stderr
 
 
 # --- container ----------------------------------------------------------------------------------------------

@@ -161,9 +161,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def asked(address: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """The answer to a GET, whatever its status."""
-    request = urllib.request.Request(address, headers=dict(headers or {}))
+def asked(address: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
+    """The answer to a GET, or to a POST of some bytes, whatever its status."""
+    request = urllib.request.Request(address, data, dict(headers or {}))
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
             return Answer(answer.status, answer.headers, answer.read())

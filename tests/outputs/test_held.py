@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
@@ -193,6 +195,30 @@ def test_what_was_asked_for_longest_ago_is_forgotten_first():
         recent.of(key, lambda key=key: made.append(key) or key)
 
     assert made == ["a", "b", "c", "b"]
+
+
+def test_what_many_ask_for_at_once_is_made_once():
+    recent, made, begun, go = Recent(2), [], Event(), Event()
+
+    def make() -> str:
+        begun.set()
+        assert go.wait(20)
+        made.append("a")
+        return "a"
+
+    with ThreadPoolExecutor(8) as readers:
+        first = readers.submit(recent.of, "a", make)
+        assert begun.wait(20)
+        others = [readers.submit(recent.of, "a", make) for _ in range(7)]
+        assert recent.of("b", lambda: "b") == "b"  # who asks for something else does not wait
+        go.set()
+        assert {each.result() for each in (first, *others)} == {"a"}
+    assert made == ["a"]
+
+    failing = iter([ValueError("on purpose")])
+    with pytest.raises(ValueError, match="on purpose"):
+        recent.of("c", lambda: (_ for _ in ()).throw(next(failing)))
+    assert recent.of("c", lambda: "c") == "c"
 
 
 CACHES = {"cache", "lru_cache", "cache_resource", "cache_data"}

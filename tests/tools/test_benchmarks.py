@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -12,8 +13,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from analytics.schema import col
+from tests.benchmarks import attacks, clicks, kits, pages, sessions, shared
 from tests.benchmarks import catchment as benchmark
-from tests.benchmarks import clicks, kits, pages, sessions, shared
+from tests.benchmarks.attackers import ATTACKS
 from tests.benchmarks.client import Session, Taken
 from tests.helpers.pages import opened
 from tools.reference.catchment import SPREAD, TOWN_HALLS
@@ -164,6 +166,19 @@ def test_clicks_and_pages_are_summed_up():
 
     assert clicks.row("world", found, 100, 50) == ["world", 3, 200, 600, 2, 4, 3]
     assert pages.row("world", [10, 20, 30], 5) == ["world", 3, 20, 30, 4]
+
+
+def test_attacks_are_summed_up_and_the_documents_say_how_many_there_are():
+    found = attacks.Met(0.5, [0.1, 0.1], [0.1, 0.2, 0.9], 300, 340.4, Counter({"404": 300, "closed": 2}))
+
+    row = dict(zip(attacks.HEAD, attacks.row("uploads of 1 MB", found), strict=True))
+    assert row == {
+        "attack": "uploads of 1 MB", "how many": 300, "health s": 0.5, "quiet ms": 100, "reader ms": 200, "x quiet": 2,
+        "worst ms": 900, "MB before": 300, "MB": 340, "answers": "300 404, 2 closed",
+    }  # fmt: skip
+    assert len(ATTACKS) == 15
+    for name in ("SECURITY.md", "CONTRIBUTING.md"):
+        assert "fifteen attacks" in (shared.HERE.parents[1] / name).read_text(encoding="utf-8").casefold()
 
 
 @pytest.mark.shipped
