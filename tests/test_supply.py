@@ -1,4 +1,4 @@
-"""What is installed: pinned with checksums, no more than is used, told in a bill of materials; a start that is light."""
+"""What is installed: pinned with checksums, no more than is used, told in a bill of materials; and a light start."""
 
 from __future__ import annotations
 
