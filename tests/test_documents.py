@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import importlib.util
 import json
 import re
-import sys
 import tomllib
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pandas as pd
@@ -69,48 +66,6 @@ def test_both_commands_install_in_the_same_way():
 
     assert install.format("requirements.txt") + ".venv/bin/streamlit run app.py" == RUN
     assert install.format("requirements-dev.txt") + ".venv/bin/python -m pytest" == TEST
-
-
-def pins(path: str) -> dict[str, str]:
-    lines = [line for line in read(path).splitlines() if line and not line.startswith(("#", "-"))]
-    # no “==”, no pin: an error here; what follows a semicolon says on which machines
-    return dict(line.partition(";")[0].split("==") for line in lines)
-
-
-def test_what_is_required_is_pinned_and_the_same_in_all_lists():
-    running, testing, everything = map(pins, ("requirements.txt", "requirements-dev.txt", "constraints.txt"))
-
-    assert running.items() <= everything.items()
-    assert testing.items() <= everything.items()
-    assert not running.keys() & testing.keys()
-    assert "-r requirements.txt" in read("requirements-dev.txt").splitlines()
-
-
-def test_what_runs_is_required_and_what_is_required_runs():
-    roots = {"analytics", "dashboard", "tools", "xstatic", "__future__", *sys.stdlib_module_names}
-    modules = {name for folder in ("analytics", "dashboard", "tools") for name in third_party(ROOT / folder, roots)}
-    by_module = packages_distributions()
-    imported = {normal(one) for name in modules for one in by_module[name]}
-    # uvicorn takes the first two where they are there, fontTools the third, Streamlit the fourth; files of the others
-    # are served
-    served = {"uvloop", "httptools", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
-
-    assert imported | served == {normal(name) for name in pins("requirements.txt")}
-
-
-def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def third_party(folder: Path, known: set[str]) -> set[str]:
-    names = set()
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {name.name.partition(".")[0] for name in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                names.add(str(node.module).partition(".")[0])
-    return names - known
 
 
 COMMANDS = sorted(
