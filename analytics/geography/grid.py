@@ -40,6 +40,7 @@ class Grid:
         require_wgs84(areas, "the areas")
         ordered = areas.sort_values(col.CODE, kind="stable")
         self.codes = ordered[col.CODE].to_numpy(dtype=object)
+        self._codes_or_none = np.array([*self.codes, None], dtype=object)  # the last is that of -1
         self._outlines = ordered.geometry.to_numpy()
         self._degrees = degrees
         west, south, east, north = ordered.total_bounds
@@ -76,7 +77,8 @@ class Grid:
     def find_codes(self, longitude: Numbers, latitude: Numbers) -> npt.NDArray[np.object_]:
         """The code of the area that holds each point, as `find`; None where none does."""
         found = self.find(longitude, latitude)
-        return np.append(self.codes, None)[found]
+        codes: npt.NDArray[np.object_] = self._codes_or_none[found]
+        return codes
 
     def _ask(self, x: Numbers, y: Numbers, cell: npt.NDArray[np.int64]) -> npt.NDArray[np.int16]:
         found = np.full(len(x), _NOWHERE, np.int16)

@@ -15,8 +15,8 @@ from analytics.schema.rows import FOLDER, Row, read_rows
 
 Kind = Literal["text", "code", "codes", "date", "integer", "number", "address", "reference", "references"]
 # tables of data/facts; of data/reference, those that are checked as facts are; worked out for a selection; entries of a
-# TOML file beside the tables
-TableKind = Literal["facts", "reference", "computed", "entries"]
+# TOML file beside the tables; what an import of public files makes
+TableKind = Literal["facts", "reference", "computed", "entries", "imported"]
 
 LIST_SEPARATOR = "; "
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -153,3 +153,4 @@ TABLES = DEFINED["facts"]
 REFERENCE = DEFINED["reference"]
 CHECKED = TABLES | REFERENCE  # the files whose every row is checked
 ENTRIES = DEFINED["entries"]
+IMPORTED = DEFINED["imported"]["imported"]  # what an import of a public feed makes; no part of the record

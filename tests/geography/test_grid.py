@@ -70,7 +70,9 @@ def test_areas_in_another_system_are_refused(departments):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(*[st.integers(0, 8)] * 4).filter(lambda b: b[0] < b[2] and b[1] < b[3]), min_size=1, max_size=5))
+@given(
+    st.lists(st.tuples(*[st.integers(0, 8)] * 4).filter(lambda b: b[0] < b[2] and b[1] < b[3]), min_size=1, max_size=5)
+)
 def test_areas_may_overlap_and_the_first_by_code_is_found(boxes):
     codes = [f"{number:02d}" for number in range(len(boxes))]
     areas = gpd.GeoDataFrame({"code": codes}, geometry=[box(*corners) for corners in boxes], crs=WGS84)
