@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from analytics.cli import brief, check, export, kit, note, publish, receipt, reference, release, streams
+from analytics.cli import brief, check, export, imports, kit, note, publish, receipt, reference, release, streams
 
 # each module gives a parser its options (`add_options`) and does what they ask for (`run`); `command` among them is the
 # command line itself, for whatever shows what a command prints
@@ -20,6 +20,7 @@ COMMANDS = {
     "kit": (kit, "write everything of a choice as one archive: tables, workbook, drawings, sources"),
     "publish": (publish, "write the static edition: plain pages and files for any web server"),
     "reference": (reference, "rebuild the reference geometry from registry packages"),
+    "import": (imports, "read a public feed, or a table of one's own, into GeoParquet, with a report"),
     "release": (release, "write again whatever follows from the facts, as a version"),
 }
 

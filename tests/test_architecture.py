@@ -23,6 +23,7 @@ PACKAGES = (
     "statistics",  # numbers, no words
     "words",  # every sentence and every number as it is written
     "find",  # what a reader means by what was typed
+    "feeds",  # public files of others, read into one table
     "drawings",  # numbers and words to shapes
     "outputs",  # what is taken away
     "api",  # HTTP only

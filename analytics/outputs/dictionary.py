@@ -7,7 +7,17 @@ from analytics.schema import col, veris
 from analytics.schema.codes import Label
 from analytics.schema.derived import COMPUTED_TABLES
 from analytics.schema.measures import MEASURES
-from analytics.schema.tables import ENTRIES, LIST_SEPARATOR, LISTS, OUTLINES, REFERENCE, TABLES, Column, Table
+from analytics.schema.tables import (
+    ENTRIES,
+    IMPORTED,
+    LIST_SEPARATOR,
+    LISTS,
+    OUTLINES,
+    REFERENCE,
+    TABLES,
+    Column,
+    Table,
+)
 
 DICTIONARY = "DICTIONARY.md"
 
@@ -46,6 +56,14 @@ def dictionary() -> str:
     ]
     for table in COMPUTED_TABLES.values():
         lines += _table_lines(table)
+    lines += [
+        "## Table importée · Imported table",
+        "",
+        "Lue dans les fichiers d’autrui par `python -m analytics import` ; elle n’entre pas dans le registre. ·",
+        "Read from files of others by `python -m analytics import`; it does not enter the record.",
+        "",
+    ]
+    lines += _table_lines(IMPORTED)
     lines += _measure_lines()
     lines += _entry_lines(CORRECTIONS_FILE, ENTRIES["corrections"])
     lines += _entry_lines(CHANGES_FILE, ENTRIES["changes"])

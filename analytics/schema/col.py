@@ -109,6 +109,16 @@ ENTITIES_RATE_LOW, ENTITIES_RATE_HIGH = "entities_rate_low", "entities_rate_high
 RELIABILITY = "reliability"
 CODE = "code"
 
+# of the table of imported feeds
+FEED, FILE, PLACE, FEED_ID = "feed", "file", "place", "feed_id"
+SECTOR_STATED, ATTACK_STATED, COUNTRY_STATED = "sector_stated", "attack_stated", "country_stated"
+HEALTH, CYBER, ACTOR, STATE = "health", "cyber", "actor", "state"
+REPORTED_ON, REPORTED_AS = "reported_on", "reported_as"
+PEOPLE_AFFECTED = "people_affected"
+PLACE_PRECISION = "place_precision"
+ADDRESSES_DROPPED, DOUBTS = "addresses_dropped", "doubts"
+IMPORTED = "imported"
+
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
 COMPARED = "compared"

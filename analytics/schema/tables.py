@@ -17,8 +17,8 @@ from analytics.schema.rows import FOLDER, Row, read_rows
 Kind = Literal["text", "code", "codes", "date", "integer", "number", "address", "reference", "references"]
 # tables of data/facts; of data/reference, those that are checked as facts are, those that all others are looked up in
 # (they hold as a whole or not at all) and what the outlines say beside their shapes, both called as their file; worked
-# out for a selection; entries of a TOML file beside the tables
-TableKind = Literal["facts", "reference", "computed", "entries", "lists", "outlines"]
+# out for a selection; entries of a TOML file beside the tables; what an import of public files makes
+TableKind = Literal["facts", "reference", "computed", "entries", "lists", "outlines", "imported"]
 
 LIST_SEPARATOR = "; "
 LONGEST_KEY, LONGEST_CELL = 100, 2_000  # signs
@@ -209,3 +209,4 @@ CHECKED = TABLES | REFERENCE  # the files whose every row is checked
 LISTS = DEFINED["lists"]
 OUTLINES = DEFINED["outlines"]
 ENTRIES = DEFINED["entries"]
+IMPORTED = DEFINED["imported"]["imported"]  # what an import of a public feed makes; no part of the record

@@ -1,0 +1,1 @@
+"""Public feeds of incidents, read into one table: nothing is lost, nothing is guessed in silence."""
