@@ -101,3 +101,12 @@ def test_every_place_of_every_incident_is_told_with_its_role(everything, shipped
 def test_the_map_of_an_incident_needs_one(small_atlas, small_incidents):
     with pytest.raises(Lacking, match="incident=…"):
         pictures.draw("incident-map", Choice(held_of(small_atlas, small_incidents), Selection()), Sheet(FRENCH))
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_the_map_of_a_day_names_a_town_at_the_coast_and_one_with_two_hospitals_once(held_shipped, size):
+    choice = Choice(held_shipped, Selection(day="2023-03-10"))
+    svg = pictures.draw("nearest-day", choice, Sheet(FRENCH, size=size)).svg
+
+    assert svg.count(">Brest</text>") == 1

@@ -106,11 +106,14 @@ def _hospitals(hospitals: pd.DataFrame, frames: Outlines, sheet: Sheet) -> list[
         spots = frame.view.places(there)
         others = [inset.box for inset in frames.frames if frame is frames.main and inset is not frame]
         room = Room(frame.box, [*others, *(Box(x - _POINT, y - _POINT, 2 * _POINT, 2 * _POINT) for x, y in spots)])
+        named: set[str] = set()  # a town with several hospitals is named once
         for (x, y), row in zip(spots, rows_of(there), strict=True):
             shapes.append(_mark(x, y, row[SURELY], theme))
             name = str(row["town"])
-            spot = room.free(name, _LETTERS, beside((x, y)))
-            if spot:
+            # at the coast a name has room above and below alone, and only to the right of its beginning
+            spot = room.free(name, _LETTERS, [*beside((x, y)), (x - _POINT, y - 11, ""), (x - _POINT, y + 20, "")])
+            if spot and name not in named:
+                named.add(name)
                 room.take(name, _LETTERS, spot)
                 shapes.append(
                     canvas.label(
