@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import loading, server
+from dashboard import failed, loading, server
 
 base_path = st.get_option("server.baseUrlPath")
 server.refuse_damaged(loading.held())
@@ -12,4 +12,5 @@ app = st.App(
     "dashboard/main.py",
     routes=server.routes(base_path, held, workshop),
     middleware=server.middleware(base_path, held),
+    on_script_error=failed.told,
 )

@@ -24,7 +24,7 @@ _COMMON: Policy = {
 
 
 def _written(policy: Policy) -> str:
-    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
+    return "; ".join(" ".join((directive, *sources)) for directive, sources in policy.items())
 
 
 def page_policy(inline_scripts: Iterable[str]) -> str:
@@ -48,6 +48,26 @@ def page_policy(inline_scripts: Iterable[str]) -> str:
             "img-src": ("'self'", "data:", "blob:"),
             # Streamlit's style sheet carries a part of its icon font inside itself.
             "font-src": ("'self'", "data:"),
+        }
+    )
+
+
+def data_policy(media_type: str) -> str:
+    """Policy of what is no page: tables, pictures, files of the browser. Opened alone it runs and asks for nothing.
+
+    A browser shows no PDF in a sandbox.
+    """
+    sandbox = {} if media_type.startswith("application/pdf") else {"sandbox": ()}
+    return _written(
+        {
+            "default-src": ("'none'",),
+            "style-src": ("'unsafe-inline'",),  # of an SVG, with the letters inside
+            "font-src": ("data:",),
+            "img-src": ("data:",),
+            "base-uri": ("'none'",),
+            "form-action": ("'none'",),
+            "frame-ancestors": ("'self'",),
+            **sandbox,
         }
     )
 
@@ -119,11 +139,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         app = self.app if _hosts(scope) < 2 else PlainTextResponse("Bad Request: two Host headers\n", 400)
-        policy = map_policy() if _COMPONENT in scope["path"] else page_policy(())
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                kind = headers.get("content-type", "")
+                policy = map_policy() if _COMPONENT in scope["path"] else data_policy(kind)
                 headers.setdefault("Content-Security-Policy", policy)
                 for name, value in HEADERS.items():
                     headers[name] = value

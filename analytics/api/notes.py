@@ -11,10 +11,7 @@ from analytics.outputs.addresses import NOTES
 from analytics.outputs.held import Held
 from analytics.outputs.notes.making import kind_of
 from analytics.outputs.notes.note import FORMS, KINDS, About, filename
-
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-)
+from analytics.outputs.templates import ALONE
 
 
 def about_and_form(path: str, query: bytes, held: Held, origin: str) -> tuple[About, str]:
@@ -38,4 +35,4 @@ def headers(about: About, form: str) -> Mapping[str, str]:
         "Content-Disposition": f'inline; filename="{filename(about, form)}"',
         "Content-Language": about.selection.lang,
     }
-    return said | ({"Content-Security-Policy": _POLICY} if form == "html" else {})
+    return said | ({"Content-Security-Policy": ALONE} if form == "html" else {})

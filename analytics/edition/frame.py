@@ -103,7 +103,9 @@ def paths(edition: Edition) -> Iterator[str]:
 
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-PAGES = templates_in(TEMPLATES)
+# the files beside a page, also where it is opened from a folder (file:), and no script, frame or foreign address
+POLICY = "default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
+PAGES = templates_in(TEMPLATES, POLICY)
 
 
 class Page(NamedTuple):

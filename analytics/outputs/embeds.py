@@ -40,7 +40,7 @@ _SCREEN = 375  # pixels: the telephone for which the height of a frame is reckon
 FACES = "/assets/fonts"  # where the faces of the pages are served
 POLICY = (
     "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "frame-ancestors *"
+    "form-action 'none'; frame-ancestors *"
 )
 # what a frame tells the page around it, as often as it changes; a height is no secret, whoever frames it
 _TELL = (

@@ -25,7 +25,7 @@ from analytics.drawings.leaflet import maps
 from analytics.drawings.leaflet.assets import GEOMETRY, assets
 from dashboard import page_head, server
 from dashboard.page_head import WORDS, in_language, language
-from dashboard.security import map_policy, page_policy, script_hash
+from dashboard.security import data_policy, map_policy, page_policy, script_hash
 from tests.helpers.asgi import ask
 
 COMPONENT = "/component/streamlit_folium.st_folium/index.html"
@@ -187,9 +187,16 @@ def test_every_answer_has_the_security_headers(app, path):
     assert headers["referrer-policy"] == "same-origin"
     assert "geolocation=()" in headers["permissions-policy"]
     policy = directives(headers["content-security-policy"])
-    assert policy["default-src"] == ["'self'"]
+    page = path in ("/", "/timeline", COMPONENT)
+    assert policy["default-src"] == (["'self'"] if page else ["'none'"])
     assert policy["frame-ancestors"] == ["'self'"]
-    assert policy["object-src"] == ["'none'"]
+    assert policy.get("object-src", policy["default-src"]) == ["'none'"]
+    assert ("sandbox" in policy) is not page
+
+
+def test_a_pdf_is_in_no_sandbox_since_browsers_show_none_there():
+    assert "sandbox" in directives(data_policy("image/svg+xml"))
+    assert "sandbox" not in directives(data_policy("application/pdf"))
 
 
 @pytest.mark.parametrize("policy", [page_policy(()), page_policy(["x"]), map_policy()])
