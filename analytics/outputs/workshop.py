@@ -26,6 +26,7 @@ from analytics.drawings.svg import rasters
 from analytics.outputs import works
 from analytics.outputs.held import Held, Recent
 from analytics.outputs.works import Job, Work
+from analytics.record.files import use_scratch
 
 MOST_WORKS = 32  # in hand and waiting; one more is refused
 READY = Job("ready", ())
@@ -262,6 +263,7 @@ class _Apart(SpawnContext):
 def _begin(faces: str) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     os.environ[rasters.FACES] = faces
+    use_scratch()
     if hasattr(os, "nice"):
         os.nice(10)  # who reads goes first, with nine times its share of a core that both want
 
