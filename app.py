@@ -1,8 +1,13 @@
 """The server: Streamlit and our own routes and headers put together, nothing else."""
 
-import streamlit as st
+import signal
 
-from dashboard import failed, loading, server
+# who tells a process to end while it starts is heard at once, and not when it has started
+TOLD = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+import streamlit as st  # noqa: E402
+
+from dashboard import failed, loading, server  # noqa: E402
 
 base_path = st.get_option("server.baseUrlPath")
 server.refuse_damaged(loading.held())
@@ -14,3 +19,4 @@ app = st.App(
     middleware=server.middleware(base_path, held),
     on_script_error=failed.told,
 )
+signal.signal(signal.SIGTERM, TOLD or signal.SIG_DFL)

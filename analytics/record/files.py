@@ -6,7 +6,9 @@ Nothing is repaired but what corrections.toml says, with its reason; a correctio
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +18,8 @@ from analytics.schema.rows import CSV
 from analytics.schema.tables import REFERENCE, TABLES, Table
 
 DATA = schema_rows.DATA
+MEMORY = Path("/dev/shm")  # noqa: S108 - Linux has it; what is made there gets a name that nobody can guess
+NEEDED = 4 * 2**20  # bytes of what is put away for as long as a process runs
 _MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -102,3 +106,15 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+@cache
+def use_scratch() -> None:
+    """Have temporary files of this process, whoever makes them, in memory where no disk takes any more."""
+    for folder in (None, str(MEMORY)):
+        with suppress(OSError), tempfile.TemporaryFile(dir=folder) as tried:
+            tried.write(bytes(NEEDED))
+            tried.flush()
+            tempfile.tempdir = folder or tempfile.tempdir
+            return
+    # and whoever writes one is told why it fails

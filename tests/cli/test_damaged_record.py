@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from analytics.record import files
 from analytics.record.files import DATA, write_whole
 from tests.helpers.servers import dashboard, free_port
 
@@ -127,6 +129,17 @@ def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path):
 def test_a_device_is_written_to_and_not_replaced():
     write_whole(Path(os.devnull), b"gone")
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not files.MEMORY.exists(), reason="needs Linux's folder in memory (/dev/shm)")
+def test_where_no_disk_takes_anything_temporary_files_are_in_memory(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    files.use_scratch.__wrapped__()
+    assert tempfile.gettempdir() == str(tmp_path)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    files.use_scratch.__wrapped__()
+    assert tempfile.gettempdir() == str(files.MEMORY)
 
 
 def _umask() -> int:

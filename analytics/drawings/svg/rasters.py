@@ -25,6 +25,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from analytics.drawings.theme import SANS, SERIF
+from analytics.record.files import use_scratch
 
 FACES = "ATLAS_FACES"  # the variable that names the folder
 KEPT = 64  # pictures, of about 0.3 MB each
@@ -68,6 +69,7 @@ def folder_of_faces() -> str:
     """The folder that the environment names (`FACES`), which processes may share; else one for as long as this runs."""
     if shared := os.environ.get(FACES):
         return shared
+    use_scratch()
     folder = mkdtemp(prefix="atlas-faces-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
