@@ -63,6 +63,10 @@ HOSPITAL = Page(
     about="finess",
 )
 COMPARE = Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department"))
+ACCESSIBILITY = Page("accessibility", "accessibility", "accessibility.subtitle", "map", narrowed=False)
+LICENCES = Page("licences", "licences", "licences.subtitle", "map", narrowed=False)
+# to which the foot of every page leads, and not the line of navigation
+UNLISTED = (ACCESSIBILITY, LICENCES)
 PAGES = (
     FRONT,
     INCIDENT,
@@ -73,6 +77,7 @@ PAGES = (
     Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department")),
     COMPARE,
     Page("method", "method", "method.subtitle", "visibility", narrowed=False),
+    *UNLISTED,
 )
 
 

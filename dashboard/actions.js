@@ -74,6 +74,16 @@
   });
   addEventListener("popstate", closeDrawer); // the search of the head goes to its result
 
+  // ---- the answer: who hears a page is told its sentence when a choice, or another page, has changed it ---------------
+  const answer = document.getElementById("answer");
+  let sentence = "";
+  new MutationObserver(() => {
+    const now = document.querySelector("[data-testid=stMain] h1 [data-heading-text]")?.textContent ?? "";
+    if (!now || now === sentence) return;
+    if (sentence) answer.textContent = now;
+    sentence = now;
+  }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
+
   // ---- the card ----------------------------------------------------------------------------------------------------
   let shown = ""; // the incident whose card is there
   new MutationObserver(() => {

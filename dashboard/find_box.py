@@ -46,10 +46,11 @@ spellcheck="false" enterkeyhint="search" maxlength="{LONGEST_SEARCH}" placeholde
 
 
 def copying(words: Words) -> str:
-    """Where it is said that something was copied, and where it stands to be copied by hand if the browser refuses."""
+    """What is said of what was copied, and where it is copied by hand; what answers a choice, for who hears it."""
     told = {"copied": words("actions.copied"), "address": words("actions.address_copied")}
     data = " ".join(f'data-{name}="{safe(value)}"' for name, value in told.items())
-    return f"""<div id="copying" {data}>
+    return f"""<p id="answer" role="status" data-live-announcer="true"></p>
+<div id="copying" {data}>
 <p role="status"></p>
 <label hidden>{safe(words("actions.by_hand"))} <textarea readonly rows="3"></textarea></label>
 </div>

@@ -21,7 +21,7 @@ from analytics.outputs.held import Basis
 from analytics.outputs.html import cards, reporting
 from analytics.schema.version import DATA_DATE, DATA_VERSION
 from analytics.selection.selection import Selection
-from analytics.site import HOSPITAL, PAGES, repository
+from analytics.site import HOSPITAL, PAGES, UNLISTED, repository
 from analytics.words import phrases
 from analytics.words.escape import safe
 from analytics.words.text import Words
@@ -102,6 +102,8 @@ def navigation(
         st.html(f'<button type="button" class="menu" aria-expanded="false">{safe(words("site.menu"))}</button>')
         query = pairs(selection)
         for name, target in pages.items():
+            if name in {page.name for page in UNLISTED}:
+                continue
             with st.container(key=f"nav-{'current' if target == page else 'other'}-{name}", width="content"):
                 say.page_link(target, label=label(name, target.title), query_params=query)
         # a plain link: the page is loaded anew, so that its declared language is right for screen readers too
@@ -179,7 +181,7 @@ def printed(run: Run) -> None:
 
 
 def footer(run: Run, title: str) -> None:
-    """Version, date, licence, what the atlas is not, who we are, where programs fetch it, how to report an error."""
+    """Version, date, licence, who we are, accessibility, where programs fetch the atlas, how to report an error."""
     words = run.words
     with st.container(key="footer"):
         st.divider()
@@ -192,7 +194,8 @@ def footer(run: Run, title: str) -> None:
             "package": PACKAGE,
         }
         who = f"{asked('/method', spoken)}#{anchor(words('site.who'))}"
-        links = {words("site.who"): who, **{words(f"api.link_{name}"): to for name, to in addresses.items()}}
+        own = {words(each.title): asked(f"/{each.path}", spoken) for each in UNLISTED}
+        links = {words("site.who"): who, **own, **{words(f"api.link_{name}"): to for name, to in addresses.items()}}
         lines = [f'<a href="{safe(base() + to)}" target="_self">{safe(said)}</a>' for said, to in links.items()]
         if address := repository():
             lines.append(f'<a href="{safe(address)}" rel="noopener">{safe(words("site.repository"))}</a>')

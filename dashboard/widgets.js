@@ -1,8 +1,8 @@
-// What Streamlit's widgets can not be told: their few words in the reader's language, and accents.
+// What Streamlit's widgets can not be told: their few words in the reader's language, accents, and what each is about.
 "use strict";
 
 (() => {
-  const { words, names } = JSON.parse(document.getElementById("widgets-told").textContent);
+  const { words, names, about } = JSON.parse(document.getElementById("widgets-told").textContent);
 
   // ---- words: Streamlit has them in English only -----------------------------------------------------------------
   const same = new Map(Object.entries(words));
@@ -63,6 +63,39 @@
     });
     whole(document.getElementById("root"));
   }
+
+  // ---- names: to who hears a page, ten buttons “Open” are one, so each says what it opens, too -----------------------
+  const KEYED = /st-key-(receipt|take|embed|bar)-([\w-]+)/;
+  const NAMED = "[class*=st-key-] button, [class*=st-key-bar-] input, [data-testid=stHeaderActionElements] a";
+  const text = (node) => node?.textContent.trim() ?? "";
+
+  // what an element does, and to what, where only the first is said
+  function said(element) {
+    const heading = element.closest("h1, h2, h3, h4");
+    if (heading) return [about.heading, text(heading)];
+    const [, does, of] = element.closest("[class*=st-key-]").className.match(KEYED) ?? [];
+    const verb = about.verbs[does];
+    const what = (does === "receipt" ? about.figures : about.pictures)[of];
+    if (verb && what && [text(element), element.ariaLabel].includes(verb)) return [verb, what];
+    const field = element.closest("[data-testid=stMultiSelect], [data-testid=stSelectbox]")?.querySelector("input");
+    return field && about.fields.includes(element.ariaLabel) ? [element.ariaLabel, field.ariaLabel] : null;
+  }
+
+  function name() {
+    asked = 0;
+    for (const element of document.querySelectorAll(NAMED)) {
+      const own = said(element)?.join(about.colon);
+      if (own && own !== element.ariaLabel) element.ariaLabel = own;
+    }
+  }
+
+  let asked = 0; // once for all that changes between two frames
+  new MutationObserver(() => (asked ||= requestAnimationFrame(name))).observe(document.getElementById("root"), {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ["aria-label"],
+  });
 
   // ---- accents: a list is searched by its letters as they are, so what is typed takes those of the likeliest name ----
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[ ’']/g, "-").toLowerCase();

@@ -38,13 +38,15 @@ from analytics.words import phrases
 from analytics.words.text import Words
 
 # addresses within the folder of a language
-FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES = (
+FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES, ACCESSIBILITY, LICENCES = (
     "index.html",
     "incidents/index.html",
     "areas/index.html",
     "names.html",
     "method.html",
     "downloads.html",
+    "accessibility.html",
+    "licences.html",
 )
 CHOICE = "index.html"  # within the edition: the page that offers its languages
 
@@ -96,7 +98,7 @@ def whole(edition: Edition, language: str, path: str) -> str:
 
 def paths(edition: Edition) -> Iterator[str]:
     """Where all pages are, within the folder of a language."""
-    yield from (FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES)
+    yield from (FRONT, INCIDENT_INDEX, AREA_INDEX, NAMES, METHOD, FILES, ACCESSIBILITY, LICENCES)
     yield from map(incident_path, edition.published[col.INCIDENT_ID])
     yield from (area_path(level, code) for level in brief.LEVELS for code in edition.area_counts[level])
     yield from map(hospitals_path, edition.area_counts["department"])
@@ -259,6 +261,8 @@ def rendered(template: str, here: Here, head: Head, live: str, **values: Any) ->
         evidence=words("brief.evidence", evidence=phrases.evidence_line(edition.selection.evidence, words)),
         who=f"{here.to(METHOD)}#who",
         names=here.to(NAMES),
+        accessibility=here.to(ACCESSIBILITY),
+        licences=here.to(LICENCES),
         repository=repository(),
         report=trusted(reporting.part(head.title, here.whole(here.language) or live, words)),
         footer=words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat())),

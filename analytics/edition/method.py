@@ -1,20 +1,32 @@
-"""The method in the static edition: its sections with their tables, the dictionary, what changed."""
+"""What the static edition says of itself: the method with its tables and the dictionary, accessibility, licences."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from analytics.edition.frame import FILES, METHOD, Edition, Here, Page, head_in_dashboard, rendered
-from analytics.outputs.html import method_tables, record_tables
+from analytics import site
+from analytics.edition.frame import (
+    ACCESSIBILITY,
+    FILES,
+    LICENCES,
+    METHOD,
+    Edition,
+    Here,
+    Page,
+    head_in_dashboard,
+    rendered,
+)
+from analytics.outputs.html import method_tables, record_tables, third_parties
 from analytics.outputs.templates import trusted
 from analytics.schema import col, veris
 from analytics.schema.measures import MEASURES
 from analytics.schema.tables import CHECKED, Table
 from analytics.selection.selection import Selection
-from analytics.words import method
+from analytics.words import declared, method
 from analytics.words.citations import named_citations
 from analytics.words.text import Words
 
@@ -65,6 +77,37 @@ def method_page(edition: Edition, words: Words) -> Page:
             words("method.veris_table", count=len(veris.CROSSWALK)), trusted(method_tables.crosswalk(words))
         ),
         changes=_versions(edition, words),
+    )
+
+
+def accessibility_page(edition: Edition, words: Words) -> Page:
+    """The declaration of accessibility."""
+    here = Here(edition, words, ACCESSIBILITY)
+    told = [(section.title, _markdown(section.body)) for section in declared.declaration(words)]
+    return _told(site.ACCESSIBILITY, here, words("accessibility.title"), told)
+
+
+def licences_page(edition: Edition, words: Words) -> Page:
+    """The licences of what others made of the atlas."""
+    here = Here(edition, words, LICENCES)
+    told = [
+        (words("licences.parts"), trusted(third_parties.parts(words)) + _markdown(third_parties.bundled(words))),
+        (words("licences.texts"), trusted(third_parties.texts(words))),
+    ]
+    return _told(site.LICENCES, here, words("licences.title"), told, _markdown(words("licences.ours")))
+
+
+def _told(page: site.Page, here: Here, title: str, sections: Sequence[tuple[str, Markup]], first: str = "") -> Page:
+    """A page of text that the dashboard has too, under the same name."""
+    return rendered(
+        "told.html",
+        here,
+        head_in_dashboard(page.path, here),
+        here.live(page.path),
+        title=title,
+        subtitle=here.words(page.subtitle),
+        first=first,
+        sections=sections,
     )
 
 

@@ -15,7 +15,7 @@ from analytics.edition.frame import Edition, Page
 from analytics.edition.front import front_page, incident_index
 from analytics.edition.hospitals import hospital_pages
 from analytics.edition.incident import incident_page
-from analytics.edition.method import method_page
+from analytics.edition.method import accessibility_page, licences_page, method_page
 from analytics.edition.names import name_index
 from analytics.edition.pictures import Picture
 from analytics.schema import col
@@ -43,4 +43,6 @@ def pages(edition: Edition, words: Words, files: Sequence[File], pictures: Seque
     yield name_index(edition, words)
     yield from hospital_pages(edition, words)
     yield method_page(edition, words)
+    yield accessibility_page(edition, words)
+    yield licences_page(edition, words)
     yield files_page(edition, words, files)

@@ -44,7 +44,7 @@ def executor(hands: int, **environment: str) -> ProcessPoolExecutor:
 def _begin(environment: dict[str, str], held: dict[Path, dict[Path, bytes]]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     content.take(held)
-    from analytics.record.files import use_scratch  # noqa: PLC0415 - only now, since it reads what is held
+    from analytics.record.files import use_scratch  # only now, since it reads what is held
 
     use_scratch()
     os.environ.update(environment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -92,16 +93,35 @@ def sections(atlas: Atlas, published: pd.DataFrame, words: Words) -> list[Sectio
     KeyError
         Where it asks for a figure that there is not.
     """
-    path = LOCALE / f"method.{words.language}.md"
+    return read_sections("method", TOPICS, _values(atlas, published, words), words)
+
+
+def read_sections(name: str, topics: Sequence[str], values: Mapping[str, str], words: Words) -> list[Section]:
+    """The sections of a text of the reader's language, its values filled in.
+
+    Parameters
+    ----------
+    name : str
+        Of the text: ``name.LANGUAGE.md`` in the folder of the locale, whose sections begin with ``##``.
+    topics : sequence of str
+        What each section is about, in their order.
+    values : mapping of str to str
+    words : Words
+
+    Raises
+    ------
+    ValueError, KeyError
+        As `sections` has it.
+    """
+    path = LOCALE / f"{name}.{words.language}.md"
     parts = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    if len(parts) != len(TOPICS):
-        raise ValueError(f"{path.name} has {len(parts)} sections; it needs {len(TOPICS)}: {', '.join(TOPICS)}")
-    values = _values(atlas, published, words)
-    sections = []
-    for topic, part in zip(TOPICS, parts, strict=True):
+    if len(parts) != len(topics):
+        raise ValueError(f"{path.name} has {len(parts)} sections; it needs {len(topics)}: {', '.join(topics)}")
+    told = []
+    for topic, part in zip(topics, parts, strict=True):
         title, _, body = part.partition("\n")
-        sections.append(Section(topic, title.strip(), body.strip().format(**values)))
-    return sections
+        told.append(Section(topic, title.strip(), body.strip().format(**values)))
+    return told
 
 
 def _values(atlas: Atlas, published: pd.DataFrame, words: Words) -> dict[str, str]:

@@ -34,6 +34,7 @@ def test_every_incident_and_every_area_has_its_page_in_each_language(shipped, sh
     expected = {"index.html"}
     for language in LANGUAGES:
         own = ["index.html", "incidents/index.html", "areas/index.html", "method.html", "downloads.html", "names.html"]
+        own += ["accessibility.html", "licences.html"]
         own += [f"incidents/{name}.html" for name in shipped.incidents[col.INCIDENT_ID]]
         own += [f"departments/{code}.html" for code in shipped.departments[col.CODE]]
         own += [f"regions/{code}.html" for code in shipped.regions[col.CODE]]

@@ -18,6 +18,7 @@ from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
 from analytics.outputs.formats import FORMATS
 from analytics.outputs.html.glossary import OF_CODES
+from analytics.outputs.html.third_parties import PARTS
 from analytics.outputs.labelled import NAMED
 from analytics.outputs.notes.note import FORMS as NOTE_FORMS
 from analytics.outputs.notes.note import KINDS as NOTE_KINDS
@@ -256,6 +257,8 @@ class Call(NamedTuple):
 # What is not listed here has to stand as a string in the file of the call.
 CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
+    "licences.part_*": PARTS,
+    "licences.*": ("part", "does", "comes_in", "holder", "licence"),
     "source.cites_*": TIERS,
     "*.subtitle": [page.name for page in PAGES],
     "evidence.*": TIERS,

@@ -87,7 +87,13 @@ def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[L
     for measure in (name for name, one in MEASURES.items() if one.is_amount and any(name in each for each in stated)):
         label = MEASURES[measure].label.in_language(words.language)
         cells = [
-            _cell(each[measure], said[measure], label, address(file.incident, f"incident-{measure}"), words)
+            _cell(
+                each[measure],
+                said[measure],
+                f"{label}, {called(file.row, words)}",
+                address(file.incident, f"incident-{measure}"),
+                words,
+            )
             if measure in each
             else safe(words("compare.not_stated"))
             for file, each, said in zip(files, stated, who, strict=True)
@@ -96,9 +102,9 @@ def _figures(files: Sequence[Dossier], words: Words, address: Address) -> list[L
     return rows
 
 
-def _cell(figure: Row, who: str, label: str, receipt: str, words: Words) -> str:
-    """A value with its range, who says it and how many do; the link to its receipt."""
+def _cell(figure: Row, who: str, named: str, receipt: str, words: Words) -> str:
+    """A value with its range, who says it and how many do; the link to its receipt, which names figure and incident."""
     value, span = cards.amount(figure[col.MEASURE], figure, words)
     said = words("card.said", count=figure[col.INDEPENDENT_SOURCES])
     told = "".join(f"<br><span class='said'>{line}</span>" for line in (safe(span), who, safe(said)) if line)
-    return f"<strong>{safe(value)}</strong>{told}<br>{receipt_link(receipt, label, words)}"
+    return f"<strong>{safe(value)}</strong>{told}<br>{receipt_link(receipt, named, words)}"

@@ -321,13 +321,13 @@ def kind_and_status(row: cards.Row, words: Words) -> str:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str, words: Words) -> str:
-    """A table whose first column names its rows; the others are numbers. Cells are HTML."""
+    """A table whose first column names its rows; the others are numbers. Cells are HTML. It scrolls in its frame."""
     head = "".join(f'<th scope="col">{safe(each)}</th>' for each in heads)
     body = "".join(
         f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in more) + "</tr>"
         for first, *more in rows
     )
     return (
-        f'<table class="numbers" lang="{words.language}" aria-label="{safe(caption)}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<div class="frame" tabindex="0"><table class="numbers" lang="{words.language}" aria-label="{safe(caption)}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
