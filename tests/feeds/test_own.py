@@ -1,0 +1,103 @@
+"""A table of one's own: the mapping that is proposed, the one that is read, and what is said of one that is wrong."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+
+from analytics import __main__ as command_line
+from analytics.feeds.own import read_mapping
+from analytics.feeds.proposing import propose
+
+pytestmark = pytest.mark.shipped
+TABLE = """Établissement;Ville;Département;Date de l’attaque;Type;Source
+Centre hospitalier de Dax;Dax;40;09/02/2021;Rançongiciel;https://example.org/a
+Clinique de Nulle Part;Toulouse;31;15/03/2022;Déni de service;http://abc.onion/x
+CHU de Rouen;Rouen;76;15/11/2019;Rançongiciel;
+Hôpital X;Rouen;76;45/11/2019;Autre;
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "Mes incidents.csv"
+    path.write_text(TABLE, encoding="utf-8-sig")
+    return path
+
+
+def test_a_mapping_is_proposed_from_headers_and_values_and_can_be_read(table, tmp_path, capsys):
+    mapping = tmp_path / "mine.toml"
+    assert command_line.main(["import", "--propose", str(table)]) == 0
+    mapping.write_text(capsys.readouterr().out, encoding="utf-8")
+    feed = read_mapping(mapping)
+
+    assert feed.name == "mes-incidents"
+    assert feed.day_first
+    assert feed.columns == {
+        "organisation": ("etablissement",),
+        "commune": ("ville",),
+        "department": ("departement",),
+        "started_on": ("date_de_l_attaque",),
+        "attack_stated": ("type",),
+        "sources": ("source",),
+    }
+    assert {(sign.code, sign.value) for sign in feed.signs if sign.column == "attack_type"} == {
+        ("ransomware", "Rançongiciel"),
+        ("ddos", "Déni de service"),
+    }
+
+
+def test_a_table_with_a_proposed_mapping_is_imported_and_placed(table, tmp_path, capsys):
+    mapping = tmp_path / "mine.toml"
+    proposed = propose(table).replace('# tier = "press"', 'tier = "press"').replace("# country", "country")
+    mapping.write_text(proposed, encoding="utf-8")
+    assert command_line.main(["import", str(mapping), str(table), "-o", str(tmp_path / "out")]) == 0
+    rows = gpd.read_parquet(tmp_path / "out" / "incidents").set_index("organisation")
+
+    assert "4 rows read: 3 accepted, 1 set aside" in capsys.readouterr().out
+    assert rows.loc["Centre hospitalier de Dax", ["finess_et", "started_on", "attack_type", "tier"]].tolist() == [
+        "400000105",
+        "2021-02-09",
+        "ransomware",
+        "press",
+    ]
+    assert rows.loc["Clinique de Nulle Part", ["place_precision", "department"]].tolist() == ["commune", "31"]
+    assert rows["addresses_dropped"].sum() == 1
+
+
+RIGHT = 'name = "mine"\n[columns]\norganisation = "Nom"\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("name =", "found a file that is no TOML"),
+        ("", "name: found “nothing”, expected a text"),
+        ('name = "Mine!"', "name: found “Mine!”, expected small letters"),
+        ('name = "mine"', "[columns]: found nothing, expected one or more of feed_id"),
+        (RIGHT.replace("organisation", "organization"), "[columns]: found “organization”, expected one of feed_id"),
+        (RIGHT.replace('"Nom"', "3"), "organisation: found “3”, expected the name of a column"),
+        (RIGHT + '[fixed]\ntier = "rumour"', "tier: found “rumour”, expected one of official, victim, press"),
+        (RIGHT + '[fixed]\ncity = "x"', "[fixed]: found “city”, expected one of"),
+        (RIGHT + '[[codes]]\ncolumn = "colour"\nfrom = "x"', "[[codes]], column: found “colour”, expected one of"),
+        ("day_first = 3\n" + RIGHT, "day_first: found “3”, expected a bool"),
+        ("colour = 3\n" + RIGHT, "the mapping: found “colour”, expected one of"),
+        ('form = "doc"\n' + RIGHT, "form: found “doc”, expected one of csv"),
+        ('placeholders = "x"\n' + RIGHT, "placeholders: found “x”, expected a list"),
+        ("codes = 3\n" + RIGHT, "codes: expected tables"),
+    ],
+)
+def test_a_mapping_that_is_not_right_is_refused_with_what_was_expected(tmp_path, written, said):
+    path = tmp_path / "mine.toml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^mine\.toml: ") as refused:
+        read_mapping(path)
+
+    assert said in str(refused.value)
+
+
+def test_a_table_whose_headers_say_nothing_is_given_no_mapping(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("x,y\n1,2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="expected headers that name a date, a place or a victim"):
+        propose(path)
