@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import geopandas as gpd
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.feeds.own import read_mapping
+from analytics.feeds.own import COLUMNS, read_mapping
 from analytics.feeds.proposing import propose
 
 pytestmark = pytest.mark.shipped
@@ -101,3 +104,15 @@ def test_a_table_whose_headers_say_nothing_is_given_no_mapping(tmp_path):
     path.write_text("x,y\n1,2\n", encoding="utf-8")
     with pytest.raises(ValueError, match="expected headers that name a date, a place or a victim"):
         propose(path)
+
+
+def test_the_mapping_of_the_how_to_is_one_and_names_every_column(tmp_path):
+    how_to = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(re.search(r"```toml\n(.*?)```", how_to, re.DOTALL)[1], encoding="utf-8")
+    feed = read_mapping(path)
+    listed = re.search(r"Columns that yours may fill: (.*?)\.\n", how_to, re.DOTALL)[1]
+
+    assert feed.columns["started_on"] == ("date_de_l_attaque", "date")
+    assert [sign.value for sign in feed.signs] == ["Rançongiciel*", "*"]
+    assert re.findall(r"`(\w+)`", listed) == list(COLUMNS)
