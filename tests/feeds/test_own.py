@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
+import xlsxwriter
 
 from analytics import __main__ as command_line
+from analytics.feeds import importing
 from analytics.feeds.own import COLUMNS, read_mapping
 from analytics.feeds.proposing import propose
 
@@ -116,3 +119,53 @@ def test_the_mapping_of_the_how_to_is_one_and_names_every_column(tmp_path):
     assert feed.columns["started_on"] == ("date_de_l_attaque", "date")
     assert [sign.value for sign in feed.signs] == ["Rançongiciel*", "*"]
     assert re.findall(r"`(\w+)`", listed) == list(COLUMNS)
+
+
+def workbook(path, rows):
+    book = xlsxwriter.Workbook(str(path))
+    sheet, day = book.add_worksheet("Feuille"), book.add_format({"num_format": "dd/mm/yyyy"})
+    for at, row in enumerate(rows):
+        for across, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(at, across, cell, day)
+            elif cell is not None:
+                sheet.write(at, across, cell)
+    book.close()
+    return path
+
+
+ROWS = [
+    ["Établissement", "Date", "Patients", "Ville"],
+    ["Centre hospitalier de Dax", datetime(2021, 2, 9), 700, "Dax"],
+    [None, None, None, None],
+    ["Hôpital X", "pas de date", 12, "Rouen"],
+    ["Hôpital Y", datetime(2022, 3, 1), 12, "Rouen", "de trop"],
+    ["Hôpital Z", datetime(2022, 3, 2)],
+    ["Hôpital W", datetime(2022, 3, 3)],
+]
+
+
+def test_a_workbook_is_read_as_a_table_with_its_dates(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    mapping = tmp_path / "a.toml"
+    mapping.write_text(propose(path), encoding="utf-8")
+    report = importing.run(read_mapping(mapping), [path], tmp_path / "out")
+    rows = gpd.read_parquet(tmp_path / "out" / "incidents").sort_values("started_on")
+    aside = [(each["place"], each["rule"]) for each in importing.all_aside(tmp_path / "out")]
+
+    assert rows[["organisation", "started_on"]].to_numpy().tolist() == [
+        ["Centre hospitalier de Dax", "2021-02-09"],
+        ["Hôpital Z", "2022-03-02"],
+        ["Hôpital W", "2022-03-03"],
+    ]
+    assert rows["people_affected"].iloc[0] == 700
+    assert aside == [("row 4", "date"), ("row 5", "cells")]  # a row without a cell is not in the file
+    assert report["counts"] == {"read": 5, "accepted": 3, "set_aside": 2}
+
+
+def test_a_workbook_that_is_none_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    for content in (b"no workbook", workbook(tmp_path / "b.xlsx", ROWS).read_bytes()[:3_000]):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=r"^a\.xlsx: .*expected a workbook"):
+            propose(path)
