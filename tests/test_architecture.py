@@ -32,6 +32,7 @@ PACKAGES = (
 )
 # What a library does, it does behind one door.
 LIBRARY_DOORS = {
+    "charset_normalizer": ("analytics/feeds/",),
     "rapidfuzz": ("analytics/find/",),
     "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),

@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "An import that was interrupted goes on when the same command is given again."
     )
     parser.add_argument(
-        "--propose", type=Path, metavar="CSV", help="write a mapping for a table that has none, and stop"
+        "--propose", type=Path, metavar="TABLE", help="write a mapping for a table that has none, and stop"
     )
     parser.add_argument(
         "feed", nargs="?", metavar="FEED", help=f"{', '.join(FEEDS)}, or a mapping of your own (a .toml file)"
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(propose(options.propose))
         return 0
     if not (options.feed and options.files and options.output):
-        raise ValueError("expected FEED, one FILE or more, and -o DIR; or --propose CSV")
+        raise ValueError("expected FEED, one FILE or more, and -o DIR; or --propose TABLE")
     feed = feed_of(options.feed)
     if options.part < 1:
         raise ValueError(f"--part: found {options.part}, expected a number of rows, 1 or more")

@@ -17,8 +17,9 @@ from analytics.feeds.sources import Source, readable
 
 UTF_8 = "utf-8"
 _MARKS = ((codecs.BOM_UTF8, UTF_8), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# what spreadsheets of the last thirty years wrote where they did not write UTF-8
+# what spreadsheets of the last thirty years wrote where they did not write UTF-8, the most frequent first
 _OTHERS = ["cp1252", "mac_roman", "cp850", "latin_1", "cp1250", "cp1251", "shift_jis", "gb18030"]
+_AS_GOOD = 0.005  # of what is as likely the first of them is taken
 _LAST = "latin_1"  # has a sign for every byte
 _SAMPLE = 200  # lines by which the other encoding is told
 
@@ -72,8 +73,10 @@ def _other_encoding(source: Source) -> str:
                 sample.append(raw[:4096])
             if len(sample) == _SAMPLE:
                 break
-    best = charset_normalizer.from_bytes(b"".join(sample), cp_isolation=_OTHERS).best()
-    return best.encoding if best else _LAST
+    likely = charset_normalizer.from_bytes(b"".join(sample), cp_isolation=_OTHERS)
+    least = min((each.chaos for each in likely), default=0.0)
+    close = [each.encoding for each in likely if each.chaos <= least + _AS_GOOD]
+    return next((name for name in _OTHERS if name in close), _LAST)
 
 
 def _is_utf_8(raw: bytes) -> bool:

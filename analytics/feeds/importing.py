@@ -21,6 +21,7 @@ from analytics.feeds.placing import Placer
 from analytics.feeds.records import CsvFile, JsonFile, Record
 from analytics.feeds.refusals import Refusal, Refused, not_as_claimed, shown
 from analytics.feeds.sources import Source, digest, sources
+from analytics.feeds.workbooks import WorkbookFile
 from analytics.record.files import write_whole
 from analytics.schema import col
 
@@ -28,6 +29,7 @@ PLAN, REPORT = "import.json", "report.json"
 PART_ROWS = 20_000
 _SHARED = 20  # rows in one minute came in together
 
+_READERS: dict[str, type[CsvFile | JsonFile]] = {"csv": CsvFile, "json": JsonFile, "xlsx": WorkbookFile}
 Progress = Callable[[int, int], None]
 
 
@@ -125,7 +127,7 @@ def _make(
 
 
 def _reader(feed: Feed, source: Source) -> CsvFile | JsonFile:
-    return CsvFile(source) if feed.form == "csv" else JsonFile(source)
+    return _READERS[feed.form](source)
 
 
 def _chunks(feed: Feed, source: Source, part_rows: int) -> Iterator[list[Record]]:

@@ -41,7 +41,7 @@ CODED = (col.ATTACK_TYPE, col.SECTOR, col.HEALTH, col.CYBER, col.TIER, col.STATU
 """Our columns that take codes, by what one of theirs says."""
 FIXED = (*CODED, col.REPORTED_AS, col.COUNTRY)
 """Our columns that may be the same in every row."""
-_ENDINGS = {"csv": (".csv", ".txt", ".tsv"), "json": (".json",)}
+_ENDINGS = {"csv": (".csv", ".txt", ".tsv"), "json": (".json",), "xlsx": (".xlsx",)}
 _OPTIONS = {"day_first": bool, "january_is_a_year": bool, "claims": bool, "separators": str}
 _KEYS = {"name", "title_fr", "title_en", "licence", "form", "columns", "needed", "fixed", "codes", "placeholders"}
 

@@ -64,9 +64,11 @@ class Placer:
             row[col.DEPARTMENT] = None  # what other countries call one
         elif department:
             row[col.DEPARTMENT] = self._departments.get(plain(str(department).removeprefix("FR-")).zfill(2))
-        for name, known in ((col.INSEE, self._by_insee), (col.FINESS_ET, self._register.by_number)):
+        for name, digits in ((col.INSEE, 5), (col.FINESS_ET, 9)):
             code = str(row.get(name) or "")
-            row[name] = next((each for each in (code, code.zfill(5), code.zfill(9)) if each in known), None)
+            if code:
+                known = self._by_insee if name == col.INSEE else self._register.by_number
+                row[name] = next((each for each in (code, code.zfill(digits)) if each in known), None)
 
     def _by_code(self, row: Row) -> tuple[str, str] | None:
         if row.get(col.FINESS_ET):

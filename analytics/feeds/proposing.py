@@ -11,6 +11,7 @@ from analytics.feeds import values
 from analytics.feeds.records import CsvFile
 from analytics.feeds.refusals import Refused
 from analytics.feeds.sources import sources
+from analytics.feeds.workbooks import WorkbookFile
 from analytics.record.cells import plain
 from analytics.schema import col
 
@@ -50,20 +51,21 @@ _MOST_CODES = 40
 
 
 def propose(path: Path) -> str:
-    """A mapping for a CSV file, as TOML to be read and mended by a person.
+    """A mapping for a CSV file or a workbook, as TOML to be read and mended by a person.
 
     Parameters
     ----------
     path : Path
-        A CSV with a line of headers.
+        A CSV or the first sheet of an XLSX, with a line of headers.
 
     Raises
     ------
     ValueError
-        Where it is no CSV, or none of its headers says anything.
+        Where it is none, or none of its headers says anything.
     """
     (source, *_), _ = sources([path], (".csv",))
-    table = CsvFile(source)
+    workbook = path.suffix.lower() == ".xlsx"
+    table = WorkbookFile(source) if workbook else CsvFile(source)
     rows = [record.cells for record in islice(table, _ROWS) if record.cells is not None]
     cells = {name: [str(row[name]) for row in rows if not values.is_nothing(row[name])] for name in table.header}
     day_first = _day_first([cell for name in cells for cell in cells[name]])
@@ -78,7 +80,8 @@ def propose(path: Path) -> str:
         raise ValueError(
             f"{source.name}, line 1: found “{found}”, expected headers that name a date, a place or a victim"
         )
-    return "\n".join(_lines(path, table.header, taken, cells, day_first))
+    lines = _lines(path, table.header, taken, cells, day_first)
+    return "\n".join([*lines[:2], *(['form = "xlsx"'] if workbook else []), *lines[2:]])
 
 
 def _lines(
