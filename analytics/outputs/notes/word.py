@@ -18,6 +18,7 @@ from analytics.outputs.kit import Part as ZipPart
 from analytics.outputs.kit import zipped
 from analytics.outputs.notes.note import About, Note, Part, Text
 from analytics.outputs.notes.page import fitted
+from analytics.outputs.xml_writing import clean
 from analytics.schema.version import DATA_DATE
 from analytics.words.text import Words
 
@@ -33,7 +34,7 @@ _MUTED = RGBColor(0x55, 0x50, 0x4A)
 
 def docx(held: Held, about: About) -> bytes:
     """The note as a document of Word; the same bytes for the same data."""
-    note, _ = fitted(held, about)
+    note: Note = _of_text(fitted(held, about)[0])
     document = _styled(note.words)
     _properties(document, note)
     _line(document, note.kicker)
@@ -54,6 +55,16 @@ def docx(held: Held, about: About) -> bytes:
     document.save(written)
     with ZipFile(written) as archive:
         return zipped(ZipPart(name, archive.read(name)) for name in archive.namelist())
+
+
+def _of_text(part: Any) -> Any:  # noqa: ANN401 - whatever a note holds
+    """A note, or a part of one, without the signs that XML cannot hold."""
+    if isinstance(part, str):
+        return clean(part)
+    if not isinstance(part, tuple | list):
+        return part
+    each = map(_of_text, part)
+    return type(part)(*each) if hasattr(part, "_fields") else type(part)(each)
 
 
 def _styled(words: Words) -> Written:
