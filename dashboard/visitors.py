@@ -10,7 +10,7 @@ from ipaddress import IPv6Address
 # of one address, which may be a newsroom: sockets that are open; what may come in a burst, and what may go on a second
 SOCKETS = 200
 OPENED_AT_ONCE, OPENED_A_SECOND = 60, 5.0  # a session costs as much as a change
-SENT_AT_ONCE, SENT_A_SECOND = 100, 30.0
+SENT_AT_ONCE, SENT_A_SECOND = 60, 15.0
 MOST_KNOWN = 1_000  # addresses without a socket that are remembered
 
 
