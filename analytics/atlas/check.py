@@ -330,9 +330,9 @@ def stale_files(root: Path = DATA) -> Iterator[str]:
             "none" if pd.isna(row[name]) else f"{row[name]:.0f}" for name in ("count_expected", "count_found")
         )
         if not row["found"]:
-            yield f"{row['path']}: there is no such file, and the manifest lists it"
+            yield f"{row['path']}: there is no such file, and {manifest.MANIFEST} lists it"
         elif not row["expected"]:
-            yield f"{row['path']}: the manifest does not list it"
+            yield f"{row['path']}: {manifest.MANIFEST} does not list it"
         elif expected == found:
             yield f"{row['path']}: the manifest expects {row['expected']}, found {row['found']}"
         else:

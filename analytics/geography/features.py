@@ -15,6 +15,7 @@ from analytics.schema.content import text
 # longitude and latitude of the globe; a ring is closed, so that the smallest is a triangle of four points
 _MOST = np.array([180.0, 90.0])
 _FEWEST = 4
+_DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # what such a file may say that its numbers are in
 
 
 def read_features(path: Path) -> list[dict[str, Any]]:
@@ -32,6 +33,9 @@ def read_features(path: Path) -> list[dict[str, Any]]:
     features = read.get("features") if isinstance(read, dict) else None
     if not isinstance(features, list) or read.get("type") != "FeatureCollection":
         raise ValueError(f"{path.name}: not a readable GeoJSON file: expected a FeatureCollection with its features")
+    stated = str(read.get("crs", _DEGREES[0]))
+    if not any(known in stated for known in _DEGREES):
+        raise ValueError(f"{path.name} has to be in EPSG:4326; it is in {stated}")
     for number, feature in enumerate(features, start=1):
         for told in _faults(feature):
             code = feature["properties"].get(col.CODE) if isinstance(feature, dict) and _has_cells(feature) else "?"

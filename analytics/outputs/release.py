@@ -90,8 +90,8 @@ def stale(files: Iterator[Written], root: Path) -> list[str]:
         name = path.relative_to(root).as_posix()
         try:
             old, new = path.read_text(encoding="utf-8").splitlines(), text().splitlines()
-        except ValueError as error:
-            problems.setdefault(name, str(error))
+        except (ValueError, OSError) as error:
+            problems.setdefault(name, str(error) if name in str(error) else f"{name}: {error}")
             continue
         if old != new:
             same = zip(old, new, strict=False)

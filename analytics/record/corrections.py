@@ -74,15 +74,14 @@ def corrected(facts: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> d
             raise ValueError(f"{where}: there is no such column to correct; {name} has {others}")
         row_of_key = rows[key_column] == key
         if row_of_key.sum() != 1:
-            raise ValueError(
-                f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {row_of_key.sum()} rows"
-            )
+            found = f"{row_of_key.sum()} rows in {name}.csv"
+            raise ValueError(f"{where}: expected one row of that key holding “{row[col.EXPECTED]}”, found {found}")
         cell = rows.loc[row_of_key, column].iloc[0]
         cell = "" if pd.isna(cell) else cell
         if cell != row[col.EXPECTED]:
             raise ValueError(f"{where}: expected “{row[col.EXPECTED]}”, found “{cell}”")
         if row[col.SOURCE_ID] not in set(facts[col.SOURCES][col.SOURCE_ID]):
-            raise ValueError(f"{where}: no source is called “{row[col.SOURCE_ID]}”")
+            raise ValueError(f"{where}: no source is called “{row[col.SOURCE_ID]}” in sources.csv")
         tables[name] = rows.assign(**{column: rows[column].mask(row_of_key, row[col.VALUE] or None)})
     return tables
 

@@ -68,7 +68,7 @@ def told(problems: pd.DataFrame, defined: Mapping[str, Table]) -> Iterator[str]:
 def places(lists: Mapping[str, pd.DataFrame]) -> dict[str, frozenset[str]]:
     """The codes of each kind of place, of those whose lists are there: for `checks.check`."""
     return {
-        kind: frozenset().union(*(lists[name][LISTS[name].key] for name in names))
+        kind: frozenset().union(*(lists[name][LISTS[name].key].dropna() for name in names))
         for kind, names in _PLACES.items()
         if all(name in lists for name in names)
     }

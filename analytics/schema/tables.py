@@ -113,7 +113,7 @@ class Column:
     @property
     def longest(self) -> int:
         """The signs that a cell may have; a key is a name of files too."""
-        return LONGEST_KEY if self.form in (FORMS["key"], FORMS["derived"]) else LONGEST_CELL
+        return LONGEST_KEY if self.form in (FORMS["key"], FORMS["derived"], FORMS["word"]) else LONGEST_CELL
 
 
 @dataclass(frozen=True)

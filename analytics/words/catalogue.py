@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.record.checks import UNSEEN
 from analytics.schema.content import toml
+from analytics.selection.selection import LANGUAGES
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 
@@ -39,9 +40,10 @@ def read_catalogue(path: Path) -> dict[str, Any]:
 def faults(folder: Path = LOCALE) -> Iterator[str]:
     """What is wrong with the words: files that are none, and what only one of the languages says, a line each."""
     languages = []
-    for path in sorted(folder.glob("*.toml")):
+    for language in LANGUAGES:
+        name = f"{language}.toml"
         try:
-            languages.append((path.name, read_catalogue(path)))
+            languages.append((name, read_catalogue(folder / name)))
         except ValueError as error:
             yield str(error)
     for (name, words), (other, others) in permutations(languages, 2):

@@ -76,7 +76,7 @@ def of_table(good: bytes) -> Iterator[Damage]:
 
 
 def of_cells(good: bytes, table: Table) -> Iterator[Damage]:
-    """What happens to a cell of the first row, by what its column holds; a few columns of each kind."""
+    """What happens to a cell of the first row, by what its column holds; one column of each kind."""
     header, *rows = _read(good)
     if not rows:
         return
@@ -84,7 +84,7 @@ def of_cells(good: bytes, table: Table) -> Iterator[Damage]:
     for column in table.columns:
         kind = (column.kind, column.form)
         seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] > 2:
+        if seen[kind] > 1:
             continue
         for what, cell in _cells(column, rows[0][header.index(column.name)]):
             changed = [list(row) for row in rows]

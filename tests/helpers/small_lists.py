@@ -56,7 +56,7 @@ def rows_of_lists(
 def write_rows(path: Path, names: list[str], rows: list[Row]) -> None:
     """Write rows as CSV, empty where a row has no such cell; a cell of no column is an error."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, restval="", extrasaction="raise")
+        writer = csv.DictWriter(file, names, restval="", extrasaction="raise", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
