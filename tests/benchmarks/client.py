@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -48,15 +49,19 @@ class Session:
         self._kept: dict[str, int] = {}
         self._runs = 0
 
+    async def visit(self) -> Taken:
+        """The first run of any page."""
+        return await self._run(self._asked())
+
     async def open(self) -> Taken:
-        """The first run of the page.
+        """The first run of a page that has a filter of departments.
 
         Raises
         ------
         RuntimeError
-            Where it has no filter of departments.
+            Where it has none.
         """
-        taken = await self._run(self._asked())
+        taken = await self.visit()
         if not self.options:
             raise RuntimeError(f"{self.path}: no filter of departments. {taken.error}")
         return taken
@@ -106,6 +111,8 @@ class Session:
             element = message.delta.new_element
             if element.WhichOneof("type") == "exception":
                 return element.exception.message or "an error without a message"
+            if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
+                return element.alert.body  # what a page says where it fails (dashboard/failed.py)
             if element.multiselect.id.endswith(WIDGET):
                 self._widget, self.options = element.multiselect.id, list(element.multiselect.options)
         return ""

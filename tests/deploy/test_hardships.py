@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.site import PAGES
 from tests.benchmarks.client import connection, session
 from tests.helpers.front import asked
 from tests.helpers.programs import needed
@@ -67,7 +69,7 @@ def bodies(address: str) -> dict[str, tuple[int, bytes]]:
 async def opened(address: str, path: str = "/") -> str:
     """What the first run of a page says went wrong; nothing where it is well."""
     async with session(address, path) as reader:
-        return (await reader.open()).error
+        return (await reader.visit()).error
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +159,32 @@ def test_no_disk_is_needed(how, more, usual, tmp_path):
     with served(address, [unshare, "--mount", "sh", "-c", apart], {"HOME": "/nonexistent", "TMPDIR": str(tmp_path)}):
         assert bodies(address) == usual
         assert asyncio.run(opened(address)) == ""
+
+
+# --- the files of the record, under a running process ---------------------------------------------------------------
+
+
+def cut(data: Path) -> None:
+    """Every file of the record ends in its middle, as after an interrupted copy."""
+    for file in filter(Path.is_file, data.rglob("*")):
+        os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("damage", [cut, shutil.rmtree])
+def test_what_happens_to_the_files_of_the_record_changes_nothing_until_the_next_start(damage, usual, tmp_path):
+    for name in ("analytics", "dashboard", "data", ".streamlit"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", tmp_path)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with running(command(port), address, "/health", tmp_path):
+        damage(tmp_path / "data")
+
+        assert bodies(address) == usual
+        for page in PAGES:
+            assert asyncio.run(opened(address, f"/{page.path}")) == "", page.name
+    with pytest.raises(RuntimeError, match="the server ended at once"), running(command(port), address, "/", tmp_path):
+        pass
 
 
 # --- killed -------------------------------------------------------------------------------------------------------
