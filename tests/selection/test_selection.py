@@ -28,7 +28,13 @@ from tests.helpers.small_world import CLAIMED, FOREIGN, MONTH, PLACES, QUIET, TW
 
 EVERYTHING = [TWO_TOWNS, MONTH, YEAR, CLAIMED, FOREIGN, QUIET]
 VOCABULARY = Vocabulary(
-    PLACES["country"], PLACES["region"], PLACES["department"], frozenset(EVERYTHING), frozenset(EVERYTHING), {}
+    PLACES["country"],
+    PLACES["region"],
+    PLACES["department"],
+    frozenset(EVERYTHING),
+    frozenset(EVERYTHING),
+    frozenset({"010000001"}),
+    {},
 )
 
 
@@ -287,6 +293,7 @@ def test_the_names_of_an_address_are_those_of_the_contract():
         "incident",
         "compare",
         "day",
+        "finess",
         "lang",
     )
     assert {name for name, each in FILTERS.items() if each.field != name} == {"from", "to"}

@@ -51,6 +51,7 @@ PICTURES = (
     *("years-region", "years-department", "years-country", "years-group", "nearest-days", "nearest-day"),
     *OF_INCIDENT,
     "side-by-side",
+    "hospital-beds",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
     *(f"country-{measure}" for measure in MEASURES[:1]),
     *(f"tiles-{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
@@ -59,6 +60,7 @@ NEEDED = {
     "compare-department": "department=78&department=91",
     "compare-region": "region=11&region=84",
     "side-by-side": SIDE_BY_SIDE,
+    "hospital-beds": "finess=640000600",
     "years-department": "region=11&from=2020",
 }
 PAGES = ("", "timeline", "impact", "regions", "world", "method")
