@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from analytics import site
 from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
@@ -51,20 +49,13 @@ def files() -> Recent[Any]:
 
 
 def warm() -> None:
-    """Make what every page needs before the first reader comes, and read what they read of the disk, but for maps.
+    """Make what every page needs before the first reader comes.
 
     The collector of garbage does not look at it again: with it, a full collection holds every reader for 0.3 seconds.
     """
     workshop().warm()  # its processes read the record meanwhile
     held().warm()
-    _ = held().finder, held().changes
-    for page in site.PAGES:
-        import_module(f"dashboard.views.{page.name}")
-    for level in OUTLINES:
-        label_points(level)
-        if level != "country":
-            tile_layout(level)
-    neighbours()
+    _ = held().finder
     gc.collect()
     gc.freeze()
 
