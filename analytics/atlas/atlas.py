@@ -195,11 +195,10 @@ def load(root: Path = files.DATA) -> Atlas:
     corrections = read_corrections(root / CORRECTIONS_FILE)
     facts = corrected(files.read_facts(root / "facts"), corrections)
     checked = checks.check(facts | files.read_reference(reference), lists.places(places))
-    placed = placing.place_sites(
-        checked.tables[col.SITES],
-        levels.read_departments(detail=True, folder=reference),
-        levels.read_countries(folder=reference),
-    )
+    outlines = levels.read_departments(detail=True, folder=reference)
+    if gone := list(lists.without_outline(levels.DETAIL, outlines.reset_index(), places)):
+        raise ValueError("\n  ".join(gone))
+    placed = placing.place_sites(checked.tables[col.SITES], outlines, levels.read_countries(folder=reference))
     tables, groups = checked.tables, places["country_groups.csv"]
     return Atlas(
         incidents=tables[col.INCIDENTS],

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.geography.features import read_features
-from analytics.geography.levels import department_of
+from analytics.geography.levels import DETAIL, department_of
 from analytics.record import lists
 from analytics.record.cells import rows_of
 from analytics.record.corrections import CHANGES_FILE, EXPLAINED_FILE, read_changes, read_explained
@@ -20,7 +20,6 @@ from analytics.schema.version import VERSION_FILE, read_version
 
 MARGIN = 0.1  # degrees that a place may lie outside the frame of its department: harbours, islets, a coarse outline
 _SHOWN = 10  # of each kind of fault
-_DETAIL = "departments_detail.geojson"
 
 
 def faults(root: Path = DATA) -> Iterator[str]:
@@ -48,7 +47,7 @@ def _of_places(folder: Path) -> Iterator[str]:
     regions = tables[lists.DEPARTMENTS].set_index(col.CODE)[col.REGION]
     for name in (lists.COMMUNES, lists.DISTRICTS, *(name for name in OUTLINES if name.startswith("departments"))):
         yield from _few(contradictions(name, tables[name], regions))
-    frames = _frames(folder / _DETAIL)
+    frames = _frames(folder / DETAIL)
     of_insee = pd.concat([tables[lists.COMMUNES], tables[lists.DISTRICTS]]).set_index(col.INSEE)[col.DEPARTMENT]
     spread = tables["people_points.csv"]
     for name, rows in (

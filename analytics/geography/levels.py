@@ -16,12 +16,14 @@ from analytics.schema.content import content
 WGS84 = "EPSG:4326"
 NOT_A_PLACE = "symbolic"
 
+DETAIL = "departments_detail.geojson"  # the outlines that points are placed in
+
 Level = Literal["department", "region", "country"]
 
 
 def read_departments(detail: bool = False, folder: Path = DATA / "reference") -> gpd.GeoDataFrame:
     """The 101 departments: code, name, region, region_name, geometry; `detail` for joins, else for drawing."""
-    return _read(folder / f"departments{'_detail' if detail else ''}.geojson", (col.CODE, col.REGION))
+    return _read(folder / (DETAIL if detail else "departments.geojson"), (col.CODE, col.REGION))
 
 
 def read_light_departments(folder: Path = DATA / "reference") -> gpd.GeoDataFrame:

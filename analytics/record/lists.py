@@ -47,15 +47,24 @@ def read_lists(folder: Path, names: Iterable[str] = tuple(LISTS)) -> dict[str, p
 def faults(tables: Mapping[str, pd.DataFrame], defined: Mapping[str, Table]) -> Iterator[str]:
     """The rules that tables break, a line each, and the places of a list of which there is no outline."""
     known = LISTS | OUTLINES
+    for name in (COUNTRIES, REGIONS, DEPARTMENTS, COMMUNES):
+        if name in tables and tables[name].empty:
+            yield f"{name}: no row, expected at least one"
     checked = checks.check(tables, places(tables), known)
     yield from told(checked.problems, known)
     for name in defined.keys() & OUTLINES.keys():
-        column = known[name].column(known[name].key)
-        if name in tables and column.table in tables:
-            there = set(tables[name][column.name])
-            for code in tables[column.table][known[column.table].key]:
-                if code not in there:
-                    yield f"{name}, {column.name}: no feature is of {code}, which {column.table} has"
+        if name in tables:
+            yield from without_outline(name, tables[name], tables)
+
+
+def without_outline(name: str, features: pd.DataFrame, lists: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """The places of a list, where it is there, of which a file of outlines has no feature."""
+    column = OUTLINES[name].column(OUTLINES[name].key)
+    if column.table in lists:
+        there = set(features[column.name])
+        for code in lists[column.table][LISTS[column.table].key]:
+            if code not in there:
+                yield f"{name}, {column.name}: no feature is of {code}, which {column.table} has"
 
 
 def told(problems: pd.DataFrame, defined: Mapping[str, Table]) -> Iterator[str]:
