@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analytics.words.declared import declaration
+from dashboard import say
 from dashboard.frame import Run
 
 
 def page(run: Run) -> None:
     """The page: the declaration, section by section."""
-    st.markdown(f"# {run.words('accessibility.title')}")
-    st.markdown(run.words("accessibility.subtitle"))
+    say.heading(run.words("accessibility.title"), 1)
+    say.text(run.words("accessibility.subtitle"))
     for section in declaration(run.words):
-        st.markdown(f"## {section.title}")
-        st.markdown(section.body)
+        say.heading(section.title)
+        say.marked(section.body)

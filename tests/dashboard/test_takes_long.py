@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 
 from analytics.outputs import works
 from analytics.outputs.workshop import Workshop
+from dashboard import say
 from tests.helpers.pages import opened
 from tools.graph import imports
 
@@ -50,7 +50,7 @@ def test_no_page_has_the_means_to_make_it():
 )
 def test_a_workbook_of_a_page_is_ordered_from_the_workshop(page, query, key, sheets, monkeypatch, held_shipped):
     offered, ordered = {}, []
-    monkeypatch.setattr(st, "download_button", lambda _, data, key, **__: offered.update({key: data}))
+    monkeypatch.setattr(say, "download_button", lambda _, data, key, **__: offered.update({key: data}))
     monkeypatch.setattr(Workshop, "made", lambda _, work: ordered.append(work))
     assert not opened(page, lang="en", **query).exception
 
