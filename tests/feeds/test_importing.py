@@ -133,7 +133,14 @@ def test_a_signal_interrupts_an_import_and_the_same_command_goes_on(tmp_path, nu
     path = posts(tmp_path / "p.json", *(post(each) for each in range(1_500)))
     command = [sys.executable, "-m", "analytics", "import", "ransomware-live", str(path), "--part", "50", "-o"]
     first = tmp_path / "broken" / "parts" / "part-00000.json"
-    started = subprocess.Popen([*command, str(tmp_path / "broken")], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        [*command, str(tmp_path / "broken")],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        # what is started in the background of a shell ignores it, and hands that on
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     until = time.monotonic() + 120
     while not first.exists() and time.monotonic() < until:
         time.sleep(0.01)
