@@ -27,7 +27,7 @@ from tests.helpers.spoilt import PAYLOADS, PRODUCT, faults, of_html, spoilt
 
 pytestmark = pytest.mark.slow
 CODES = {"department": "01", "region": "84", "country": "FRA", "incident": TWO_TOWNS}
-NEEDS = CODES | {"compare": TWO_TOWNS}
+NEEDS = CODES | {"compare": TWO_TOWNS, "finess": "010000001"}
 
 
 # Markdown and mathematics are for pages (tests/dashboard/test_hostile_record.py); a note has no room for the longest
