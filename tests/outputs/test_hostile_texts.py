@@ -129,4 +129,4 @@ def test_the_search_for_faults_finds_them():
     assert list(faults("x.csv", PAYLOADS["formula"].encode()))
     assert list(faults("x.csv", b"a\0"))
     assert list(faults("x.json", PRODUCT.encode()))
-    assert list(faults("x.unknown", b""))
+    assert list(faults("x.unknown", b"x"))
