@@ -19,7 +19,7 @@ Traces = Iterator[tuple[base.Key, Trace]]  # those of a mark, each with its key
 Place = tuple[base.Value | None, float | None]  # across and up; a gap where both are missing
 NO_BREAK = "\u00a0"
 # the beginning of a tag that is none of ours: a new line, bold letters, the small print of a panel
-_NOT_OURS = re.compile(r'<(?!br>|/?b>|/span>|span style="color:#[0-9a-fA-F]{3,8};font-size:12px">)')
+_NOT_OURS = re.compile(r'<(?!br>|/?b>|/?extra>|/span>|span style="color:#[0-9a-fA-F]{3,8};font-size:12px">)')
 NARROWEST = 330  # pixels between the axes on a phone
 FEW_BARS, WIDEST_BAR = 6, 0.75  # below so many columns, a bar is no wider than it would be among them
 
