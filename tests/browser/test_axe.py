@@ -136,6 +136,7 @@ def filters(reader: Reader) -> None:
 
 def list_of_a_filter(reader: Reader) -> None:
     filters(reader)
+    reader.drawn()  # a click while the drawer comes in is lost
     reader.page.locator(".st-key-widget-department input").first.click()
     expect(reader.page.get_by_role("option").first).to_be_visible()
 

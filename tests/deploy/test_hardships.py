@@ -233,7 +233,7 @@ def test_killed_while_a_page_and_a_kit_are_made_it_leaves_nothing_and_starts_aga
 
     async def killed(process: subprocess.Popen[bytes]) -> list[Path]:
         kit = asyncio.create_task(asyncio.to_thread(left_alone, f"{address}/api/v1/kit.zip?department=91"))
-        async with connection(address) as socket, asyncio.timeout(60):
+        async with connection(address) as socket, asyncio.timeout(180):
             await asyncio.sleep(1)
             behind = children(process.pid)
             run = asyncio.create_task(opened(address))
