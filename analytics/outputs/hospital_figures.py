@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.atlas.atlas import Atlas
 from analytics.outputs.held import Basis
 from analytics.outputs.html import catchment
 from analytics.outputs.receipt_basis import FigureBasis, Result, of_drawing
@@ -41,10 +42,12 @@ def beds(basis: FigureBasis) -> Result:
 
 def described(basis: Basis, _: Words) -> tuple[object, ...]:
     """What the chart of the beds is described of."""
-    return name_of(basis), near.beds_by_year(basis.selection.finess, basis.atlas.hospital_beds)
+    return name_of(basis.selection.finess, basis.atlas), near.beds_by_year(
+        basis.selection.finess, basis.atlas.hospital_beds
+    )
 
 
-def name_of(basis: Basis) -> str:
-    """What the hospital is called."""
-    rows = basis.atlas.hospitals
-    return str(rows.loc[rows[col.FINESS_ET] == basis.selection.finess, "name"].iloc[0])
+def name_of(number: str, atlas: Atlas) -> str:
+    """What the hospital of a FINESS number is called."""
+    rows = atlas.hospitals
+    return str(rows.loc[rows[col.FINESS_ET] == number, "name"].iloc[0])

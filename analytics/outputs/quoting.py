@@ -127,7 +127,7 @@ def _of_hospital(name: str, result: Result, basis: FigureBasis, words: Words) ->
         return ""
     own = rows_of(result.rows)[0]
     told = around.estimate(own, words) if name.endswith(f"-{col.PEOPLE_MODEL}") else _near(name, own, words)
-    hospital = hospital_figures.name_of(basis)
+    hospital = hospital_figures.name_of(basis.selection.finess, basis.atlas)
     return words("quoting.around_hospital", name=hospital, what=words.within(told)) if told else ""
 
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from analytics.atlas.atlas import Atlas
 from analytics.atlas.published import in_france
+from analytics.outputs import hospital_figures
 from analytics.outputs.formats import to_csv
 from analytics.outputs.held import Held
 from analytics.outputs.receipt_basis import FigureBasis, Result
@@ -253,7 +254,7 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         if FIGURES[name].around:  # which no source states
             covered = around.scope(rows_of(result.rows), words)
     elif FIGURES[name].of_hospital:
-        subject = f"{_hospital(atlas, selection)} – {subject}"
+        subject = f"{hospital_figures.name_of(selection.finess, atlas)} – {subject}"
         rows = rows_of(result.rows)
         covered = around.scope(rows, words) if FIGURES[name].around else words("hospital.beds_source")
     else:
@@ -266,12 +267,6 @@ def quotation(name: str, result: Result, atlas: Atlas, selection: Selection, wor
         scope=covered,
         credit=credit(words),
     )
-
-
-def _hospital(atlas: Atlas, selection: Selection) -> str:
-    """What the hospital of a choice is called."""
-    rows = atlas.hospitals
-    return str(rows.loc[rows[col.FINESS_ET] == selection.finess, "name"].iloc[0])
 
 
 def formula(name: str, words: Words) -> str:
