@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +10,6 @@ import geopandas as gpd
 from analytics.geography.features import read_features
 from analytics.record.files import DATA
 from analytics.schema import col
-from analytics.schema.content import content
 
 WGS84 = "EPSG:4326"
 NOT_A_PLACE = "symbolic"
@@ -59,13 +57,11 @@ def department_of(insee: str) -> str:
 
 def _read(path: Path, needed: tuple[str, ...]) -> gpd.GeoDataFrame:
     """One boundary file; ValueError where it is absent or no such file, lacks a column or is in another CRS."""
-    read_features(path)
-    frame = gpd.read_file(io.BytesIO(content(path)))
+    frame = gpd.GeoDataFrame.from_features(read_features(path), crs=WGS84)
     absent = [name for name in needed if name not in frame.columns]
     if absent:
         raise ValueError(f"{path.name} lacks {absent}; it has {list(frame.columns)}")
-    require_wgs84(frame, path.name)
-    return frame
+    return frame[[*frame.columns.drop("geometry"), "geometry"]]
 
 
 # A projection true at the place for each frame of France; for the world two in which areas compare.

@@ -41,9 +41,12 @@ def is_date(cell: str) -> bool:
     return True
 
 
+NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)  # in plain decimal notation, of 15 digits at most
+
+
 def as_number(cell: str) -> float | None:
     """The number that a cell holds in plain decimal notation; None where it holds none, or more than 15 digits."""
-    return float(cell) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", cell, re.ASCII) else None
+    return float(cell) if NUMBER.fullmatch(cell) else None
 
 
 def plain(text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from analytics.record.cells import as_number, is_date, lines_of, rows_of, split_list
+from analytics.record.cells import NUMBER, as_number, is_date, lines_of, rows_of, split_list
 from analytics.record.dates import first_day, last_day
 from analytics.schema import col
 from analytics.schema.codes import UNIONS
@@ -129,7 +130,7 @@ def _cells(rows: pd.DataFrame, table: Table, places: Mapping[str, frozenset[str]
 def _ruled(cells: pd.Series, column: Column, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """The cells that break the rule of their column; each distinct text is looked at once."""
     distinct = cells.unique().tolist()
-    if _all_clean(distinct, column) and not column.form and column.kind not in _RULED:
+    if _all_clean(distinct, column) and _all_right(distinct, column):
         return
     wrong = {cell: found for cell in distinct if (found := list(cell_problems(cell, column, places)))}
     for line, cell in lines_of(cells[cells.isin(wrong)]) if wrong else ():
@@ -158,6 +159,25 @@ def _all_clean(cells: list[str], column: Column) -> bool:
         not UNSEEN.search("".join(cells))
         and not any(cell[0].isspace() or cell[-1].isspace() for cell in cells)
         and max(map(len, cells), default=0) <= column.longest
+    )
+
+
+def _all_right(cells: list[str], column: Column) -> bool:
+    """Whether all cells of some are shown to be in their form and what they should be, without a look at each.
+
+    What is not shown here (a date, an address, a code) is looked at one by one.
+    """
+    if column.form and not all(map(column.form.pattern.fullmatch, cells)):
+        return False
+    if column.kind not in ("number", "integer"):
+        return column.kind not in _RULED
+    if not all(map(NUMBER.fullmatch, cells)):
+        return False
+    numbers = np.array(cells, dtype=float)
+    return not (
+        (column.kind == "integer" and (numbers != np.floor(numbers)).any())
+        or (column.minimum is not None and (numbers < column.minimum).any())
+        or (column.maximum is not None and (numbers > column.maximum).any())
     )
 
 
