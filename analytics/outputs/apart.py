@@ -30,7 +30,7 @@ class _Alone(SpawnProcess):
             sys.modules["__main__"] = main
 
 
-class _Apart(SpawnContext):
+class Apart(SpawnContext):
     """Processes are spawned: a fork of a process with threads may stand still for ever."""
 
     Process = _Alone
@@ -38,7 +38,7 @@ class _Apart(SpawnContext):
 
 def executor(hands: int, **environment: str) -> ProcessPoolExecutor:
     """An executor with some processes, which hold what this one holds and have more in their environment."""
-    return ProcessPoolExecutor(hands, _Apart(), initializer=_begin, initargs=(environment, content.held()))
+    return ProcessPoolExecutor(hands, Apart(), initializer=_begin, initargs=(environment, content.held()))
 
 
 def _begin(environment: dict[str, str], held: dict[Path, dict[Path, bytes]]) -> None:

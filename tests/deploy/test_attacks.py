@@ -10,7 +10,6 @@ import platform
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.metrics_util import Installation
 
 from analytics.outputs.addresses import NOTES, picture_path, table_path
+from analytics.outputs.apart import Apart
 from analytics.outputs.workshop import MOST_WORKS
 from dashboard.visitors import OPENED_AT_ONCE
 from tests.benchmarks import attackers
@@ -39,7 +39,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, Apart()) as pool:
         yield pool
 
 
