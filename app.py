@@ -1,13 +1,17 @@
 """The server: Streamlit and our own routes and headers put together, nothing else."""
 
 import signal
+import sys
 
 # who tells a process to end while it starts is heard at once, and not when it has started
 TOLD = signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 import streamlit as st  # noqa: E402
 
-from dashboard import failed, loading, server  # noqa: E402
+try:  # some files are read when the modules are loaded
+    from dashboard import failed, loading, server
+except (ValueError, OSError) as error:
+    sys.exit(f"error: {error}")
 
 base_path = st.get_option("server.baseUrlPath")
 server.refuse_damaged(loading.held())

@@ -7,7 +7,10 @@ import io
 import sys
 from collections.abc import Sequence
 
-from analytics.cli import brief, check, export, imports, kit, note, publish, receipt, reference, release, streams
+try:  # some files are read when the modules are loaded
+    from analytics.cli import brief, check, export, imports, kit, note, publish, receipt, reference, release, streams
+except (ValueError, OSError) as error:
+    sys.exit(f"error: {error}")
 
 # each module gives a parser its options (`add_options`) and does what they ask for (`run`); `command` among them is the
 # command line itself, for whatever shows what a command prints

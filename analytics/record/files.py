@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -106,6 +108,12 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_table(table: pd.DataFrame, path: Path, float_format: Callable[[Any], str] | None = None) -> None:
+    """Write a table as the CSV files of the data are: UTF-8, lines that end in a line feed; whole, as `write_whole`."""
+    cells = table.to_csv(index=False, lineterminator="\n", float_format=float_format)
+    write_whole(path, cells.encode())
 
 
 @cache

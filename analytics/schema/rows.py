@@ -95,10 +95,7 @@ def read_rows(path: Path, columns: tuple[str, ...], unique: tuple[str, ...] = ()
     ValueError
         Where the file cannot be read, has another header or a line of another length, or says a thing twice.
     """
-    try:
-        (_, header), *lines = read_lines(path)
-    except ValueError as error:
-        raise ValueError(f"{path.name}: not a readable {CSV}: {error}") from error
+    (_, header), *lines = read_lines(path)
     if tuple(header) != columns:
         raise ValueError(f"{path.name}: expected the columns {', '.join(columns)}, found {', '.join(header)}")
     rows = []

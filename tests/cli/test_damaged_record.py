@@ -18,6 +18,7 @@ from analytics.record.files import DATA, write_whole
 from tests.helpers.servers import dashboard, free_port
 
 PROJECT = DATA.parent
+COMMAND, SERVER = ("analytics", "check"), ("streamlit", "run", "app.py", "--server.port", "0")
 PARTS = ("analytics", "dashboard", "data", "docs", "tools", ".streamlit")
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
@@ -98,6 +99,26 @@ def test_a_file_that_is_not_there_is_named_without_a_traceback(truncated, tmp_pa
 
     assert ended.returncode == 1
     assert name in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("data/version.toml", COMMAND),
+        ("data/version.toml", SERVER),
+        ("data/reference/veris.csv", COMMAND),  # the server has it from what it holds
+        ("analytics/schema/codes.csv", SERVER),
+    ],
+)
+def test_a_file_that_modules_read_when_they_are_loaded_is_named_too(truncated, tmp_path, name, start):
+    shutil.copytree(truncated, tmp_path / "copy")
+    damaged = tmp_path / "copy" / name
+    damaged.write_bytes(b"\xff" + damaged.read_bytes())
+    ended = run(tmp_path / "copy", *start[1:], module=start[0])
+
+    assert ended.returncode == 1
+    assert f"error: {damaged.name}: not a readable" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -168,7 +168,7 @@ def test_a_remark_of_the_crosswalk_in_one_language_only_is_an_error(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ValueError, match=r"codes\.csv: not a readable CSV"):
+    with pytest.raises(ValueError, match=r"codes\.csv: there is no such file"):
         read_codes(tmp_path / "codes.csv")
 
 

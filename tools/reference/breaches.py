@@ -19,6 +19,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from analytics.record.files import write_whole
+
 NAME, STATE, ENTITY, PEOPLE = "Name of Covered Entity", "State", "Covered Entity Type", "Individuals Affected"
 FILED, TYPES = "Breach Submission Date", "Type of Breach"
 COLUMNS = (NAME, STATE, ENTITY, PEOPLE, FILED, TYPES)
@@ -176,10 +178,11 @@ def build(copies: Sequence[Path], destination: Path) -> list[Path]:
 
 
 def _write(path: Path, rows: list[dict[str, object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    made = io.StringIO(newline="")
+    writer = csv.DictWriter(made, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(path, made.getvalue().encode())
     return path
 
 

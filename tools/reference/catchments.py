@@ -19,7 +19,7 @@ import pandas as pd
 from analytics.atlas import register
 from analytics.record.cells import split_list
 from analytics.record.corrections import CORRECTIONS_FILE, corrected, read_corrections
-from analytics.record.files import read_csv, read_facts
+from analytics.record.files import read_csv, read_facts, write_table
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
 from tools.reference.catchment import LARGE, Year, acute_sites, measured, nearest, people, run_lengths, year_of
@@ -179,7 +179,7 @@ def main(folder: str) -> None:
     """Read a data folder, and write the tables into its reference."""
     data = Path(folder)
     for name, table in build(read(data)).items():
-        table.to_csv(data / "reference" / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+        write_table(table, data / "reference" / f"{name}.csv")
 
 
 if __name__ == "__main__":

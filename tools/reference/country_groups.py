@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analytics.record.files import write_table
+
 COLUMNS = ["classification", "group", "country", "as_of", "source", "licence"]
 
 
@@ -89,7 +91,7 @@ def country_groups(package: pd.DataFrame) -> pd.DataFrame:
 def main(package: str, destination: str) -> None:
     """Read the table of the package, and write the groups."""
     made = country_groups(pd.read_csv(Path(package), sep="\t", dtype=str))
-    made.to_csv(destination, index=False, encoding="utf-8", lineterminator="\n")
+    write_table(made, Path(destination))
 
 
 if __name__ == "__main__":

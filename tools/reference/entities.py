@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.record.files import read_csv
+from analytics.record.files import read_csv, write_table
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
 
@@ -43,7 +43,7 @@ def entities(survey: pd.DataFrame) -> pd.DataFrame:
 
 def main(survey: str, destination: str) -> None:
     """Read the survey and write the table."""
-    entities(read_csv(Path(survey))).to_csv(destination, index=False, encoding="utf-8", lineterminator="\n")
+    write_table(entities(read_csv(Path(survey))), Path(destination))
 
 
 if __name__ == "__main__":

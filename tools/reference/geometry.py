@@ -30,6 +30,7 @@ from babel import Locale
 from babel.core import get_global
 
 from analytics.geography.levels import department_of
+from analytics.record.files import write_whole
 from tools.reference.packages import Packages, RebuildError, Say, run
 
 Ring = list[tuple[float, float]]
@@ -155,7 +156,7 @@ def write_features(path: Path, features: Iterable[tuple[Mapping[str, Any], Mappi
         for properties, geometry in features
     ]
     body = ",\n".join(lines)
-    path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8", newline="\n")
+    write_whole(path, f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode())
     return path
 
 

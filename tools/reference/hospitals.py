@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analytics.record.files import read_csv
+from analytics.record.files import read_csv, write_table
 from analytics.schema import col
 from tools.reference.spelling import places_of, written
 from tools.reference.survey import COLLECTIVITIES, DISCIPLINES, KINDS, MERGED, OTHER, STATUSES, commune_of
@@ -133,7 +133,7 @@ def main(survey: str, latest: str, destination: str) -> None:
     made = register(read_csv(Path(survey)), read_csv(Path(latest)), communes)
     for name, table in made._asdict().items():
         file = {"hospitals": "hospitals.csv", "beds": "hospital_beds.csv"}[name]
-        table.to_csv(folder / file, index=False, encoding="utf-8", lineterminator="\n")
+        write_table(table, folder / file)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.record.files import read_csv
+from analytics.record.files import read_csv, write_table
 from analytics.schema import col
 from analytics.schema.tables import LIST_SEPARATOR
 from tools.reference.survey import KINDS, OTHER, STATUSES
@@ -65,7 +65,7 @@ def main(survey: str, sites: str, destination: str) -> None:
     """Read the survey and the places of the record, and write the table."""
     named = set(read_csv(Path(sites))[col.FINESS_EJ].dropna())
     made = kinds(read_csv(Path(survey)), named)
-    made.to_csv(destination, index=False, encoding="utf-8", lineterminator="\n")
+    write_table(made, Path(destination))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from analytics.record.files import write_table
 from analytics.schema import col
 from analytics.schema.codes import OVERSEAS_DEPARTMENTS
 from tools.reference import people
@@ -128,7 +129,7 @@ def _with_population(areas: pd.DataFrame, communes: pd.DataFrame, key: str, mayo
 
 
 def _write(table: pd.DataFrame, path: Path) -> Path:
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format=_decimal)
+    write_table(table, path, _decimal)
     return path
 
 
