@@ -75,9 +75,8 @@ def test_what_runs_is_required_and_what_is_required_runs():
     modules = {name for folder in ("analytics", "dashboard", "tools") for name in third_party(ROOT / folder, roots)}
     by_module = packages_distributions()
     imported = {normal(one) for name in modules for one in by_module[name]}
-    # uvicorn takes the first two where they are there, fontTools the third, Streamlit the fourth; files of the others
-    # are served
-    served = {"uvloop", "httptools", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
+    # uvicorn takes the first where it is there, plotly the second, fontTools the third; files of the others are served
+    served = {"uvloop", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
 
     assert imported | served == pins("requirements.in").keys()
 

@@ -112,6 +112,15 @@ def test_headers_have_an_end(address, name):  # noqa: F811
 
 
 @pytest.mark.slow
+@pytest.mark.shipped
+@pytest.mark.parametrize("name", ["header of MB", "headers"])
+def test_headers_have_an_end_without_a_proxy_too(server, elsewhere, name):
+    found = answers(server, elsewhere, name, 10)
+
+    assert set(found) <= {"400", "closed"}
+
+
+@pytest.mark.slow
 def test_a_request_that_does_not_end_is_ended(address):  # noqa: F811
     found = attackers.attacked("half-open requests", address, 25, True)
 
