@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers.reader import PHONE, WIDE, Reader
+from tests.helpers.reader import PATIENCE, PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
@@ -63,6 +63,53 @@ def test_a_receipt_is_opened_read_and_closed_by_keyboard(reader):
     expect(dialog).to_have_count(0)
 
     expect(button).to_be_focused()
+
+
+def test_a_drawing_is_taken_away_by_keyboard(reader):
+    page = reader.open("/timeline")
+    reader.drawn()
+    page.get_by_role("button", name=re.compile(r"^Enregistrer\s: Incidents par année")).first.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("link", name="PNG").first).to_be_visible(timeout=PATIENCE)
+    reader.settled()
+    reader.drawn()
+    for _ in range(3):  # the button that closes, the drawing for print, that for screens
+        page.keyboard.press("Tab")
+    expect(dialog.get_by_role("link", name="PNG").first).to_be_focused()
+    with reader.context.expect_page(timeout=PATIENCE) as opened:
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+
+    assert "/pictures/by-year.png" in opened.value.url
+    assert opened.value.locator("img").evaluate("drawing => drawing.naturalWidth") > 1000
+
+
+def test_two_incidents_are_set_side_by_side_by_keyboard(reader):
+    page = reader.open("/incident?incident=fr-dax-2021&compare=fr-versailles-2022")
+    page.get_by_role("button", name="Ajouter à la comparaison").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Retirer de la comparaison")).to_be_focused()
+    page.get_by_role("link", name="Comparer (2)", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare?**")
+
+    expect(page.get_by_role("columnheader", name=re.compile("Dax"))).to_be_visible()
+    expect(page.get_by_role("columnheader", name=re.compile("Versailles"))).to_be_visible()
+
+
+def test_a_mark_of_the_map_is_chosen_by_keyboard_and_keeps_it(reader):
+    page = reader.open("/?country=FRA")
+    reader.drawn()
+    mark = reader.map().get_by_role("button", name=re.compile("^Centre hospitalier")).first
+    incident = mark.get_attribute("data-incident")
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**incident={incident}*")
+    reader.settled()
+
+    expect(reader.map().locator(f"[data-incident={incident}].chosen")).to_be_focused()
+    expect(page.locator(f"a[href*='incident={incident}']").first).to_be_visible()
 
 
 def test_a_choice_is_made_by_keyboard_and_its_answer_announced(reader):
