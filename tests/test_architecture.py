@@ -33,6 +33,8 @@ PACKAGES = (
 # What a library does, it does behind one door.
 LIBRARY_DOORS = {
     "charset_normalizer": ("analytics/feeds/",),
+    "dask": (),
+    "distributed": ("analytics/feeds/cluster.py",),
     "rapidfuzz": ("analytics/find/",),
     "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),

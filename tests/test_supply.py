@@ -46,7 +46,7 @@ def locked(path: str) -> dict[str, tuple[str, frozenset[str]]]:
 # --- lists ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-import", "requirements-dev"])
 def test_what_is_installed_is_what_the_lists_ask_for_with_the_checksum_of_every_file(name):
     asked, made = pins(f"{name}.in"), locked(f"{name}.txt")
 
@@ -56,11 +56,13 @@ def test_what_is_installed_is_what_the_lists_ask_for_with_the_checksum_of_every_
 
 
 def test_what_runs_is_tested_with_the_same_files():
-    running, testing = locked("requirements.txt"), locked("requirements-dev.txt")
+    running, importing, testing = (locked(f"requirements{name}.txt") for name in ("", "-import", "-dev"))
+    asked = [pins(f"requirements{name}.in").keys() for name in ("", "-import", "-dev")]
 
-    assert running.items() <= testing.items()
-    assert not pins("requirements.in").keys() & pins("requirements-dev.in").keys()
-    assert "-r requirements.in" in read("requirements-dev.in").splitlines()
+    assert running.items() <= importing.items() <= testing.items()
+    assert len(set().union(*asked)) == sum(map(len, asked))
+    assert "-r requirements.in" in read("requirements-import.in").splitlines()
+    assert {"-r requirements.in", "-r requirements-import.in"} <= set(read("requirements-dev.in").splitlines())
 
 
 def test_a_package_that_is_built_for_each_machine_has_a_checksum_for_each():
@@ -78,7 +80,7 @@ def test_what_runs_is_required_and_what_is_required_runs():
     # uvicorn takes the first where it is there, plotly the second, fontTools the third; files of the others are served
     served = {"uvloop", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
 
-    assert imported | served == pins("requirements.in").keys()
+    assert imported | served == pins("requirements.in").keys() | pins("requirements-import.in").keys()
 
 
 def third_party(folder: Path, known: set[str]) -> set[str]:

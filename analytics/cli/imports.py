@@ -13,7 +13,7 @@ from types import FrameType
 from analytics.feeds import importing
 from analytics.feeds.proposing import propose
 from analytics.feeds.registry import FEEDS, feed_of
-from analytics.outputs.import_report import report_page, set_aside_csv
+from analytics.outputs.import_report import report_page, set_aside_pieces
 from analytics.record.files import write_whole
 
 _INTERRUPTED = 130  # as shells say it
@@ -37,6 +37,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", type=int, default=importing.PART_ROWS, metavar="ROWS", help="rows read and written at a time"
     )
+    large = importing.LARGE >> 20
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help=f"processes of a Dask cluster on this machine; by default one process, from {large} MB on one a processor",
+    )
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster, as tcp://host:8786")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,13 +57,16 @@ def run(options: argparse.Namespace) -> int:
     feed = feed_of(options.feed)
     if options.part < 1:
         raise ValueError(f"--part: found {options.part}, expected a number of rows, 1 or more")
+    if options.workers is not None and options.workers < 1:
+        raise ValueError(f"--workers: found {options.workers}, expected a number of processes, 1 or more")
+    hands = importing.Hands(options.workers, options.scheduler)
     try:
         with _stops_like_a_key():
-            report = importing.run(feed, options.files, options.output, options.part, _progress)
+            report = importing.run(feed, options.files, options.output, options.part, _progress, hands)
     except KeyboardInterrupt:
         print("\ninterrupted: give the same command again to go on where it stopped", file=sys.stderr)
         return _INTERRUPTED
-    write_whole(options.output / "set_aside.csv", set_aside_csv(importing.all_aside(options.output)))
+    write_whole(options.output / "set_aside.csv", set_aside_pieces(importing.all_aside(options.output)))
     write_whole(options.output / "report.html", report_page(report))
     counts = report["counts"]
     print(f"{counts['read']} rows read: {counts['accepted']} accepted, {counts['set_aside']} set aside")

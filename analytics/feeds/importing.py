@@ -1,40 +1,60 @@
-"""An import from end to end: what the files hold is surveyed, read part by part, placed and written; then counted.
+"""An import from end to end: what the files hold is surveyed, then made part by part; then counted.
 
 Every row read is accepted or set aside, and none is both. What is done is not done again: an import that was broken
-off goes on where it was, and ends with the same rows.
+off goes on where it was, and ends with the same rows. One process or many make the same files.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from analytics.feeds import parts, values
-from analytics.feeds.encodings import told
+from analytics.feeds import cluster, parts
+from analytics.feeds.encodings import UTF_16
 from analytics.feeds.feed import Feed, check
-from analytics.feeds.placing import Placer
-from analytics.feeds.records import CsvFile, JsonFile, Record
-from analytics.feeds.refusals import Refusal, Refused, not_as_claimed, shown
+from analytics.feeds.making import Job, Share, makes
+from analytics.feeds.records import Mark
+from analytics.feeds.repeated import repeated
 from analytics.feeds.sources import Source, digest, sources
-from analytics.feeds.workbooks import WorkbookFile
+from analytics.feeds.surveys import Slice, survey
 from analytics.record.files import write_whole
 from analytics.schema import col
 
 PLAN, REPORT = "import.json", "report.json"
 PART_ROWS = 20_000
-_SHARED = 20  # rows in one minute came in together
+LARGE = 1 << 26
+"""Bytes from which on an import takes several processes if nobody says how many."""
 
-_READERS: dict[str, type[CsvFile | JsonFile]] = {"csv": CsvFile, "json": JsonFile, "xlsx": WorkbookFile}
 Progress = Callable[[int, int], None]
+_Made = Iterator[tuple[int, dict[str, Any]]]
+
+
+class Hands(NamedTuple):
+    """Who makes the parts.
+
+    Attributes
+    ----------
+    workers : processes on this machine; None for one, or one a processor where the files are large (`LARGE`) and Dask
+        is there.
+    scheduler : the address of a Dask cluster that somebody else started, instead.
+    """
+
+    workers: int | None = 1
+    scheduler: str = ""
 
 
 def run(
-    feed: Feed, paths: Sequence[Path], folder: Path, part_rows: int = PART_ROWS, progress: Progress | None = None
+    feed: Feed,
+    paths: Sequence[Path],
+    folder: Path,
+    part_rows: int = PART_ROWS,
+    progress: Progress | None = None,
+    hands: Hands = Hands(),  # noqa: B008 - a value
 ) -> dict[str, Any]:
     """Import files of a feed into a folder, or go on with an import that was broken off there.
 
@@ -48,7 +68,9 @@ def run(
     part_rows : int
         Rows that are read, placed and written at a time.
     progress : callable
-        Told how many rows are done, and of how many.
+        Told how many rows are done, and of how many; those of a part that is made again count again.
+    hands : Hands
+        Who makes the parts: this process if nobody says.
 
     Returns
     -------
@@ -58,30 +80,22 @@ def run(
     Raises
     ------
     ValueError
-        Where a file is not what the feed says, with its place; or the folder holds something else.
+        Where a file is not what the feed says, with its place; or the folder holds something else; or Dask is asked for
+        and not there.
     """
     check(feed)
     found, other = sources(paths, feed.endings)
-    plan = _plan(feed, found, other, part_rows, folder)
-    total = sum(each["records"] for each in plan["files"])
-    placer, known = Placer(), set[str]()
-    done, number, counted = 0, 0, []
-    for source, surveyed in zip(found, plan["files"], strict=True):
-        last = number + -(-surveyed["records"] // part_rows)
-        told_before = [parts.counts_of(folder, each) for each in range(number, last)]
-        chunks = _chunks(feed, source, part_rows) if not all(told_before) else iter([[]] * len(told_before))
-        for before, records in zip(told_before, chunks, strict=True):
-            if before is None:
-                _make(feed, source, records, frozenset(surveyed["shared"]), placer, known, (folder, number))
-            else:
-                known.update(parts.identifiers_of(folder, number, before["years"]))
-            counts = before or parts.counts_of(folder, number) or {}
-            counted.append(counts)
-            done += counts["read"]
-            number += 1
-            if progress:
-                progress(done, total)
-    report = _report(feed, plan, counted)
+    with cluster.made_by(_workers(hands, found), hands.scheduler) as many:
+        plan = _plan(feed, found, other, part_rows, folder)
+        jobs = _jobs(feed, plan, found)
+        counted = _Counted(folder, jobs, progress)
+        make = many or makes
+        counted.take(make(feed, folder.resolve(), counted.left()))
+        again = repeated([parts.identifiers_of(folder, job.number) for job in jobs])
+        repeats = [jobs[number]._replace(repeated=digests) for number, digests in again.items()]
+        counted.forget(repeats)
+        counted.take(make(feed, folder.resolve(), repeats))
+    report = _report(feed, plan, [counted.of[job.number] for job in jobs])
     write_whole(folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2).encode())
     return report
 
@@ -94,46 +108,62 @@ def all_aside(folder: Path) -> Iterator[dict[str, str]]:
         number += 1
 
 
-def _make(
-    feed: Feed,
-    source: Source,
-    records: Sequence[Record],
-    shared: frozenset[str],
-    placer: Placer,
-    known: set[str],
-    part: tuple[Path, int],
-) -> None:
-    """Read, place and write one part."""
-    rows: list[dict[str, Any]] = []
-    aside: list[dict[str, str]] = []
-    for record in records:
-        refusal = record.refusal
-        if refusal is None:
-            try:
-                row = feed.row(record, shared)
-                if row[col.FEED_ID] in known:
-                    raise Refused(Refusal("repeated", "", row[col.FEED_ID], "each row once"))
-            except Refused as refused:
-                refusal = refused.refusal
-        if refusal is None:
-            known.add(row[col.FEED_ID])
-            rows.append(row | {col.FEED: feed.name, col.FILE: source.name, col.PLACE: record.place})
-        else:
-            text = values.without_addresses(record.text, every=feed.claims)
-            cells = (source.name, record.place, *refusal, text)
-            aside.append(dict(zip(parts.SET_ASIDE, cells, strict=True)))
-    placer.place(rows)
-    parts.write_part(*part, rows, aside)
+class _Counted:
+    """What was counted in each part that is done, and how far the import is."""
+
+    def __init__(self, folder: Path, jobs: Sequence[Job], progress: Progress | None) -> None:
+        self._jobs, self._progress = jobs, progress
+        found = {job.number: parts.counts_of(folder, job.number) for job in jobs}
+        self.of = {number: counts for number, counts in found.items() if counts is not None}
+        self._total = sum(map(_rows_of, jobs))
+        self._done = sum(_rows_of(job) for job in jobs if job.number in self.of)
+
+    def left(self) -> list[Job]:
+        """The parts that are not done."""
+        return [job for job in self._jobs if job.number not in self.of]
+
+    def forget(self, jobs: Sequence[Job]) -> None:
+        """Have parts made again."""
+        for job in jobs:
+            del self.of[job.number]
+        self._total += sum(map(_rows_of, jobs))
+
+    def take(self, made: _Made) -> None:
+        """Count what is made, as it comes."""
+        if self._progress and self._done:
+            self._progress(self._done, self._total)
+        for number, counts in made:
+            self.of[number] = counts
+            self._done += counts["read"]
+            if self._progress:
+                self._progress(self._done, self._total)
 
 
-def _reader(feed: Feed, source: Source) -> CsvFile | JsonFile:
-    return _READERS[feed.form](source)
+def _rows_of(job: Job) -> int:
+    return sum(share.records for share in job.shares)
 
 
-def _chunks(feed: Feed, source: Source, part_rows: int) -> Iterator[list[Record]]:
-    records = iter(_reader(feed, source))
-    while chunk := list(islice(records, part_rows)):
-        yield chunk
+def _workers(hands: Hands, found: Sequence[Source]) -> int:
+    """Processes that make parts; 1 is this one."""
+    if hands.workers is not None:
+        return hands.workers
+    large = sum(source.size for source in found) >= LARGE
+    return (os.cpu_count() or 1) if large and cluster.is_there() else 1
+
+
+def _jobs(feed: Feed, plan: dict[str, Any], found: Sequence[Source]) -> list[Job]:
+    files = []
+    for source, surveyed in zip(found, plan["files"], strict=True):
+        forward = bool(source.member) or feed.form == "xlsx" or UTF_16 in surveyed["encodings"]
+        files.append((source, surveyed["other"], frozenset(surveyed["shared"]), forward))
+    jobs = []
+    for number, slices in enumerate(plan["parts"]):
+        shares = []
+        for file, start, records in slices:
+            source, other, shared, forward = files[file]
+            shares.append(Share(source, Mark(*start), records, other, shared, forward))
+        jobs.append(Job(number, tuple(shares)))
+    return jobs
 
 
 def _plan(feed: Feed, found: Sequence[Source], other: list[str], part_rows: int, folder: Path) -> dict[str, Any]:
@@ -142,60 +172,31 @@ def _plan(feed: Feed, found: Sequence[Source], other: list[str], part_rows: int,
         "feed": feed.name,
         "mapping": hashlib.sha256(repr(feed).encode()).hexdigest(),
         "part_rows": part_rows,
-        "files": [{"name": each.name, "bytes": each.size, "sha256": digest(each)} for each in found],
         "not_read": other,
     }
     place = folder / PLAN
     if place.is_file():
-        before = json.loads(place.read_text(encoding="utf-8"))
-        same = {**before, "files": [{name: each[name] for name in plan["files"][0]} for each in before["files"]]}
-        if same != plan:
+        before: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        told = [(each["name"], each["bytes"], each["sha256"]) for each in before["files"]]
+        same = "parts" in before and all(before.get(name) == plan[name] for name in plan)
+        if not same or told != [(each.name, each.size, digest(each)) for each in found]:
             raise ValueError(f"{folder} holds another import ({_described(before)}): name an empty folder")
-        return dict(before)
+        return before
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ValueError(f"{folder} is there and holds something else: name an empty folder")
-    for each, source in zip(plan["files"], found, strict=True):
-        each |= _survey(feed, source)
-    if not any(each["of_feed"] for each in plan["files"]):
-        needed = "; ".join(" or ".join(group) for group in feed.needed)
-        raise not_as_claimed(found[0].name, plan["files"][0]["first"], f"records of {feed.name}, with {needed}")
+    files, cut = survey(feed, found, part_rows)
+    plan |= {"files": files, "parts": [[_written(each) for each in slices] for slices in cut]}
     (folder / parts.PARTS).mkdir(parents=True, exist_ok=True)
-    write_whole(place, json.dumps(plan, ensure_ascii=False, indent=2).encode())
+    write_whole(place, json.dumps(plan, ensure_ascii=False).encode())
     return plan
+
+
+def _written(each: Slice) -> list[Any]:
+    return [each.file, list(each.start), each.records]
 
 
 def _described(plan: dict[str, Any]) -> str:
     return f"{plan['feed']}: {', '.join(each['name'] for each in plan['files'])}"
-
-
-def _survey(feed: Feed, source: Source) -> dict[str, Any]:
-    """Read a file once from end to end: its records, encodings, columns, and the minutes that many rows share."""
-    reader = _reader(feed, source)
-    instants: Counter[str] = Counter()
-    columns: dict[str, None] = {}
-    records, of_feed, first = 0, 0, ""
-    for record in reader:
-        records += 1
-        if record.cells is None:
-            continue
-        if not columns and isinstance(reader, CsvFile) and (group := feed.lacks(record.cells)):
-            expected = f"a column {' or '.join(group)}"
-            raise not_as_claimed(source.name, ", ".join(reader.header), expected, place="line 1")
-        first = first or shown(", ".join(record.cells) or "nothing")
-        columns |= dict.fromkeys(record.cells)
-        of_feed += feed.lacks(record.cells) is None
-        instants[feed.instant(record.cells)] += 1
-    shared = sorted(minute for minute, rows in instants.items() if minute and rows >= _SHARED)
-    taken = {name.split(".")[0] for names in feed.columns.values() for name in names}
-    taken |= {sign.theirs.split(".")[0] for sign in (*feed.signs, *feed.set_aside)} | set(feed.instants)
-    return {
-        "records": records,
-        "of_feed": of_feed,
-        "first": first,
-        "encodings": told(reader.encodings),
-        "shared": shared,
-        "columns_not_taken": [name for name in columns if name not in taken],
-    }
 
 
 def _report(feed: Feed, plan: dict[str, Any], counted: Sequence[dict[str, Any]]) -> dict[str, Any]:

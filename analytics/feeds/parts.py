@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.parquet as pq
 
+from analytics.feeds.repeated import digests_of
 from analytics.geography.levels import WGS84
 from analytics.record.cells import split_list
 from analytics.record.files import write_whole
@@ -32,7 +32,10 @@ _TYPES = {"integer": "Int64", "number": "float64"}
 
 def table_of(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     """Rows as a table with the columns of `IMPORTED`, the same types whatever is empty, and their point."""
-    table = pd.DataFrame(rows, columns=IMPORTED.names)
+    cells = {
+        column.name: pd.Series([row.get(column.name) for row in rows], dtype=object) for column in IMPORTED.columns
+    }
+    table = pd.DataFrame(cells, columns=IMPORTED.names)
     table = table.astype({column.name: _TYPES.get(column.kind, "string") for column in IMPORTED.columns})
     points = gpd.GeoSeries.from_xy(table[col.LONGITUDE], table[col.LATITUDE], crs=WGS84)
     return gpd.GeoDataFrame(table, geometry=points.where(table[col.LATITUDE].notna()), crs=WGS84)
@@ -45,21 +48,32 @@ def year_of(row: Mapping[str, Any]) -> str:
     return str(date)[:4] if date else NO_YEAR
 
 
-def write_part(folder: Path, number: int, rows: list[dict[str, Any]], aside: list[dict[str, str]]) -> None:
-    """Write the rows of a part by year, those set aside, and last its counts."""
-    by_year: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_year.setdefault(year_of(row), []).append(row)
-    for year, of_year in by_year.items():
+def write_part(folder: Path, number: int, rows: list[dict[str, Any]], aside: list[dict[str, str]]) -> dict[str, Any]:
+    """Write the rows of a part by year, those set aside, and last its counts, which are given back.
+
+    What is left of the same part, made before, is replaced.
+    """
+    counted = folder / PARTS / f"{_name(number)}.json"
+    counted.unlink(missing_ok=True)
+    by_year: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_year.setdefault(year_of(row), []).append(at)
+    for left in (folder / INCIDENTS).glob(f"year=*/{_name(number)}.parquet"):
+        if left.parent.name.removeprefix("year=") not in by_year:
+            left.unlink()
+    table = table_of(rows)
+    for year, places in by_year.items():
         written = io.BytesIO()
-        table_of(of_year).to_parquet(written, index=False)
+        table.iloc[places].to_parquet(written, index=False)
         place = folder / INCIDENTS / f"year={year}" / f"{_name(number)}.parquet"
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place, written.getvalue())
     lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in aside)
     write_whole(folder / PARTS / f"{_name(number)}.set-aside.jsonl", lines.encode("utf-8", "surrogatepass"))
-    counts = _counts(rows, aside, {year: len(of_year) for year, of_year in by_year.items()})
-    write_whole(folder / PARTS / f"{_name(number)}.json", json.dumps(counts).encode())
+    write_whole(folder / PARTS / f"{_name(number)}.ids", digests_of(row[col.FEED_ID] for row in rows))
+    counts = _counts(rows, aside, {year: len(places) for year, places in by_year.items()})
+    write_whole(counted, json.dumps(counts).encode())
+    return counts
 
 
 def counts_of(folder: Path, number: int) -> dict[str, Any] | None:
@@ -71,11 +85,9 @@ def counts_of(folder: Path, number: int) -> dict[str, Any] | None:
     return counts
 
 
-def identifiers_of(folder: Path, number: int, years: Iterable[str]) -> Iterator[str]:
-    """The identifiers of the rows of a part that is done, by which a row that comes again is known."""
-    for year in years:
-        place = folder / INCIDENTS / f"year={year}" / f"{_name(number)}.parquet"
-        yield from pq.read_table(place, columns=[col.FEED_ID], partitioning=None)[col.FEED_ID].to_pylist()
+def identifiers_of(folder: Path, number: int) -> bytes:
+    """The digests of the identifiers of the rows of a part that is done."""
+    return (folder / PARTS / f"{_name(number)}.ids").read_bytes()
 
 
 def aside_of(folder: Path, number: int) -> Iterator[dict[str, str]]:

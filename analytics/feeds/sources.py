@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 _BLOCK = 1 << 20
 _LARGEST_RATIO = 400  # of what comes out of an archive to what is in it: more is no text but a trap
 
 
 class Source(NamedTuple):
-    """One file to read: its name as reports give it, its size in bytes, and how it is opened."""
+    """One file to read: its name as reports give it, its size in bytes, where it lies, and under which name in there.
+
+    Where it lies is said from the root on, so that another process finds it.
+    """
 
     name: str
     size: int
-    open: Callable[[], IO[bytes]]
+    path: Path
+    member: str = ""
+
+    def open(self) -> IO[bytes]:
+        """The bytes of the file, from the first on."""
+        if not self.member:
+            return self.path.open("rb")
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.open(self.member)  # the member keeps its own hold of the file
+
+
+class Digested(io.RawIOBase):
+    """A file that is read from end to end, and its SHA-256 as far as it was read.
+
+    Parameters
+    ----------
+    file : file
+        It is closed with this one.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.told = hashlib.sha256()
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - a buffer has no type before Python 3.12
+        """Read as many bytes as there is room for, or as there are."""
+        view = memoryview(buffer)
+        block = self._file.read(len(view))
+        self.told.update(block)
+        view[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        """Close the file as well."""
+        self._file.close()
+        super().close()
 
 
 def sources(paths: Iterable[Path], endings: Sequence[str]) -> tuple[list[Source], list[str]]:
@@ -59,11 +101,10 @@ def sources(paths: Iterable[Path], endings: Sequence[str]) -> tuple[list[Source]
 
 def digest(source: Source) -> str:
     """The SHA-256 of a source, by which an import that is taken up again knows its files."""
-    told = hashlib.sha256()
-    with source.open() as file:
-        while block := file.read(_BLOCK):
-            told.update(block)
-    return told.hexdigest()
+    with readable(source) as file, Digested(file) as digested:
+        while digested.read(_BLOCK):
+            pass
+        return digested.told.hexdigest()
 
 
 @contextmanager
@@ -84,7 +125,8 @@ def _sort_out(source: Source, suffix: str, endings: Sequence[str], found: list[S
 
 
 def _of_file(path: Path, name: str) -> Source:
-    return Source(name, path.stat().st_size, lambda: path.open("rb"))
+    written = name.encode("utf-8", "replace").decode()  # a name on a disk may be any bytes
+    return Source(written, path.stat().st_size, path.resolve())
 
 
 def _members(path: Path) -> Iterator[tuple[Source, str]]:
@@ -98,12 +140,5 @@ def _members(path: Path) -> Iterator[tuple[Source, str]]:
             continue
         if each.file_size > _LARGEST_RATIO * max(each.compress_size, _BLOCK // _LARGEST_RATIO):
             raise ValueError(f"{path.name}/{each.filename}: {each.file_size:,} bytes out of {each.compress_size:,}")
-        name, inside = f"{path.name}/{each.filename}", each.filename
-        yield Source(name, each.file_size, partial(_opened, path, inside)), Path(inside).suffix
-
-
-def _opened(path: Path, name: str) -> IO[bytes]:
-    archive = zipfile.ZipFile(path)
-    member = archive.open(name)
-    archive.close()  # the member keeps its own hold of the file
-    return member
+        name = f"{path.name}/{each.filename}"
+        yield Source(name, each.file_size, path.resolve(), each.filename), Path(each.filename).suffix

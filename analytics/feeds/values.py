@@ -7,7 +7,7 @@ import csv
 import html
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from analytics.schema.tables import LIST_SEPARATOR
 
 NOTHING = {"", "unknown", "not available", "not found", "n/a", "none", "null", "?", "-", "[]"}
 """What feeds write, in small letters, where they know nothing."""
+_LONGEST_NOTHING = max(map(len, NOTHING))
+_KNOWN, _SHORT = 1 << 16, 200  # cells of which it is kept what they say, and how long they may be
 _MONTHS = (
     ("jan", "janv", "januar"),
     ("feb", "fev", "fevr"),
@@ -63,7 +65,9 @@ class When(NamedTuple):
 
 def is_nothing(cell: object) -> bool:
     """Whether a cell says that nothing is known."""
-    return cell is None or (isinstance(cell, str) and cell.strip().lower() in NOTHING) or cell in ([], {})
+    if isinstance(cell, str):
+        return len(text := cell.strip()) <= _LONGEST_NOTHING and text.lower() in NOTHING
+    return cell is None or cell in ([], {})
 
 
 def said(cell: object) -> str:
@@ -72,7 +76,10 @@ def said(cell: object) -> str:
     >>> said(" Moorfields NHS UK &amp; Dubai ")
     'Moorfields NHS UK & Dubai'
     """
-    return " ".join(html.unescape(str(cell)).split())
+    text = str(cell)
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # half a sign, which JSON can name, is none
+    return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
 def several(cell: object, separators: str = ";") -> list[str]:
@@ -81,14 +88,9 @@ def several(cell: object, separators: str = ";") -> list[str]:
     >>> several("[['', 'Energy', 'Health'], ['Health']]"), several("Loss, Theft", ",")
     (['Energy', 'Health'], ['Loss', 'Theft'])
     """
-    if isinstance(cell, str) and cell.startswith("["):
-        cell = _list_text(cell)
-    elif isinstance(cell, str):
-        for other in separators[1:]:
-            cell = cell.replace(other, separators[0])
-        cell = cell.split(separators[0])
-    flat = [said(value) for value in _flat(cell)]
-    return list(dict.fromkeys(value for value in flat if value.lower() not in NOTHING))
+    if not isinstance(cell, str):
+        return _each_once(cell)
+    return list(_several_known(cell, separators) if len(cell) <= _SHORT else _several_of(cell, separators))
 
 
 def when(cell: object, column: str, day_first: bool = False) -> When | None:
@@ -111,6 +113,10 @@ def when(cell: object, column: str, day_first: bool = False) -> When | None:
     >>> when("2022 Dec", ""), when("07. Juli 2021", ""), when("5/1/2023", "").text
     (When(text='2022-12', precision='month'), When(text='2021-07-07', precision='day'), '2023-05-01')
     """
+    return _when_of(cell, column, day_first) if isinstance(cell, str) else _when(cell, column, day_first)
+
+
+def _when(cell: object, column: str, day_first: bool) -> When | None:
     if is_nothing(cell):
         return None
     if isinstance(cell, dict):
@@ -133,7 +139,9 @@ def count(cell: object, column: str) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) >= 0:
         return int(cell)
     text = str(cell).strip()
-    if re.fullmatch(r"\d{1,15}(?:\.0+)?", text, re.ASCII):
+    if len(text) <= 15 and text.isdecimal() and text.isascii():
+        return int(text)
+    if re.fullmatch(r"\d{1,15}\.0+", text, re.ASCII):
         return int(text.split(".")[0])
     if re.fullmatch(r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+", text, re.ASCII):
         return int(re.sub(r"\D", "", text))
@@ -148,6 +156,9 @@ def degrees(cell: object, column: str, most: float) -> float | None:
     if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text, re.ASCII) and abs(float(text)) <= most:
         return float(text)
     raise Refused(Refusal("number", column, shown(cell), f"degrees from -{most:g} to {most:g}"))
+
+
+_when_of = lru_cache(_KNOWN)(_when)
 
 
 @cache
@@ -230,6 +241,22 @@ def _month(word: str) -> int:
     word = plain(word)
     full = next((at for at, names in enumerate(_MONTHS, 1) if word in names or word.startswith(names[-1])), 0)
     return full or next((at for at, names in enumerate(_MONTHS, 1) if word.startswith(names)), 0)
+
+
+def _each_once(cell: object) -> list[str]:
+    flat = [said(value) for value in _flat(cell)]
+    return list(dict.fromkeys(value for value in flat if value.lower() not in NOTHING))
+
+
+def _several_of(cell: str, separators: str) -> tuple[str, ...]:
+    if cell.startswith("["):
+        return tuple(_each_once(_list_text(cell)))
+    for other in separators[1:]:
+        cell = cell.replace(other, separators[0])
+    return tuple(_each_once(cell.split(separators[0])))
+
+
+_several_known = lru_cache(_KNOWN)(_several_of)
 
 
 def _list_text(text: str) -> Any:  # noqa: ANN401 - whatever the text says

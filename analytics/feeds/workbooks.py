@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import IO
 from xml.etree import ElementTree
 
-from analytics.feeds.records import CsvFile, Record
+from analytics.feeds.records import START, CsvFile, Mark, Record
 from analytics.feeds.refusals import Refusal, not_as_claimed
 from analytics.feeds.sources import readable
 
@@ -27,10 +27,20 @@ class WorkbookFile(CsvFile):
         From the iterator, where the file is no workbook, or has no headers.
     """
 
-    def __iter__(self) -> Iterator[Record]:
+    @property
+    def after(self) -> Mark:
+        """The mark after the record that was given last: its rank alone."""
+        return Mark(record=self._count)
+
+    def records(self, start: Mark = START) -> Iterator[Record]:
+        """The records after a mark; those before it are read as well."""
+        self._count = 0
         with readable(self.source) as file:
             try:
-                yield from self._records(file)
+                for record in self._records(file):
+                    self._count += 1
+                    if self._count > start.record:
+                        yield record
             except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, IndexError, OverflowError) as error:
                 found = f"a file that is no workbook ({error})"
                 raise not_as_claimed(self.source.name, found, "a workbook, XLSX") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from analytics.schema.tables import IMPORTED
 from analytics.words.text import Words
 
 _LANGUAGES = ("fr", "en")
+_ROWS = 10_000  # that are written at a time
 _NAMED = 40  # files or columns that are named one by one
 
 
@@ -34,6 +36,14 @@ def report_page(report: Mapping[str, Any]) -> bytes:
 def set_aside_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
     """The rows that were set aside: file, place, rule, column, found, expected, text; formulas defused."""
     return to_csv(pd.DataFrame(list(rows), columns=list(SET_ASIDE), dtype="string"))
+
+
+def set_aside_pieces(rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """`set_aside_csv` of very many rows, piece by piece."""
+    left = iter(rows)
+    yield set_aside_csv(islice(left, _ROWS))
+    while batch := list(islice(left, _ROWS)):
+        yield set_aside_csv(batch).split(b"\n", 1)[1]  # without the header
 
 
 def _part(report: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -88,8 +88,10 @@ def read_csv(path: Path) -> pd.DataFrame:
     return pd.DataFrame(filled, dtype="str", index=pd.Index([line for line, _ in lines], dtype="int64", name="line"))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and put it there when it is whole; until then what was there stays.
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file, in one piece or in several, beside its place and put it there when it is whole.
+
+    Until then what was there stays.
 
     Raises
     ------
@@ -97,12 +99,15 @@ def write_whole(path: Path, content: bytes) -> None:
         Where it cannot be written, with the name of the file; nothing of it stays behind.
     """
     place = path.resolve()
+    pieces = [content] if isinstance(content, bytes) else content
     if place.exists() and not place.is_file():  # a device, a pipe
-        place.write_bytes(content)
+        with place.open("wb") as file:
+            file.writelines(pieces)
         return
     beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            file.writelines(pieces)
         beside.replace(place)
     except OSError as error:
         with suppress(OSError):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +17,10 @@ from hypothesis import strategies as st
 from analytics import __main__ as command_line
 from analytics.feeds import importing, parts
 from analytics.feeds.records import CsvFile, JsonFile
+from analytics.feeds.registry import FEEDS
 from analytics.feeds.sources import sources
-from tests.feeds.made import HHS, VCDB, csv_text, feed, post, posts
+from analytics.outputs import import_report
+from tests.feeds.made import HHS, VCDB, csv_text, eurepoc, feed, newer, post, posts
 
 pytestmark = pytest.mark.shipped
 HEADER = ("Name of Covered Entity", "State", "Breach Submission Date", "Type of Breach", "Individuals Affected")
@@ -198,6 +203,73 @@ def test_damage_to_json_loses_no_record_in_silence(damage):
     survives("veris", damaged(VCDB.read_bytes(), damage))
 
 
+def whole(name: str, folder: Path) -> str:
+    """A file of a feed, on several lines, with letters that encodings write differently."""
+    made = {
+        "hhs-ocr": lambda: HHS,
+        "veris": lambda: VCDB,
+        "eurepoc": lambda: eurepoc(folder / "e", {"receiver_name": "Hôpital à Evry"}, {"ID": "9"}, {"start_date": "x"}),
+        "ransomware-live": lambda: posts(folder / "p", post(1, post_title="Clinique Étoile"), newer(2), post(3), 4),
+    }[name]()
+    text = made.read_text(encoding="utf-8")
+    if feed(name).form == "json":
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+    return text.replace("Hospital", "Hôpital")
+
+
+def renamed(name: str, text: str, which: list[int]) -> str:
+    """A file with some of its columns or keys under another name."""
+    known = sorted({theirs.split(".")[-1] for names in feed(name).columns.values() for theirs in names})
+    if feed(name).form == "csv":
+        header, rest = text.split("\n", 1)
+        cells = header.split(",")
+        for at in which:
+            cells[at % len(cells)] += " (2)"
+        return ",".join(cells) + "\n" + rest
+    for at in which:
+        text = text.replace(f'"{known[at % len(known)]}"', '"renamed"')
+    return text
+
+
+@pytest.mark.parametrize("name", FEEDS)
+@settings(max_examples=30, deadline=None)
+@given(
+    DAMAGE | st.just([]),
+    st.lists(st.integers(0, 40), max_size=2),
+    st.lists(st.sampled_from(["utf-8", "cp1252", "mac_roman", "utf-16-le"]), min_size=1, max_size=3),
+)
+def test_no_damage_to_any_feed_loses_a_row_in_silence_or_shows_what_is_inside(name, damage, which, encodings):
+    with tempfile.TemporaryDirectory() as folder, redirect_stderr(io.StringIO()) as err, redirect_stdout(io.StringIO()):
+        lines = renamed(name, whole(name, Path(folder)), which).splitlines(keepends=True)
+        mixed = [line.encode(encodings[at % len(encodings)], "replace") for at, line in enumerate(lines)]
+        path, out = Path(folder) / "damaged.file", Path(folder) / "out"
+        path.write_bytes(damaged(b"".join(mixed), damage))
+        code = command_line.main(["import", name, str(path), "-o", str(out), "--part", "2"])
+        told = err.getvalue()
+        assert "Traceback" not in told
+        if code:
+            assert told.splitlines()[-1].startswith("error: damaged.file")
+            assert not (out / "report.json").exists()
+            return
+        report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        (source,), _ = sources([path], ())
+        records = list(CsvFile(source) if feed(name).form == "csv" else JsonFile(source))
+        with (out / "set_aside.csv").open(encoding="utf-8", newline="") as file:
+            kept = list(csv.DictReader(file))
+        accepted = sum(len(pq.read_table(each, columns=["place"])) for each in out.rglob("part-*.parquet"))
+    assert report["counts"] == {"read": len(records), "accepted": accepted, "set_aside": len(kept)}
+    assert accepted + len(kept) == len(records)
+    assert sum(report["reasons"].values()) == len(kept)
+
+
+def test_half_a_sign_in_a_record_ends_no_import(tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps([post(1, post_title="Clinic \ud83d of Nowhere")]))  # an escape of JSON without its pair
+    counts = importing.run(feed("ransomware-live"), [path], tmp_path / "out")["counts"]
+
+    assert counts == {"read": 1, "accepted": 1, "set_aside": 0}
+
+
 CELL = st.text(max_size=12) | st.sampled_from(["2024-03-20", "Theft", "500", "http://x.onion", "[['a'", "=1+1"])
 
 
@@ -244,3 +316,11 @@ def test_what_is_set_aside_is_a_table_that_no_spreadsheet_runs(tmp_path, capsys)
     assert [(row["place"], row["rule"]) for row in rows] == [("record 2", "not-an-object"), ("record 3", "columns")]
     assert json.loads(rows[1]["text"]) == {"post_title": "x"}
     assert "3 rows read: 1 accepted, 2 set aside" in capsys.readouterr().out
+
+
+def test_very_many_rows_that_were_set_aside_are_one_table(monkeypatch):
+    rows = [dict.fromkeys(parts.SET_ASIDE, f"row\n{number}") for number in range(7)]
+    for size in (1, 3, 7, 100):
+        monkeypatch.setattr(import_report, "_ROWS", size)
+        assert b"".join(import_report.set_aside_pieces(rows)) == import_report.set_aside_csv(rows)
+    assert b"".join(import_report.set_aside_pieces([])) == import_report.set_aside_csv([])
