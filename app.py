@@ -14,6 +14,7 @@ except (ValueError, OSError) as error:
     sys.exit(f"error: {error}")
 
 base_path = st.get_option("server.baseUrlPath")
+server.hold_record()
 server.refuse_damaged(loading.held())
 loading.warm()
 held, workshop = loading.held(), loading.workshop()

@@ -8,7 +8,20 @@ import sys
 from collections.abc import Sequence
 
 try:  # some files are read when the modules are loaded
-    from analytics.cli import brief, check, export, imports, kit, note, publish, receipt, reference, release, streams
+    from analytics.cli import (
+        brief,
+        check,
+        export,
+        imports,
+        kit,
+        note,
+        publish,
+        receipt,
+        reference,
+        release,
+        store,
+        streams,
+    )
 except (ValueError, OSError) as error:
     sys.exit(f"error: {error}")
 
@@ -24,6 +37,7 @@ COMMANDS = {
     "publish": (publish, "write the static edition: plain pages and files for any web server"),
     "reference": (reference, "rebuild the reference geometry from registry packages"),
     "import": (imports, "read a public feed, or a table of one's own, into GeoParquet, with a report"),
+    "store": (store, "write the record or an import into PostgreSQL with PostGIS, or read an import from it"),
     "release": (release, "write again whatever follows from the facts, as a version"),
 }
 

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from analytics.api import application
+from analytics.database.record import hold_from_database
 from analytics.outputs.held import Held
 from analytics.outputs.workshop import Workshop
 from analytics.site import address, contact
@@ -27,6 +28,14 @@ from dashboard.security import SecurityHeaders
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 INCOMPLETE = "ATLAS_INCOMPLETE"  # the name in the environment: serve a record that is not whole, and say so
+
+
+def hold_record() -> None:
+    """Take the record from the database that the environment names, or end the start; before anything reads it."""
+    try:
+        hold_from_database()
+    except ValueError as error:
+        sys.exit(f"error: {error}")
 
 
 def refuse_damaged(held: Held) -> None:

@@ -17,6 +17,7 @@ PACKAGES = (
     "schema",  # what the data are; knows nothing else
     "record",  # what was collected and what passed
     "geography",  # where
+    "database",  # the record and imported tables in PostgreSQL with PostGIS
     "selection",  # the reader's choice
     "evidence",  # claims to a value with a range and its sources
     "atlas",  # all of it together
@@ -41,6 +42,9 @@ LIBRARY_DOORS = {
     "plotly": ("analytics/drawings/plotly/",),
     "starlette": ("analytics/api/", "dashboard/"),
     "matplotlib": (),
+    "sqlalchemy": ("analytics/database/",),
+    "psycopg": ("analytics/database/",),
+    "geoalchemy2": ("analytics/database/",),
     "streamlit": ("dashboard/", "app.py"),
     "streamlit_folium": ("dashboard/",),
     "tools": ("analytics/cli/", "tools/"),

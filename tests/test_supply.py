@@ -79,6 +79,7 @@ def test_what_runs_is_required_and_what_is_required_runs():
     imported = {normal(one) for name in modules for one in by_module[name]}
     # uvicorn takes the first where it is there, plotly the second, fontTools the third; files of the others are served
     served = {"uvloop", "orjson", "brotli", "plotly", "xstatic-leaflet", "xstatic-leaflet-markercluster"}
+    served.add("psycopg-binary")  # psycopg takes it in the place of a library of the system
 
     assert imported | served == pins("requirements.in").keys() | pins("requirements-import.in").keys()
 

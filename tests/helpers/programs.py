@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,13 @@ def chromium() -> str:
 def nginx() -> str:
     """The web server's program."""
     return needed("nginx", "nginx")
+
+
+def postgres() -> Path:
+    """The folder of PostgreSQL's programs, of the newest version that has PostGIS; Debian puts it on nobody's path."""
+    for folder in sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name), reverse=True
+    ):
+        if Path(f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control").is_file():
+            return folder
+    return Path(needed("postgresql and postgresql-postgis", "initdb")).parent

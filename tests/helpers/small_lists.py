@@ -49,6 +49,9 @@ def rows_of_lists(
         "people_points.csv": [{"insee": "01001", "latitude": "0.5", "longitude": "0.5"}],
         "breaches_usa.csv": [{"year": "2020", "complete": "yes", **_COUNTS}],
         "breaches_usa_states.csv": [{"state": "AK", "year": "2020", **_COUNTS}],
+        "us_states.csv": [
+            {"code": "AK", "name_fr": "Alaska", "name_en": "Alaska", "latitude": "66.5", "longitude": "-152"}
+        ],
         "veris.csv": [{"column": "attack_type", "code": "ransomware", "path": "action.malware", "value": "Ransomware"}],
     }
 

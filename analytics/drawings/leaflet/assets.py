@@ -33,7 +33,8 @@ MEDIA_TYPES = {
 
 # The files of the map program (leaflet/atlas), in the order in which they stand in what the browser gets.
 MAP_PROGRAM = (
-    *("projections", "drawing", "state", "view", "areas", "points", "hospitals", "towns", "furniture", "start"),
+    *("projections", "drawing", "state", "view", "areas", "points", "hospitals", "imported", "towns", "furniture"),
+    "start",
 )
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 CLUSTER_FILES = ("leaflet.markercluster.js", "MarkerCluster.css")

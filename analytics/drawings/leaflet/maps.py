@@ -308,6 +308,10 @@ class Overlay(folium.FeatureGroup):
         """The same with the hospitals of the register as points, for a map of its own."""
         return Overlay({**self._state, "hospitals": shown._asdict()})
 
+    def with_imported(self, shown: Mapping[str, Any]) -> Overlay:
+        """The same with the rows of a reader's own table (`imported.imported_rows`), for a map of its own."""
+        return Overlay({**self._state, "imported": dict(shown)})
+
     def outlining(self, area: Collection[str]) -> Overlay:
         """The same with some areas outlined, for a map of its own."""
         areas = sorted(set(area))

@@ -11,6 +11,7 @@ function refresh() {
   paintPoints();
   paintHospitals();
   fit();
+  paintImported();
   nameTownsSoon();
 }
 
@@ -76,6 +77,7 @@ window.Atlas = {
       parts.zoom_out.disabled = main.getZoom() <= main.getMinZoom();
       if (parts.bar) scaleBar(parts.bar, main);
       if (!framing) settle();
+      drawImportedSoon();
       nameTownsSoon();
     });
     if (window.Streamlit) {
