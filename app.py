@@ -15,9 +15,9 @@ except (ValueError, OSError) as error:
 
 base_path = st.get_option("server.baseUrlPath")
 server.hold_record()
-server.refuse_damaged(loading.held())
+server.refuse_damaged(loading.record())
 loading.warm()
-held, workshop = loading.held(), loading.workshop()
+held, workshop = loading.record(), loading.workshop()
 app = st.App(
     "dashboard/main.py",
     routes=server.routes(base_path, held, workshop),

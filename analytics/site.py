@@ -34,6 +34,8 @@ class Page(NamedTuple):
         Whether it shows something of its own; a page that is there to find others does not.
     about : str
         The name in its address of the one thing that it may be about; empty where there is none.
+    brought : bool
+        Whether it shows a file that its reader brought; the others show the record, and say so.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Page(NamedTuple):
     narrowed: bool = True
     in_sitemap: bool = True
     about: str = ""
+    brought: bool = False
 
     @property
     def title(self) -> str:
@@ -51,8 +54,10 @@ class Page(NamedTuple):
         return f"page.{self.name}"
 
 
-FRONT = Page("explore", "", "explore.subtitle", "map")
-INCIDENT = Page("incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False, about="incident")
+FRONT = Page("explore", "", "explore.subtitle", "map", brought=True)
+INCIDENT = Page(
+    "incident", "incident", "incident.find_subtitle", "timeline", in_sitemap=False, about="incident", brought=True
+)
 HOSPITAL = Page(
     "hospital",
     "hospital",
@@ -65,16 +70,17 @@ HOSPITAL = Page(
 COMPARE = Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department"))
 ACCESSIBILITY = Page("accessibility", "accessibility", "accessibility.subtitle", "map", narrowed=False)
 LICENCES = Page("licences", "licences", "licences.subtitle", "map", narrowed=False)
+MY_DATA = Page("my_data", "my-data", "mine.subtitle", "map", narrowed=False, in_sitemap=False)
 # to which the foot of every page leads, and not the line of navigation
-UNLISTED = (ACCESSIBILITY, LICENCES)
+UNLISTED = (MY_DATA, ACCESSIBILITY, LICENCES)
 PAGES = (
     FRONT,
     INCIDENT,
     HOSPITAL,
-    Page("timeline", "timeline", "timeline.subtitle", "by-year"),
+    Page("timeline", "timeline", "timeline.subtitle", "by-year", brought=True),
     Page("impact", "impact", "impact.subtitle", "services"),
-    Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group")),
-    Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department")),
+    Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group"), brought=True),
+    Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department"), brought=True),
     COMPARE,
     Page("method", "method", "method.subtitle", "visibility", narrowed=False),
     *UNLISTED,

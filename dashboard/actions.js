@@ -72,6 +72,22 @@
     // what was typed is taken first
     if (event.key === "Enter" && event.target.closest?.(".st-key-widget-q")) setTimeout(closeDrawer);
   });
+  // ---- a reader's own file is gone with the session: a page is turned to without loading it anew -----------------------
+  const OF_PROGRAMS = /\/(api|embed|edition|assets|media|static|component)\/|\.[a-z0-9]+$/i;
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".stHtml a[href]:not([target]), .stHtml a[href][target=_self]");
+    const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link || !plain || !document.querySelector(".st-key-mine-banner")) return;
+    const to = new URL(link.href);
+    if (to.origin !== location.origin || link.hasAttribute("download") || OF_PROGRAMS.test(to.pathname)) return;
+    event.preventDefault();
+    const lang = to.searchParams.get("lang") ?? link.hreflang;
+    if (lang) document.documentElement.lang = lang;
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+    scrollTo(0, 0);
+  });
+
   addEventListener("popstate", closeDrawer); // the search of the head goes to its result
 
   // ---- the answer: who hears a page is told its sentence when a choice, or another page, has changed it ---------------

@@ -131,6 +131,12 @@ def current(atlas: Atlas) -> Chosen:
     return Chosen(about, state.get(SHADE) == "yes", state[MISREAD], *of_receipt)
 
 
+def language() -> str:
+    """The language of this run: what the address says last, else what the reader's browser asks for."""
+    said = [code for code in st.query_params.get_all("lang") if code in LANGUAGES]
+    return said[-1] if said else asked_language()
+
+
 def as_query(selection: Selection, names: Iterable[str] = tuple(DISPLAY)) -> dict[str, list[str]]:
     """The address that says a selection and, of the names given, how it is shown; names in a fixed order.
 
@@ -402,7 +408,7 @@ def _take_meant(filtering: Filter, value: str) -> None:
 
 def offer_meant(text: str, words: Words, take: Callable[[str], None]) -> None:
     """Where a word of a search may have been misspelled, the button that searches for what is near it."""
-    meant = loading.held().finder.answer(text, words, 1).did_you_mean if text else ""
+    meant = loading.record().finder.answer(text, words, 1).did_you_mean if text else ""
     if meant:
         say.button(words("find.did_you_mean", text=meant), key="meant-words", on_click=lambda: take(meant))
 

@@ -174,6 +174,8 @@ def whole_address(page: str, selection: Selection) -> str:
 
 def printed(run: Run) -> None:
     """What stands on top of a page on paper, where neither its controls nor its address are seen."""
+    if run.words.voice:  # no address leads anybody there
+        return
     words, address = run.words, whole_address(st.session_state["page"], run.selection)
     day = words("site.footer", version=DATA_VERSION, date=words.when(DATA_DATE.isoformat()))
     lines = (phrases.scope(run.selection, run.atlas, words), address, day)

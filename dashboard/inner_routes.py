@@ -2,7 +2,7 @@
 
 Streamlit compares the origin of a socket by asking a foreign host for the machine's address, in the loop that serves
 all readers; takes files from anybody who has a session; tells its measurements; and empties the caches of everybody at
-the word of one. None of it reaches Streamlit here.
+the word of one. None of it reaches Streamlit here, but for files from the one page for them (`uploads`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.base_path import within
 from dashboard.unsaid import reticent
+from dashboard.uploads import Uploads
 from dashboard.visitors import Allowance, Visitor, Visitors, whose
 
 CORE = "/_stcore/"
 SOCKET = f"{CORE}stream"
+UPLOAD = f"{CORE}upload_file/"
 READ = (f"{CORE}health", f"{CORE}host-config")  # what a browser asks for before it opens its socket
 
 # what a reader's browser sends; the rest is for who develops a page, or for widgets that no page of ours has
@@ -42,6 +44,8 @@ def passes(payload: bytes) -> bool:
     except DecodeError:
         return False
     kind = message.WhichOneof("type")
+    if kind == "file_urls_request":  # where a file is to go; whether it may is seen when it comes
+        return len(message.file_urls_request.file_names) == 1
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
     return kind in MESSAGES
@@ -65,16 +69,23 @@ class InnerRoutes:
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self.app, self._base = app, base_path
-        self._open, self._visitors = 0, Visitors(time.monotonic)
+        self._open, self._visitors, self._uploads = 0, Visitors(time.monotonic), Uploads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request or one socket on, or refuse it."""
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
+        elif scope["type"] == "http" and self._brings(scope):
+            await self._uploads.pass_on(within(scope["path"], self._base) or "", self.app, scope, receive, send)
         elif scope["type"] == "http" and self._closed(scope):
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _brings(self, scope: Scope) -> bool:
+        """Whether a page of this host sends a file, or takes it back."""
+        path = within(scope["path"], self._base) or ""
+        return path.startswith(UPLOAD) and own_origin(Headers(scope=scope))
 
     def _closed(self, scope: Scope) -> bool:
         path = within(scope["path"], self._base) or ""

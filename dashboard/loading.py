@@ -13,10 +13,12 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from analytics.atlas.brought import Side
 from analytics.geography import labels, levels, tiles
 from analytics.geography.levels import Level
 from analytics.geography.neighbours import queen_neighbours
 from analytics.outputs import workshop as workshops
+from analytics.outputs.brought import Brought
 from analytics.outputs.held import Held, Recent
 from analytics.outputs.workshop import Workshop
 from analytics.schema import codes
@@ -30,16 +32,31 @@ OUTLINES: Mapping[Level, Callable[[], gpd.GeoDataFrame]] = {
 }
 
 
+SHOWN = "shown-brought"  # in the session: the file that the page shows, and from which side
+
+
 @st.cache_resource(show_spinner=False)
-def held() -> Held:
-    """The one cache: what pages, API and downloads of this server share."""
+def record() -> Held:
+    """The one cache of the record: what pages, API and downloads of this server share."""
     return Held()
+
+
+def shown() -> tuple[Brought, Side] | None:
+    """What this page shows of a file that its reader brought, and beside what; None where it shows the record."""
+    found: tuple[Brought, Side] | None = st.session_state.get(SHOWN)
+    return found
+
+
+def held() -> Held:
+    """What this page is of: the record, or what its reader brought."""
+    found = shown()
+    return (found[0].held(found[1]) if found else None) or record()
 
 
 @st.cache_resource(show_spinner=False)
 def workshop() -> Workshop:
     """Where what takes long is made, for pages and API alike."""
-    return workshops.of_processes(held())
+    return workshops.of_processes(record())
 
 
 @st.cache_resource(show_spinner=False)
@@ -48,14 +65,20 @@ def files() -> Recent[Any]:
     return Recent(KEPT_PARTS)
 
 
+def parts() -> Recent[Any]:
+    """The same of what this page is of: nothing of a reader's file is kept where others are."""
+    found = shown()
+    return found[0].parts if found else files()
+
+
 def warm() -> None:
     """Make what every page needs before the first reader comes.
 
     The collector of garbage does not look at it again: with it, a full collection holds every reader for 0.3 seconds.
     """
     workshop().warm()  # its processes read the record meanwhile
-    held().warm()
-    _ = held().finder
+    record().warm()
+    _ = record().finder
     gc.collect()
     gc.freeze()
 

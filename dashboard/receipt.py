@@ -27,6 +27,8 @@ from dashboard.frame import Run
 def button(name: str, run: Run, label: str = "") -> None:
     """The button that opens the receipt of one figure."""
     words = run.words
+    if words.voice:  # a receipt works out a figure of the record
+        return
     say.button(
         label or words("receipt.open"),
         key=f"receipt-{name}",
@@ -54,7 +56,7 @@ def each_around(of: Literal["hospital", "incident"], row: Mapping[str, Any] | No
         As `words.around` takes it.
     run : Run
     """
-    if row is None:
+    if row is None or run.words.voice:
         return
     words = run.words
     with say.expander(words("receipt.each")):
@@ -69,7 +71,7 @@ def drawer(run: Run) -> None:
     """Open the receipt that the address names, if it names one that this choice has."""
     name = run.chosen.receipt
     needs = FIGURES[name].needs if name else ""
-    if not name or (needs and not getattr(run.selection, needs)):
+    if not name or run.words.voice or (needs and not getattr(run.selection, needs)):
         return
     title = run.words("receipt.title_drawing" if FIGURES[name].drawing else "receipt.title")
     opened = st.dialog(unmarked(title), width="medium", position="right", on_dismiss=lambda: controls.open_receipt(""))

@@ -39,6 +39,7 @@ error = _as_text(st.error)
 button = _as_text(st.button)
 link_button = _as_text(st.link_button)
 download_button = _as_text(st.download_button)
+form_submit_button = _as_text(st.form_submit_button)
 expander = _as_text(st.expander)
 marked = st.markdown  # Markdown that the project itself wrote: values in it have to be `unmarked`
 

@@ -57,6 +57,8 @@ def under(picture: str, run: Run, checked: bool = True) -> None:
     checked : bool, optional
         Whether its receipt is of what stands there.
     """
+    if run.words.voice:  # what a reader brought leaves the session in no address
+        return
     on_paper.picture(picture, run)
     label = pictures.label(picture, run.words)
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{picture}"):
@@ -82,6 +84,8 @@ def top(run: Run, numbers: Sequence[tuple[str, int]] = ()) -> None:
     numbers : sequence of (str, int)
         The figures of the sentence that have a receipt, by its name.
     """
+    if run.words.voice:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="under-headline"):
         share("page", run.words)
         for name, number in numbers:
@@ -183,6 +187,8 @@ def _address(picture: str, form: str, selection: Selection, **more: str) -> str:
 def kit_of_choice(run: Run) -> None:
     """The kit of a choice: made when it is asked for, part by part in sight of the reader, then kept for everyone."""
     words = run.words
+    if words.voice:
+        return
     selection = run.chosen.selection.without("incident")
     made = loading.held().answers.get(kit.key(selection, frame.origin()))
     if made is None and say.button(words("download.kit"), key="kit-make"):
@@ -236,7 +242,7 @@ def card(row: Row, run: Run) -> None:
     source, resized = (
         frame.origin() + embeds.address(addresses.CARD, selection, resize=resize) for resize in (False, True)
     )
-    heights, title = loading.files().of(selection, lambda: _heights(row, selection, run)), called(row, words)
+    heights, title = loading.parts().of(selection, lambda: _heights(row, selection, run)), called(row, words)
     lines = embeds.text_snippet(source, title, heights), embeds.resized_snippet(resized, title, max(heights.values()))
     embedding(source, *lines, words)
 
@@ -250,6 +256,8 @@ def note(kind: str, code: str, run: Run) -> None:
 
     What narrows the choice narrows it too, but for areas and words.
     """
+    if run.words.voice:
+        return
     words, chosen = run.words, run.selection.everywhere().without("q").without("incident")
     query = [(name, value) for name, value in chosen.to_query() if name in NOTE_NAMES]
     links = []
@@ -282,8 +290,8 @@ def embedding(source: str, still: str, resized: str, words: Words) -> None:
 def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     """A table of a selection as files, each built when it is asked for.
 
-    A workbook first; then CSV as the contract has it, and as a spreadsheet of the reader's language opens it, whose
-    headers and codes are in that language.
+    A workbook first, of the record alone; then CSV as the contract has it, and as a spreadsheet of the reader's
+    language opens it, whose headers and codes are in that language.
 
     Parameters
     ----------
@@ -296,18 +304,15 @@ def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     french, plain = formats.DIALECTS[1], Asked(table, "csv", selection)
     spoken = plain._replace(dialect=french if words.language == "fr" else plain.dialect, labels=words.language)
     with st.container(horizontal=True, key=f"downloads-{key}"):
-        query = selection.to_query()
-        say.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
+        if not words.voice:
+            query = selection.to_query()
+            say.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
         for name, asked in (("labelled", spoken), ("rfc4180", plain)):
             say.download_button(
                 words(f"download.{name}"),
-                data=partial(_written, asked),
+                data=partial(written, loading.held(), asked),
                 file_name=file_name(asked),
                 mime="text/csv",
                 key=f"{key}-{name}",
                 on_click="ignore",
             )
-
-
-def _written(asked: Asked) -> bytes:
-    return written(loading.held(), asked)

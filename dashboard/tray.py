@@ -22,6 +22,8 @@ def title(selection: Selection, words: Words, name: str, label: str) -> str:
 def button(value: str, run: Run) -> None:
     """The button that puts a thing into the tray, or takes it out; it says why where the tray is full."""
     words, held = run.words, run.selection.compare
+    if words.voice:  # what is compared is of the record
+        return
     there = value in held
     full = not there and len(held) >= MOST
     say.button(

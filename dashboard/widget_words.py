@@ -59,6 +59,8 @@ TOLD = (
     "connecting",
     "running",
     "download_failed",
+    "upload",
+    "drop",
 )
 
 

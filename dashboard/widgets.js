@@ -8,7 +8,7 @@
   const same = new Map(Object.entries(words));
   const begun = [...same].filter(([english]) => english.endsWith("{name}"));
   const LABELS = ["aria-label", "title", "placeholder"];
-  const OURS = "[data-testid=stMarkdownContainer], .stHtml, #find, iframe";
+  const OURS = "[data-testid=stMarkdownContainer]:not([data-testid=stFileUploader] button *), .stHtml, #find, iframe";
 
   function translated(text) {
     const bare = text.trim();
@@ -86,6 +86,11 @@
     for (const element of document.querySelectorAll(NAMED)) {
       const own = said(element)?.join(about.colon);
       if (own && own !== element.ariaLabel) element.ariaLabel = own;
+    }
+    // a named part of the page is none that is there for its looks alone, and what it holds has the name of the field
+    for (const zone of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]")) {
+      zone.setAttribute("role", "group");
+      for (const field of zone.querySelectorAll("input")) field.ariaLabel = zone.ariaLabel;
     }
   }
 

@@ -63,12 +63,13 @@ def read_mapping(path: Path) -> Feed:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: found a file that is no TOML ({error}), expected a mapping") from error
     try:
-        return _feed(written)
+        return described(written)
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def _feed(written: Mapping[str, Any]) -> Feed:
+def described(written: Mapping[str, Any]) -> Feed:
+    """The feed that a mapping describes, as TOML gives it; ValueError where a key, a column or a code is not known."""
     _known(written, _KEYS | set(_OPTIONS), "the mapping")
     name = _text(written, "name")
     if not re.fullmatch(r"[a-z0-9-]{1,40}", name):

@@ -6,6 +6,7 @@ holds before it reads anything. So nothing of the data may be imported here, or 
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import sys
@@ -14,6 +15,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
+from typing import Any
 
 from analytics.schema import content
 
@@ -39,6 +41,24 @@ class Apart(SpawnContext):
 def executor(hands: int, **environment: str) -> ProcessPoolExecutor:
     """An executor with some processes, which hold what this one holds and have more in their environment."""
     return ProcessPoolExecutor(hands, Apart(), initializer=_begin, initargs=(environment, content.held()))
+
+
+def process(do: str, *about: Any) -> SpawnProcess:  # noqa: ANN401 - whatever the function takes
+    """A process that does one thing and ends, and may be killed at any time; it holds what this one holds.
+
+    Parameters
+    ----------
+    do : str
+        The function, as ``package.module:name``: its module is imported there, where what is held is there already.
+    about : its arguments.
+    """
+    return _Alone(target=_done_alone, args=(content.held(), do, about), daemon=True)
+
+
+def _done_alone(held: dict[Path, dict[Path, bytes]], do: str, about: tuple[Any, ...]) -> None:
+    _begin({}, held)
+    module, _, name = do.partition(":")
+    getattr(importlib.import_module(module), name)(*about)
 
 
 def _begin(environment: dict[str, str], held: dict[Path, dict[Path, bytes]]) -> None:

@@ -130,6 +130,8 @@ class Held:
         The folder that the atlas was read from.
     largest, most_made : int
         Bytes that are kept of answers, and of what is made of choices.
+    publishing : function, optional
+        Gives the published incidents of a level of evidence, where they are known without asking the claims again.
 
     Attributes
     ----------
@@ -143,10 +145,12 @@ class Held:
         root: Path = files.DATA,
         largest: int = KEPT_BYTES,
         most_made: int = MADE_BYTES,
+        publishing: Callable[[str], pd.DataFrame] | None = None,
     ) -> None:
         if load is None:
             hold(root)
         self._load = load or atlases.load
+        self._publishing = publishing or (lambda evidence: publish(self.atlas, evidence))
         self.root = root
         self._lock = RLock()
         self._atlas: Atlas | None = None
@@ -172,7 +176,7 @@ class Held:
         """Incidents with their figures, for the claims of one level of evidence; worked out once for each."""
         with self._lock:
             if evidence not in self._published:
-                self._published[evidence] = publish(self.atlas, evidence).copy()  # in few blocks, to cut tables from
+                self._published[evidence] = self._publishing(evidence).copy()  # in few blocks, to cut tables from
                 self._masks.append(masks.remember(self._published[evidence]))
             return self._published[evidence]
 

@@ -29,7 +29,7 @@ def report_page(report: Mapping[str, Any]) -> bytes:
     report : mapping
         As `feeds.importing.run` gives it.
     """
-    told = [_part(report, Words(language)) for language in _LANGUAGES]
+    told = [part(report, Words(language)) for language in _LANGUAGES]
     return PAGES.get_template("import.html").render(report=report, parts=told).encode()
 
 
@@ -46,8 +46,8 @@ def set_aside_pieces(rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
         yield set_aside_csv(batch).split(b"\n", 1)[1]  # without the header
 
 
-def _part(report: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """What the page says in one language."""
+def part(report: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """What is said of a report in one language, by name."""
     counts = report["counts"]
     number = {name: words.number(counts[name]) for name in ("accepted", "set_aside")}
     not_taken = dict.fromkeys(name for file in report["files"] for name in file["columns_not_taken"])

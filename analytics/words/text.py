@@ -20,6 +20,7 @@ from analytics.words.catalogue import LOCALE, read_catalogue
 
 NARROW_SPACE = "\u202f"
 UNKNOWN = "—"
+BROUGHT = "brought"  # begins the keys of words of whatever a reader brought
 KEPT = 1 << 14  # numbers and dates as they are written: the library takes far longer than a page has
 
 
@@ -36,9 +37,18 @@ def _locale(language: str) -> Locale:
 
 @dataclass(frozen=True)
 class Words:
-    """One language: its words, its numbers, its dates."""
+    """One language: its words, its numbers, its dates.
+
+    Attributes
+    ----------
+    language : str
+    voice : str
+        Of whose incidents they speak: empty for the record, else the side of what a reader brought, of which some
+        words are others (``alone``, ``both``; and ``brought`` for what is the same in both).
+    """
 
     language: str
+    voice: str = ""
 
     def __call__(self, key: str, count: float | None = None, **values: object) -> str:
         """The words for a key, with values filled in; the plural form follows `count`.
@@ -50,7 +60,7 @@ class Words:
         KeyError
             Where the language has no such key, or a placeholder gets no value.
         """
-        entry = catalogue(self.language)[key]
+        entry = self._entry(key)
         if isinstance(entry, dict):
             if count is None:
                 raise KeyError(f"{key} has plural forms: say how many")
@@ -59,6 +69,12 @@ class Words:
         if count is not None:
             values = {"count": self.number(count), **values}
         return str(entry).format(**values) if values else str(entry)
+
+    def _entry(self, key: str) -> Any:  # noqa: ANN401 - a text, or one for each plural form
+        """The words of the voice for a key, where it has its own; else those of the record."""
+        known = catalogue(self.language)
+        own = (f"{voice}.{key}" for voice in (self.voice, BROUGHT)) if self.voice else ()
+        return next((known[name] for name in own if name in known), None) or known[key]
 
     def label(self, labels: dict[str, Label], code: object) -> str:
         """What a code is called; KeyError for a code that the list does not have."""

@@ -58,7 +58,8 @@ def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
-    questions.asked(run.selection, run.words)
+    if not run.words.voice:
+        questions.asked(run.selection, run.words)
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
         key_figures.key_figures(run)

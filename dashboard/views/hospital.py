@@ -94,7 +94,7 @@ def one(run: Run, number: str) -> None:
 
 def once(run: Run, number: str, name: str, make: Any) -> Any:  # noqa: ANN401 - what `make` gives
     """What is said of the hospital under a name: made once for all who open it in one language and one theme."""
-    return loading.files().of((name, number, run.selection.evidence, run.words, run.theme.name), make)
+    return loading.parts().of((name, number, run.selection.evidence, run.words, run.theme.name), make)
 
 
 def section(part: dossier.Section, words: Words) -> None:

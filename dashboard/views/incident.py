@@ -67,11 +67,13 @@ def page(run: Run) -> None:
         receipt.each_around("incident", catchment.of_incident(row[col.INCIDENT_ID], run.atlas), run)
     if "who" in sections:
         section(sections["who"], words)
-    compared(run, file)
+    if not words.voice:
+        compared(run, file)
     for part in (related, sections["sources"]):
         if part:
             section(part, words)
-    cite(run, row)
+    if not words.voice:
+        cite(run, row)
     neighbours(run, row, "bottom")
     with st.container(key="search-again"):
         search(run)
@@ -80,7 +82,7 @@ def page(run: Run) -> None:
 def once(run: Run, name: str, make: Callable[[], Value]) -> Value:
     """What is said of the incident under a name: made once for all who open it in one language and one theme."""
     key = (name, run.selection.incident, run.selection.evidence, run.words, run.theme.name)
-    return cast(Value, loading.files().of(key, make))
+    return cast(Value, loading.parts().of(key, make))
 
 
 def section(part: Section, words: Words) -> None:

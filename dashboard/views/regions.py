@@ -52,16 +52,18 @@ def page(run: Run) -> None:
     if areas.profiles.incidents.empty:
         controls.nothing_found(selection, run.atlas, words)
         return
-    first_of_all(areas)
+    if not run.words.voice:
+        first_of_all(areas)
     switches(areas)
     wide, beside = st.columns([3, 2], gap="medium")
     with wide:
         the_map(areas)
     with beside:
         panel(areas)
-    concluded(areas)
-    years(areas)
-    compared(areas)
+    if not run.words.voice:  # what can be concluded is said of the record
+        concluded(areas)
+        years(areas)
+        compared(areas)
     whole_table(areas)
 
 
@@ -223,7 +225,8 @@ def area_card(areas: AreaRun, code: str) -> None:
     row = areas.row(code)
     say.heading(named(areas, code))
     st.html(parts.area_facts(areas, code))
-    say.text(areas.of_level("said", lambda: said_of(areas, code, row), code))
+    if not areas.run.words.voice:
+        say.text(areas.of_level("said", lambda: said_of(areas, code, row), code))
     tray.button(f"{areas.level}-{code}", areas.run)
     frame.incident_links(areas.incidents_of(code), areas.run)
     takeaway.note(areas.level, code, areas.run)

@@ -43,6 +43,8 @@ def page(run: Run) -> None:
         return
     years(run)
     every_incident(run)
+    if run.words.voice:  # no file says when care was whole again, and official counts are of the record's kind
+        return
     recoveries.curve(run)
     recoveries.one_by_one(run)
     unseen(run)
@@ -52,6 +54,9 @@ def years(run: Run) -> None:
     """Our counts by year and type; French ones beside the official counts of the same thing, and why the two differ."""
     words, kept, selection = run.words, run.kept, run.selection
     country, comparable = official_figures.country_beside(selection), official_figures.comparable(selection)
+    if words.voice:
+        our_years(run)
+        return
     own = run.once("own", lambda: of_country(kept[COUNTED], country))
     if comparable and (country != FRANCE or len(own) == len(kept)):
         ours, theirs = st.columns(2, gap="large")

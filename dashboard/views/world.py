@@ -55,6 +55,10 @@ def page(run: Run) -> None:
             say.text(words("area.why_circles"))
         say.text(words("world.denominators"))
     the_map(areas)
+    if run.words.voice:
+        countries(areas)
+        whole_table(areas)
+        return
     groups(areas)
     countries(areas)
     years(areas)
@@ -198,7 +202,8 @@ def whole_table(areas: AreaRun) -> None:
     say.heading(words("world.table", count=len(table)))
     say.caption(words("world.table_subtitle"))
     parts.show_table(areas, areas.of_level("ordered", in_order), words("world.table", count=len(table)))
-    parts.downloads(areas)
+    if not words.voice:
+        parts.downloads(areas)
 
 
 def official_counts(areas: AreaRun) -> None:

@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from analytics.words.text import Words
+from tests.feeds.made import HHS
 from tests.helpers.reader import PHONE, WIDE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
@@ -29,6 +30,7 @@ VIEWS = (
     "/method",
     "/accessibility",
     "/licences",
+    "/my-data",
     "/compare",
     "/compare?compare=fr-versailles-2022&compare=fr-brest-chu-2023",
 )
@@ -103,6 +105,33 @@ def test_a_page_can_be_read_by_everyone(browser, server, path, lang, looks):
         someone.page.set_viewport_size(size)
         someone.settled()
         someone.until(lambda: someone.page.evaluate(SIDEWAYS) == [0, 0])  # charts follow a frame or two later
+    someone.context.close()
+
+
+@pytest.mark.parametrize(("lang", "looks"), [("fr", LOOKS[0]), ("en", LOOKS[1])], ids=["fr", "en"])
+def test_a_file_of_ones_own_can_be_read_by_everyone(browser, server, lang, looks):
+    """Its report, and a page that shows it."""
+    someone, words = Reader(browser, server, *looks[0]), Words(lang)
+    page = someone.open(f"/my-data?lang={lang}")
+    page.set_input_files("input[type=file]", HHS)
+    expect(page.locator(".st-key-mine-banner")).to_be_visible(timeout=60_000)
+    someone.settled()
+    for size, scheme in looks:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        someone.drawn()
+        assert found(someone) == [], (size, scheme)
+        assert sharing_a_name(someone, words) == {}, (size, scheme)
+        assert page.evaluate(SIDEWAYS) == [0, 0]
+    page.locator(".st-key-mine-switch").get_by_text(words("mine.view_alone"), exact=True).click()
+    expect(page.locator(".mine-making")).to_be_visible(timeout=60_000)
+    expect(page.locator(".mine-making")).to_have_count(0, timeout=60_000)
+    page.set_viewport_size(WIDE)
+    page.locator("[class*=st-key-nav-other-explore] a").click()
+    expect(page.locator(".st-key-nav-current-explore")).to_be_visible(timeout=60_000)
+    someone.settled()
+    someone.drawn()
+    assert found(someone) == []
     someone.context.close()
 
 

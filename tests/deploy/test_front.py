@@ -17,6 +17,7 @@ from websockets.exceptions import WebSocketException
 from analytics.api.problems import Problem, Refused
 from analytics.words.text import Words
 from tests.benchmarks.client import Session, connection
+from tests.feeds.made import HHS
 from tests.helpers.front import Site, asked
 from tests.helpers.programs import QUIET, chromium
 from tests.helpers.reader import WIDE, Reader
@@ -191,6 +192,30 @@ def test_only_the_routes_that_pages_need_are_passed_on(site):
         assert asked(site.address + path).status == 200
     assert asked(f"{site.address}/api/v1/incidents.json?q={'a' * 9000}").status == 414
     assert asked(f"{site.address}/api/v1/nothing.json").headers["Content-Type"] == "application/problem+json"
+
+
+UPLOAD = f"/_stcore/upload_file/{'a' * 36}/{'b' * 36}"
+
+
+def test_no_file_comes_in_but_from_the_page_for_it(site):
+    for method, data in (("GET", None), ("POST", b"x"), ("PUT", b"x" * 1000), ("DELETE", None)):
+        assert asked(site.address + UPLOAD, {"Origin": site.address}, data, method).status == 404, method
+    assert asked(site.address + UPLOAD, {"Origin": site.address}, bytes(22 << 20), "PUT").status == 413
+    assert asked(site.address + "/", {}, bytes(1 << 16), "POST").status == 413
+
+
+@pytest.mark.browser
+def test_a_file_goes_to_the_process_that_has_the_session(site):
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=QUIET)
+        reader = Reader(browser, site.address, WIDE)
+        page = reader.open("/my-data?lang=en")
+        page.set_input_files("input[type=file]", HHS)
+        expect(page.locator(".st-key-mine-banner")).to_contain_text("breach_report.csv, not verified", timeout=60_000)
+        reader.settled()
+        assert reader.errors == []
+        reader.context.close()
+        browser.close()
 
 
 @pytest.mark.browser

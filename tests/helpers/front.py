@@ -161,9 +161,11 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def asked(address: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
-    """The answer to a GET, or to a POST of some bytes, whatever its status."""
-    request = urllib.request.Request(address, data, dict(headers or {}))
+def asked(
+    address: str, headers: Mapping[str, str] | None = None, data: bytes | None = None, method: str | None = None
+) -> Answer:
+    """The answer to a GET, or to a POST of some bytes unless another method is named, whatever its status."""
+    request = urllib.request.Request(address, data, dict(headers or {}), method=method)
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
             return Answer(answer.status, answer.headers, answer.read())

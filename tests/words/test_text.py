@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from analytics.atlas import related
+from analytics.atlas import brought, related
 from analytics.drawings import legends
 from analytics.drawings.leaflet import maps
 from analytics.geography.levels import Level
@@ -32,7 +32,7 @@ from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.statistics.standing import TRAITS
 from analytics.words import around, text
-from analytics.words.text import LOCALE, UNKNOWN, Words, catalogue
+from analytics.words.text import BROUGHT, LOCALE, UNKNOWN, Words, catalogue
 from analytics.words.totals import PAID_MORE
 from dashboard import areas
 from dashboard.controls import DRAWN_AS, LEVELS
@@ -41,7 +41,6 @@ from tests.helpers.typography import misspaced, placeholders
 THIN = "\u202f"
 FRENCH, ENGLISH = Words("fr"), Words("en")
 ROOT = Path(text.__file__).resolve().parents[2]
-
 
 # --- numbers and dates ------------------------------------------------------------------------------------
 
@@ -342,6 +341,8 @@ FAMILIES = {
     "drawing.insets_*": ("france", "world"),
     "years.group_*": [code for code in COUNTRY_GROUPS if code.startswith("income-")],
     "page.*": [page.name for page in PAGES],
+    "mine.left_*": brought.LEFT_OUT,
+    "mine.place_*": ("line", "lines", "record", "row"),
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),
     "picture.tiles_*": LEVELS,
@@ -433,6 +434,7 @@ def test_every_key_is_used():
     asked |= {key for call in calls() if call.pattern not in ("", "?") for key in made(call)}
     asked |= {key for call in calls() if call.pattern == "?" for key in _strings(call.where) & catalogue("fr").keys()}
 
+    asked |= {f"{voice}.{key}" for voice in (*brought.SIDES, BROUGHT) for key in asked}
     assert sorted(catalogue("fr").keys() - asked) == []
 
 
