@@ -14,6 +14,7 @@ try:  # some files are read when the modules are loaded
         export,
         imports,
         kit,
+        link,
         note,
         publish,
         receipt,
@@ -37,6 +38,7 @@ COMMANDS = {
     "publish": (publish, "write the static edition: plain pages and files for any web server"),
     "reference": (reference, "rebuild the reference geometry from registry packages"),
     "import": (imports, "read a public feed, or a table of one's own, into GeoParquet, with a report"),
+    "link": (link, "propose which imported rows are one event, with ours or with each other"),
     "store": (store, "write the record or an import into PostgreSQL with PostGIS, or read an import from it"),
     "release": (release, "write again whatever follows from the facts, as a version"),
 }

@@ -25,6 +25,7 @@ PACKAGES = (
     "words",  # every sentence and every number as it is written
     "find",  # what a reader means by what was typed
     "feeds",  # public files of others, read into one table
+    "linking",  # which of their rows are the same event
     "drawings",  # numbers and words to shapes
     "outputs",  # what is taken away
     "api",  # HTTP only
@@ -36,6 +37,8 @@ LIBRARY_DOORS = {
     "charset_normalizer": ("analytics/feeds/",),
     "dask": (),
     "distributed": ("analytics/feeds/cluster.py",),
+    "splink": ("analytics/linking/model.py",),
+    "duckdb": ("analytics/linking/model.py",),
     "rapidfuzz": ("analytics/find/",),
     "folium": ("analytics/drawings/leaflet/",),
     "branca": ("analytics/drawings/leaflet/",),
@@ -158,7 +161,17 @@ def test_only_tools_reach_beyond_the_program(path):
 
 
 # each takes over half a second to import; a page that needs none of it must not wait (the functions that do, import it)
-SLOW = {"statsmodels", "mapclassify", "libpysal", "esda", "scipy.stats", "scipy.optimize", "sklearn"}
+SLOW = {
+    "statsmodels",
+    "mapclassify",
+    "libpysal",
+    "esda",
+    "scipy.stats",
+    "scipy.optimize",
+    "sklearn",
+    "splink",
+    "duckdb",
+}
 
 
 @pytest.mark.parametrize("path", within("analytics"), ids=name_of)

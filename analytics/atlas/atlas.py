@@ -50,6 +50,8 @@ class Tables(NamedTuple):
     catchments: pd.DataFrame
     incident_catchments: pd.DataFrame
     nearest_hospitals: pd.DataFrame
+    register_counts: pd.DataFrame
+    register_links: pd.DataFrame
     homes: pd.DataFrame
     entities: pd.DataFrame
     kinds: pd.DataFrame
@@ -226,6 +228,8 @@ def load(root: Path = files.DATA) -> Atlas:
         catchments=tables[col.CATCHMENTS],
         incident_catchments=tables[col.INCIDENT_CATCHMENTS],
         nearest_hospitals=tables[col.NEAREST_HOSPITALS],
+        register_counts=tables[col.REGISTER_COUNTS],
+        register_links=tables[col.REGISTER_LINKS],
         homes=homes.astype({col.POPULATION: int}),
         entities=_entities(places["entities.csv"]),
         kinds=_kinds(places["kinds.csv"]),

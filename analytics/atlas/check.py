@@ -99,6 +99,8 @@ _COUNTED = {
     col.CATCHMENTS: "acute hospitals and years with the geography around them",
     col.INCIDENT_CATCHMENTS: "incidents with the geography around the hospitals hit",
     col.NEAREST_HOSPITALS: "spans of years of a commune’s nearest large hospital",
+    col.REGISTER_COUNTS: "years of a country in a register of others",
+    col.REGISTER_LINKS: "pairs of an incident and a row of a register",
 }
 
 

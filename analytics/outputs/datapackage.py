@@ -14,7 +14,12 @@ from analytics.schema.version import CURRENT, VERSION_FILE, Version, read_versio
 
 PACKAGE = "datapackage.json"
 LICENCE_PAGE = "https://github.com/etalab/licence-ouverte/blob/master/LO.md"
-_LICENCES = {"Licence Ouverte 2.0": "etalab-2.0", "CC-BY-4.0": "CC-BY-4.0", "Public domain": "public-domain"}
+_LICENCES = {
+    "Licence Ouverte 2.0": "etalab-2.0",
+    "CC-BY-4.0": "CC-BY-4.0",
+    "CC-BY-SA-4.0": "CC-BY-SA-4.0",
+    "Public domain": "public-domain",
+}
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 _TYPES = {"integer": "integer", "number": "number"}
 

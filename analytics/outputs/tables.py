@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.atlas import register
 from analytics.atlas.atlas import Atlas, listed
 from analytics.geography.levels import Level
+from analytics.outputs import registers
 from analytics.record.cells import split_list
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -163,4 +164,7 @@ EXPORTED: Mapping[str, Exporting] = {
     col.COUNTRIES: _areas("country"),
     col.HOSPITALS: _hospitals,
     col.NEAREST_DAYS: _nearest_days,
+    col.REGISTERS: lambda atlas, selection, published: registers.beside(
+        atlas, selection, published(selection.evidence)
+    ),
 }

@@ -119,6 +119,12 @@ PLACE_PRECISION = "place_precision"
 ADDRESSES_DROPPED, DOUBTS = "addresses_dropped", "doubts"
 IMPORTED = "imported"
 
+# of what registers of others add
+REGISTERS, REGISTER_COUNTS, REGISTER_LINKS = "registers", "register_counts", "register_links"
+REGISTER, ROW, ROWS, DATED = "register", "row", "rows", "dated"
+PROBABILITY, JUDGEMENT, JUDGED_BY, HALF = "probability", "judgement", "judged_by", "half"
+KNOWN, UNKNOWN, OURS, LACKING = "known", "unknown", "ours", "lacking"
+
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"
 NATIONAL_SERIES, MENTIONS = "national_series", "mentions"
 COMPARED = "compared"

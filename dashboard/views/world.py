@@ -17,7 +17,7 @@ from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, panels, say, tables, takeaway, tray
+from dashboard import charts, controls, frame, opening, panels, registers, say, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -64,6 +64,7 @@ def page(run: Run) -> None:
     years(areas)
     whole_table(areas)
     official_counts(areas)
+    registers.section(run)
 
 
 def touched_countries(areas: AreaRun) -> pd.DataFrame:

@@ -34,6 +34,18 @@ insee,from_year,to_year,finess_et
 01001,2020,2021,010000001
 01002,2020,2021,010000001
 """,
+    "register_counts": """
+register,country,year,rows
+veris,DEU,2018,3
+veris,FRA,2017,2
+veris,FRA,2019,1
+eurepoc,FRA,2022,2
+""",
+    "register_links": """
+register,row,incident_id,dated,country,probability,judgement,judged_by,half
+eurepoc,17,fr-two-towns-2022,2022-03,FRA,0.91,same,source,test
+eurepoc,18,fr-two-towns-2022,2022-03,FRA,0.62,other,reading,test
+""",
 }
 REFERENCE_ROWS = {
     name: list(csv.DictReader(text.strip().replace("MEASURES", _MEASURES).splitlines()))

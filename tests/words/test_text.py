@@ -256,6 +256,8 @@ class Call(NamedTuple):
 # What is not listed here has to stand as a string in the file of the call.
 CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
+    "registers.scope_*": ("hhs-ocr", "veris", "eurepoc"),
+    "registers.*": ("year", "country", "rows", "known", "unknown", "ours", "lacking"),
     "licences.part_*": PARTS,
     "licences.*": ("part", "does", "comes_in", "holder", "licence"),
     "source.cites_*": TIERS,

@@ -13,7 +13,7 @@ PUBLISH = "publish DIR --live https://live.example --base https://edition.exampl
 AREAS = ("departments", "regions", "countries")
 TABLES = (
     *("incidents", "sites", "events", "claims", "sources", "national_series", "mentions", "disagreements"),
-    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS, "hospitals", "nearest_days"),
+    *("beds_unmatched", "revisions", "readings", "earlier_readings", *AREAS, "hospitals", "nearest_days", "registers"),
 )
 PLACED = ("incidents", "sites", *AREAS)
 SELECTIONS = (

@@ -1,0 +1,191 @@
+"""Learns the model of linking, and makes the tables of what registers add, from folders of imported rows.
+
+    python -m tools.linking learn IMPORTED... : analytics/linking/model.json
+    python -m tools.linking registers IMPORTED... : data/reference/register_links.csv and register_counts.csv
+    python -m tools.linking measure IMPORTED... : precision and recall of the half that was kept, by feed
+
+The folders are those of `python -m analytics import` for the feeds hhs-ocr, veris and eurepoc. Decisions in
+register_links.csv are kept when it is made again; a pair that is new there waits for one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from analytics.atlas.atlas import Atlas, load
+from analytics.feeds import parts
+from analytics.linking import measuring, model
+from analytics.linking.labels import Label, kept_for_the_test, labels
+from analytics.linking.linking import is_with_ours, read
+from analytics.linking.names import Weights, counted
+from analytics.linking.records import OURS, Record, of_atlas, of_imports
+from analytics.record.cells import rows_of
+from analytics.record.files import DATA, read_csv, write_whole
+from analytics.schema import col
+from analytics.schema.codes import CODE_LISTS
+from analytics.schema.tables import REFERENCE
+
+LINKS, COUNTS = (DATA / "reference" / f"{name}.csv" for name in (col.REGISTER_LINKS, col.REGISTER_COUNTS))
+_THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(16))
+_LOWEST, _PRECISION = _THRESHOLDS[0], 0.95
+
+
+def learn(folders: Sequence[Path]) -> None:
+    """Count the words of names, learn from the half of the labels that is for learning, choose thresholds there."""
+    atlas = load()
+    words = counted(_names(atlas, folders))
+    weights = Weights(words)
+    ours, theirs = of_atlas(atlas, weights), of_imports(folders, weights)
+    told = labels(atlas, theirs.records)
+    learning = [label for label in told if not kept_for_the_test(label.incident)]
+    records = [*ours, *theirs.records]
+    settings = model.learnt(records, [(f"{OURS}:{label.incident}", label.row) for label in learning])
+    pairs = [pair for pair in model.pairs(records, settings, _LOWEST) if is_with_ours(pair)]
+    thresholds = _thresholds(pairs, learning)
+    made = {
+        "labels": len(learning),
+        "labels_by_feed": dict(Counter(label.row.partition(":")[0] for label in learning)),
+        "feeds": theirs.left_out,
+        "incidents": len(ours),
+        "by": "python -m tools.linking learn",
+    }
+    content = {"made": made, "thresholds": thresholds, "settings": settings, "words": words}
+    write_whole(model.FILE, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    print(f"{len(learning)} labels, thresholds {thresholds}")
+
+
+def _thresholds(pairs: Sequence[model.Pair], learning: Sequence[Label]) -> dict[str, float]:
+    """Of each feed, the lowest probability at which precision reaches the goal on the half for learning.
+
+    Where none does, the one of the highest F measure, the higher of two that are equal.
+    """
+    incidents, found, best = (
+        {label.incident for label in learning},
+        dict[str, float](),
+        dict[str, tuple[float, float]](),
+    )
+    for lowest in _THRESHOLDS:
+        above = [pair for pair in pairs if pair.probability >= lowest]
+        for feed, each in measuring.measured(above, learning, decisions(), incidents).items():
+            right, recall = each.precision.value, each.recall.value
+            best[feed] = max(best.get(feed, (0.0, 0.0)), (round(2 * right * recall / (right + recall), 6), lowest))
+            if right >= _PRECISION:
+                found.setdefault(feed, lowest)
+    return {feed: found.get(feed, best[feed][1]) for feed in sorted(best)}
+
+
+def _names(atlas: Atlas, folders: Sequence[Path]) -> list[str]:
+    """The names of every imported row, of our incidents, and of the register of French hospitals."""
+    told = [*atlas.incidents[col.ORGANISATION], *atlas.hospitals["name"]]
+    for folder in folders:
+        table = pq.read_table(folder / parts.INCIDENTS, columns=[col.ORGANISATION], partitioning=None)
+        told += table[col.ORGANISATION].to_pylist()
+    return [str(name) for name in told if name]
+
+
+def decisions(path: Path = LINKS) -> dict[tuple[str, str], str]:
+    """What was decided by reading both sides of a pair, by incident and row."""
+    if not path.is_file():
+        return {}
+    rows = rows_of(read_csv(path))
+    return {
+        (row[col.INCIDENT_ID], f"{row[col.REGISTER]}:{row[col.ROW]}"): row[col.JUDGEMENT]
+        for row in rows
+        if row[col.JUDGED_BY] == "reading"
+    }
+
+
+def registers(folders: Sequence[Path]) -> None:
+    """Write the pairs of our incidents and rows of the registers with what was decided, and the counts of the rows."""
+    atlas = load()
+    records, _ = read(atlas, folders)
+    told = {(label.incident, label.row): label for label in labels(atlas, records)}
+    proposed = _proposed(records)
+    known, by_id = decisions(), {record.unique_id: record for record in records}
+    rows = []
+    for incident, row in sorted(told.keys() | proposed.keys()):
+        label, record = told.get((incident, row)), by_id[row]
+        judgement = measuring.SAME if label else known.get((incident, row), "open")
+        rows.append(
+            {
+                col.REGISTER: record.source,
+                col.ROW: record.identifier,
+                col.INCIDENT_ID: incident,
+                col.DATED: record.date,
+                col.COUNTRY: record.country,
+                col.PROBABILITY: proposed.get((incident, row)),
+                col.JUDGEMENT: judgement,
+                col.JUDGED_BY: label.by if label else "reading" if judgement != "open" else "nobody",
+                col.HALF: "test" if kept_for_the_test(incident) else "learning",
+            }
+        )
+    _write(LINKS, pd.DataFrame(rows, columns=REFERENCE[col.REGISTER_LINKS].names))
+    _write(COUNTS, _counts(folders))
+
+
+def _proposed(records: Sequence[Record]) -> dict[tuple[str, str], float]:
+    pairs = [pair for pair in model.proposed(records) if is_with_ours(pair)]
+    return {(pair.left.partition(":")[2], pair.right): pair.probability for pair in pairs}
+
+
+def _counts(folders: Sequence[Path]) -> pd.DataFrame:
+    """How many rows of each register are attacks in health, by country and year of their date."""
+    found = Counter[tuple[str, str, str]]()
+    wanted = [col.FEED, col.COUNTRY, col.STARTED_ON, col.REPORTED_ON, col.HEALTH, col.CYBER]
+    for folder in folders:
+        table = pq.read_table(folder / parts.INCIDENTS, columns=wanted, partitioning=None).to_pylist()
+        for row in table:
+            date = row[col.STARTED_ON] or row[col.REPORTED_ON]
+            if row[col.HEALTH] == row[col.CYBER] == "yes" and date and row[col.COUNTRY]:
+                found[row[col.FEED], row[col.COUNTRY], date[:4]] += 1
+    order = list(CODE_LISTS["registers"])
+    rows = sorted(found.items(), key=lambda each: (order.index(each[0][0]), *each[0]))
+    return pd.DataFrame([(*key, count) for key, count in rows], columns=REFERENCE[col.REGISTER_COUNTS].names)
+
+
+def _write(path: Path, table: pd.DataFrame) -> None:
+    write_whole(path, table.to_csv(index=False, lineterminator="\n").encode())
+    print(f"wrote {path}: {len(table)} rows")
+
+
+def measure(folders: Sequence[Path]) -> None:
+    """Print precision and recall by feed, of the half that was kept and of the other."""
+    atlas = load()
+    records, _ = read(atlas, folders)
+    told, proposed = labels(atlas, records), _proposed(records)
+    pairs = [model.Pair(f"{OURS}:{incident}", row, share) for (incident, row), share in proposed.items()]
+    for kept in (True, False):
+        incidents = {incident for incident in atlas.incidents[col.INCIDENT_ID] if kept_for_the_test(incident) == kept}
+        for feed, found in measuring.measured(pairs, told, decisions(), incidents).items():
+            print(
+                "test" if kept else "learning", feed, _said("precision", found.precision), _said("recall", found.recall)
+            )
+            for pair in found.open:
+                print("  not judged:", pair.left, pair.right, pair.probability)
+
+
+def _said(name: str, share: measuring.Share) -> str:
+    return f"{name} {share.hits}/{share.of} = {share.value:.3f} ({share.low:.3f} to {share.high:.3f})"
+
+
+_COMMANDS = {"learn": learn, "registers": registers, "measure": measure}
+
+
+def main() -> None:
+    """Do what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tools.linking", description=__doc__)
+    parser.add_argument("command", choices=list(_COMMANDS))
+    parser.add_argument("imported", nargs="+", type=Path, metavar="IMPORTED")
+    options = parser.parse_args()
+    _COMMANDS[options.command](options.imported)
+
+
+if __name__ == "__main__":
+    main()
