@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import Lock, Thread
-from typing import get_args
+from typing import Any, get_args
 from weakref import WeakSet
 
 import pandas as pd
@@ -65,7 +65,7 @@ class Brought:
         title = FEEDS[bringing.seen.feed].title if bringing.seen and bringing.seen.feed else None
         self.file = File(bringing.name, title.fr if title else bringing.name, title.en if title else bringing.name)
         self.sorted = atlases.sort_out(rows.accepted, record.atlas)
-        self.parts: Recent[object] = Recent(KEPT_PARTS)
+        self.parts: Recent[Any] = Recent(KEPT_PARTS)
         self.failed = ""
         self._record = record
         self._lock = Lock()

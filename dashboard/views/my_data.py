@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.brought import LEFT_OUT
+from analytics.drawings.maps.imported import imported_places
 from analytics.feeds.own import COLUMNS
 from analytics.feeds.parts import table_of
 from analytics.feeds.recognising import ENDINGS
@@ -26,8 +27,9 @@ from analytics.schema.tables import IMPORTED
 from analytics.words.brought import place
 from analytics.words.escape import unmarked
 from analytics.words.text import Words
-from dashboard import mine, say
+from dashboard import loading, mine, say
 from dashboard.frame import Run
+from dashboard.imported_map import imported_map
 
 FIRST = 20  # rows set aside that are shown at once
 MEGABYTE = 1_000_000
@@ -52,7 +54,7 @@ def page(run: Run) -> None:
         asked(one, run)
         return
     if held is not None:
-        report(held, words)
+        report(held, run)
         return
     choose(words)
 
@@ -197,10 +199,15 @@ def _mapping(
 # --- the report -------------------------------------------------------------------------------------------
 
 
-def report(held: Brought, words: Words) -> None:
-    """What was read, what pages show of it, what was set aside and why, and the files to take away."""
+def report(held: Brought, run: Run) -> None:
+    """What was read, where it is, what pages show of it, what was set aside and why, and the files to take away."""
+    words = run.words
     found, told = held.rows.report, part(held.rows.report, words)
     say.text(words("mine.apart"))
+    if len(held.rows.accepted):
+        say.heading(words("imported_map.map"))
+        places = held.parts.of("map", lambda: imported_places(held.rows.accepted, loading.label_points))
+        imported_map(places, words, run.theme, "mine-map")
     on_pages(held, words)
     downloads(held, words)
     say.heading(told["title"])

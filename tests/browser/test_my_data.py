@@ -54,6 +54,10 @@ def test_a_register_is_brought_shown_on_the_map_and_removed(reader):
     page = bring(reader)
     counts = [int(each.replace(",", "")) for each in re.findall(r"[\d,]+\d|\d", reader.headline)]
     assert counts[0] == counts[1] + counts[2]
+    by_state = WORDS("imported_map.alone_state", count=counts[1])
+    expect(page.get_by_text(by_state)).to_be_visible(timeout=PATIENCE)  # a filing names a state, and no place in it
+    marks = reader.map().get_by_role("button", name=WORDS("imported_map.mark_state"))
+    expect(marks.first).to_be_visible(timeout=PATIENCE)
     tables = page.locator("[data-testid=stTable]")
     numbers = [read(cell) for cell in tables.first.locator("tbody td").all_inner_texts()]
     assert sum(numbers) == counts[1]
