@@ -197,3 +197,10 @@ def test_what_changes_nothing_on_a_page_is_said_in_a_line(view, query, idle):
 
     assert (f"Sans effet sur cette page : {idle}." in said) == bool(idle)
     assert ("Sans effet" in said) == bool(idle)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", ", in 1 country"), ("fr", ", dans 1 pays")])
+def test_several_incidents_may_be_in_one_country(lang, said):
+    app = opened("world", lang=lang, q="Bretagne")
+
+    assert title(app).endswith(said), title(app)

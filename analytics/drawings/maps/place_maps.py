@@ -101,7 +101,7 @@ def world_svg(
         "world.finding",
         count=len(incidents),
         counted=headlines.count_of(incidents, words, in_an_area=True),
-        countries=words.number(incidents[col.COUNTRY].nunique()),
+        countries=words("world.in_countries", count=incidents[col.COUNTRY].nunique()),
     )
     values = [
         valued(place_name(names[code]), counted(drawn_points[drawn_points[col.COUNTRY] == code], words), words)
