@@ -171,7 +171,7 @@ def test_the_page_says_the_counts_in_both_languages_and_escapes_what_files_say(t
 
     assert "10 rows read: 9 accepted, 1 set aside" in out
     assert "100 % 10 of 10 rows" in err
-    assert "10 lignes lues\u202f: 9 acceptées, 1 mises de côté." in page
+    assert "10 lignes lues\u202f; acceptées\u202f: 9, mises de côté\u202f: 1." in page
     assert "10 rows read: 9 accepted, 1 set aside." in page
     assert "&lt;b&gt;p.csv" in page
     assert "<b>p.csv" not in page
