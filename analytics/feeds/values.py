@@ -113,7 +113,12 @@ def when(cell: object, column: str, day_first: bool = False) -> When | None:
     >>> when("2022 Dec", ""), when("07. Juli 2021", ""), when("5/1/2023", "").text
     (When(text='2022-12', precision='month'), When(text='2021-07-07', precision='day'), '2023-05-01')
     """
-    return _when_of(cell, column, day_first) if isinstance(cell, str) else _when(cell, column, day_first)
+    return _when_known(cell, column, day_first) if isinstance(cell, str) else _when(cell, column, day_first)
+
+
+@lru_cache(_KNOWN)
+def _when_known(cell: str, column: str, day_first: bool) -> When | None:
+    return _when(cell, column, day_first)
 
 
 def _when(cell: object, column: str, day_first: bool) -> When | None:
@@ -156,9 +161,6 @@ def degrees(cell: object, column: str, most: float) -> float | None:
     if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text, re.ASCII) and abs(float(text)) <= most:
         return float(text)
     raise Refused(Refusal("number", column, shown(cell), f"degrees from -{most:g} to {most:g}"))
-
-
-_when_of = lru_cache(_KNOWN)(_when)
 
 
 @cache
@@ -248,15 +250,17 @@ def _each_once(cell: object) -> list[str]:
     return list(dict.fromkeys(value for value in flat if value.lower() not in NOTHING))
 
 
+@lru_cache(_KNOWN)
+def _several_known(cell: str, separators: str) -> tuple[str, ...]:
+    return _several_of(cell, separators)
+
+
 def _several_of(cell: str, separators: str) -> tuple[str, ...]:
     if cell.startswith("["):
         return tuple(_each_once(_list_text(cell)))
     for other in separators[1:]:
         cell = cell.replace(other, separators[0])
     return tuple(_each_once(cell.split(separators[0])))
-
-
-_several_known = lru_cache(_KNOWN)(_several_of)
 
 
 def _list_text(text: str) -> Any:  # noqa: ANN401 - whatever the text says

@@ -15,7 +15,6 @@ import pandas as pd
 
 from analytics.atlas import brought as atlases
 from analytics.atlas.brought import File, Side
-from analytics.atlas.published import publish
 from analytics.feeds.registry import FEEDS
 from analytics.geography.levels import Level
 from analytics.outputs.bringing import Bringing, Rows
@@ -128,13 +127,12 @@ class Brought:
         """The atlas of a side; what the record's incidents come to is known already, and is not worked out again."""
         said, record = describer(self.file.name), self._record
         alone = atlases.atlas_of(self.sorted.shown, self.file, record.atlas, said)
-        published: dict[frozenset[str], pd.DataFrame] = {}
+        of_file = Held(lambda: alone, record.root)
+        like: dict[frozenset[str], str] = {}  # where all rows are of one tier, every level that takes it says the same
 
         def own(evidence: str) -> pd.DataFrame:
             tiers = frozenset(accepted_tiers(evidence)) & frozenset(alone.claims[col.TIER])
-            if tiers not in published:  # where all rows are of one tier, every level that takes it says the same
-                published[tiers] = publish(alone, evidence)
-            return published[tiers]
+            return of_file.published(like.setdefault(tiers, evidence))
 
         def both(evidence: str) -> pd.DataFrame:
             record_has = record.published(evidence)

@@ -34,7 +34,9 @@ def page(run: Run) -> None:
     touched = touched_countries(areas)
     total = int(profiles.coverage.distinct)
     counted = headlines.count_of(areas.counted, words, in_an_area=True)
-    sentence = words("world.finding", count=total, counted=counted, countries=words("world.in_countries", count=len(touched)))
+    sentence = words(
+        "world.finding", count=total, counted=counted, countries=words("world.in_countries", count=len(touched))
+    )
     more = phrases.possible_sentence(len(profiles.possible), words)
     sentence = headlines.framed(sentence, selection.everywhere(), run.atlas, words)
     opening.top(

@@ -17,7 +17,7 @@ from tests.feeds.made import HHS, VCDB
 from tests.helpers.pages import opened, turn_to
 
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
-SECONDS = 60
+SECONDS = 120
 LANGUAGES = ("fr", "en")
 OWN = "Nom;Ville;Date;Type\nHôpital A;Versailles;03/12/2022;Rançongiciel\nHôpital B;Dax;09/02/2021;Vol\n"
 

@@ -227,7 +227,8 @@ def words_of(app: AppTest) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", " ".join(said)))
 
 
-WITH_FIGURES = [view for view in VIEWS if view not in ("method", "accessibility", "licences")]
+SAYING_NOTHING = ("accessibility", "licences", "my_data")  # of the record
+WITH_FIGURES = [view for view in VIEWS if view not in ("method", *SAYING_NOTHING)]
 NARROWED = [
     (view, query)
     for query in ({"department": ["78", "91"]}, {"evidence": "official"}, {"country": "IND"})
@@ -320,8 +321,8 @@ def dial_of(app: AppTest):
     return next(one for one in app.segmented_control if one.key == "widget-evidence")
 
 
-# compare has it once it has something, and two pages tell nothing of the record
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in ("compare", "accessibility", "licences")])
+# compare has it once it has something
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in ("compare", *SAYING_NOTHING)])
 def test_the_dial_is_on_every_page_and_says_how_many_each_step_keeps(publish_shipped, view):
     options = dial_of(seen(view, "en")).proto.options
     of_page = {"country": ("FRA",)} if view in ("regions", "hospital") else {}  # which are of France alone

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -22,6 +23,12 @@ from tests.feeds.made import HHS, feed, newer, post, posts
 pytestmark = [pytest.mark.shipped, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 TWO = Hands(workers=2)
+
+
+@pytest.fixture(autouse=True)
+def _without_a_page(monkeypatch):
+    """The main module of this process is no page that a test before ran: workers would run it again."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def files(folder: Path) -> dict[str, bytes]:
