@@ -38,7 +38,7 @@ def section(run: Run) -> None:
             _one(register, of_register, names, run)
     say.text(words("registers.no_estimate"))
     say.caption(words("registers.linked"))
-    takeaway.downloads(col.REGISTERS, selection, "download-registers", words)
+    takeaway.downloads(col.REGISTERS, selection, "download-registers", words, words("registers.files"))
 
 
 def _one(register: str, table: pd.DataFrame, names: dict[str, str], run: Run) -> None:

@@ -287,7 +287,7 @@ def embedding(source: str, still: str, resized: str, words: Words) -> None:
     )
 
 
-def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
+def downloads(table: str, selection: Selection, key: str, words: Words, of: str = "") -> None:
     """A table of a selection as files, each built when it is asked for.
 
     A workbook first, of the record alone; then CSV as the contract has it, and as a spreadsheet of the reader's
@@ -300,16 +300,19 @@ def downloads(table: str, selection: Selection, key: str, words: Words) -> None:
     selection : Selection
     key : str
         Begins the key of each button.
+    of : str
+        What the rows are, where a page gives several tables away: each button has a name of its own.
     """
+    more = words("card.colon") + of if of else ""
     french, plain = formats.DIALECTS[1], Asked(table, "csv", selection)
     spoken = plain._replace(dialect=french if words.language == "fr" else plain.dialect, labels=words.language)
     with st.container(horizontal=True, key=f"downloads-{key}"):
         if not words.voice:
             query = selection.to_query()
-            say.link_button(words("download.xlsx"), frame.base() + addresses.table_path(table, "xlsx", query))
+            say.link_button(words("download.xlsx") + more, frame.base() + addresses.table_path(table, "xlsx", query))
         for name, asked in (("labelled", spoken), ("rfc4180", plain)):
             say.download_button(
-                words(f"download.{name}"),
+                words(f"download.{name}") + more,
                 data=partial(written, loading.held(), asked),
                 file_name=file_name(asked),
                 mime="text/csv",
