@@ -9,27 +9,37 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
-import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import spawn
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from threading import Thread
-from types import ModuleType
 from typing import Any
 
 from analytics.schema import content
 
+ALONE = "alone-"  # begins the names of such processes
+_usually_told = spawn.get_preparation_data
+
+
+def _told_before(name: str) -> dict[str, Any]:
+    """What a process is told before it begins: those of ours nothing of the program's main module.
+
+    It would be run again there; under Streamlit it is the page last run, and another by the time that it is read.
+    """
+    told = _usually_told(name)
+    return {key: said for key, said in told.items() if not (name.startswith(ALONE) and key.startswith("init_main"))}
+
+
+spawn.get_preparation_data = _told_before
+
 
 class _Alone(SpawnProcess):
-    """A process that does not run the program's main module again: under Streamlit that is the page last run."""
+    """A process that does not run the program's main module again."""
 
-    def start(self) -> None:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = main
+    def __init__(self, *about: Any, **more: Any) -> None:  # noqa: ANN401 - as any process
+        super().__init__(*about, **more)
+        self.name = ALONE + self.name
 
 
 class Apart(SpawnContext):

@@ -167,7 +167,9 @@ class Bringing:
             while not self._cancelled.is_set():
                 try:
                     if not ours.poll(_EACH):
-                        continue
+                        if worker.is_alive() or ours.poll():  # its last word may have come meanwhile
+                            continue
+                        break
                     kind, told = ours.recv()
                 except (EOFError, OSError):
                     break

@@ -16,7 +16,7 @@ import pytest
 from starlette.applications import Starlette
 
 from analytics.api.application import Api, routes
-from analytics.outputs import works, workshop
+from analytics.outputs import apart, works, workshop
 from analytics.outputs.held import Recent
 from analytics.outputs.notes.note import About
 from analytics.outputs.works import Job, Work
@@ -267,6 +267,24 @@ def test_processes_make_what_is_made_here_whatever_page_was_run_before(held_smal
     ):
         assert shop.made(work) == works.here(held_small, work)
     shop.close()
+
+
+def test_a_page_that_is_run_while_a_process_begins_is_not_run_there(monkeypatch, tmp_path):
+    class Run(dict):
+        """Modules of which the main one is always a page, whoever puts another there."""
+
+        def __getitem__(self, name):
+            return page if name == "__main__" else super().__getitem__(name)
+
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    (tmp_path / "page.py").write_text("raise SystemExit('a page is run')")
+    monkeypatch.setattr(sys, "modules", Run(sys.modules))
+    child = apart.process("time:sleep", 0)
+    child.start()
+    child.join(PATIENCE)
+
+    assert child.exitcode == 0
 
 
 def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path):
