@@ -17,7 +17,6 @@ PACKAGES = (
     "schema",  # what the data are; knows nothing else
     "record",  # what was collected and what passed
     "geography",  # where
-    "database",  # the record and imported tables in PostgreSQL with PostGIS
     "selection",  # the reader's choice
     "evidence",  # claims to a value with a range and its sources
     "atlas",  # all of it together
@@ -25,6 +24,7 @@ PACKAGES = (
     "words",  # every sentence and every number as it is written
     "find",  # what a reader means by what was typed
     "feeds",  # public files of others, read into one table
+    "database",  # the record and imported tables in PostgreSQL with PostGIS
     "linking",  # which of their rows are the same event
     "drawings",  # numbers and words to shapes
     "outputs",  # what is taken away

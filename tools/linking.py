@@ -27,7 +27,7 @@ from analytics.linking.linking import is_with_ours, read
 from analytics.linking.names import Weights, counted
 from analytics.linking.records import OURS, Record, of_atlas, of_imports
 from analytics.record.cells import rows_of
-from analytics.record.files import DATA, read_csv, write_whole
+from analytics.record.files import DATA, read_csv, write_table, write_whole
 from analytics.schema import col
 from analytics.schema.codes import CODE_LISTS
 from analytics.schema.tables import REFERENCE
@@ -138,20 +138,20 @@ def _proposed(records: Sequence[Record]) -> dict[tuple[str, str], float]:
 def _counts(folders: Sequence[Path]) -> pd.DataFrame:
     """How many rows of each register are attacks in health, by country and year of their date."""
     found = Counter[tuple[str, str, str]]()
-    wanted = [col.FEED, col.COUNTRY, col.STARTED_ON, col.REPORTED_ON, col.HEALTH, col.CYBER]
+    wanted = [col.FEED, col.COUNTRY, col.STARTED_ON, col.REPORTED_ON, col.DOUBTS, col.HEALTH, col.CYBER]
     for folder in folders:
         table = pq.read_table(folder / parts.INCIDENTS, columns=wanted, partitioning=None).to_pylist()
         for row in table:
-            date = row[col.STARTED_ON] or row[col.REPORTED_ON]
-            if row[col.HEALTH] == row[col.CYBER] == "yes" and date and row[col.COUNTRY]:
-                found[row[col.FEED], row[col.COUNTRY], date[:4]] += 1
+            year = parts.year_of(row)
+            if row[col.HEALTH] == row[col.CYBER] == "yes" and year != parts.NO_YEAR and row[col.COUNTRY]:
+                found[row[col.FEED], row[col.COUNTRY], year] += 1
     order = list(CODE_LISTS["registers"])
     rows = sorted(found.items(), key=lambda each: (order.index(each[0][0]), *each[0]))
     return pd.DataFrame([(*key, count) for key, count in rows], columns=REFERENCE[col.REGISTER_COUNTS].names)
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    write_whole(path, table.to_csv(index=False, lineterminator="\n").encode())
+    write_table(table, path)
     print(f"wrote {path}: {len(table)} rows")
 
 

@@ -12,8 +12,8 @@ import geopandas as gpd
 import pandas as pd
 
 from analytics.database.connection import POINT, POINT_COLUMN, SCHEMA, begin, connected, require_columns
-from analytics.geography.levels import WGS84
-from analytics.schema import col
+from analytics.feeds.importing import REPORT
+from analytics.feeds.parts import INCIDENTS, typed
 from analytics.schema.tables import IMPORTED
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ PREFIX = "imported_"
 POSITION = "position"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _AT_ONCE = 20_000  # rows
-_TYPES = {"integer": "Int64", "number": "float64"}
 
 
 def read_folder(folder: Path) -> gpd.GeoDataFrame:
@@ -34,16 +33,16 @@ def read_folder(folder: Path) -> gpd.GeoDataFrame:
     ValueError
         Where the folder holds no import that is done.
     """
-    if not (folder / "report.json").is_file() or not (folder / "incidents").is_dir():
-        raise ValueError(f"{folder}: no import that is done: expected incidents and report.json")
-    parts = sorted((folder / "incidents").glob("year=*/*.parquet"))
+    if not (folder / REPORT).is_file() or not (folder / INCIDENTS).is_dir():
+        raise ValueError(f"{folder}: no import that is done: expected {INCIDENTS} and {REPORT}")
+    parts = sorted((folder / INCIDENTS).glob("year=*/*.parquet"))
     read = [gpd.read_parquet(part, columns=[*IMPORTED.names, POINT], partitioning=None) for part in parts]
-    return _typed(pd.concat(read, ignore_index=True) if read else pd.DataFrame(columns=[*IMPORTED.names, POINT]))
+    return typed(pd.concat(read, ignore_index=True) if read else pd.DataFrame(columns=[*IMPORTED.names, POINT]))
 
 
 def name_of(folder: Path) -> str:
     """What the table of an import is called where nothing else is said: after its feed."""
-    feed = json.loads((folder / "report.json").read_text(encoding="utf-8"))["feed"]
+    feed = json.loads((folder / REPORT).read_text(encoding="utf-8"))["feed"]
     return re.sub(r"[^a-z0-9]+", "_", str(feed).lower()).strip("_")
 
 
@@ -92,7 +91,7 @@ def read_imported(address: str, name: str) -> gpd.GeoDataFrame:
     with connected(address) as connection:
         require_columns(connection, called, [*IMPORTED.names, POINT, POSITION])
         query = f"SELECT * FROM {SCHEMA}.{called} ORDER BY {POSITION}"  # noqa: S608 - the name is of letters
-        read = _typed(gpd.read_postgis(query, connection, geom_col=POINT))
+        read = typed(gpd.read_postgis(query, connection, geom_col=POINT))
         stated = _stated(connection, called)
     found = digest(read)
     if found != stated:
@@ -105,14 +104,6 @@ def read_imported(address: str, name: str) -> gpd.GeoDataFrame:
 def _stated(connection: Connection, called: str) -> str:
     comment = connection.exec_driver_sql(f"SELECT obj_description('{SCHEMA}.{called}'::regclass)").scalar()
     return str(comment or "none").removeprefix("sha256 ")
-
-
-def _typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The same with the types of an import, whatever is empty."""
-    kinds = {column.name: _TYPES.get(column.kind, "string") for column in IMPORTED.columns}
-    typed = table[IMPORTED.names].astype(kinds)
-    points = gpd.GeoSeries.from_xy(typed[col.LONGITUDE], typed[col.LATITUDE], crs=WGS84)
-    return gpd.GeoDataFrame(typed, geometry=points.where(typed[col.LATITUDE].notna()), crs=WGS84)
 
 
 def _called(name: str) -> str:

@@ -35,10 +35,15 @@ def table_of(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     cells = {
         column.name: pd.Series([row.get(column.name) for row in rows], dtype=object) for column in IMPORTED.columns
     }
-    table = pd.DataFrame(cells, columns=IMPORTED.names)
-    table = table.astype({column.name: _TYPES.get(column.kind, "string") for column in IMPORTED.columns})
-    points = gpd.GeoSeries.from_xy(table[col.LONGITUDE], table[col.LATITUDE], crs=WGS84)
-    return gpd.GeoDataFrame(table, geometry=points.where(table[col.LATITUDE].notna()), crs=WGS84)
+    return typed(pd.DataFrame(cells, columns=IMPORTED.names))
+
+
+def typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The columns of `IMPORTED` of a table as `table_of` gives them, wherever the table was read."""
+    kinds = {column.name: _TYPES.get(column.kind, "string") for column in IMPORTED.columns}
+    cells = table[IMPORTED.names].astype(kinds)
+    points = gpd.GeoSeries.from_xy(cells[col.LONGITUDE], cells[col.LATITUDE], crs=WGS84)
+    return gpd.GeoDataFrame(cells, geometry=points.where(cells[col.LATITUDE].notna()), crs=WGS84)
 
 
 def year_of(row: Mapping[str, Any]) -> str:

@@ -8,10 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from analytics.feeds import values
-from analytics.feeds.records import CsvFile
 from analytics.feeds.refusals import Refused
 from analytics.feeds.sources import sources
-from analytics.feeds.workbooks import WorkbookFile
+from analytics.feeds.workbooks import table_file
 from analytics.record.cells import plain
 from analytics.schema import col
 
@@ -65,7 +64,7 @@ def propose(path: Path) -> str:
     """
     (source, *_), _ = sources([path], (".csv",))
     workbook = path.suffix.lower() == ".xlsx"
-    table = WorkbookFile(source) if workbook else CsvFile(source)
+    table = table_file(source)
     rows = [record.cells for record in islice(table, _ROWS) if record.cells is not None]
     cells = {name: [str(row[name]) for row in rows if not values.is_nothing(row[name])] for name in table.header}
     day_first = _day_first([cell for name in cells for cell in cells[name]])

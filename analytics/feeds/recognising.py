@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 
 from analytics.feeds.feed import Feed
 from analytics.feeds.proposing import propose
-from analytics.feeds.records import CsvFile, JsonFile, Record
+from analytics.feeds.records import Record
 from analytics.feeds.registry import FEEDS
 from analytics.feeds.sources import Source, sources
-from analytics.feeds.workbooks import WorkbookFile
+from analytics.feeds.surveys import READERS
+from analytics.feeds.workbooks import table_file
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".zip")
 _LOOKED_AT = 50  # records of a file
 _FILES = 5  # of an archive
 _OF_TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-_READERS: Mapping[str, type[CsvFile | JsonFile]] = {"csv": CsvFile, "json": JsonFile}
 
 
 class Seen(NamedTuple):
@@ -55,7 +55,7 @@ def seen(path: Path) -> Seen:
         raise ValueError(f"{path.name}: found records of no feed that is known, expected one of {', '.join(FEEDS)}")
     mapping = tomllib.loads(propose(path))
     (source, *_), _ = sources([path], (ending,))
-    table = WorkbookFile(source) if ending == ".xlsx" else CsvFile(source)
+    table = table_file(source)
     next(iter(table), None)
     return Seen("", tuple(table.header), mapping)
 
@@ -77,4 +77,4 @@ def _is_of(path: Path, feed: Feed) -> bool:
 
 
 def _first(source: Source, form: str) -> Iterator[Record]:
-    return islice(iter(_READERS[form](source)), _LOOKED_AT)
+    return islice(iter(READERS[form](source)), _LOOKED_AT)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from analytics.feeds.records import START, CsvFile, Mark, Record
 from analytics.feeds.refusals import Refusal, not_as_claimed
-from analytics.feeds.sources import readable
+from analytics.feeds.sources import Source, readable
 
 _DATE_FORMATS = {*range(14, 23), *range(45, 48)}  # of the built-in number formats
 _LARGEST_PART = 1 << 31  # bytes of one part of a workbook, once unpacked
@@ -68,6 +68,11 @@ class WorkbookFile(CsvFile):
             found, expected = f"{len(cells)} cells", f"{len(self.header)} cells, as the header has"
             return Record(place, None, text, "", Refusal("cells", "", found, expected))
         return Record(place, dict(zip(self.header, filled, strict=False)), text)
+
+
+def table_file(source: Source) -> CsvFile:
+    """The records of a table, by the ending of its name: of a workbook, else of a CSV."""
+    return WorkbookFile(source) if source.name.lower().endswith(".xlsx") else CsvFile(source)
 
 
 def _rows(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, list[str]]]:
