@@ -34,20 +34,24 @@ def kept_links(shipped):
     return [row for row in rows_of(shipped.register_links) if row["half"] == "test"]
 
 
-def measured(rows):
-    told = [row for row in rows if row["judged_by"] in ("source", "address")]
-    named = [Label(row["incident_id"], f"{row['register']}:{row['row']}", row["judged_by"], "") for row in told]
-    judged = {
+def judged(rows):
+    """What was decided by reading both sides, by incident and row."""
+    return {
         (row["incident_id"], f"{row['register']}:{row['row']}"): row["judgement"]
         for row in rows
         if row["judged_by"] == "reading"
     }
+
+
+def measured(rows):
+    told = [row for row in rows if row["judged_by"] in ("source", "address")]
+    named = [Label(row["incident_id"], f"{row['register']}:{row['row']}", row["judged_by"], "") for row in told]
     proposed = [
         model.Pair(f"atlas:{row['incident_id']}", f"{row['register']}:{row['row']}", float(row["probability"]))
         for row in rows
         if pd.notna(row["probability"])
     ]
-    return measuring.measured(proposed, named, judged, {row["incident_id"] for row in rows})
+    return measuring.measured(proposed, named, judged(rows), {row["incident_id"] for row in rows})
 
 
 def test_the_kept_half_is_linked_as_well_as_the_note_says(kept_links):
@@ -78,18 +82,10 @@ def test_whole_registers_give_the_pairs_that_are_shipped_and_reach_what_the_note
     for name, file in FILES.items():
         importing.run(feed_of(name), [Path(FOLDER or "") / file], tmp_path / name)
     records, _ = linking.read(shipped, [tmp_path / name for name in FILES])
-    kept = model.kept()
-    proposed = [
-        pair for pair in model.pairs(records, kept["settings"], kept["threshold"]) if linking.is_with_ours(pair)
-    ]
+    proposed = [pair for pair in model.proposed(records) if linking.is_with_ours(pair)]
     rows = rows_of(shipped.register_links)
-    judged = {
-        (row["incident_id"], f"{row['register']}:{row['row']}"): row["judgement"]
-        for row in rows
-        if row["judged_by"] == "reading"
-    }
     incidents = {incident for incident in shipped.incidents["incident_id"] if kept_for_the_test(incident)}
-    found = measuring.measured(proposed, labels(shipped, records), judged, incidents)
+    found = measuring.measured(proposed, labels(shipped, records), judged(rows), incidents)
 
     assert {feed: shares(each) for feed, each in found.items()} == REACHED
     assert {(pair.left[6:], pair.right, pair.probability) for pair in proposed} == {
