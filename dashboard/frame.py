@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,8 @@ from dashboard.base_path import below
 from dashboard.controls import LASTING, OF_PAGE, Chosen, as_query, other_language
 
 HERE = Path(__file__).resolve().parent
-ICON = str(HERE / "icon.png")
+# in the page itself: a file of the server is gone for a moment each time a run begins
+ICON = "data:image/png;base64," + b64encode((HERE / "icon.png").read_bytes()).decode()
 
 Value = TypeVar("Value")
 
