@@ -30,8 +30,8 @@ def _written(policy: Policy) -> str:
 def page_policy(inline_scripts: Iterable[str]) -> str:
     """Policy of a page: ours only, with the exceptions that Streamlit needs.
 
-    Each exception was taken away in Chromium and something broke. ``unsafe-eval`` is not among them: only
-    plotly's WebGL traces ask for it, and we draw none.
+    Each exception was taken away in Chromium and something broke. ``unsafe-eval`` is nowhere among them: of what a
+    page draws only plotly's WebGL traces ask for it, and we draw none.
 
     Parameters
     ----------
@@ -81,15 +81,15 @@ _COMPONENT = "/component/streamlit_folium."
 def map_policy() -> str:
     """Policy of the map's frame, which is a page of its own.
 
-    streamlit-folium writes the base map into an inline script, which we allow by hash since it is constant,
-    and runs every overlay through ``eval``: hence ``unsafe-eval``, in this frame only. Inline event handlers
-    and any other inline script stay refused, so that markup that slipped into a label could not run.
+    streamlit-folium writes the base map into an inline script, which we allow by hash since it is constant. It hands
+    every overlay to ``eval``, which the map program replaces by a reader of data (leaflet/atlas/start.js). Inline event
+    handlers and any other script stay refused, so that markup that slipped into a label could not run.
     """
     base_maps = [maps.base_script(build()) + _MAP_START for build in maps.BASE_MAPS]
     return _written(
         {
             **_COMMON,
-            "script-src": ("'self'", "'unsafe-eval'", *(script_hash(text) for text in base_maps)),
+            "script-src": ("'self'", *(script_hash(text) for text in base_maps)),
             # The component's page holds a style element and attribute, and adds more while starting.
             "style-src": ("'self'", "'unsafe-inline'"),
             "img-src": ("'self'", "data:"),

@@ -11,6 +11,7 @@ from analytics.drawings.maps import points as map_places
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
 from analytics.selection.selection import Selection
+from tests.helpers.reader import MAP
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
@@ -106,3 +107,23 @@ def test_no_name_on_the_map_of_a_phone_is_cut_or_too_small(phone, language):
         box = insets.nth(place).bounding_box()
         bar = insets.nth(place).locator(".bar").bounding_box()
         assert bar["x"] + bar["width"] <= box["x"] + box["width"]
+
+
+def test_nothing_that_the_frame_of_the_map_is_handed_is_run(reader):
+    page = reader.open("/?lang=en&view=world")
+    expect(reader.map().locator(".leaflet-marker-icon").first).to_be_attached()
+    # in a timer of the frame, since no policy holds the program of the tool that drives the browser
+    tried = page.evaluate(f"""() => new Promise(tell => {{
+      const frame = document.querySelector("{MAP}").contentWindow;
+      const ran = [];
+      frame.ran = ran;
+      frame.setTimeout(() => {{
+        for (const text of ["ran.push('alone')", 'Atlas.show({{}});\\nran.push("after a state");', "1"]) {{
+          try {{ frame.eval(text); }} catch (refused) {{ ran.push(refused.name); }}
+        }}
+        tell(ran);
+      }});
+    }})""")
+
+    # what is alone is refused by the policy; of what stands beside a state, nothing is taken
+    assert tried == ["EvalError", "TypeError", "EvalError"]

@@ -130,3 +130,12 @@ window.Atlas = {
     refresh();
   },
 };
+
+/* streamlit-folium hands every overlay to eval, which the security policy of the frame refuses. The state in it (written
+   by leaflet/maps.py as JSON, on a line of its own) is read as data, and nothing of the rest is run. */
+const HANDED = /^Atlas\.show\((\{.*\})\);$/m;
+const refused = window.eval;
+window.eval = (text) => {
+  const handed = HANDED.exec(text);
+  return handed ? window.Atlas.show(JSON.parse(handed[1])) : refused(text);
+};
