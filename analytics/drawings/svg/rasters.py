@@ -68,6 +68,7 @@ def face_file(files: str) -> Path:
 def folder_of_faces() -> str:
     """The folder that the environment names (`FACES`), which processes may share; else one for as long as this runs."""
     if shared := os.environ.get(FACES):
+        Path(shared).mkdir(parents=True, exist_ok=True)
         return shared
     use_scratch()
     folder = mkdtemp(prefix="atlas-faces-")
