@@ -19,7 +19,7 @@ from analytics.record.cells import rows_of, split_list
 from analytics.schema import col
 from analytics.schema.codes import ATTACK_TYPES, FRANCE, SERVICE_CODES, STATUSES
 from analytics.selection.selection import Selection
-from analytics.statistics.groups import GROUP
+from analytics.statistics.groups import GROUP, in_groups
 from analytics.statistics.kinds import KIND, NAME, SIDE, SIZE, STATUS, Kinds
 from analytics.statistics.totals import services_hit
 from analytics.words.incidents import is_claimed
@@ -97,8 +97,8 @@ def panels(found: Panels, everywhere: Basis, run: Run) -> dict[str, Bar]:
     run : Run
     """
     if found.kind == "group":
-        lies_in = run.atlas.country_groups.rename(columns={GROUP: found.kind})
-        pairs = everywhere.kept[[col.INCIDENT_ID, col.COUNTRY]].merge(lies_in, on=col.COUNTRY)
+        pairs = in_groups(everywhere.kept[[col.INCIDENT_ID, col.COUNTRIES]], run.atlas.country_groups)
+        pairs = pairs.rename(columns={GROUP: found.kind})[[col.INCIDENT_ID, found.kind]].drop_duplicates()
     else:
         pairs = run.atlas.sites[[col.INCIDENT_ID, found.kind]].dropna().drop_duplicates()
     touched = pairs.groupby(col.INCIDENT_ID)[found.kind].agg(list).to_dict()

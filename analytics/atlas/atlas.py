@@ -131,11 +131,13 @@ class Atlas(Tables):
     def lasting(self) -> pd.DataFrame:
         """What is said of each incident whatever the level of evidence, by identifier.
 
-        Places (`lasting.places`), kinds of hospitals (`lasting.hospitals`), support (`voices.support`), search_text.
+        Places (`lasting.places`, `lasting.countries`), kinds of hospitals (`lasting.hospitals`), support
+        (`voices.support`), search_text.
         """
         names = ((col.DEPARTMENT, self.departments), (col.REGION, self.regions), (col.COUNTRY, self.countries))
         table = pd.DataFrame(index=pd.Index(self.incidents[col.INCIDENT_ID]))
         table = table.join(lasting.places(pd.DataFrame(self.sites)))
+        table = table.join(lasting.countries(self.incidents, pd.DataFrame(self.sites), self.country_groups))
         table = table.join(lasting.hospitals(table[col.LEGAL_ENTITIES], self.kinds))
         table = table.join(voices.support(self.claims, self.sources))
         table[col.SEARCH_TEXT] = lasting.search_text(self.incidents, pd.DataFrame(self.sites), self.claims, names)

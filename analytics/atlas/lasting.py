@@ -33,6 +33,25 @@ def places(sites: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lists, index=sites[col.INCIDENT_ID].unique()).join(pd.DataFrame(points))
 
 
+def countries(incidents: pd.DataFrame, sites: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Of each incident, by identifier: countries (its own and those of its places), country_groups; lists in a cell.
+
+    Parameters
+    ----------
+    incidents, sites : DataFrame
+        With incident_id and country.
+    groups : DataFrame
+        group, country: a row each member.
+    """
+    touched = pd.concat([rows[[col.INCIDENT_ID, col.COUNTRY]] for rows in (incidents, sites)])
+    member = touched.merge(groups, on=col.COUNTRY)
+    lists = {
+        col.COUNTRIES: _lists(touched[col.INCIDENT_ID], touched[col.COUNTRY]),
+        col.COUNTRY_GROUPS: _lists(member[col.INCIDENT_ID], member["group"]),
+    }
+    return pd.DataFrame(lists, index=incidents[col.INCIDENT_ID])
+
+
 def hospitals(legal_entities: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
     """Kinds, sizes and statuses of the hospitals of each incident (lists in a cell); empty where none is surveyed.
 

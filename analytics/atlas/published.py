@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.atlas.atlas import Atlas, listed
+from analytics.atlas.atlas import Atlas
 from analytics.evidence import figures
 from analytics.evidence.recovery import bounds, days_to_recover
 from analytics.evidence.severity import severities
@@ -28,18 +28,18 @@ def publish(atlas: Atlas, lowest_tier: str = DEFAULT_EVIDENCE) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each incident, in the order of the file: its own columns, then country_groups, departments, regions,
-        legal_entities, hospital_kinds, hospital_sizes, hospital_statuses, services (lists in a cell), latitude and
-        longitude of its first real place, sources,
-        independent_sources, strongest_tier, severity, ransom_paid, and for each headline measure the value retained its
-        `_low`, its `_high` and whether it is `_partial`; days_to_recover with its ends; recovery_at_least_days and
-        recovery_at_most_days where a source bounds the recovery; search_text is what a search looks into.
+        One row for each incident, in the order of the file: its own columns, then countries, country_groups,
+        departments, regions, legal_entities, hospital_kinds, hospital_sizes, hospital_statuses, services (lists in a
+        cell), latitude and longitude of its first real place, sources, independent_sources, strongest_tier, severity,
+        ransom_paid, and for each headline measure the value retained, its `_low`, its `_high` and whether it is
+        `_partial`; days_to_recover with its ends; recovery_at_least_days and recovery_at_most_days where a source
+        bounds the recovery; search_text is what a search looks into.
     """
     tiers = accepted_tiers(lowest_tier)
     table = atlas.incidents.set_index(col.INCIDENT_ID)
-    table[col.COUNTRY_GROUPS] = table[col.COUNTRY].map(listed(atlas.country_groups))
     hospitals = [col.LEGAL_ENTITIES, col.HOSPITAL_KINDS, col.HOSPITAL_SIZES, col.HOSPITAL_STATUSES]
-    table = table.join(atlas.lasting[[col.DEPARTMENTS, col.REGIONS, *hospitals, col.LATITUDE, col.LONGITUDE]])
+    areas = [col.COUNTRIES, col.COUNTRY_GROUPS, col.DEPARTMENTS, col.REGIONS]
+    table = table.join(atlas.lasting[[*areas, *hospitals, col.LATITUDE, col.LONGITUDE]])
     table[col.SERVICES] = figures.retained(atlas.claims, "services_affected", tiers)
     table = table.join(atlas.lasting[[col.SOURCES, col.INDEPENDENT_SOURCES, col.STRONGEST_TIER]])
     table[col.SEVERITY] = severities(atlas.incidents, atlas.claims, tiers)

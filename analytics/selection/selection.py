@@ -70,7 +70,7 @@ class Selection:
     country, region, department : tuple of str
         ISO 3166-1 alpha-3 codes, INSEE codes; an incident is kept where any place that it touched is named.
     group : tuple of str
-        Groups of countries; an incident is kept where its country is in any of them.
+        Groups of countries; an incident is kept where a country that it touched is in any of them.
     start, end : str
         Year, month or day (ISO), both ends included; `from` and `to` in an address.
     type : tuple of str

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.record.cells import split_list
 from analytics.schema import col
 
 CLASSIFICATION, GROUP, MEMBERS, TOUCHED = "classification", "group", "members", "touched"
+
+
+def in_groups(incidents: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """The incidents in each group that has a country they touched: a row for each incident, country and group.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        countries (lists in a cell), and what else is asked of each.
+    groups : DataFrame
+        classification, group, country; a country is in one group of a classification at most.
+    """
+    each = incidents.assign(**{col.COUNTRY: incidents[col.COUNTRIES].map(split_list)}).explode(col.COUNTRY)
+    return each.merge(groups, on=col.COUNTRY)
 
 
 def by_group(incidents: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -15,21 +30,20 @@ def by_group(incidents: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     incidents : DataFrame
-        Those that count: country, status.
+        Those that count: incident_id, countries, status. One that touched two groups counts once in each.
     groups : DataFrame
-        classification, group, country; a country is in one group of a classification at most.
+        As for `in_groups`.
     """
-    each = incidents[[col.COUNTRY, col.STATUS]].merge(groups, on=col.COUNTRY)
+    each = in_groups(incidents, groups)
     keys = [CLASSIFICATION, GROUP]
     table = groups.groupby(keys, sort=False)[col.COUNTRY].nunique().rename(MEMBERS).to_frame()
-    counted = each.groupby(keys, sort=False)
-    table[TOUCHED] = counted[col.COUNTRY].nunique()
-    table[col.INCIDENTS] = counted.size()
-    table[col.INCIDENTS_CLAIMED] = each[each[col.STATUS] == "claimed"].groupby(keys, sort=False).size()
+    table[TOUCHED] = each.groupby(keys)[col.COUNTRY].nunique()
+    for name, rows in ((col.INCIDENTS, each), (col.INCIDENTS_CLAIMED, each[each[col.STATUS] == "claimed"])):
+        table[name] = rows.groupby(keys)[col.INCIDENT_ID].nunique()
     return table.fillna(0).astype(int).reset_index()
 
 
-def outside(incidents: pd.DataFrame, table: pd.DataFrame) -> dict[str, int]:
-    """How many incidents are in a country that a classification puts nowhere, by its name."""
-    counted = table.groupby(CLASSIFICATION)[col.INCIDENTS].sum()
-    return {str(name): len(incidents) - int(number) for name, number in counted.items()}
+def outside(incidents: pd.DataFrame, groups: pd.DataFrame) -> dict[str, int]:
+    """How many incidents touched no country that a classification puts anywhere, by its name."""
+    inside = in_groups(incidents, groups).groupby(CLASSIFICATION)[col.INCIDENT_ID].nunique()
+    return {name: len(incidents) - int(inside.get(name, 0)) for name in groups[CLASSIFICATION].unique()}

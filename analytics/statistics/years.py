@@ -13,7 +13,7 @@ from analytics.schema.codes import COUNTRY_GROUPS
 from analytics.selection.selection import Selection
 from analytics.statistics import areas, profiles
 from analytics.statistics.counts import coverage
-from analytics.statistics.groups import GROUP
+from analytics.statistics.groups import GROUP, in_groups
 
 
 class Years(NamedTuple):
@@ -61,15 +61,15 @@ def of_areas(atlas: Atlas, published: pd.DataFrame, selection: Selection, level:
 
 
 def of_groups(atlas: Atlas, published: pd.DataFrame, selection: Selection) -> Years:
-    """All groups of countries by year, in the order of their codes, each incident in the groups of its country.
+    """All groups of countries by year, in the order of their codes, each incident in those of the countries it touched.
 
     Groups overlap: of one classification alone they can be added up.
     """
     counted = published[published[col.INCIDENT_ID].isin(areas.counted(published, selection.everywhere()))]
-    table = counted[[col.INCIDENT_ID, col.COUNTRY, col.STATUS]].assign(
+    table = counted[[col.INCIDENT_ID, col.COUNTRIES, col.STATUS]].assign(
         **{col.YEAR: counted[col.STARTED_ON].str[:4].astype(int)}
     )
-    each = table.merge(atlas.country_groups[[GROUP, col.COUNTRY]], on=col.COUNTRY)
+    each = in_groups(table, atlas.country_groups).drop_duplicates([col.INCIDENT_ID, GROUP])
     years = areas.covered(selection, "country").exposure.index
     counts, claimed = (
         pd.crosstab(rows[GROUP], rows[col.YEAR]).reindex(index=list(COUNTRY_GROUPS), columns=years, fill_value=0)

@@ -128,7 +128,7 @@ def groups(areas: AreaRun) -> None:
     with folded(words("groups.all"), "groups") as is_open:
         if is_open:
             st.html(areas.of_level("groups-table", lambda: groups_table(areas, found)))
-            say.caption(group_words.in_none(outside(areas.counted, found), words))
+            say.caption(group_words.in_none(outside(areas.counted, areas.run.atlas.country_groups), words))
 
 
 def groups_table(areas: AreaRun, found: pd.DataFrame) -> str:

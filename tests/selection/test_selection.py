@@ -201,6 +201,7 @@ def narrow(small_incidents) -> pd.DataFrame:
         [
             col.INCIDENT_ID,
             "country",
+            "countries",
             "country_groups",
             "regions",
             "departments",
