@@ -56,7 +56,8 @@ def made_by(workers: int, scheduler: str = "") -> Iterator[Makes | None]:
         raise ValueError(f"several processes: found no Dask, expected dask and distributed ({_INSTALL})")
     with ExitStack() as stack:
         client = _elsewhere(scheduler, stack) if scheduler else _on_this_machine(workers, stack)
-        yield lambda feed, folder, jobs: _made(client, feed, folder, jobs)
+        least = 0 if scheduler else workers
+        yield lambda feed, folder, jobs: _made(client, least, feed, folder, jobs)
 
 
 def _on_this_machine(workers: int, stack: ExitStack) -> Client:
@@ -64,7 +65,7 @@ def _on_this_machine(workers: int, stack: ExitStack) -> Client:
 
     scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="import-"))
     cluster = LocalCluster(
-        n_workers=workers,
+        n_workers=0,
         threads_per_worker=1,
         processes=True,
         host=_HERE,
@@ -75,6 +76,7 @@ def _on_this_machine(workers: int, stack: ExitStack) -> Client:
         preload=[__name__],
     )
     client: Client = stack.enter_context(Client(stack.enter_context(cluster)))
+    cluster.scale(workers)  # does not wait: they load what they need while files are surveyed
     return client
 
 
@@ -94,10 +96,17 @@ def dask_setup(_worker: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _made(client: Client, feed: Feed, folder: Path, jobs: Sequence[Job]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The number of each part and what was counted in it, as they end; a worker that dies costs a retry."""
+def _made(
+    client: Client, least: int, feed: Feed, folder: Path, jobs: Sequence[Job]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of each part and what was counted in it, as they end; a worker that dies costs a retry.
+
+    So many workers are there before the first part begins: one that is still starting would not end well by Ctrl-C.
+    """
     from distributed import KilledWorker, as_completed
 
+    if jobs and least:
+        client.wait_for_workers(least)
     numbers = {}
     for job in jobs:
         numbers[client.submit(make, feed, folder, job, pure=False)] = job.number
