@@ -68,16 +68,12 @@ def told(path: str, answer) -> str:
     return f"x.{endings[kind]}" if kind in endings else path.partition("?")[0]
 
 
-def test_every_document_of_the_api(app, caplog):
+def test_every_document_of_the_api(app):
     found = {}
     for path in documents():
         fixed = path in ALONE or path == addresses.ROOT or addresses.SEARCH in path
         asked = path if fixed else f"{path}{'&' if '?' in path else '?'}evidence=attacker"
         answer = ask(app, asked, headers=HOST | {"Accept": "text/html"})
-        if addresses.NOTES in path and answer.status == 500:  # one sheet has no room for every text, and says so
-            assert "does not fit one page" in caplog.text
-            caplog.clear()
-            continue
         assert answer.status == 200, (asked, answer.body[:300])
         if wrong := list(faults(told(path, answer), answer.body)):
             found[path] = wrong[:3]

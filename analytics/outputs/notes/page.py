@@ -31,18 +31,12 @@ VARIANT = "pdf/ua-1"  # ISO 14289-1: tagged, in a language, with a title
 
 
 def fitted(held: Held, about: About) -> tuple[Note, Document]:
-    """The longest note that fits one sheet, and the sheet.
-
-    Raises
-    ------
-    ValueError
-        Where even the shortest does not fit.
-    """
+    """The longest note that fits one sheet, and the sheet; where none does, the shortest on as many as it takes."""
     for note in _shorter(held, about):
         document = _laid_out(note)
         if len(document.pages) == 1:
-            return note, document
-    raise ValueError(f"the note of {about.code} does not fit one page")
+            break
+    return note, document
 
 
 def _shorter(held: Held, about: About) -> Iterator[Note]:
