@@ -85,6 +85,8 @@ class Words:
 
         >>> Words("fr").number(1234.5, 1)
         '1\u202f234,5'
+        >>> Words("en").number(-3)
+        '−3'
         """
         if value is None or value != value:
             return UNKNOWN
@@ -165,7 +167,7 @@ class Words:
 @lru_cache(KEPT)
 def _number(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=language))
+    return str(format_decimal(value, format=pattern, locale=language)).replace("-", "−")  # a minus sign, no hyphen
 
 
 @lru_cache(KEPT)

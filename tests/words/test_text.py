@@ -53,7 +53,7 @@ ROOT = Path(text.__file__).resolve().parents[2]
         (10_000_000, 0, f"10{THIN}000{THIN}000", "10,000,000"),
         (0, 2, "0", "0"),
         (2.0, 2, "2", "2"),
-        (-61.5, 1, "-61,5", "-61.5"),
+        (-61.5, 1, "−61,5", "−61.5"),
         (None, 0, UNKNOWN, UNKNOWN),
         (float("nan"), 0, UNKNOWN, UNKNOWN),
     ],
