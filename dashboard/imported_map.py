@@ -14,7 +14,7 @@ HEADS = ("imported_map.area", "imported_map.points", "imported_map.area_alone", 
 
 
 def imported_map(places: ImportedPlaces, words: Words, theme: Theme, key: str, height: int = HEIGHT) -> None:
-    """Show where the rows of an imported table are, however many.
+    """Show where the rows of an imported table are, however many; words alone where none is anywhere.
 
     Parameters
     ----------
@@ -27,8 +27,9 @@ def imported_map(places: ImportedPlaces, words: Words, theme: Theme, key: str, h
     height : int
         In pixels.
     """
-    overlay = imported_overlay(places, words, theme, map_words(words, places.french))
-    show_map(imported_base(places), overlay, key, height)
+    if places.on_map:
+        overlay = imported_overlay(places, words, theme, map_words(words, places.french))
+        show_map(imported_base(places), overlay, key, height)
     say.caption(" ".join(told(places, words)))
     with folded(words("imported_map.table"), f"{key}-table") as is_open:
         if is_open:

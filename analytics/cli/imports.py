@@ -13,7 +13,7 @@ from types import FrameType
 from analytics.feeds import importing
 from analytics.feeds.proposing import propose
 from analytics.feeds.registry import FEEDS, feed_of
-from analytics.outputs.import_report import report_page, set_aside_pieces
+from analytics.outputs.import_report import places_of, report_page, set_aside_pieces
 from analytics.record.files import write_whole
 
 _INTERRUPTED = 130  # as shells say it
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         print("\ninterrupted: give the same command again to go on where it stopped", file=sys.stderr)
         return _INTERRUPTED
     write_whole(options.output / "set_aside.csv", set_aside_pieces(importing.all_aside(options.output)))
-    write_whole(options.output / "report.html", report_page(report))
+    write_whole(options.output / "report.html", report_page(report, places_of(options.output)))
     counts = report["counts"]
     print(f"{counts['read']} rows read: {counts['accepted']} accepted, {counts['set_aside']} set aside")
     print(options.output / "report.html")

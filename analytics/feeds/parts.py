@@ -27,6 +27,9 @@ NO_YEAR = "unknown"
 """What the partition of rows without a year is called."""
 COUNTED = (col.PLACED_BY, col.PLACE_PRECISION, col.HEALTH, col.CYBER, col.TIER, col.STATUS, col.ATTACK_TYPE)
 SET_ASIDE = (col.FILE, col.PLACE, "rule", "column", "found", "expected", "text")
+PLACES, ROWS = (col.COUNTRY, col.STATE, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE), "rows"
+_KILOMETRE = 2  # decimals of a degree
+_AT_ONCE = 200_000  # rows that are read before they are counted
 _TYPES = {"integer": "Int64", "number": "float64"}
 
 
@@ -100,6 +103,26 @@ def aside_of(folder: Path, number: int) -> Iterator[dict[str, str]]:
     with (folder / PARTS / f"{_name(number)}.set-aside.jsonl").open(encoding="utf-8", errors="surrogatepass") as file:
         for line in file:
             yield json.loads(line)
+
+
+def places(folder: Path) -> pd.DataFrame:
+    """Where the rows of an import are: `PLACES`, points to a kilometre, and how many ``rows`` are at each.
+
+    It grows with the places, not with the rows.
+    """
+    counted = [_at_places(pd.DataFrame(columns=[*PLACES, ROWS]).astype(dict.fromkeys(PLACES[-2:], float)))]
+    read = 0
+    for part in sorted((folder / INCIDENTS).rglob("*.parquet")):
+        table = pd.read_parquet(part, columns=[*PLACES], partitioning=None)
+        counted.append(table.round(dict.fromkeys(PLACES[-2:], _KILOMETRE)).assign(**{ROWS: 1}))
+        read += len(table)
+        if read > max(_AT_ONCE, len(counted[0])):
+            counted, read = [_at_places(pd.concat(counted))], 0
+    return _at_places(pd.concat(counted))
+
+
+def _at_places(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.groupby([*PLACES], dropna=False, sort=False)[ROWS].sum().reset_index()
 
 
 def _counts(rows: list[dict[str, Any]], aside: list[dict[str, str]], years: Mapping[str, int]) -> dict[str, Any]:

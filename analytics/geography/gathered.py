@@ -38,7 +38,7 @@ class Gathered(NamedTuple):
     one_spot: npt.NDArray[np.bool_]
 
 
-def gather(latitude: Numbers, longitude: Numbers, most: int) -> Gathered:
+def gather(latitude: Numbers, longitude: Numbers, most: int, number: npt.NDArray[np.int64] | None = None) -> Gathered:
     """Points as no more than ``most``; where their spots are no more, each spot with the number of its points.
 
     Parameters
@@ -47,13 +47,16 @@ def gather(latitude: Numbers, longitude: Numbers, most: int) -> Gathered:
         Degrees; a point of which either is not a number is left out.
     most : int
         Four at least.
+    number : array of int, optional
+        How many stand at each; one if nobody says.
     """
     if most < 4:
         raise ValueError(f"expected 4 points or more to gather into, found {most}")
     north, east = np.asarray(latitude, float), np.asarray(longitude, float)
     known = ~(np.isnan(north) | np.isnan(east))
     steps = np.round(np.column_stack([north[known], east[known]]) * 10**DECIMALS).astype(np.int64)
-    _, first, count = np.unique(steps @ [_ROW, 1], return_index=True, return_counts=True)
+    _, first, spot = np.unique(steps @ [_ROW, 1], return_index=True, return_inverse=True)
+    count = np.bincount(spot, None if number is None else number[known], len(first)).astype(np.int64)
     spots = steps[first] / 10**DECIMALS
     places = _along(spots)
     order = np.argsort(places)

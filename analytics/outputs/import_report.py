@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analytics.drawings.leaflet.assets import page_css
+from analytics.drawings.legends import SVG_NAMESPACE
+from analytics.drawings.maps.imported import ImportedPlaces, by_area, imported_places, told
+from analytics.drawings.maps.imported_map import imported_svg
+from analytics.drawings.maps.outlines import near_outlines
+from analytics.drawings.svg.canvas import WIDTHS, Sheet
+from analytics.drawings.theme import OF_THE_PAGE
+from analytics.feeds import parts as import_parts
 from analytics.feeds.parts import COUNTED, NO_YEAR, SET_ASIDE
+from analytics.geography.labels import label_points
 from analytics.outputs.formats import to_csv
-from analytics.outputs.templates import PAGES
+from analytics.outputs.templates import PAGES, trusted
 from analytics.schema import col
 from analytics.schema.codes import CODE_LISTS
 from analytics.schema.tables import IMPORTED
@@ -21,16 +31,34 @@ _ROWS = 10_000  # that are written at a time
 _NAMED = 40  # files or columns that are named one by one
 
 
-def report_page(report: Mapping[str, Any]) -> bytes:
+def report_page(report: Mapping[str, Any], places: ImportedPlaces) -> bytes:
     """The page of a report, in French and then in English; what files say is escaped.
 
     Parameters
     ----------
     report : mapping
         As `feeds.importing.run` gives it.
+    places : ImportedPlaces
+        Where its rows are.
     """
-    told = [part(report, Words(language)) for language in _LANGUAGES]
-    return PAGES.get_template("import.html").render(report=report, parts=told).encode()
+    each = [Words(language) for language in _LANGUAGES]
+    parts = [part(report, words) | {"map": _map(places, words)} for words in each]
+    return PAGES.get_template("import.html").render(report=report, parts=parts, colours=page_css("auto")).encode()
+
+
+def places_of(folder: Path) -> ImportedPlaces:
+    """Where the rows of an import are, read from its folder."""
+    rows = import_parts.places(folder)
+    return imported_places(rows, lambda level: label_points(near_outlines(level)), number=rows[import_parts.ROWS])
+
+
+def _map(places: ImportedPlaces, words: Words) -> dict[str, Any]:
+    """The map, for a page and for a telephone; what it shows, in words and as a table."""
+    drawn = {}
+    for size in WIDTHS if places.on_map else ():
+        svg = imported_svg(places, Sheet(words, OF_THE_PAGE, size), f"{words.language}-{size}-").svg
+        drawn[size] = trusted(svg.replace(f' xmlns="{SVG_NAMESPACE}"', ""))  # within HTML it needs no name space
+    return {"drawn": drawn, "told": told(places, words, drawn=True), "rows": by_area(places, words).to_numpy().tolist()}
 
 
 def set_aside_csv(rows: Iterable[Mapping[str, str]]) -> bytes:

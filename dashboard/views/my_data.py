@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.atlas.brought import LEFT_OUT
-from analytics.drawings.maps.imported import imported_places
+from analytics.drawings.maps.imported import ImportedPlaces, imported_places
 from analytics.feeds.own import COLUMNS
 from analytics.feeds.parts import table_of
 from analytics.feeds.recognising import ENDINGS
@@ -206,8 +206,7 @@ def report(held: Brought, run: Run) -> None:
     say.text(words("mine.apart"))
     if len(held.rows.accepted):
         say.heading(words("imported_map.map"))
-        places = held.parts.of("map", lambda: imported_places(held.rows.accepted, loading.label_points))
-        imported_map(places, words, run.theme, "mine-map")
+        imported_map(places(held), words, run.theme, "mine-map")
     on_pages(held, words)
     downloads(held, words)
     say.heading(told["title"])
@@ -224,6 +223,12 @@ def report(held: Brought, run: Run) -> None:
     for line in (told["unplaced"], told["dropped"], told["not_read"], told["not_taken"]):
         if line:
             say.text(line)
+
+
+def places(held: Brought) -> ImportedPlaces:
+    """Where the rows accepted are."""
+    found: ImportedPlaces = held.parts.of("map", lambda: imported_places(held.rows.accepted, loading.label_points))
+    return found
 
 
 def on_pages(held: Brought, words: Words) -> None:
@@ -285,7 +290,7 @@ def downloads(held: Brought, words: Words) -> None:
         ("parquet", f"{stem}-accepted.parquet", "application/vnd.apache.parquet", partial(_parquet, held)),
         ("aside", f"{stem}-set-aside.csv", "text/csv", lambda: set_aside_csv(held.rows.aside)),
         ("json", f"{stem}-report.json", "application/json", partial(_json, held)),
-        ("page", f"{stem}-report.html", "text/html", lambda: report_page(held.rows.report)),
+        ("page", f"{stem}-report.html", "text/html", lambda: report_page(held.rows.report, places(held))),
     )
     with st.container(horizontal=True, key="downloads-mine"):
         for name, file, mime, made in offered:

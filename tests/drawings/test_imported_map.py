@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import accumulate
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -11,22 +12,27 @@ import pytest
 
 from analytics.drawings.leaflet.imported import STEPS, imported_base, imported_rows
 from analytics.drawings.maps.imported import AREA_ALONE, MOST_SPOTS, POINTS, ROWS, by_area, imported_places, told
+from analytics.drawings.maps.imported_map import imported_svg
+from analytics.drawings.svg.canvas import WIDTHS, Sheet
+from analytics.drawings.theme import LIGHT
 from analytics.geography import labels, levels
 from analytics.geography.grid import Grid
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
 from analytics.words.text import Words
 from tests.helpers.imported_rows import made_rows
+from tests.helpers.svg import SVG
+from tests.helpers.svg import told as told_in
 
 pytestmark = pytest.mark.shipped
 LANGUAGES = ("fr", "en")
+PLACES_OF = [col.COUNTRY, col.STATE, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE]
 OUTLINES = {"department": levels.read_departments, "country": levels.read_countries}
 KNOWN = {level: labels.label_points(read()) for level, read in OUTLINES.items()}
 
 
 def places_of(rows: list[tuple[object, ...]], most: int = MOST_SPOTS):
-    columns = [col.COUNTRY, col.STATE, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=PLACES_OF)
     return imported_places(table.astype({col.LATITUDE: float, col.LONGITUDE: float}), KNOWN.__getitem__, most)
 
 
@@ -120,3 +126,60 @@ def test_the_point_of_each_state_lies_in_the_country_that_has_it():
     found = dict(zip(states.index, Grid(levels.read_countries(), 1.0).find_codes(x, y), strict=True))
 
     assert found == {code: own.get(code, "USA") for code in states.index}
+
+
+# --- as a drawing for a page -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", list(WIDTHS))
+@pytest.mark.parametrize(
+    "rows",
+    [ROWS_OF_EACH, ROWS_OF_EACH[:2], [("USA", "TX", None, None, None), ("USA", "HI", None, None, None)] * 30],
+    ids=["world", "france", "states"],
+)
+def test_the_drawing_counts_every_row_that_is_somewhere_once(rows, size):
+    places = places_of(rows)
+    svg = imported_svg(places, Sheet(Words("en"), LIGHT, size), "a-").svg
+
+    told_of = [int(node.text.replace(",", "")) for node in bold(svg)]
+    legend = bool(places.at_points) + bool(places.areas_alone)
+    assert sum(told_of[: len(told_of) - legend]) == places.on_map
+    assert told_of[len(told_of) - legend :] == [1] * legend
+    assert 'id="a-title"' in svg
+
+
+def bold(svg: str) -> list[ElementTree.Element]:
+    nodes = ElementTree.fromstring(svg).iter(f"{SVG}text")  # noqa: S314
+    return [node for node in nodes if node.get("font-weight") == "600"]
+
+
+def test_a_row_far_from_the_others_is_on_the_world_below():
+    rows = [("USA", state, None, None, None) for state in ("TX", "NY", "CA") for _ in range(30)]
+    svg = imported_svg(places_of([*rows, ("AUS", None, None, None, None)]), Sheet(Words("en"))).svg
+
+    assert Words("en")("imported_map.window")[:20] in told_in(svg)
+    assert [node.text for node in bold(svg)].count("1") == 2  # that of Australia, and that of the legend
+
+
+def test_numbers_of_squares_hide_none_of_circles():
+    rows = [("FRA", None, "91", 48.53, 2.24)] * 5 + [("FRA", None, "91", None, None)] * 3
+    svg = imported_svg(places_of(rows), Sheet(Words("fr"))).svg
+
+    (five, three, *_) = bold(svg)
+    assert (five.text, three.text) == ("5", "3")
+    assert abs(float(five.get("y")) - float(three.get("y"))) + abs(float(five.get("x")) - float(three.get("x"))) >= 14
+
+
+def test_points_of_the_same_place_may_come_as_one_row_with_their_number():
+    rows = pd.DataFrame(ROWS_OF_EACH * 3, columns=PLACES_OF)
+    rows = rows.astype({col.LATITUDE: float, col.LONGITUDE: float})
+    each = rows.groupby(PLACES_OF, dropna=False).size().rename("rows").reset_index()
+
+    whole, few = (
+        imported_places(rows, KNOWN.__getitem__),
+        imported_places(each, KNOWN.__getitem__, number=each["rows"]),
+    )
+
+    assert whole.areas.equals(few.areas)
+    assert all((one == other).all() for one, other in zip(whole.spots, few.spots, strict=True))
+    assert whole[2:] == few[2:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,9 +17,9 @@ import pandas as pd
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.feeds import importing
+from analytics.feeds import importing, parts
 from analytics.feeds.registry import FEEDS
-from analytics.outputs.import_report import report_page
+from analytics.outputs.import_report import places_of, report_page
 from analytics.schema.tables import IMPORTED
 from tests.feeds.made import HHS, VCDB, feed, post, posts
 
@@ -177,11 +178,25 @@ def test_the_page_says_the_counts_in_both_languages_and_escapes_what_files_say(t
     assert "<b>p.csv" not in page
     assert "<script" not in page
     assert "http" not in page
+    assert page.count("<svg") == 4  # in each language, for a page and for a telephone
+    assert len(set(re.findall(r' id="([^"]+)"', page))) == len(re.findall(r' id="([^"]+)"', page))
+    caption = re.findall("<figcaption>(.*?)</figcaption>", page)[1]
+    assert sum(map(int, re.findall(r"(\d+) rows?", caption.replace("No row has", "0 rows have")))) == 9
+
+
+def test_the_map_of_the_report_counts_every_row_accepted(tmp_path, monkeypatch):
+    importing.run(feed("hhs-ocr"), [HHS], tmp_path / "out", 3)
+    whole = places_of(tmp_path / "out")
+    monkeypatch.setattr(parts, "_AT_ONCE", 2)  # counted anew after each file
+    few = places_of(tmp_path / "out")
+
+    assert whole.on_map + whole.nowhere == 9
+    assert few.areas.equals(whole.areas)
 
 
 def test_the_page_of_an_import_without_anything_aside_says_so(tmp_path):
     report = importing.run(feed("hhs-ocr"), [HHS], tmp_path / "out")
-    page = report_page(report).decode()
+    page = report_page(report, places_of(tmp_path / "out")).decode()
 
     assert "Aucune ligne n’a été mise de côté." in page
     assert "No row was set aside." in page

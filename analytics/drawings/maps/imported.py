@@ -7,13 +7,12 @@ name of that area would be written, and said to be known to that alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analytics.geography.gathered import Gathered, gather
-from analytics.geography.levels import Level
 from analytics.record.files import DATA, read_csv
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
@@ -30,7 +29,8 @@ _ALONE = {
     col.STATE: "imported_map.alone_state",
     col.COUNTRY: "imported_map.alone_country",
 }
-LabelPoints = Callable[[Level], pd.DataFrame]
+Outlined = Literal["department", "country"]
+LabelPoints = Callable[[Outlined], pd.DataFrame]
 
 
 class ImportedPlaces(NamedTuple):
@@ -74,12 +74,19 @@ class ImportedPlaces(NamedTuple):
         return None if east[1] - east[0] > 180 else (north[0], east[0], north[1], east[1])
 
     @property
+    def on_map(self) -> int:
+        """The rows that are somewhere."""
+        return self.at_points + self.areas_alone
+
+    @property
     def areas_alone(self) -> int:
         """The rows that are known to an area alone."""
         return int(self.areas[AREA_ALONE].sum())
 
 
-def imported_places(table: pd.DataFrame, label_points: LabelPoints, most: int = MOST_SPOTS) -> ImportedPlaces:
+def imported_places(
+    table: pd.DataFrame, label_points: LabelPoints, most: int = MOST_SPOTS, number: pd.Series | None = None
+) -> ImportedPlaces:
     """Where the rows of an imported table are.
 
     Parameters
@@ -90,8 +97,11 @@ def imported_places(table: pd.DataFrame, label_points: LabelPoints, most: int = 
         Where a number for each area of a level stands: code, latitude, longitude (`geography.labels.label_points`).
     most : int, optional
         How many points they are gathered into.
+    number : Series of int, optional
+        How many rows each row stands for (`feeds.parts.places`); one if nobody says.
     """
     north, east = (table[name].to_numpy(float, na_value=np.nan) for name in (col.LATITUDE, col.LONGITUDE))
+    rows = np.ones(len(table), np.int64) if number is None else number.to_numpy(np.int64)
     at_point = ~(np.isnan(north) | np.isnan(east))
     left = pd.Series(data=True, index=table.index)
     found = []
@@ -99,16 +109,20 @@ def imported_places(table: pd.DataFrame, label_points: LabelPoints, most: int = 
         known = _areas(within, label_points)
         here = left & table[within].isin(known[col.CODE])
         left &= ~here
-        code = table.loc[here, within].astype("str")
-        counted = pd.crosstab(code, at_point[here.to_numpy()]).reindex(columns=[True, False], fill_value=0)
-        counted = counted.set_axis([POINTS, AREA_ALONE], axis=1)
+        code, is_here = table.loc[here, within].astype("str"), here.to_numpy()
+        each = {POINTS: rows * at_point, AREA_ALONE: rows * ~at_point}
+        counted = pd.DataFrame({name: count[is_here] for name, count in each.items()}).groupby(code.to_numpy()).sum()
         found.append(known.assign(within=within).merge(counted, left_on=col.CODE, right_index=True))
     areas = pd.concat(found, ignore_index=True)[list(AREA_COLUMNS)]
     is_left = left.to_numpy()
     french = areas[WITHIN].eq(col.DEPARTMENT) | areas[col.CODE].eq(FRANCE)
-    unknown = int((is_left & at_point).sum())
+    unknown = int(rows[is_left & at_point].sum())
     return ImportedPlaces(
-        gather(north, east, most), areas, unknown, int((is_left & ~at_point).sum()), bool(french.all() and not unknown)
+        gather(north, east, most, rows),
+        areas,
+        unknown,
+        int(rows[is_left & ~at_point].sum()),
+        bool(french.all() and not unknown),
     )
 
 
@@ -125,13 +139,27 @@ def _areas(within: str, label_points: LabelPoints) -> pd.DataFrame:
     listed = read_csv(DATA / "reference" / _LISTS[within])
     if within == col.STATE:
         return listed.astype({col.LATITUDE: float, col.LONGITUDE: float})
-    level: Level = "department" if within == col.DEPARTMENT else "country"
+    level: Outlined = "department" if within == col.DEPARTMENT else "country"
     return listed[[col.CODE, col.NAME_FR, col.NAME_EN]].merge(label_points(level), on=col.CODE, validate="one_to_one")
 
 
-def told(places: ImportedPlaces, words: Words) -> list[str]:
-    """What the map shows of the table, and what it does not, a sentence each; nothing is left out of both."""
-    sentences = [words("imported_map.at_points", count=places.at_points)]
+def area_names(within: str, words: Words) -> dict[str, str]:
+    """The name of each area of a kind, by its code."""
+    listed = read_csv(DATA / "reference" / _LISTS[within])
+    return dict(zip(listed[col.CODE], listed[words.column("name")].astype("str"), strict=True))
+
+
+def told(places: ImportedPlaces, words: Words, *, drawn: bool = False) -> list[str]:
+    """What the map shows of the table, and what it does not, a sentence each; nothing is left out of both.
+
+    Parameters
+    ----------
+    places : ImportedPlaces
+    words : Words
+    drawn : bool
+        Of the drawing, which nobody comes nearer to.
+    """
+    sentences = [words("imported_map.drawn_points" if drawn else "imported_map.at_points", count=places.at_points)]
     for within, key in _ALONE.items():
         alone = int(places.areas.loc[places.areas[WITHIN] == within, AREA_ALONE].sum())
         if alone:
@@ -139,7 +167,7 @@ def told(places: ImportedPlaces, words: Words) -> list[str]:
     if places.nowhere:
         sentences.append(words("imported_map.nowhere", count=places.nowhere))
     together = int((~places.spots.one_spot).sum())
-    if together:
+    if together and not drawn:
         sentences.append(words("imported_map.together", count=together))
     return sentences
 

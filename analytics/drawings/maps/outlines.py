@@ -40,7 +40,7 @@ REFERENCE = DATA / "reference"
 
 PARIS = ("75", "92", "93", "94")
 EUROPE: Bounds = (2_580_000, 1_450_000, 6_000_000, 3_920_000)  # in EUROPE_LAEA: from Ireland to Romania
-_NEAR_EUROPE: Bounds = (-40, 25, 60, 72)  # degrees; what lies outside would fold back on the projection
+NEAR_EUROPE: Bounds = (-40, 25, 60, 72)  # degrees; what lies outside would fold back on the projection
 
 _FINE = 0.45  # pixels: a bend of the world that is smaller is not drawn
 _SPECK = 0.5  # square pixels: nor an island
@@ -191,7 +191,7 @@ def france(level: FrenchLevel = "department", size: Size = "wide", folder: Path 
         return Outlines(main, insets, None)
     around = areas[areas[col.CODE].isin(PARIS)]
     paris = frame(around, fitted(around, LAMBERT_93, _within(_PARIS[size])), _PARIS[size])
-    return Outlines(main, insets, paris, _window(paris, main.view))
+    return Outlines(main, insets, paris, window(paris, main.view))
 
 
 @cache
@@ -202,8 +202,8 @@ def world(size: Size = "wide", folder: Path = REFERENCE) -> Outlines:
     """
     countries = read_countries(folder)
     main = frame(countries, fitted(countries, EQUAL_EARTH, _WORLD[size]), _WORLD[size], _FINE)
-    europe = part(countries, view(EUROPE_LAEA, EUROPE, _EUROPE[size]), _EUROPE[size], _NEAR_EUROPE)
-    return Outlines(main, {}, europe, _window(europe, main.view))
+    europe = part(countries, view(EUROPE_LAEA, EUROPE, _EUROPE[size]), _EUROPE[size], NEAR_EUROPE)
+    return Outlines(main, {}, europe, window(europe, main.view))
 
 
 @cache
@@ -292,7 +292,7 @@ def _written(areas: gpd.GeoDataFrame, shapes: gpd.GeoSeries, seen: View, box: Bo
     return Frame(box, seen, paths, points, dict(zip(areas[col.CODE].astype(str), sides.astype(float), strict=True)))
 
 
-def _window(enlarged: Frame, main: View) -> str:
+def window(enlarged: Frame, main: View) -> str:
     """What an enlarged frame shows, as a path in the main one."""
     seen, box = enlarged.view, enlarged.box
     corners = [

@@ -73,8 +73,21 @@ def _country_around(country: str, places: pd.DataFrame) -> Surroundings:
     middle = shapely.union_all([largest, *beside]).centroid
     crs = f"+proj=laea +lat_0={middle.y:.2f} +lon_0={middle.x:.2f} +datum=WGS84 +units=m"
     shapes = gpd.GeoSeries([largest, *beside, *points], crs=WGS84).to_crs(crs)
-    near = (max(middle.x - 70, -180), max(middle.y - 45, -85), min(middle.x + 70, 180), min(middle.y + 45, 85))
-    return Surroundings(crs, _widened(tuple(shapes.total_bounds), _LEAST_ABROAD, 1.25), near)
+    return Surroundings(crs, _widened(tuple(shapes.total_bounds), _LEAST_ABROAD, 1.25), _asked(middle.x, middle.y))
+
+
+def around(south: float, west: float, north: float, east: float) -> Surroundings:
+    """A rectangle of degrees and what is around it, on an equal-area projection of its own."""
+    x, y = (west + east) / 2, (south + north) / 2
+    crs = f"+proj=laea +lat_0={y:.2f} +lon_0={x:.2f} +datum=WGS84 +units=m"
+    sides = shapely.segmentize(shapely.box(west, south, max(east, west + 0.01), max(north, south + 0.01)), 1)
+    bounds = gpd.GeoSeries([sides], crs=WGS84).to_crs(crs).total_bounds
+    return Surroundings(crs, _widened(tuple(bounds), _LEAST_ABROAD, 1.15), _asked(x, y))
+
+
+def _asked(x: float, y: float) -> Bounds:
+    """What a projection around a point may be asked for: what lies farther would fold back on it."""
+    return max(x - 70, -180), max(y - 45, -85), min(x + 70, 180), min(y + 45, 85)
 
 
 def _widened(bounds: tuple[float, ...], least: float, air: float = _AIR) -> Bounds:

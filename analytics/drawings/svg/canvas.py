@@ -250,13 +250,23 @@ def picture(
     for one in [*notes, credit(sheet.words)]:
         drawn, y = paragraph(sheet, y, one, SMALLEST, theme.muted)
         shapes += drawn
-    width, height = sheet.width, fixed(y + 16)
+    return drawing(sheet, title, alt, Body(shapes, y + 16, body.patterns))
+
+
+def drawing(sheet: Sheet, title: str, alt: str, body: Body, name: str = "") -> Drawing:
+    """Shapes as a drawing that a page has words around, or as a whole picture.
+
+    Where several stand in one page, `name` tells their parts apart.
+    """
+    width, height = sheet.width, fixed(body.height)
     svg = (
         f'<svg xmlns="{SVG_NAMESPACE}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-labelledby="title desc" xml:lang="{sheet.words.language}" font-family="{safe(SANS)}">\n'
-        f'<title id="title">{safe(title)}</title>\n<desc id="desc">{safe(alt)}</desc>\n'
+        f'aria-labelledby="{name}title {name}desc" xml:lang="{sheet.words.language}" font-family="{safe(SANS)}">\n'
+        f'<title id="{name}title">{safe(title)}</title>\n<desc id="{name}desc">{safe(alt)}</desc>\n'
         f"<defs>{''.join(body.patterns)}</defs>\n"
-        f'<rect width="{width}" height="{height}" fill="{theme.paper}"/>\n' + "\n".join(shapes) + "\n</svg>\n"
+        f'<rect width="{width}" height="{height}" fill="{sheet.theme.paper}"/>\n'
+        + "\n".join(body.shapes)
+        + "\n</svg>\n"
     )
     return Drawing(svg, xml_text(alt), xml_text(title))
 
