@@ -36,6 +36,7 @@ from dashboard import (
     loading,
     map_marks,
     opening,
+    own_rows,
     paged,
     questions,
     say,
@@ -108,10 +109,10 @@ class Shown(NamedTuple):
     Attributes
     ----------
     overlay : what the choice changes on the map; each run hangs one of its own on its map.
-    marks, legend : of the marks, and of the colours where departments are shaded, as HTML; there are no marks where
-        circles stand for them.
+    marks, legend : of the marks, and of the colours where departments are shaded, as HTML; empty where there are none.
     reading : how to read the colours.
     left_out : what the map leaves out.
+    clustered : whether circles stand for marks, of which there are too many.
     """
 
     overlay: maps.Overlay
@@ -119,6 +120,7 @@ class Shown(NamedTuple):
     legend: str
     reading: str
     left_out: str
+    clustered: bool
 
 
 def few(run: Run) -> bool:
@@ -131,10 +133,11 @@ def the_map(run: Run) -> Shown:
     chosen = run.chosen
     france = chosen.view == "france"
     shown = run.once("map", lambda: shown_on_map(run), chosen.view, chosen.shaded, run.selection.incident)
-    base = maps.france_map() if france else maps.world_map(europe=True)
+    # a file alone is seen where it is, which may be far from Europe
+    base = maps.france_map() if france else maps.world_map(europe=own_rows.where(run) is None)
     with_hospitals = france and controls.shown(controls.HOSPITALS) == "yes"
     overlay = shown.overlay.with_hospitals(map_marks.hospitals(run)) if with_hospitals else shown.overlay.again()
-    click = show_map(base, overlay, key=f"map-{chosen.view}", height=MAP_HEIGHTS[chosen.view])
+    click = show_map(base, overlay, key=f"map-{chosen.view}{run.words.voice}", height=MAP_HEIGHTS[chosen.view])
     if click and click.kind == "hospital":
         frame.open_page(click.kind, run.selection, click.code)
     if click:  # its kind is a name of the selection
@@ -148,7 +151,7 @@ def under_map(run: Run, shown: Shown) -> None:
     words, france = run.words, run.chosen.view == "france"
     if shown.marks:
         st.html(shown.marks)
-    else:
+    if shown.clustered:
         say.caption(words(f"map.clustered_{run.chosen.view}", most=words.number(clusters.MOST_MARKS)))
     if france and controls.shown(controls.HOSPITALS) == "yes":
         say.caption(words("map.hospitals_note"))
@@ -166,6 +169,9 @@ def shown_on_map(run: Run) -> Shown:
     """What the map of a choice shows, and the words under it."""
     chosen, words, selection = run.chosen, run.words, run.selection
     points, france = map_marks.map_points(run), chosen.view == "france"
+    own = own_rows.own_rows(run, points)
+    kept = own.others(run.kept) if own else run.kept
+    points = own.others(points) if own else points
     drawn = map_marks.drawn(run, points)
     by_department = loading.held().rates(selection.everywhere(), "department")
     inside = map_marks.inside(run)
@@ -182,18 +188,21 @@ def shown_on_map(run: Run) -> Shown:
         shading.no_data if shading else frozenset(),
         selection.incident or None,
         run.theme,
-        map_words(words, france),
+        own.attributed(map_words(words, france), run) if own else map_words(words, france),
         notes=notes,
         chosen=map_marks.chosen(run),
         towns=france,
+        fit=own_rows.where(run),
         fragile=fragile,
         circles=drawn.circles,
         clusters=True,
     )
-    left_out = map_places.left_out(points, run.kept, words, france=france)
-    said = " ".join([*left_out, words("map.towns")] if france else left_out)
-    marks = "" if drawn.circles is not None else map_marks.legend(run, drawn.marks)
-    return Shown(overlay, marks, legend, reading, said)
+    said = [*(own.sentences(run) if own else ()), *map_places.left_out(points, kept, words, france=france)]
+    said += [words("map.towns")] if france else []
+    clustered = drawn.circles is not None
+    marks = "" if clustered or (own and drawn.marks.empty) else map_marks.legend(run, drawn.marks)
+    overlay = own.on(overlay, run) if own else overlay
+    return Shown(overlay, marks, legend, reading, " ".join(said), clustered)
 
 
 def shaded(run: Run, by_department: pd.DataFrame) -> tuple[shadings.Shading, frozenset[str], str, str]:

@@ -192,3 +192,33 @@ def test_another_reader_sees_the_record():
     assert "of your file" in headline(app)
     assert "publicly documented attacks" in headline(other)
     assert mine.BROUGHT not in other.session_state
+
+
+@pytest.mark.parametrize("side", ["alone", "both"])
+def test_the_map_of_explore_counts_what_has_no_point(side):
+    app = see(side, bring("breaches.csv", HHS.read_bytes()))
+    turn_to("explore", app).run()
+    rows, words = brought(app).sorted.shown, Words("en")
+    in_states = int(rows["state"].notna().sum())
+    told = " ".join(caption.value for caption in app.caption)
+
+    assert not app.exception
+    assert in_states
+    assert words("imported_map.alone_state", count=in_states) in told
+    assert "rows have a point" not in told
+    if side == "alone":
+        assert "not on the map" not in told
+        assert words("figure.thin", year="2024") not in told
+
+
+def test_a_filter_leaves_fewer_rows_on_the_map_of_explore():
+    app = see("alone", bring("breaches.csv", HHS.read_bytes()))
+    rows = brought(app).sorted.shown
+    year = str(rows["day"].str[:4].max())
+    turn_to("explore", app).run()
+    app.selectbox(key=next(box.key for box in app.selectbox if str(box.key).endswith("start"))).set_value(year).run()
+    kept = int((rows["state"].notna() & rows["day"].str[:4].eq(year)).sum())
+
+    told = " ".join(caption.value for caption in app.caption)
+    assert 0 < kept < len(rows)
+    assert Words("en")("imported_map.alone_state", count=kept) in told

@@ -106,7 +106,8 @@ def partial_years(years: Iterable[int], known_until: date, words: Words) -> tupl
     every = [int(year) for year in years]
     partial = [year for year in every if periods.is_partial(year, known_until)]
     notes = [words("figure.partial", date=words.when(known_until.isoformat()))] if partial else []
-    notes += [words("figure.thin", year=str(year)) for year in periods.THIN_YEARS if year in every]
+    of_record = words.voice != "alone"  # a reader's file was not searched for by us
+    notes += [words("figure.thin", year=str(year)) for year in periods.THIN_YEARS if year in every and of_record]
     return partial, [" ".join(notes)] if notes else []
 
 

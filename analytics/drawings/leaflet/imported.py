@@ -39,13 +39,18 @@ def imported_overlay(places: ImportedPlaces, words: Words, theme: Theme, map_wor
     map_words : dict of str to str
         Those of `maps.OVERLAY_WORDS`; what the map is called is said here.
     """
-    own = {**map_words, "map": words("imported_map.map")}
-    if places.areas[WITHIN].eq(col.STATE).any():
-        own["attribution"] = f"{own['attribution']}, {words('imported_map.attribution_states')}"
+    own = {**attributed(map_words, places, words), "map": words("imported_map.map")}
     nothing = pd.DataFrame(columns=list(POINT_COLUMNS))
     around = None if places.french or places.around is None else Bounds(*places.around)
     made = overlay(nothing, None, (), None, theme, own, fit=around, towns=places.french)
     return made.with_imported(imported_rows(places, words))
+
+
+def attributed(map_words: dict[str, str], places: ImportedPlaces, words: Words) -> dict[str, str]:
+    """The words of a map with whose the places of states are, where it shows any."""
+    if not places.areas[WITHIN].eq(col.STATE).any():
+        return map_words
+    return map_words | {"attribution": f"{map_words['attribution']}, {words('imported_map.attribution_states')}"}
 
 
 def imported_rows(places: ImportedPlaces, words: Words) -> dict[str, Any]:

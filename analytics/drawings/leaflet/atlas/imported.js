@@ -140,14 +140,24 @@ function linesOfHeap(heap, opens) {
   return [names.join(", ") + more, rowsSaid(heap.number), first.alone, opens && words.opens];
 }
 
-function drawHeaps(map, spots, className, widest) {
+// As little lower as lets a square be read beside those that are drawn before: they may be of one place.
+function below(at, width, taken) {
+  const free = (y) => !taken.some((box) => Math.abs(box.x - at.x) < (box.width + width) / 2 && Math.abs(box.y - y) < 20);
+  const step = [0, 20, -20, 40].find((each) => free(at.y + each)) || 0;
+  const moved = L.point(at.x, at.y + step);
+  taken.push({ x: moved.x, y: moved.y, width: width });
+  return moved;
+}
+
+function drawHeaps(map, spots, className, widest, taken) {
   const found = heapsOf(map, spots);
   const largest = Math.max(1, ...found.map((heap) => heap.number));
   const one = className === "heap" ? Math.min(widest / Math.sqrt(largest), config.circle) : 0;
   // by pixels: on these projections two corners in degrees would drop what is in view
   const view = L.bounds([0, 0], map.getSize());
   apart(found, one).forEach((heap) => {
-    const place = map.unproject(heap.middle);
+    const alone = className !== "heap";
+    const place = map.unproject(alone ? below(heap.middle, diameterOf(heap.number, one), taken) : heap.middle);
     if (map === main && !view.contains(map.latLngToContainerPoint(place))) return;
     const opens = map === main && heap.spots.length > 1 && map.getZoom() < map.getMaxZoom();
     const icon = heapIcon(heap.number, one, className);
@@ -169,9 +179,10 @@ function drawImported() {
   homes.forEach((spots, map) => {
     // of each kind of area apart: a square says one thing of all its rows
     const kinds = new Set(spots.map((spot) => spot.alone || ""));
+    const taken = [];
     kinds.forEach((kind) => {
       const own = spots.filter((spot) => (spot.alone || "") === kind);
-      drawHeaps(map, own, kind ? "heap area-alone" : "heap", map === main ? WIDEST : WIDEST_INSET);
+      drawHeaps(map, own, kind ? "heap area-alone" : "heap", map === main ? WIDEST : WIDEST_INSET, taken);
     });
   });
 }
