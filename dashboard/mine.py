@@ -188,7 +188,7 @@ def _told(held: Brought, run: Run, page: Page) -> str:
     elif held.failed:
         told.append(words("mine.not_made"))
     elif page == MY_DATA:
-        told.append(words("mine.choose_view"))
+        told += [words("mine.choose_view")] if held.on_pages else []
     elif not page.brought or view() == "record":
         told.append(words("mine.record_shown" if page.brought else "mine.record_only"))
     else:
@@ -201,7 +201,7 @@ def _told(held: Brought, run: Run, page: Page) -> str:
 def switch(words: Words) -> None:
     """The record, the file, or both."""
     held = brought()
-    if held is None or held.sorted.shown.empty or held.too_many:
+    if held is None or not held.on_pages:
         return
     key = "mine-switch"
     st.session_state[key] = view()

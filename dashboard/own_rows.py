@@ -1,6 +1,7 @@
-"""What the map of Explore shows of a reader's own file beside marks: areas of rows that have no point, circles of many.
+"""What pages say of rows of a reader's own file that have no mark: areas of those without a point, circles of many.
 
-A row that has a point has a mark like any incident, unless the file has too many of them.
+A row that has a point has a mark like any incident, unless the file has too many of them. A row without a country is
+on no page: how many of them there are is said.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from analytics.drawings.maps.clusters import MOST_MARKS
 from analytics.drawings.maps.imported import ImportedPlaces, imported_places, told
 from analytics.schema import col
 from analytics.schema.codes import FRANCE
-from dashboard import loading
+from dashboard import loading, say
 from dashboard.frame import Run
 
 
@@ -88,3 +89,15 @@ def where(run: Run) -> Bounds | None:
         "around", lambda: imported_places(brought.sorted.shown, loading.label_points)
     )
     return None if places.around is None else Bounds(*places.around)
+
+
+def without_country(run: Run) -> None:
+    """Say how many rows of the file answer the choice and are on no page, since they say no country."""
+    found = loading.shown()
+    if found is None:
+        return
+    count, words = found[0].without_country(run.selection), run.words
+    if count is None:
+        say.caption(words("mine.no_country_any", count=len(found[0].sorted.without_country)))
+    elif count:
+        say.caption(words("mine.no_country_kept", count=count))

@@ -12,7 +12,7 @@ from analytics.words.text import Words
 from dashboard import say
 
 ROWS = 200  # of a page
-TOLD = {"incidents": "table.page_told", "hospitals": "hospital.page_told"}
+TOLD = {"incidents": "table.page_told", "hospitals": "hospital.page_told", "rows": "mine.page_told"}
 
 Row = TypeVar("Row")
 

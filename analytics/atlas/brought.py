@@ -61,11 +61,14 @@ class Sorted(NamedTuple):
         How many are not, by the reasons of `LEFT_OUT`.
     reported : int
         How many of those shown are dated by their report, for want of a start.
+    without_country : DataFrame
+        The rows left out for want of a country alone, with ``day``.
     """
 
     shown: pd.DataFrame
     left_out: dict[str, int]
     reported: int
+    without_country: pd.DataFrame
 
 
 def sort_out(rows: pd.DataFrame, atlas: Atlas) -> Sorted:
@@ -88,13 +91,14 @@ def sort_out(rows: pd.DataFrame, atlas: Atlas) -> Sorted:
         NO_COUNTRY: ~rows[col.COUNTRY].isin(atlas.countries[col.CODE]),
     }
     left = pd.Series(False, index=rows.index)
-    counted = {}
+    out = {}
     for reason in LEFT_OUT:
         fails = failing[reason].fillna(False).astype(bool) & ~left
-        counted[reason] = int(fails.sum())
+        out[reason] = rows[fails].assign(day=day[fails])
         left |= fails
     shown = rows[~left].assign(day=day[~left])
-    return Sorted(shown, counted, int(shown[col.STARTED_ON].isna().sum()))
+    counted = {reason: len(each) for reason, each in out.items()}
+    return Sorted(shown, counted, int(shown[col.STARTED_ON].isna().sum()), out[NO_COUNTRY])
 
 
 def atlas_of(

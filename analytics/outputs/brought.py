@@ -71,6 +71,7 @@ class Brought:
         self._side: Side | None = None
         self._held: Held | None = None
         self._asked: Side | None = None
+        self._rest: Held | None = None
         if len(_ALL) >= MOST_HELD:
             raise Full
         _ALL.add(self)
@@ -79,6 +80,11 @@ class Brought:
     def too_many(self) -> bool:
         """Whether it has more rows than pages take."""
         return len(self.sorted.shown) > MOST_SHOWN
+
+    @property
+    def on_pages(self) -> bool:
+        """Whether pages can show it."""
+        return not (self.sorted.shown.empty or self.too_many)
 
     def held(self, side: Side) -> Held | None:
         """The atlas of a side; None where it is not made yet, or cannot be."""
@@ -109,6 +115,7 @@ class Brought:
         held = None
         try:
             held = self._made(side)
+            self._make_rest()
             for evidence in TIERS:
                 held.published(evidence)
                 if self._asked != side:
@@ -141,9 +148,25 @@ class Brought:
         made = atlases.beside(record.atlas, alone) if side == "both" else alone
         return Held(lambda: made, record.root, KEPT_BYTES, MADE_BYTES, both if side == "both" else own)
 
+    def _make_rest(self) -> None:
+        """The atlas of the rows without a country, which is on no page: it says which of them a choice would keep."""
+        rest = self.sorted.without_country
+        if self._rest is None and 0 < len(rest) <= MOST_SHOWN:
+            atlas = atlases.atlas_of(rest, self.file, self._record.atlas, describer(self.file.name))
+            self._rest = Held(lambda: atlas, self._record.root, KEPT_BYTES, MADE_BYTES)
+            for evidence in TIERS:
+                self._rest.published(evidence)
+
+    def without_country(self, selection: Selection) -> int | None:
+        """How many rows without a country a choice keeps but for its areas; None where that is not known."""
+        if self.sorted.without_country.empty:
+            return 0
+        return None if self._rest is None else len(self._rest.choice(selection.everywhere()).kept)
+
     def drop(self) -> None:
         """Forget everything; whatever is being made stops."""
         self.prepare_none()
+        self._rest = None
         _ALL.discard(self)
 
     @property

@@ -163,6 +163,7 @@ def under_map(run: Run, shown: Shown) -> None:
     takeaway.under("map" if france else "map-world", run)
     if shown.left_out:
         say.caption(shown.left_out)
+    own_rows.without_country(run)
 
 
 def shown_on_map(run: Run) -> Shown:

@@ -27,7 +27,7 @@ from analytics.schema.tables import IMPORTED
 from analytics.words.brought import place
 from analytics.words.escape import unmarked
 from analytics.words.text import Words
-from dashboard import loading, mine, say
+from dashboard import loading, mine, paged, say, tables
 from dashboard.frame import Run
 from dashboard.imported_map import imported_map
 
@@ -208,6 +208,7 @@ def report(held: Brought, run: Run) -> None:
         say.heading(words("imported_map.map"))
         imported_map(places(held), words, run.theme, "mine-map")
     on_pages(held, words)
+    without_country(held, words)
     downloads(held, words)
     say.heading(told["title"])
     set_aside(held, told, words)
@@ -242,6 +243,31 @@ def on_pages(held: Brought, words: Words) -> None:
     reasons = {words(f"mine.left_{reason}"): held.sorted.left_out[reason] for reason in LEFT_OUT}
     shown = {words("mine.shown"): len(held.sorted.shown)} | {name: count for name, count in reasons.items() if count}
     _counts("", list(shown.items()), "", words)
+
+
+def without_country(held: Brought, words: Words) -> None:
+    """The rows that are on no page for want of a country alone: each with its place in the file, and what it says."""
+    rows = held.sorted.without_country
+    if rows.empty:
+        return
+    title = words("mine.without_country", count=len(rows))
+    say.heading(title, 3)
+    say.text(words("mine.without_country_text"))
+    shown = paged.of_page(rows_of(rows.astype(object).where(rows.notna(), None)), "mine-without-country", words, "rows")
+    columns: dict[str, list[object]] = {
+        words("mine.place"): [place(str(row[col.PLACE]), words) for row in shown],
+        words("mine.name"): [row[col.ORGANISATION] for row in shown],
+        words("table.date"): [row["day"] for row in shown],
+        words("table.type"): [words.label(ATTACK_TYPES, row[col.ATTACK_TYPE] or "unknown") for row in shown],
+        IMPORTED.column(col.TIER).meaning.in_language(words.language): [
+            words.label(TIERS, row[col.TIER]) if row[col.TIER] else None for row in shown
+        ],
+        words("mine.country_stated"): [row[col.COUNTRY_STATED] for row in shown],
+    }
+    if rows[col.FILE].nunique() > 1:
+        columns = {words("import.file"): [row[col.FILE] for row in shown], **columns}
+    grid = tables.grid(columns, words, date=words("table.date"))
+    tables.show(grid, title, f"mine-without-country-{shown[0][col.PLACE]}")
 
 
 def set_aside(held: Brought, told: Mapping[str, Any], words: Words) -> None:

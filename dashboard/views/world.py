@@ -17,7 +17,7 @@ from analytics.words import headlines, official, phrases
 from analytics.words.incidents import with_claims
 from analytics.words.years import Kind
 from dashboard import areas as parts
-from dashboard import charts, controls, frame, opening, panels, registers, say, tables, takeaway, tray
+from dashboard import charts, controls, frame, opening, own_rows, panels, registers, say, tables, takeaway, tray
 from dashboard.area_run import AreaRun, area_run
 from dashboard.components import folded, show_map
 from dashboard.frame import Run
@@ -48,6 +48,7 @@ def page(run: Run) -> None:
         f"{more} {opening.not_narrowed(run, 'world')}",
     )
     if touched.empty:
+        own_rows.without_country(run)
         controls.nothing_found(selection, run.atlas, words)
         return
     say.warning(words("world.warning", french=words.number(int(table[col.INCIDENTS]["FRA"])), count=total))
@@ -86,6 +87,7 @@ def the_map(areas: AreaRun) -> None:
     parts.under_map(areas)
     charts.source_line(run.words, run.words("world.source"))
     takeaway.under(f"country-{areas.measure_name}", run)
+    own_rows.without_country(run)
     if click:
         controls.choose(country=(click.code,))
         st.rerun()

@@ -83,6 +83,8 @@ def test_a_row_is_left_out_for_the_first_reason_that_holds(shipped):
     assert found.left_out == {"no-attack": 1, "no-health": 1, "no-date": 2, "no-country": 2}
     assert found.shown["day"].to_list() == ["2021-02-09", "2022-01-05"]
     assert found.reported == 1
+    assert found.without_country.index.to_list() == [5, 6]  # what is lacking otherwise too is not among them
+    assert found.without_country["day"].to_list() == ["2021-02-09"] * 2
 
 
 def test_the_file_is_the_one_source_and_says_what_its_rows_say(rows, shipped):

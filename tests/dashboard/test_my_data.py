@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import site
 from analytics.outputs.brought import Brought
+from analytics.words.brought import place
 from analytics.words.text import Words
 from dashboard import mine
 from tests.feeds.made import HHS, VCDB
@@ -222,3 +224,28 @@ def test_a_filter_leaves_fewer_rows_on_the_map_of_explore():
     told = " ".join(caption.value for caption in app.caption)
     assert 0 < kept < len(rows)
     assert Words("en")("imported_map.alone_state", count=kept) in told
+
+
+CLAIMS = [
+    {"victim": f"Hospital {number}", "group": "g", "country": country, "activity": "Healthcare", "discovered": day}
+    for number, (country, day) in enumerate(
+        [("FR", "2024-01-02 03:04:05"), ("", "2024-02-02 03:04:05"), ("", "2025-02-02 03:04:05"), ("US", "2025-03-01")]
+    )
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_without_a_country_are_counted_where_they_are_missing_and_listed_with_their_place(language):
+    app, words = bring("claims.json", json.dumps(CLAIMS).encode(), language), Words(language)
+
+    assert f"### {words('mine.without_country', count=2)}" in said(app)
+    listed = next(frame.value for frame in app.dataframe if words("mine.place") in frame.value)
+    assert listed[words("mine.place")].to_list() == [place(f"record {number}", words) for number in (2, 3)]
+    assert listed[words("mine.name")].to_list() == ["Hospital 1", "Hospital 2"]
+    see("alone", app)
+    for page in ("explore", "world"):
+        turn_to(page, app).run()
+        assert not app.exception
+        assert words("mine.no_country_kept", count=2) in [caption.value for caption in app.caption], page
+    app.selectbox(key="widget-start").set_value("2025").run()
+    assert words("mine.no_country_kept", count=1) in [caption.value for caption in app.caption]
