@@ -35,7 +35,9 @@ class Page(NamedTuple):
     about : str
         The name in its address of the one thing that it may be about; empty where there is none.
     brought : bool
-        Whether it shows a file that its reader brought; the others show the record, and say so.
+        Whether it shows a file that its reader brought; the others show the record, and say so and why.
+    of_record : bool
+        Whether it is of the record at all.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Page(NamedTuple):
     in_sitemap: bool = True
     about: str = ""
     brought: bool = False
+    of_record: bool = True
 
     @property
     def title(self) -> str:
@@ -68,8 +71,8 @@ HOSPITAL = Page(
     about="finess",
 )
 COMPARE = Page("compare", "compare", "compare.subtitle", "timeline", unused=("country", "region", "department"))
-ACCESSIBILITY = Page("accessibility", "accessibility", "accessibility.subtitle", "map", narrowed=False)
-LICENCES = Page("licences", "licences", "licences.subtitle", "map", narrowed=False)
+ACCESSIBILITY = Page("accessibility", "accessibility", "accessibility.subtitle", "map", narrowed=False, of_record=False)
+LICENCES = Page("licences", "licences", "licences.subtitle", "map", narrowed=False, of_record=False)
 MY_DATA = Page("my_data", "my-data", "mine.subtitle", "map", narrowed=False, in_sitemap=False)
 # to which the foot of every page leads, and not the line of navigation
 UNLISTED = (MY_DATA, ACCESSIBILITY, LICENCES)
@@ -78,7 +81,7 @@ PAGES = (
     INCIDENT,
     HOSPITAL,
     Page("timeline", "timeline", "timeline.subtitle", "by-year", brought=True),
-    Page("impact", "impact", "impact.subtitle", "services"),
+    Page("impact", "impact", "impact.subtitle", "services", brought=True),
     Page("regions", "regions", "regions.subtitle", "department-rate", unused=("country", "group"), brought=True),
     Page("world", "world", "world.subtitle", "country-incidents", unused=("region", "department"), brought=True),
     COMPARE,

@@ -189,8 +189,14 @@ def _told(held: Brought, run: Run, page: Page) -> str:
         told.append(words("mine.not_made"))
     elif page == MY_DATA:
         told += [words("mine.choose_view")] if held.on_pages else []
-    elif not page.brought or view() == "record":
-        told.append(words("mine.record_shown" if page.brought else "mine.record_only"))
+    elif not page.brought:
+        told += (
+            [words("mine.record_only"), words(f"mine.why_{page.name}")]
+            if page.of_record
+            else [words("mine.no_incident")]
+        )
+    elif view() == "record":
+        told.append(words("mine.record_shown"))
     else:
         told.append(words(f"mine.shown_{view()}"))
         if rows.reported:

@@ -50,6 +50,9 @@ def page(run: Run) -> None:
     sentence = run.once(
         "service-sentence", lambda: headlines.service_sentence(kept, opening.counting(run), run.atlas, words)
     )
+    if words.voice:
+        of_a_file(run)
+        return
     if not opening.opening(run, "impact", sentence, numbers):
         return
     measures = [measure for group in GROUPS.values() for measure in group]
@@ -75,6 +78,27 @@ def page(run: Run) -> None:
     kinds(run)
     severity(run)
     whole_table(run, totals)
+
+
+def of_a_file(run: Run) -> None:
+    """What a reader's file says of it, alone or with the record: people whose data leaked, how far, which hospitals."""
+    words, name = run.words, "people_affected"
+    if not opening.opening(run, "impact", opening.counted(run), []):
+        return
+    totals = run.once("impact-totals", lambda: impact_totals.totals(run.kept, [name]))
+    items, stated = run.once("total-items", lambda: total_items(totals, words))
+    say.text(words("impact.unknown"))
+    say.heading(words("impact.group_data"))
+    with key_figures.figure_row("data"):
+        key_figures.figure(f"total-{name}", items[name], run)
+    with folded(words("impact.behind"), "behind-data") as is_open:
+        if is_open:
+            behind(run, name, stated[name])
+    charts.source_line(words, words("figure.atlas"))
+    opening.card(run)
+    kinds(run)
+    severity(run)
+    say.caption(words("mine.not_on_impact"))
 
 
 def total_items(rows: Sequence[Row], words: Words) -> tuple[dict[str, str], dict[str, int]]:

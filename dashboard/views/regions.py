@@ -62,9 +62,12 @@ def page(run: Run) -> None:
         panel(areas)
     if not run.words.voice:  # what can be concluded is said of the record
         concluded(areas)
-        years(areas)
+    years(areas)
+    if not run.words.voice:
         compared(areas)
     whole_table(areas)
+    if run.words.voice:
+        say.caption(run.words("mine.not_on_regions"))
 
 
 def first_of_all(areas: AreaRun) -> None:

@@ -44,6 +44,7 @@ def page(run: Run) -> None:
     years(run)
     every_incident(run)
     if run.words.voice:  # no file says when care was whole again, and official counts are of the record's kind
+        say.caption(run.words("mine.not_on_timeline"))
         return
     recoveries.curve(run)
     recoveries.one_by_one(run)

@@ -58,14 +58,13 @@ def page(run: Run) -> None:
             say.text(words("area.why_circles"))
         say.text(words("world.denominators"))
     the_map(areas)
-    if run.words.voice:
-        countries(areas)
-        whole_table(areas)
-        return
     groups(areas)
     countries(areas)
     years(areas)
     whole_table(areas)
+    if run.words.voice:
+        say.caption(run.words("mine.not_on_world"))
+        return
     official_counts(areas)
     registers.section(run)
 

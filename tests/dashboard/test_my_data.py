@@ -116,8 +116,10 @@ def test_every_page_says_what_it_shows(side):
         told = banner(app)
         if page == site.MY_DATA:
             assert words("mine.choose_view") in told
+        elif not page.of_record:
+            assert words("mine.no_incident") in told
         elif not page.brought:
-            assert words("mine.record_only") in told
+            assert f"{words('mine.record_only')} {words(f'mine.why_{page.name}')}" in told
         else:
             assert words(f"mine.shown_{side}") in told, page.name
             assert not [button for button in app.button if str(button.key).startswith(("receipt-", "take-", "embed-"))]
@@ -126,6 +128,25 @@ def test_every_page_says_what_it_shows(side):
     turn_to("explore", app).run()
     if side == "alone":
         assert headline(app).startswith(f"# {words('headline.counted', count=shown)}")
+
+
+@pytest.mark.parametrize("side", ["alone", "both"])
+def test_what_a_file_says_of_impact_is_on_that_page_and_what_it_cannot_say_is_named(side):
+    app = see(side, bring("breaches.csv", HHS.read_bytes()))
+    words, rows = Words("en", side), brought(app).sorted.shown
+    turn_to("impact", app).run()
+
+    assert not app.exception
+    assert words("mine.not_on_impact") in [caption.value for caption in app.caption]
+    assert f"## {words('impact.services')}" not in said(app)
+    figures = " ".join(part.proto.body for part in app.get("html"))
+    people = rows.loc[rows["doubts"].isna(), "people_affected"].dropna()
+    assert len(people) > 1
+    assert all((words.number(each) in figures) is (side == "alone") for each in people)  # few are listed, many added up
+    assert words("impact.group_care") not in " ".join(said(app))
+    for page in ("timeline", "world"):  # no row of it is in an area of France
+        turn_to(page, app).run()
+        assert words(f"mine.not_on_{page}") in [caption.value for caption in app.caption], page
 
 
 def test_the_rows_that_a_page_offers_are_those_of_the_file():

@@ -27,7 +27,7 @@ from analytics.outputs.receipt_figures import FIGURES
 from analytics.schema.codes import ATTACK_TYPES, COUNTRY_GROUPS, RELIABILITIES, ROLES, TIERS
 from analytics.selection.filters import FILTERS
 from analytics.selection.selection import DEFAULT_EVIDENCE, LANGUAGES, LIST_NAMES
-from analytics.site import PAGES
+from analytics.site import MY_DATA, PAGES
 from analytics.statistics import totals, trends
 from analytics.statistics.area_measures import MEASURES
 from analytics.statistics.standing import TRAITS
@@ -274,6 +274,7 @@ FAMILIES = {
     "years.group_*": [code for code in COUNTRY_GROUPS if code.startswith("income-")],
     "page.*": [page.name for page in PAGES],
     "mine.left_*": brought.LEFT_OUT,
+    "mine.why_*": [page.name for page in PAGES if page.of_record and not page.brought and page != MY_DATA],
     "mine.place_*": ("line", "lines", "record", "row"),
     "picture.*": ("map-world", "incident-map"),
     "picture.by_*": (*LEVELS, "country"),

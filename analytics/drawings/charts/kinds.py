@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from analytics.drawings.charts import base
+from analytics.drawings.charts import base, scales
 from analytics.drawings.charts.numbers import valued
 from analytics.record.cells import rows_of
 from analytics.schema import col
@@ -34,7 +34,8 @@ def code_of(side: str, name: str) -> str:
 def _rows(rows: Sequence[told.Row], look: base.Look) -> base.Panel:
     words, theme, narrow = look.words, look.theme, look.narrow
     high = math.ceil(10 * max(row[col.HIGH] for row in rows)) / 10
-    ticks = [base.Tick(step / 5, words.percent(step / 5)) for step in range(round(5 * high) + 1) if step / 5 <= high]
+    fifths = [step / 5 for step in range(round(5 * high) + 1) if step / 5 <= high]
+    ticks = [base.Tick(at, words.percent(at)) for at in (fifths if high >= 0.2 else scales.ticks(high, 5))]
     key, hovers = base.Key("", fill=theme.ramp[3], size=5), [told.share(row, words) for row in rows]
     names = [told.label(row, words) for row in rows]
     return base.Panel(
