@@ -5,6 +5,9 @@ from __future__ import annotations
 from analytics.drawings.charts.base import Chart, Look
 from analytics.drawings.charts.panels import panels as panels_chart
 from analytics.outputs import area_charts
+from analytics.schema import col
+from analytics.schema.codes import FRANCE
+from analytics.statistics.periods import FIRST_YEAR_FRANCE, FIRST_YEAR_WORLD
 from analytics.words import headlines
 from analytics.words import years as told
 from analytics.words.years import Kind
@@ -50,3 +53,14 @@ def show(kind: Kind, areas: AreaRun, source: str) -> None:
         run,
     )
     tables.folded_away(lambda: told.table(found, words), picture, run, finding)
+
+
+def begin_later(areas: AreaRun) -> bool:
+    """Whether a reader's file has incidents before the first year of the panels; that is said in their place."""
+    run, abroad = areas.run, areas.level == col.COUNTRY
+    first = str(FIRST_YEAR_WORLD if abroad else FIRST_YEAR_FRANCE)
+    counted = areas.counted if abroad else areas.counted[areas.counted[col.COUNTRY] == FRANCE]
+    earlier = int((counted[col.STARTED_ON].str[:4] < first).sum()) if run.words.voice else 0
+    if earlier:
+        say.caption(run.words("mine.years_from", count=earlier, year=first))
+    return earlier > 0

@@ -140,7 +140,12 @@ def notes(panels: Panels, words: Words) -> list[str]:
         said.append(words(f"years.added_{kind}", count=years.distinct, summed=words.number(summed)))
     if kind in (col.DEPARTMENT, col.REGION) and years.unplaced:
         said.append(words(f"years.unplaced_{kind}", count=years.unplaced))
-    if (kind == "group" or FRANCE in panels.drawn) and min(panels.each, default=FIRST_YEAR_FRANCE) < FIRST_YEAR_FRANCE:
+    of_record = words.voice != "alone"
+    if (
+        of_record
+        and (kind == "group" or FRANCE in panels.drawn)
+        and min(panels.each, default=FIRST_YEAR_FRANCE) < FIRST_YEAR_FRANCE
+    ):
         said.append(words("years.france_since", year=str(FIRST_YEAR_FRANCE)))
     if len(left_out):
         most = words("chart.incidents", int(left_out.max()))

@@ -163,14 +163,13 @@ def missing(areas: AreaRun) -> str:
     words, published = run.words, run.published
     level, profiles = areas.level, areas.profiles
     cover = profiles.coverage
-    said = [
-        words(
-            f"regions.coverage_{level}",
-            count=cover.distinct,
-            summed=words.number(cover.summed),
-            why=words(f"regions.several_{level}", count=len(cover.several)) if len(cover.several) else "",
-        )
-    ]
+    told = words(
+        f"regions.coverage_{level}",
+        count=cover.distinct,
+        summed=words.number(cover.summed),
+        why=words(f"regions.several_{level}", count=len(cover.several)) if len(cover.several) else "",
+    )
+    said = [told] if cover.distinct else []
     if len(cover.unplaced):
         incidents = incident_names(published, words)
         said.append(
@@ -316,6 +315,8 @@ def years(areas: AreaRun) -> None:
     words, of_departments = areas.run.words, areas.level == col.DEPARTMENT
     kind: Kind = "department" if of_departments and areas.run.selection.region else "region"
     say.heading(words(f"years.title_{kind}"))
+    if panels.begin_later(areas):
+        return
     panels.show(kind, areas, words("figure.atlas"))
     if of_departments and kind == "region":
         say.caption(words("years.choose_region"))

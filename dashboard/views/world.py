@@ -178,6 +178,8 @@ def years(areas: AreaRun) -> None:
     words = areas.run.words
     kind: Kind = "group" if controls.shown(controls.PANELS) == "group" else "country"
     say.heading(words(f"years.title_{kind}"))
+    if panels.begin_later(areas):
+        return
     parts.switch(
         controls.PANELS,
         controls.PANELS_OF,

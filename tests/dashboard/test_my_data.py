@@ -270,3 +270,15 @@ def test_rows_without_a_country_are_counted_where_they_are_missing_and_listed_wi
         assert words("mine.no_country_kept", count=2) in [caption.value for caption in app.caption], page
     app.selectbox(key="widget-start").set_value("2025").run()
     assert words("mine.no_country_kept", count=1) in [caption.value for caption in app.caption]
+
+
+def test_years_before_the_first_of_the_panels_are_said_and_not_left_out():
+    early = [CLAIMS[3] | {"victim": "Early", "discovered": "2012-03-01"}, *CLAIMS]
+    app = see("alone", bring("claims.json", json.dumps(early).encode()))
+    turn_to("world", app).run()
+    words = Words("en", "alone")
+
+    assert words("mine.years_from", count=1, year="2016") in [caption.value for caption in app.caption]
+    app.selectbox(key="widget-start").set_value("2024").run()
+    assert not app.exception
+    assert "Incidents in 2 countries" in " ".join(said(app))
