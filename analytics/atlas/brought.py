@@ -123,7 +123,7 @@ def atlas_of(
         words = said(row)
         incidents.append(_incident(incident, row) | words)
         sites.append(_site(incident, row, regions) | {name: words[name] for name in (col.NAME_FR, col.NAME_EN)})
-        claims += _claims(incident, row, words[col.NAME_EN])
+        claims += _claims(incident, row, words)
     made = {
         col.INCIDENTS: pd.DataFrame(incidents),
         col.SITES: _placed(pd.DataFrame(sites), atlas),
@@ -182,21 +182,27 @@ def _site(incident: str, row: Mapping[str, Any], regions: Mapping[str, str]) -> 
     }
 
 
-def _claims(incident: str, row: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def _claims(incident: str, row: Mapping[str, Any], words: Mapping[str, str]) -> list[dict[str, Any]]:
     """What the file says of one incident; a number that stands for “not counted yet” is no number."""
-    stated = {"organisation_name": name, col.ATTACK_TYPE: row[col.ATTACK_TYPE], col.STARTED_ON: row[col.STARTED_ON]}
+    stated = {
+        "organisation_name": words[col.NAME_EN],
+        col.ATTACK_TYPE: row[col.ATTACK_TYPE],
+        col.STARTED_ON: row[col.STARTED_ON],
+    }
     units = {}
     if not pd.isna(row[col.PEOPLE_AFFECTED]) and "placeholder-count" not in split_list(row[col.DOUBTS]):
         stated[col.PEOPLE_AFFECTED] = str(int(row[col.PEOPLE_AFFECTED]))
         units[col.PEOPLE_AFFECTED] = "people"
     if not pd.isna(row[col.ACTOR]):
         stated["actor"] = row[col.ACTOR]
+    french = {"organisation_name": words[col.NAME_FR], "actor": row[col.ACTOR]}
     return [
         {
             col.CLAIM_ID: f"{incident}.{measure}.1",
             col.INCIDENT_ID: incident,
             col.MEASURE: measure,
             col.VALUE: value,
+            col.VALUE_FR: french.get(measure),
             col.UNIT: units.get(measure),
             col.AS_OF: row[col.REPORTED_ON],
             col.SOURCE_ID: SOURCE,

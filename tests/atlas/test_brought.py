@@ -159,3 +159,11 @@ def test_both_come_to_what_each_comes_to(evidence, rows, shipped, publish_shippe
     together = pd.concat([record, publish(own, evidence).astype(record.dtypes.to_dict())], ignore_index=True)
 
     pd.testing.assert_frame_equal(publish(brought.beside(shipped, own), evidence), together, check_dtype=False)
+
+
+def test_what_a_row_says_in_words_is_said_in_both_languages(shipped):
+    atlas = alone(table({col.ACTOR: "a gang"}, {col.ORGANISATION: None}), shipped)
+    said = atlas.claims[atlas.claims[col.MEASURE].isin(["organisation_name", "actor"])]
+
+    assert said[col.VALUE].to_list() == ["A", "a gang", "Not named (line 2)"]
+    assert said[col.VALUE_FR].to_list() == ["A", "a gang", "Sans nom (ligne 2)"]

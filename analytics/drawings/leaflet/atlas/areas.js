@@ -87,6 +87,8 @@ function panes(map) {
 
 // Width of a map on which circles have their full size.
 const USUAL = 560;
+// Pixels: the diameter of a circle that would not be seen beside one of thousands, as on the pictures.
+const SMALLEST = 3;
 
 // How much smaller they are on this one; where it is not shown, as on paper, it has no width to ask for.
 const narrowed = () => Math.min(1, (parts.root.clientWidth || USUAL) / USUAL);
@@ -98,7 +100,7 @@ function circleIcon(circle) {
   // The circle of places that are too many for marks is never too small for its number.
   // On a narrow map all circles are smaller in one measure, as those of the legend are (legends.py).
   const one = state.circle * narrowed();
-  const diameter = Math.max(state.numbered ? room + 4 : 0, one * Math.sqrt(circle.value));
+  const diameter = Math.max(state.numbered ? room + 4 : SMALLEST, one * Math.sqrt(circle.value));
   const target = Math.ceil(diameter);
   const half = target / 2;
   const box = [-half, -half, target, target].join(" ");
