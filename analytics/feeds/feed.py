@@ -125,6 +125,7 @@ def check(feed: Feed) -> Feed:
         col.TIER: "tiers",
         col.HEALTH: "yes_no",
         col.CYBER: "yes_no",
+        col.AT_SUPPLIER: "yes_no",
         col.REPORTED_AS: "reported_as",
     }
     stated = [(sign.column, sign.code) for sign in feed.signs] + list(feed.fixed.items())

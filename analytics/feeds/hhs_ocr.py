@@ -11,7 +11,7 @@ from analytics.feeds.feed import Feed, Sign
 from analytics.schema import col
 from analytics.schema.codes import Label
 
-_KIND, _ENTITY = "type_of_breach", "covered_entity_type"
+_KIND, _ENTITY, _SUPPLIER = "type_of_breach", "covered_entity_type", "business_associate_present"
 
 FEED = Feed(
     name="hhs-ocr",
@@ -40,6 +40,11 @@ FEED = Feed(
         Sign(col.CYBER, "no", _KIND, "Loss"),
         Sign(col.CYBER, "no", _KIND, "Improper Disposal"),
         Sign(col.CYBER, "no", _KIND, "Unauthorized Access/Disclosure"),
+        Sign(col.AT_SUPPLIER, "no", _ENTITY, "Business Associate"),
+        Sign(col.AT_SUPPLIER, "yes", _SUPPLIER, "Yes"),
+        Sign(col.AT_SUPPLIER, "yes", _SUPPLIER, "true"),
+        Sign(col.AT_SUPPLIER, "no", _SUPPLIER, "No"),
+        Sign(col.AT_SUPPLIER, "no", _SUPPLIER, "false"),
     ),
     separators=",",
     placeholders=frozenset({500, 501}),

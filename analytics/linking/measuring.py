@@ -1,7 +1,8 @@
 """How well a model links: which of the pairs known to be one event it proposes, and how many of its others are.
 
-Measured on the incidents that were kept: a pair that our sources name is one event; any other that is proposed was read
-on both sides, by what the model does not see, and judged.
+A pair that our sources name is one event, and so is one that was read on both sides and found to be one, whether it is
+proposed or not; any other that is proposed was read too. Measured on the incidents that were kept, and on all, each by
+a model that learnt nothing from it.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def share(count: int, of: int) -> Share:
     return Share(count, of, round(float(low), 4), round(float(high), 4))
 
 
+def known(labels: Collection[Label], judged: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
+    """The pairs of an incident and a row that are one event: named, or judged to be."""
+    return {(label.incident, label.row) for label in labels} | {key for key, said in judged.items() if said == SAME}
+
+
 def measured(
     proposed: Iterable[Pair],
     labels: Collection[Label],
@@ -61,23 +67,23 @@ def measured(
         With an incident of ours on the left.
     labels : collection of Label
     judged : mapping of (incident, row) to str
-        `SAME` or `OTHER`, for pairs that are no labels.
+        `SAME` or `OTHER`, for pairs that are no labels; `SAME` counts as a label does.
     incidents : collection of str
         Those to measure by.
     """
-    known = {(label.incident, label.row) for label in labels if label.incident in incidents}
+    same = {key for key in known(labels, judged) if key[0] in incidents}
     found = {(pair.left.partition(":")[2], pair.right): pair for pair in proposed}
     found = {key: pair for key, pair in found.items() if key[0] in incidents}
     right, wrong, waiting = Counter[str](), Counter[str](), dict[str, list[Pair]]()
     for key, pair in found.items():
         feed = key[1].partition(":")[0]
-        said = SAME if key in known else judged.get(key)
+        said = SAME if key in same else judged.get(key)
         right[feed] += said == SAME
         wrong[feed] += said == OTHER
         if said is None:
             waiting.setdefault(feed, []).append(pair)
-    of_feed = Counter(row.partition(":")[0] for _, row in known)
-    hit = Counter(row.partition(":")[0] for incident, row in known if (incident, row) in found)
+    of_feed = Counter(row.partition(":")[0] for _, row in same)
+    hit = Counter(row.partition(":")[0] for incident, row in same if (incident, row) in found)
     return {
         feed: Measured(
             share(right[feed], right[feed] + wrong[feed]), share(hit[feed], of_feed[feed]), waiting.get(feed, [])

@@ -30,6 +30,8 @@ _SCHEMA = pa.schema(
         ("source", pa.string()),
         ("names", pa.list_(_NAME)),
         ("keys", pa.list_(pa.string())),
+        ("told", pa.list_(_NAME)),
+        ("at_supplier", pa.bool_()),
         ("country", pa.string()),
         ("areas", pa.list_(pa.string())),
         ("towns", pa.list_(pa.string())),
@@ -40,18 +42,22 @@ _SCHEMA = pa.schema(
     ]
 )
 # how alike two names are, the best of all aliases: `shared` is what the words in both are worth. 5: the same words;
-# 4: nearly; 3: all words of the one are in the other, and tell something; 2: half alike; 1: a telling word in common
+# 4: nearly; 3: all words of the one are in the other; 2: half alike, both by two words at least. One word in common is
+# no level: it is what brings records together. `named`: a name of the one stands in a text of the other; in texts on
+# a supplier those of its customers count alone
 _MACROS = """
 CREATE MACRO shared(a, b) AS coalesce(list_sum(list_transform(list_zip(a.words, a.worth),
     lambda each: CASE WHEN list_contains(b.words, each[1]) THEN each[2] ELSE 0 END)), 0);
-CREATE MACRO level_of(common, a, b) AS CASE
+CREATE MACRO level_of(common, several, a, b) AS CASE
     WHEN common >= 0.98 * sqrt(a * b) THEN CASE WHEN common >= 0.5 THEN 5 ELSE 4 END
     WHEN common >= 0.8 * sqrt(a * b) AND common >= 0.5 THEN 4
-    WHEN common >= 0.98 * least(a, b) AND common >= 0.5 THEN 3
-    WHEN common >= 0.55 * sqrt(a * b) THEN 2
-    WHEN common >= 0.5 THEN 1 ELSE 0 END;
+    WHEN common >= 0.98 * least(a, b) AND common >= 0.5 AND several THEN 3
+    WHEN common >= 0.55 * sqrt(a * b) AND several THEN 2 ELSE 0 END;
 CREATE MACRO alike(l, r) AS list_max(list_transform(l, lambda a: list_max(list_transform(r,
-    lambda b: level_of(shared(a, b), a.total, b.total)))));
+    lambda b: level_of(shared(a, b), len(list_intersect(a.words, b.words)) > 1, a.total, b.total)))));
+CREATE MACRO named(texts, others) AS coalesce(list_bool_or(list_transform(texts, lambda text:
+    list_bool_or(list_transform(others, lambda other:
+        other.total >= 0.5 AND shared(text, other) >= 0.85 * other.total)))), false);
 CREATE MACRO gap(l_from, l_to, r_from, r_to) AS greatest(0, l_from - r_to, r_from - l_to);
 CREATE MACRO apart(l, r) AS list_min(list_transform(l, lambda a: list_min(list_transform(r,
     lambda b: abs(ln(a / b))))));
@@ -64,20 +70,32 @@ _DELAY = "delay(attack_from_l, attack_from_r, reported_l, reported_r)"
 _APART = "abs(reported_l - reported_r)"
 _ONE_REPORT = "(attack_from_l is null) = (attack_from_r is null) or coalesce(reported_l, reported_r) is null"
 
+# a filing says that a supplier of the filer was attacked: that is no attack on a hospital itself
+_OTHERS = "(not coalesce(at_supplier_l, true) and coalesce(at_supplier_r, false))"
+_NAMES = (
+    *(f"alike(names_l, names_r) = {level}" for level in (5, 4, 3)),
+    "(named(told_l, names_r) and (not at_supplier_l or at_supplier_r is distinct from false)) "
+    "or (named(told_r, names_l) and (not at_supplier_r or at_supplier_l is distinct from false))",
+    "alike(names_l, names_r) = 2",
+)
 # comparison: where it says nothing, then its levels from the strongest to whatever is left
 _COMPARISONS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "names": ("names_l is null or names_r is null", tuple(f"alike(names_l, names_r) = {n}" for n in (5, 4, 3, 2, 1))),
+    "names": ("names_l is null or names_r is null", _NAMES),
     "areas": (
         "len(areas_l) = 0 or len(areas_r) = 0",
         ("len(list_intersect(towns_l, towns_r)) > 0", "len(list_intersect(areas_l, areas_r)) > 0"),
     ),
     "attack_from": (
         "attack_from_l is null or attack_from_r is null",
-        (f"{_GAP} = 0 and not ({_WIDE})", f"{_GAP} = 0", f"{_GAP} <= 31", f"{_GAP} <= 183"),
+        (f"{_GAP} = 0 and not ({_WIDE})", f"{_GAP} = 0", f"{_GAP} <= 7", f"{_GAP} <= 31", f"{_GAP} <= 183"),
     ),
     "delay": (
         _ONE_REPORT,
         tuple(f"{_DELAY} between {first} and {last}" for first, last in ((0, 90), (91, 240), (241, 420), (-14, 800))),
+    ),
+    "at_supplier": (
+        f"at_supplier_r is null or {_OTHERS} or (source_l = '{OURS}') = (source_r = '{OURS}')",
+        ("at_supplier_l and at_supplier_r", "at_supplier_l"),
     ),
     "people": (
         "len(people_l) = 0 or len(people_r) = 0",
@@ -90,7 +108,8 @@ _COMPARISONS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _BLOCKING = (
     "l.keys = r.keys and (l.country = r.country or l.country is null or r.country is null) "
-    f"and (l.source <> '{OURS}' or r.source <> '{OURS}')"
+    f"and (l.source <> '{OURS}' or r.source <> '{OURS}') "
+    f"and not (l.source = '{OURS}' and not l.at_supplier and coalesce(r.at_supplier, false))"
 )
 
 
@@ -136,8 +155,33 @@ def pairs(records: Sequence[Record], settings: Mapping[str, Any], at_least: floa
 def proposed(records: Sequence[Record], at_least: float | None = None) -> list[Pair]:
     """The pairs of the model that is kept: from the threshold of their feeds, the higher of two, or another for all."""
     thresholds = kept()["thresholds"]
-    found = pairs(records, kept()["settings"], min(thresholds.values()) if at_least is None else at_least)
-    return [pair for pair in found if at_least is not None or pair.probability >= _threshold(pair, thresholds)]
+    found = once(
+        records, pairs(records, kept()["settings"], min(thresholds.values()) if at_least is None else at_least)
+    )
+    return found if at_least is not None else above(found, thresholds)
+
+
+def above(found: Iterable[Pair], thresholds: Mapping[str, float]) -> list[Pair]:
+    """Pairs from the threshold of their feeds on, the higher of two; of a feed that has none, the highest of all."""
+    return [pair for pair in found if pair.probability >= _threshold(pair, thresholds)]
+
+
+def once(records: Sequence[Record], found: Sequence[Pair]) -> list[Pair]:
+    """Pairs without those of a second filing: who files an event files it once, and the likeliest is that one."""
+    filed = {record.unique_id: record for record in records if record.reported is not None}
+    best: dict[tuple[str, str, str], float] = {}
+    for pair in found:
+        if _is_filed(pair, filed):
+            best.setdefault(_filer(pair, filed), pair.probability)
+    return [pair for pair in found if not _is_filed(pair, filed) or pair.probability == best[_filer(pair, filed)]]
+
+
+def _is_filed(pair: Pair, filed: Mapping[str, Record]) -> bool:
+    return pair.left.startswith(f"{OURS}:") and pair.right in filed
+
+
+def _filer(pair: Pair, filed: Mapping[str, Record]) -> tuple[str, str, str]:
+    return pair.left, filed[pair.right].source, filed[pair.right].name.lower()
 
 
 def _threshold(pair: Pair, thresholds: Mapping[str, float]) -> float:
@@ -145,8 +189,20 @@ def _threshold(pair: Pair, thresholds: Mapping[str, float]) -> float:
     return max(thresholds.get(feed, max(thresholds.values())) for feed in feeds)
 
 
-def learnt(records: Sequence[Record], labels: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The settings of a model: u from pairs at random (with a seed), m from pairs that are one event.
+def at_random(records: Sequence[Record]) -> dict[str, Any]:
+    """The settings of a model that has u alone, from pairs at random (with a seed), of whole registers and ours."""
+    linker = _linker(records, _settings())
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=_PAIRS_AT_RANDOM, seed=_SEED, min_count_per_level=None, num_chunks=1
+    )
+    settings: dict[str, Any] = linker.misc.save_model_to_json()
+    return settings
+
+
+def learnt(
+    records: Sequence[Record], labels: Iterable[tuple[str, str]], drawn: Mapping[str, Any], share: float
+) -> dict[str, Any]:
+    """The settings of a model: u of pairs at random, m from pairs that are one event.
 
     Parameters
     ----------
@@ -154,12 +210,15 @@ def learnt(records: Sequence[Record], labels: Iterable[tuple[str, str]]) -> dict
         Whole registers, and ours.
     labels : iterable of two unique_id
         Pairs that are one event.
+    drawn : mapping
+        As `at_random` gives it.
+    share : float
+        Of all pairs that are known, those in `labels`: the others stand for as many.
     """
     same = sorted(labels)
-    linker = _linker(records, _settings(len(same), len(records)))
-    linker.training.estimate_u_using_random_sampling(
-        max_pairs=_PAIRS_AT_RANDOM, seed=_SEED, min_count_per_level=None, num_chunks=1
-    )
+    ours = sum(record.source == OURS for record in records)
+    prior = len(same) / share / (ours * (len(records) - ours))
+    linker = _linker(records, {**drawn, "probability_two_random_records_match": prior})
     columns = {"unique_id_l": [left for left, _ in same], "unique_id_r": [right for _, right in same]}
     linker.table_management.register_table(pa.table(columns), "labels", overwrite=True)
     linker.training.estimate_m_from_pairwise_labels("labels")
@@ -183,8 +242,8 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _settings(same: int, records: int) -> dict[str, Any]:
-    """The comparisons and the blocking, not learnt yet; each half of the labels stands for as many others."""
+def _settings() -> dict[str, Any]:
+    """The comparisons and the blocking, not learnt yet."""
     comparisons = []
     for name, (nothing, levels) in _COMPARISONS.items():
         written = [{"sql_condition": nothing, "label_for_charts": "nothing", "is_null_level": True}]
@@ -196,7 +255,6 @@ def _settings(same: int, records: int) -> dict[str, Any]:
         "unique_id_column_name": "unique_id",
         "comparisons": comparisons,
         "blocking_rules_to_generate_predictions": [{"blocking_rule": _BLOCKING, "arrays_to_explode": ["keys"]}],
-        "probability_two_random_records_match": 4 * same / (records * (records - 1)),
         "retain_matching_columns": False,
     }
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from analytics.find.misspelled import meant_by
 from analytics.record.cells import split_list
 from analytics.selection.search_words import LITTLE, spelled
 
@@ -51,8 +52,9 @@ _FORMS = frozenset(
 _BUSINESS = re.compile(r"\s/\s|\b(?:d\s*/\s*b\s*/\s*a|dba|doing business as|aka|a/k/a)\b\.?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((.*?)(?:\)|$)")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # HealthAlliance, CentraState
-_WRITTEN = (("healthcare", "health care"), ("centre", "center"))
+_WRITTEN = (("healthcare", "health care"), ("centre", "center"), ("krankenhaus", " hospital"))
 _SHORT = 4  # letters of a word that is left as it stands
+_USUAL, _LONG = 50, 7  # in how many names a word is usual; letters of one that may be misspelled
 _TELLS, _KEYS = 0.3, 2  # from which worth on a word makes two names worth comparing; and how many of a name at least
 
 
@@ -121,6 +123,8 @@ class Weights:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts, self._all = counts, math.log(counts[""])
+        self._usual = [word for word, count in counts.items() if count >= _USUAL and len(word) >= _LONG]
+        self._read: dict[str, str] = {}
 
     def of(self, word: str) -> float:
         """From 0 (in every name) to nearly 1 (in none of those that were counted)."""
@@ -129,9 +133,17 @@ class Weights:
 
     def name(self, text: str) -> Name | None:
         """A name as it is compared; None where no word of it tells anything."""
-        parts = words_of(text)
+        parts = tuple(dict.fromkeys(self._as_meant(part) for part in words_of(text)))
         worth = [self.of(part) for part in parts]
         return {"words": list(parts), "worth": worth, "total": round(sum(worth), 4)} if sum(worth) else None
+
+    def _as_meant(self, word: str) -> str:
+        """A word, or the usual one of which it has one letter wrong: “Hosptial”; a rare one would tell too much."""
+        if word in self._counts or len(word) < _LONG:
+            return word
+        if word not in self._read:
+            self._read[word] = meant_by(word, self._usual)
+        return self._read[word]
 
     def names(self, texts: Iterable[str]) -> list[Name]:
         """The names of one record, each set of words once."""
@@ -143,10 +155,15 @@ class Weights:
         return list(found.values())
 
 
+def telling(names: Iterable[Name]) -> set[str]:
+    """The words of names that tell much."""
+    return {word for name in names for word, worth in zip(name["words"], name["worth"], strict=True) if worth >= _TELLS}
+
+
 def keys(names: Sequence[Name]) -> list[str]:
     """The words by which records are brought together: those that tell much, and two of each name in any case."""
-    found: set[str] = set()
+    found = telling(names)
     for name in names:
         ranked = sorted(zip(name["worth"], name["words"], strict=True), reverse=True)
-        found.update(word for number, (worth, word) in enumerate(ranked) if number < _KEYS or worth >= _TELLS)
+        found.update(word for _, word in ranked[:_KEYS])
     return sorted(found)

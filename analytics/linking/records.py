@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.atlas.atlas import Atlas
@@ -28,10 +29,11 @@ OURS = "atlas"
 """What our own record is called among the sources."""
 REGISTERS = {"HHS OCR breach portal": "hhs-ocr", "VERIS Community Database": "veris", "EuRepoC": "eurepoc"}
 """Publishers of sources that name a row of a register, and the feed that reads it."""
+_SUPPLIER = "supplier"
 _TERRITORIES = frozenset({"ASM", "GUM", "MNP", "PRI", "VIR"})  # registers of the United States have them as states
 _TAKEN = (
     *(col.FEED, col.FEED_ID, col.ORGANISATION, col.HEALTH, col.CYBER, col.STARTED_ON, col.REPORTED_ON, col.COUNTRY),
-    *(col.STATE, col.DEPARTMENT, col.COMMUNE, col.INSEE, col.SOURCES, col.DOUBTS, col.PEOPLE_AFFECTED),
+    *(col.STATE, col.DEPARTMENT, col.COMMUNE, col.INSEE, col.SOURCES, col.DOUBTS, col.PEOPLE_AFFECTED, col.AT_SUPPLIER),
 )
 
 
@@ -44,6 +46,10 @@ class Record(NamedTuple):
     source, identifier : the feed and its row, or `OURS` and the incident.
     name, place, date : as a reader is shown them.
     names, keys : `Weights.names` and `names.keys`.
+    told : texts in which others whom the incident concerns are named, as names; of ours only. Of an attack at a
+        supplier, titles of its sources and its lists of customers; of any other, all that it and its towns are called.
+    at_supplier : of a row, whether the attack was at a supplier of the victim; of ours, whether the victim is one. None
+        where nothing says so.
     country : alpha-3 code, or None.
     areas, towns : states and departments; communes.
     attack_from, attack_to : days (ordinals) between which the attack began, or None.
@@ -60,6 +66,8 @@ class Record(NamedTuple):
     date: str
     names: list[names.Name]
     keys: list[str]
+    told: list[names.Name]
+    at_supplier: bool | None
     country: str | None
     areas: list[str]
     towns: list[str]
@@ -99,10 +107,30 @@ def of_atlas(atlas: Atlas, weights: names.Weights) -> list[Record]:
     claims = pd.DataFrame(atlas.claims)
     stated = claims[(claims[col.MEASURE] == col.PEOPLE_AFFECTED) & ~claims[col.PUBLISHER].isin(REGISTERS.keys())]
     people = stated.groupby(col.INCIDENT_ID)[col.VALUE].agg(list).to_dict()
+    texts = _texts(atlas)
     return [
-        _incident(row, sites[row[col.INCIDENT_ID]], _counts(people.get(row[col.INCIDENT_ID], [])), weights)
+        _incident(
+            row,
+            sites[row[col.INCIDENT_ID]],
+            _counts(people.get(row[col.INCIDENT_ID], [])),
+            texts[row[col.INCIDENT_ID]] if row[col.SECTOR] == _SUPPLIER else [],
+            weights,
+        )
         for row in rows_of(atlas.incidents)
     ]
+
+
+def _texts(atlas: Atlas) -> dict[str, list[str]]:
+    """Of each incident the titles of its sources and its lists of customers, but nothing that a register says."""
+    titles = {row[col.SOURCE_ID]: row["title"] for row in rows_of(atlas.sources) if row[col.PUBLISHER] not in REGISTERS}
+    found = defaultdict[str, list[str]](list)
+    for row in rows_of(pd.DataFrame(atlas.claims)):
+        if row[col.SOURCE_ID] in titles:
+            found[row[col.INCIDENT_ID]] += [row[col.VALUE]] if row[col.MEASURE] == "sites_listed" else []
+            found[row[col.INCIDENT_ID]].append(titles[row[col.SOURCE_ID]])
+    for row in rows_of(pd.DataFrame(atlas.events)):
+        found[row[col.INCIDENT_ID]] += [titles[each] for each in split_list(row["source_ids"]) if each in titles]
+    return found
 
 
 def _counts(cells: Iterable[object]) -> list[int]:
@@ -110,7 +138,11 @@ def _counts(cells: Iterable[object]) -> list[int]:
 
 
 def _incident(
-    row: Mapping[str, Any], sites: Sequence[Mapping[str, Any]], people: list[int], weights: names.Weights
+    row: Mapping[str, Any],
+    sites: Sequence[Mapping[str, Any]],
+    people: list[int],
+    texts: Sequence[str],
+    weights: names.Weights,
 ) -> Record:
     called = [row["name_en"], row["name_fr"], *_each(sites, "name_en", "name_fr")]
     towns = [re.sub(r"\s*\(.*", "", town) for town in _each(sites, col.COMMUNE)]
@@ -120,6 +152,9 @@ def _incident(
     stated = " ; ".join(
         str(each) for each in (row[col.ORGANISATION], *called, *_each(sites, col.COMMUNE), row["summary_en"])
     )
+    at_supplier = row[col.SECTOR] == _SUPPLIER
+    called_so = [names.bare(each)[-1] for each in (*split_list(row[col.ORGANISATION]), *called)]
+    told = weights.names(texts if at_supplier else [" ".join([*called_so, *towns])])
     begun, seen = days_of(row[col.STARTED_ON]), days_of(row["detected_on"])
     country = _country(row[col.COUNTRY])
     return Record(
@@ -130,14 +165,16 @@ def _incident(
         place=", ".join([*list(dict.fromkeys(towns))[:3], row[col.COUNTRY]]),
         date=row[col.STARTED_ON] or "",
         names=found,
-        keys=names.keys(found),
+        keys=sorted({*names.keys(found), *names.telling(told if at_supplier else [])}),
+        told=told,
+        at_supplier=at_supplier,
         country=country,
-        areas=_states(stated) if country == "USA" else sorted(set(_each(sites, col.DEPARTMENT))),
+        areas=_areas(stated, country, at_supplier, sites),
         towns=sorted(set(_each(sites, col.INSEE))),
         attack_from=begun[0] if begun else None,
         attack_to=max(begun[1], seen[1] if seen else 0) if begun else None,
         reported=None,
-        people=people,
+        people=[] if at_supplier else people,  # each customer files those of its own
         address="",
     )
 
@@ -180,7 +217,13 @@ def _table(folder: Path) -> pd.DataFrame:
         raise ValueError(f"{folder}: found an import that has not ended; give its command again, then link")
     if not json.loads(report.read_text(encoding="utf-8"))["counts"]["accepted"]:
         return pd.DataFrame(columns=list(_TAKEN))
-    table: pd.DataFrame = pq.read_table(incidents, columns=list(_TAKEN), partitioning=None).to_pandas()
+    try:
+        table: pd.DataFrame = pq.read_table(incidents, columns=list(_TAKEN), partitioning=None).to_pandas()
+    except pa.ArrowInvalid as error:
+        raise ValueError(
+            f"{folder}: found an import without some of the columns {', '.join(_TAKEN)}; it is of another version: "
+            "import the file again, then link"
+        ) from error
     return table.astype(object).where(table.notna(), None)
 
 
@@ -200,6 +243,8 @@ def _row(row: Mapping[str, Any], weights: names.Weights) -> Record:
         date=row[col.STARTED_ON] or row[col.REPORTED_ON] or "",
         names=found,
         keys=names.keys(found),
+        told=[],
+        at_supplier=None if row[col.AT_SUPPLIER] is None else row[col.AT_SUPPLIER] == "yes",
         country=_country(row[col.COUNTRY]),
         areas=[area] if area else [],
         towns=[row[col.INSEE]] if row[col.INSEE] else [],
@@ -221,10 +266,21 @@ def _country(code: str | None) -> str | None:
     return "USA" if code in _TERRITORIES else code
 
 
+def _areas(text: str, country: str | None, at_supplier: bool, sites: Sequence[Mapping[str, Any]]) -> list[str]:
+    """States or departments of an incident; none of one at a supplier, whose customers are in all of them."""
+    if at_supplier:
+        return []
+    return _states(text) if country == "USA" else sorted(set(_each(sites, col.DEPARTMENT)))
+
+
 def _states(text: str) -> list[str]:
-    """The states of the US that a text names in full."""
-    spoken = f" {plain(text)} "
-    return sorted({code for name, code in values.states().items() if len(name) > 2 and f" {name} " in spoken})
+    """The states of the US that a text names in full: “West Virginia” names no Virginia."""
+    spoken, found = f" {plain(text)} ", set()
+    for name, code in sorted(values.states().items(), key=lambda each: -len(each[0])):
+        if len(name) > 2 and f" {name} " in spoken:
+            found.add(code)
+            spoken = spoken.replace(f" {name} ", " ")
+    return sorted(found)
 
 
 def _each(sites: Sequence[Mapping[str, Any]], *columns: str) -> list[str]:

@@ -112,7 +112,7 @@ CODE = "code"
 # of the table of imported feeds
 FEED, FILE, PLACE, FEED_ID = "feed", "file", "place", "feed_id"
 SECTOR_STATED, ATTACK_STATED, COUNTRY_STATED = "sector_stated", "attack_stated", "country_stated"
-HEALTH, CYBER, ACTOR, STATE = "health", "cyber", "actor", "state"
+HEALTH, CYBER, AT_SUPPLIER, ACTOR, STATE = "health", "cyber", "at_supplier", "actor", "state"
 REPORTED_ON, REPORTED_AS = "reported_on", "reported_as"
 PEOPLE_AFFECTED = "people_affected"
 PLACE_PRECISION = "place_precision"
@@ -122,7 +122,7 @@ IMPORTED = "imported"
 # of what registers of others add
 REGISTERS, REGISTER_COUNTS, REGISTER_LINKS = "registers", "register_counts", "register_links"
 REGISTER, ROW, ROWS, DATED = "register", "row", "rows", "dated"
-PROBABILITY, JUDGEMENT, JUDGED_BY, HALF = "probability", "judgement", "judged_by", "half"
+PROBABILITY, HELD_OUT, JUDGEMENT, JUDGED_BY, HALF = "probability", "held_out", "judgement", "judged_by", "half"
 KNOWN, UNKNOWN, OURS, LACKING = "known", "unknown", "ours", "lacking"
 
 INCIDENTS, SITES, EVENTS, CLAIMS = "incidents", "sites", "events", "claims"

@@ -57,6 +57,27 @@ def test_a_filing_may_have_headers_with_underscores_and_dates_of_either_order(im
     assert report["reasons"] == {"blank": 1}
 
 
+def test_a_filing_says_whether_a_supplier_of_the_filer_was_attacked(imported, tmp_path):
+    header = "Name of Covered Entity,State,Covered Entity Type,Breach Submission Date,Type of Breach"
+    filed = [
+        "Healthcare Provider,1/2/2024,Hacking/IT Incident,Yes",
+        "Healthcare Provider,1/2/2024,Hacking/IT Incident,No",
+        "Business Associate,1/2/2024,Hacking/IT Incident,Yes",
+        "Healthcare Provider,1/2/2024,Hacking/IT Incident,",
+    ]
+    rows = "\n".join(f"Filer {number},TX,{each}" for number, each in enumerate(filed))
+    path = tmp_path / "copy.csv"
+    path.write_text(f"{header},Business Associate Present\n{rows}\n")
+    _, found = imported("hhs-ocr", path)
+
+    assert [row["at_supplier"] for row in sorted(found, key=lambda row: row["organisation"])] == [
+        "yes",
+        "no",
+        "no",
+        None,
+    ]
+
+
 def test_an_encoding_that_is_not_utf_8_is_found_and_told(imported, tmp_path):
     path = tmp_path / "copy.csv"
     header = "Name of Covered Entity;State;Breach Submission Date;Type of Breach\r\n"

@@ -1,4 +1,4 @@
-"""How well linking links, on the half of the labels that was kept: precision and recall by feed, which may not fall."""
+"""How well linking links, on the half that was kept and on all held out: precision and recall by feed, may not fall."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ FILES = {
     "veris": "vcdb/vcdb_naics622_subset.json",
     "eurepoc": "eurepoc/EuRepoC_Global_Database_1.1.csv",
 }
-# right of proposed, then found of labelled, on the half that was kept
-REACHED = {"hhs-ocr": ((24, 26), (24, 32)), "veris": ((9, 9), (3, 4))}
+# right of proposed, then found of all known: on the half that was kept; on all, each fifth by a model of the rest
+REACHED = {
+    "half": {"hhs-ocr": ((32, 32), (32, 37)), "veris": ((13, 13), (13, 13)), "eurepoc": ((2, 2), (2, 2))},
+    "held_out": {"hhs-ocr": ((53, 54), (53, 59)), "veris": ((23, 23), (23, 25)), "eurepoc": ((5, 6), (5, 6))},
+}
+NOT_DECIDED = {("tenet-healthcare-2022", "hhs-ocr")}
 
 
 def shares(found: measuring.Measured) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -43,25 +47,42 @@ def judged(rows):
     }
 
 
-def measured(rows):
+def measured(rows, column="probability"):
     told = [row for row in rows if row["judged_by"] in ("source", "address")]
     named = [Label(row["incident_id"], f"{row['register']}:{row['row']}", row["judged_by"], "") for row in told]
     proposed = [
-        model.Pair(f"atlas:{row['incident_id']}", f"{row['register']}:{row['row']}", float(row["probability"]))
+        model.Pair(f"atlas:{row['incident_id']}", f"{row['register']}:{row['row']}", float(row[column]))
         for row in rows
-        if pd.notna(row["probability"])
+        if pd.notna(row[column])
     ]
     return measuring.measured(proposed, named, judged(rows), {row["incident_id"] for row in rows})
 
 
 def test_the_kept_half_is_linked_as_well_as_the_note_says(kept_links):
-    assert {feed: shares(found) for feed, found in measured(kept_links).items()} == REACHED
+    assert {feed: shares(found) for feed, found in measured(kept_links).items()} == REACHED["half"]
+
+
+def test_pairs_held_out_are_linked_as_well_as_the_note_says(shipped):
+    rows = rows_of(shipped.register_links)
+
+    assert {feed: shares(found) for feed, found in measured(rows, "held_out").items()} == REACHED["held_out"]
+
+
+def test_of_the_large_register_the_goal_is_reached_on_both(kept_links, shipped):
+    for found in (measured(kept_links), measured(rows_of(shipped.register_links), "held_out")):
+        assert found["hhs-ocr"].precision.value >= 0.95
+        assert found["hhs-ocr"].recall.value >= 0.85
 
 
 def test_every_pair_proposed_was_judged_or_says_that_it_was_not(shipped):
     for row in rows_of(shipped.register_links):
         assert (row["judgement"] == "open") == (row["judged_by"] == "nobody"), row
         assert row["half"] == ("test" if kept_for_the_test(row["incident_id"]) else "learning")
+    waiting = {
+        (row["incident_id"], row["register"]) for row in rows_of(shipped.register_links) if row["judgement"] == "open"
+    }
+
+    assert waiting == NOT_DECIDED
 
 
 def test_a_wrong_pair_lowers_precision_a_missed_one_recall_and_one_unread_neither():
@@ -71,7 +92,7 @@ def test_a_wrong_pair_lowers_precision_a_missed_one_recall_and_one_unread_neithe
         proposed, named, {("a", "veris:3"): measuring.OTHER, ("a", "veris:7"): measuring.SAME}, {"a", "b"}
     )
 
-    assert shares(found["veris"]) == ((2, 3), (1, 2))
+    assert shares(found["veris"]) == ((2, 3), (2, 3))
     assert [pair.right for pair in found["veris"].open] == ["veris:8"]
     assert found["veris"].precision.low < 2 / 3 < found["veris"].precision.high
 
@@ -87,7 +108,7 @@ def test_whole_registers_give_the_pairs_that_are_shipped_and_reach_what_the_note
     incidents = {incident for incident in shipped.incidents["incident_id"] if kept_for_the_test(incident)}
     found = measuring.measured(proposed, labels(shipped, records), judged(rows), incidents)
 
-    assert {feed: shares(each) for feed, each in found.items()} == REACHED
+    assert {feed: shares(each) for feed, each in found.items()} == REACHED["half"]
     assert {(pair.left[6:], pair.right, pair.probability) for pair in proposed} == {
         (row["incident_id"], f"{row['register']}:{row['row']}", float(row["probability"]))
         for row in rows

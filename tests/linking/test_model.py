@@ -105,3 +105,39 @@ def test_the_model_says_how_it_was_made_and_learnt_from_its_half_alone():
     assert made["labels"] == sum(made["labels_by_feed"].values()) > 0
     assert all(0 < threshold < 1 for threshold in model.kept()["thresholds"].values())
     assert kept_for_the_test("elekta-2021") != kept_for_the_test("scripps-health-2021")
+
+
+def test_a_filing_on_an_attack_at_a_supplier_is_no_attack_on_the_hospital_itself(shipped, tmp_path):
+    header = (
+        "Name of Covered Entity,State,Covered Entity Type,Individuals Affected,Breach Submission Date,Type of Breach"
+    )
+    rows = "\n".join(
+        f"{name},{state},Healthcare Provider,{people},{day},Hacking/IT Incident,{supplier}"
+        for name, state, people, day, supplier in (
+            ("Southern Ohio Medical Center", "OH", 15136, "04/26/2022", "No"),
+            ("Massena Hospital", "NY", 1897, "05/21/2021", "Yes"),
+            ("Advocate Aurora Health", "WI", 68707, "07/16/2021", "Yes"),
+            ("Renown Health", "NV", 65181, "06/22/2021", "Yes"),
+        )
+    )
+    (tmp_path / "hhs.csv").write_text(f"{header},Business Associate Present\n{rows}\n")
+    importing.run(feed("hhs-ocr"), [tmp_path / "hhs.csv"], tmp_path / "hhs")
+    linked = linking.link(shipped, [tmp_path / "hhs"], at_least=0.3)
+
+    assert {(pair.left, linked.records[pair.right].name) for pair in linked.pairs} == {
+        ("atlas:southern-ohio-2021", "Southern Ohio Medical Center"),
+        ("atlas:elekta-2021", "Advocate Aurora Health"),
+        ("atlas:elekta-2021", "Renown Health"),
+    }
+
+
+def test_who_files_an_event_files_it_once(shipped, tmp_path):
+    header = "Name of Covered Entity,State,Individuals Affected,Breach Submission Date,Type of Breach"
+    rows = ("398164,12/21/2021", "492861,02/28/2022")
+    text = "\n".join(f'"Monongalia Health System, Inc.",WV,{each},Hacking/IT Incident' for each in rows)
+    (tmp_path / "hhs.csv").write_text(f"{header}\n{text}\n")
+    importing.run(feed("hhs-ocr"), [tmp_path / "hhs.csv"], tmp_path / "hhs")
+    linked = linking.link(shipped, [tmp_path / "hhs"])
+    found = [linked.records[pair.right].date for pair in linked.pairs if linking.is_with_ours(pair)]
+
+    assert found == ["2022-02-28"]

@@ -50,3 +50,11 @@ def test_rare_words_bring_names_together_and_common_ones_where_there_is_no_other
 
 def test_the_same_words_in_another_order_are_one_name():
     assert len(names.Weights(COUNTS).names(["Kettering Health", "Health Kettering", "Kettering Health, Inc."])) == 1
+
+
+def test_a_usual_word_with_a_letter_wrong_is_that_word_and_one_of_another_language_too():
+    weights = names.Weights(COUNTS)
+
+    assert weights.name("Kettering Hosptial")["words"] == ["kettering", "hospital"]
+    assert weights.name("Kettering Hopital")["words"] == ["kettering", "hospital"]
+    assert names.words_of("Lukaskrankenhaus Neuss") == names.words_of("Lukas Hospital Neuss")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from analytics import __main__ as command_line
@@ -72,6 +73,17 @@ def test_an_incident_of_ours_has_its_names_states_and_the_days_of_its_start(ship
     assert not any({"albuquerque"} == set(name["words"]) for name in tampa.names)
 
 
+def test_an_incident_at_a_supplier_has_no_state_and_texts_that_name_customers_but_none_of_a_register(shipped, weights):
+    ours = {record.identifier: record for record in records.of_atlas(shipped, weights)}
+    elekta, mon = ours["elekta-2021"], ours["mon-health-2021"]
+    told = {word for text in elekta.told for word in text["words"]}
+
+    assert (elekta.at_supplier, elekta.areas, elekta.people) == (True, [], [])
+    assert {"renown", "intermountain"} <= told
+    assert "65181" not in told
+    assert (mon.at_supplier, mon.areas) == (False, ["WV"])
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -85,6 +97,15 @@ def test_a_folder_that_is_no_import_is_refused_by_its_name(tmp_path, capsys, mak
     assert command_line.main(["link", str(tmp_path / "folder"), "-o", str(tmp_path / "out")]) == 1
     assert told in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_an_import_of_another_version_is_refused_by_what_it_lacks(tmp_path, capsys):
+    importing.run(feed("hhs-ocr"), [HHS], tmp_path / "hhs")
+    for file in (tmp_path / "hhs" / "incidents").rglob("*.parquet"):
+        pq.write_table(pq.read_table(file, partitioning=None).drop_columns(["at_supplier"]), file)
+
+    assert command_line.main(["link", str(tmp_path / "hhs"), "-o", str(tmp_path / "out")]) == 1
+    assert "of another version: import the file again" in capsys.readouterr().err
 
 
 def test_an_import_that_has_not_ended_is_refused(tmp_path, capsys):
