@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.drawings.charts.base import Look
+from analytics.drawings.charts.registers import registers as registers_chart
 from analytics.outputs.html.method_tables import table as plain_table
 from analytics.outputs.registers import beside, chosen_countries, chosen_years
 from analytics.schema import col
 from analytics.statistics.registers import COPIES, summed
 from analytics.words import official
 from analytics.words import registers as told
-from dashboard import say, takeaway
+from dashboard import charts, on_paper, say, takeaway
 from dashboard.components import folded
 from dashboard.frame import Run
 
@@ -32,6 +34,12 @@ def section(run: Run) -> None:
         countries = sorted(chosen_countries(run.atlas, selection))
         say.text(told.nothing(run.atlas.register_counts, countries, years, names, words))
         return
+    drawn = registers_chart(table, "", Look(words, run.theme))
+    say.strong(drawn.title)
+    say.caption(" ".join([drawn.subtitles[0], drawn.notes[0]]))
+    charts.show(run.once("chart-registers", lambda: charts.figure_of(drawn, run)), "registers", drawn.title)
+    on_paper.picture("registers", run)
+    takeaway.under("registers", run)
     for register in COPIES:
         of_register = table[table[col.REGISTER] == register]
         if len(of_register):

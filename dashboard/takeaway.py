@@ -34,6 +34,7 @@ _NARROW = {addresses.SIZE: "narrow"}
 _TABLES = {
     "map": col.SITES,
     "official": col.NATIONAL_SERIES,
+    "registers": col.REGISTERS,
     "visibility": col.NATIONAL_SERIES,
     "nearest-days": col.NEAREST_DAYS,
     "nearest-day": col.NEAREST_DAYS,

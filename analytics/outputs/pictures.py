@@ -31,6 +31,7 @@ from analytics.outputs import (
     official_figures,
     receipt_figures,
     receipts,
+    register_figures,
     standing_figures,
 )
 from analytics.outputs.addresses import asked
@@ -319,6 +320,7 @@ _TABLES: Mapping[str, Callable[[Choice, Words], tuple[object, ...]]] = {
     "hospital-beds": hospital_figures.described,
     "kinds": lambda choice, words: (kinds_figures.found(choice), _everywhere(choice).area_scope(words)),
     "nearest-days": nearest_figures.described,
+    "registers": register_figures.described,
     "trend": _trend,
     **{f"funnel-{level}": partial(_funnel, level) for level in get_args(FrenchLevel)},
     **{f"compare-{level}": partial(_compare, level) for level in get_args(FrenchLevel)},
@@ -349,6 +351,7 @@ def _nothing(_choice: Choice) -> Selection:
 _COVERS: Mapping[str, Callable[[Choice], Selection]] = {
     **dict.fromkeys(("official", "incident-events", "hospital-beds", "side-by-side"), _nothing),
     **dict.fromkeys(("visibility", "incident-standing"), lambda choice: Selection(evidence=choice.selection.evidence)),
+    "registers": register_figures.followed,
     "kinds": _statistics,
     "trend": _whole_years,
     **{f"{kind}-{level}": _statistics for kind in ("funnel", "compare") for level in get_args(FrenchLevel)},

@@ -23,6 +23,7 @@ from analytics.outputs import (
     kinds_figures,
     nearest_figures,
     official_figures,
+    register_figures,
     standing_figures,
 )
 from analytics.outputs.receipt_basis import Figure, FigureBasis, Result, of_count, of_drawing
@@ -155,6 +156,10 @@ def _by_year(basis: FigureBasis) -> Result:
 
 def _official(basis: FigureBasis) -> Result:
     return of_drawing(official_figures.printed(basis), basis.atlas.claims.iloc[:0])
+
+
+def _registers(basis: FigureBasis) -> Result:
+    return of_drawing(register_figures.rows(basis), basis.atlas.claims.iloc[:0])
 
 
 def _visibility(basis: FigureBasis) -> Result:
@@ -381,6 +386,7 @@ FIGURES: Mapping[str, Figure] = {
     "map": Figure(_map, "map", drawing=True),
     "by-year": Figure(_by_year, "by_year", drawing=True),
     "official": Figure(_official, "official", drawing=True, independent=True),
+    "registers": Figure(_registers, "registers", drawing=True, independent=True),
     "visibility": Figure(_visibility, "visibility", drawing=True),
     **_of_levels("areas", _areas, ("department", "region", "country"), drawing=True),
     **_of_levels("touched", _touched, ("department", "region", "country")),

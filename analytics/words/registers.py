@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -41,6 +42,21 @@ def finding(table: pd.DataFrame, register: str, words: Words) -> str:
         told = words.number(lacking)
         of_ours = words("registers.finding_ours", count=ours, lacking=told, first=first, last=last)
     return f"{theirs} {of_ours}"
+
+
+def chart_finding(table: pd.DataFrame, words: Words) -> str:
+    """How many rows of all registers are of incidents that we know: the title of the picture of them."""
+    total, known = (int(table[name].sum()) for name in (col.ROWS, col.KNOWN))
+    if not total:
+        return words("registers.chart_none")
+    share = words.percent(known / total, 1)
+    return words("registers.chart_finding", count=total, known=words.number(known), share=share)
+
+
+def year_in_words(row: Mapping[str, Any], words: Words) -> str:
+    """What a register and we have of one year; a dash for what is not known there."""
+    said = {name: UNKNOWN if pd.isna(row[name]) else words.number(int(row[name])) for name in (*COUNTED, *OF_OURS)}
+    return words("registers.year_said", None, **said)
 
 
 def scope(register: str, words: Words) -> str:

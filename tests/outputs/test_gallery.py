@@ -41,7 +41,10 @@ CHARTS = [
     if picture.receipt not in MAPS and not picture.receipt.startswith("areas-")
 ]
 # what no choice of incidents empties: official figures, and those of the incident or the hospital that is named
-ALWAYS = {"official", "visibility", "incident-events", "incident-standing", "side-by-side", "hospital-beds"}
+ALWAYS = {
+    *("official", "visibility", "registers"),
+    *("incident-events", "incident-standing", "side-by-side", "hospital-beds"),
+}
 NAMED = {
     "incident": TWO_TOWNS,
     "finess": "010000001",

@@ -23,7 +23,7 @@ SAID = {
 PLACES = {"01": r"\(01\)", "84": "Auvergne|84"}
 # of one incident, of a hospital, or of the nation: no choice of incidents changes what they find
 OF_NO_CHOICE = {"official", "incident-events", "incident-standing", "incident-map", "hospital-beds", "side-by-side"}
-OF_ALL_AREAS = re.compile(r"(tiles-)?(department|region|country)-|funnel-|compare-|years-|trend|kinds")
+OF_ALL_AREAS = re.compile(r"(tiles-)?(department|region|country)-|funnel-|compare-|years-|trend|kinds|registers")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,9 @@ def test_a_title_and_what_stands_for_the_picture_name_every_narrowing(choice, na
 
     assert f'<title id="title">{safe(drawn.title)}</title>' in drawn.svg
     # official figures are national, and the trend names its years itself
-    expected = {"visibility": [believed], "trend": [kinds, believed]}.get(name, [kinds, period, believed])
+    expected = {"visibility": [believed], "trend": [kinds, believed], "registers": [period, believed]}.get(
+        name, [kinds, period, believed]
+    )
     for text in (drawn.title, drawn.alt, pictures.named(name, choice, WORDS[lang])):
         assert all(part.lower() in text.lower() for part in expected), text
         if name != "visibility" and not OF_ALL_AREAS.match(name):

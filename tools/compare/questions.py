@@ -52,6 +52,7 @@ PICTURES = (
     *OF_INCIDENT,
     "side-by-side",
     "hospital-beds",
+    "registers",
     *(f"{level}-{measure}" for level in ("department", "region") for measure in MEASURES),
     *(f"country-{measure}" for measure in MEASURES[:1]),
     *(f"tiles-{level}-{measure}" for level in ("department", "region") for measure in MEASURES),

@@ -18,6 +18,7 @@ from analytics.drawings.charts.official import official, unseen
 from analytics.drawings.charts.outages import outages
 from analytics.drawings.charts.panels import panels
 from analytics.drawings.charts.recoveries import recoveries
+from analytics.drawings.charts.registers import registers
 from analytics.drawings.charts.since_start import since_start
 from analytics.drawings.charts.standing import standing
 from analytics.drawings.charts.strip import strip
@@ -58,5 +59,6 @@ CHARTS: Mapping[str, Entry] = {
     "years-region": Entry(panels, "regions", _REGION),
     "years-department": Entry(panels, "regions", (("level", "department"),), needs="region"),
     "years-country": Entry(panels, "world"),
+    "registers": Entry(registers, "world"),
     "years-group": Entry(panels, "world", (("panels", "group"),)),
 }
