@@ -87,7 +87,7 @@ def _panel(register: str, table: pd.DataFrame, every: list[int], look: base.Look
             base.Texts(numbers, theme.text, 12, "middle", "600", theme.paper),
         ],
         base.Room(34, 0, 44, 110, 26),
-        base.Page(210, above=52, below=30),
+        base.Page(210, above=92 if look.narrow else 64, below=30),  # a legend of three lines on a telephone
         [
             base.Slot(str(year) if place == 0 else "", short=str(year) if place == 0 else "")
             for year in every

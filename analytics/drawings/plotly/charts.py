@@ -117,8 +117,8 @@ def _dress(panel: base.Panel, look: base.Look, height: float) -> dict[str, Any]:
         note = wrapped(panel.note, 52)
         bottom += 10 + 16 * (note.count("<br>") + 1)
         notes = [_note(note, look.theme.muted, 0, 0, yanchor="top", yshift=-page.below)]
-    # what stands above the axes: an axis of time, the name of an axis, or the numbers of a band
-    lift = 28 if panel.axis.side != "bottom" or panel.across else 34 if panel.band else 0
+    # what stands above the axes: an axis of time, the name of an axis, the numbers of a band, or a heading
+    lift = 28 if panel.axis.side != "bottom" or panel.across else 34 if panel.band else 24 if panel.heading else 0
     # without an axis, numbers stand behind the marks
     right = 8 + (0 if panel.axis.ticks else 0.8 * panel.room.right)
     foot = 1 + lift / (height - page.above - page.below)
