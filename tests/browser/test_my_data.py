@@ -93,7 +93,8 @@ def test_a_register_is_brought_shown_on_the_map_and_removed(reader):
 def test_reading_can_be_cancelled_and_another_file_chosen(reader):
     page = reader.open("/my-data?lang=en")
     page.set_input_files("input[type=file]", FILE)
-    page.get_by_role("button", name=WORDS("mine.cancel")).click(timeout=PATIENCE)
+    # the field has a “Cancel upload of” of its own while the file is on its way to us
+    page.get_by_role("button", name=WORDS("mine.cancel"), exact=True).click(timeout=PATIENCE)
     expect(page.locator("[data-testid=stFileUploader]")).to_be_visible(timeout=PATIENCE)
     reader.settled()
     assert page.locator(BANNER).count() == 0
