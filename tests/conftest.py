@@ -28,21 +28,24 @@ settings.load_profile("atlas")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
-# files that share a server and a browser, a kit, or editions (marks of xdist_group have no effect under pytest 9.2)
+# files that share a kit or editions (marks of xdist_group have no effect under pytest 9.2)
 TOGETHER = {
-    "test_grids_in_browser": "test_taking_away",
     "test_spreadsheets": "test_kit",
     "test_edition_contents": "test_edition_pages",
     "test_edition_files": "test_edition_pages",
 }
 
 
+# a reader at a screen draws with all processors there are: one process has all of them, from the beginning to its end
+AT_A_SCREEN = "browser"
+
+
 class ByFile(LoadFileScheduling):
     """Gives the tests of a file to one process, and with them those of the files that share something costly."""
 
     def _split_scope(self, nodeid: str) -> str:
-        name = PurePath(super()._split_scope(nodeid)).stem
-        return TOGETHER.get(name, name)
+        path = PurePath(super()._split_scope(nodeid))
+        return AT_A_SCREEN if path.parent.name == AT_A_SCREEN else TOGETHER.get(path.stem, path.stem)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -63,7 +66,8 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what reads the shipped data, before marks choose."""
+    """Mark what reads the shipped data, before marks choose; what takes longest stands first."""
+    items.sort(key=lambda item: item.path.parent.name != AT_A_SCREEN)
     for item in items:
         if {"shipped", "shipped_facts"} & set(item.fixturenames):
             item.add_marker("shipped")
