@@ -163,6 +163,36 @@ def test_no_title_of_a_case_names_a_person(shipped_facts):
     assert [title for titles in every for title in titles] == []
 
 
+# the same in an address: one word or two, then who is sued; an author may be "v" in other languages
+SUED = re.compile(r"/(?P<who>[a-z]+(?:-[a-z]+)?(?:-et-al\.?)?)-v\.?-(?P<whom>[a-z0-9-]+)")
+
+
+def suits(addresses: pd.Series) -> list[str]:
+    """Addresses of cases in which who sues is no organisation."""
+    found = [(address, case) for address in addresses.dropna() if "v" in address for case in SUED.finditer(address)]
+    return [
+        address
+        for address, case in found
+        if ORGANISATION.search(case["whom"].replace("-", " ").title()) or "case" in address or "court" in address
+    ]
+
+
+def test_the_search_for_suits_finds_them():
+    kept = "https://a.example/cases/a-health-ltd-v-unknown-defendants"
+    found = [
+        "https://a.example/doe-v-elekta-inc-2023",
+        "https://a.example/news/doe-et-al.-v.-a-hospital-association",
+        "https://a.example/case/doe-roe-v-bay-med-ctr",
+    ]
+    assert suits(pd.Series([kept, *found, "https://a.example/nemocnice-v-brne"])) == found
+
+
+def test_no_address_names_who_sues(shipped_facts):
+    assert [
+        address for rows in shipped_facts.values() for address in suits(rows.get(col.URL, pd.Series(dtype=str)))
+    ] == []
+
+
 def test_there_is_no_address_of_a_leak_site(shipped_facts):
     assert found(r"\.onion|\bt\.me/|\b[a-z2-7]{56}\b|pastebin|anonfiles|\bmega\.nz", cells(shipped_facts)) == []
 
