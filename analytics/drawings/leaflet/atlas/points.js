@@ -116,10 +116,24 @@ function newMark(point) {
     icon.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
+      sessionStorage.setItem(CHOSEN_BY_KEY, JSON.stringify({ incident: point.incident, at: Date.now() }));
       choose(point);
     });
   });
   return marker;
+}
+
+// The page that answers a choice may build its marks, or the whole frame, anew: who chose by keyboard is still there.
+const CHOSEN_BY_KEY = "atlas-chosen-by-key";
+const SOON = 20000; // milliseconds
+
+function keepPlace() {
+  const kept = JSON.parse(sessionStorage.getItem(CHOSEN_BY_KEY) || "{}");
+  const around = window.parent.document;
+  const nowhere = document.activeElement === document.body && [around.body, window.frameElement].includes(around.activeElement);
+  if (!nowhere || kept.incident !== state.selected || Date.now() - kept.at > SOON) return;
+  const mark = marks.find((marker) => marker.point.incident === kept.incident);
+  if (mark && mark.getElement()) mark.getElement().focus({ preventScroll: true });
 }
 
 function choose(point) {

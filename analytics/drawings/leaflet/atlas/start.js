@@ -13,6 +13,7 @@ function refresh() {
   fit();
   paintImported();
   nameTownsSoon();
+  keepPlace();
 }
 
 // The wheel scrolls the page; with Ctrl or ⌘ it zooms, as a pinch on a trackpad does.
