@@ -187,6 +187,7 @@ class Call(NamedTuple):
 CIRCLES = [name for name, measure in MEASURES.items() if measure.kind == "count"]
 FAMILIES = {
     "registers.scope_*": ("hhs-ocr", "veris", "eurepoc"),
+    "registers.short_*": ("hhs-ocr", "veris", "eurepoc"),
     "registers.*": ("year", "country", "rows", "known", "unknown", "ours", "lacking"),
     "licences.part_*": PARTS,
     "licences.*": ("part", "does", "comes_in", "holder", "licence"),
