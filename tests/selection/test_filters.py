@@ -111,6 +111,7 @@ def test_a_new_filter_is_an_entry_and_the_words_of_two_languages():
     # the column and its codes were there before the filter, and public feeds have columns of that name of their own
     assert {name for name in naming if not name.startswith(("analytics/schema/", "analytics/feeds/"))} == {
         "analytics/atlas/brought.py",  # fills the columns of incidents from rows of a file, and is no filter
+        "analytics/linking/records.py",  # which incidents are of suppliers: reads the column, and no filter
         "analytics/selection/filters.py",
         "analytics/statistics/standing.py",  # of incidents that are alike: reads the column, and no filter
         "analytics/words/locale/en.toml",
