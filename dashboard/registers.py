@@ -34,7 +34,7 @@ def section(run: Run) -> None:
         countries = sorted(chosen_countries(run.atlas, selection))
         say.text(told.nothing(run.atlas.register_counts, countries, years, names, words))
         return
-    drawn = registers_chart(table, "", Look(words, run.theme))
+    drawn = run.once("registers-drawn", lambda: registers_chart(table, "", Look(words, run.theme)))
     say.strong(drawn.title)
     say.caption(" ".join([drawn.subtitles[0], drawn.notes[0]]))
     charts.show(run.once("chart-registers", lambda: charts.figure_of(drawn, run)), "registers", drawn.title)

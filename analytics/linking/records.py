@@ -113,7 +113,7 @@ def of_atlas(atlas: Atlas, weights: names.Weights) -> list[Record]:
             row,
             sites[row[col.INCIDENT_ID]],
             _counts(people.get(row[col.INCIDENT_ID], [])),
-            texts[row[col.INCIDENT_ID]] if row[col.SECTOR] == _SUPPLIER else [],
+            texts[row[col.INCIDENT_ID]],
             weights,
         )
         for row in rows_of(atlas.incidents)

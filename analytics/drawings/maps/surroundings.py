@@ -71,7 +71,7 @@ def _country_around(country: str, places: pd.DataFrame) -> Surroundings:
     # with the large islands beside it: Hawaii and Alaska would make the United States small
     beside = [part for part in parts if part.distance(largest) < _BESIDE and part.area > 0.1 * largest.area]
     middle = shapely.union_all([largest, *beside]).centroid
-    crs = f"+proj=laea +lat_0={middle.y:.2f} +lon_0={middle.x:.2f} +datum=WGS84 +units=m"
+    crs = _equal_area(middle.x, middle.y)
     shapes = gpd.GeoSeries([largest, *beside, *points], crs=WGS84).to_crs(crs)
     return Surroundings(crs, _widened(tuple(shapes.total_bounds), _LEAST_ABROAD, 1.25), _asked(middle.x, middle.y))
 
@@ -79,10 +79,15 @@ def _country_around(country: str, places: pd.DataFrame) -> Surroundings:
 def around(south: float, west: float, north: float, east: float) -> Surroundings:
     """A rectangle of degrees and what is around it, on an equal-area projection of its own."""
     x, y = (west + east) / 2, (south + north) / 2
-    crs = f"+proj=laea +lat_0={y:.2f} +lon_0={x:.2f} +datum=WGS84 +units=m"
+    crs = _equal_area(x, y)
     sides = shapely.segmentize(shapely.box(west, south, max(east, west + 0.01), max(north, south + 0.01)), 1)
     bounds = gpd.GeoSeries([sides], crs=WGS84).to_crs(crs).total_bounds
     return Surroundings(crs, _widened(tuple(bounds), _LEAST_ABROAD, 1.15), _asked(x, y))
+
+
+def _equal_area(x: float, y: float) -> str:
+    """The equal-area projection around a point."""
+    return f"+proj=laea +lat_0={y:.2f} +lon_0={x:.2f} +datum=WGS84 +units=m"
 
 
 def _asked(x: float, y: float) -> Bounds:
