@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.feeds.feed import Feed
-from analytics.feeds.making import Job, make
+from analytics.feeds.making import Job, Made, make
 
 if TYPE_CHECKING:
     from distributed import Client
 
-Makes = Callable[[Feed, Path, Sequence[Job]], Iterator[tuple[int, dict[str, Any]]]]
+Makes = Callable[[Feed, Path, Sequence[Job]], Made]
 _HERE = "127.0.0.1"
 _INSTALL = "python -m pip install -r requirements-import.txt"
 _SILENT = logging.CRITICAL + 1  # a scheduler that ends reports, as critical, that nobody listens any more
@@ -96,9 +96,7 @@ def dask_setup(_worker: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _made(
-    client: Client, least: int, feed: Feed, folder: Path, jobs: Sequence[Job]
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _made(client: Client, least: int, feed: Feed, folder: Path, jobs: Sequence[Job]) -> Made:
     """The number of each part and what was counted in it, as they end; a worker that dies costs a retry.
 
     So many workers are there before the first part begins: one that is still starting would not end well by Ctrl-C.

@@ -11,13 +11,14 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from analytics.feeds import cluster, parts
 from analytics.feeds.encodings import UTF_16
 from analytics.feeds.feed import Feed, check
-from analytics.feeds.making import Job, Share, makes
+from analytics.feeds.making import Job, Made, Share, makes
 from analytics.feeds.records import Mark
 from analytics.feeds.repeated import repeated
 from analytics.feeds.sources import Source, digest, sources
@@ -31,7 +32,6 @@ LARGE = 1 << 26
 """Bytes from which on an import takes several processes if nobody says how many."""
 
 Progress = Callable[[int, int], None]
-_Made = Iterator[tuple[int, dict[str, Any]]]
 
 
 class Hands(NamedTuple):
@@ -128,15 +128,16 @@ class _Counted:
             del self.of[job.number]
         self._total += sum(map(_rows_of, jobs))
 
-    def take(self, made: _Made) -> None:
+    def take(self, made: Made) -> None:
         """Count what is made, as it comes."""
         if self._progress and self._done:
             self._progress(self._done, self._total)
-        for number, counts in made:
-            self.of[number] = counts
-            self._done += counts["read"]
-            if self._progress:
-                self._progress(self._done, self._total)
+        with closing(made):  # before the cluster that makes them is gone, also where progress fails
+            for number, counts in made:
+                self.of[number] = counts
+                self._done += counts["read"]
+                if self._progress:
+                    self._progress(self._done, self._total)
 
 
 def _rows_of(job: Job) -> int:

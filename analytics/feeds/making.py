@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,9 @@ from analytics.feeds.repeated import digest_of, each_of
 from analytics.feeds.sources import Source
 from analytics.feeds.surveys import READERS
 from analytics.schema import col
+
+Made = Generator[tuple[int, dict[str, Any]], None, None]
+"""The number of each part and what was counted in it, as they end."""
 
 
 class Share(NamedTuple):
@@ -144,7 +147,7 @@ def make(feed: Feed, folder: Path, job: Job) -> dict[str, Any]:
     return _hand.maker.make(job)
 
 
-def makes(feed: Feed, folder: Path, jobs: Sequence[Job]) -> Iterator[tuple[int, dict[str, Any]]]:
+def makes(feed: Feed, folder: Path, jobs: Sequence[Job]) -> Made:
     """The number of each part, made in this process, and what was counted in it."""
     maker = Maker(feed, folder)
     try:

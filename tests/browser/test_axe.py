@@ -165,9 +165,16 @@ def filters(reader: Reader) -> None:
 
 def list_of_a_filter(reader: Reader) -> None:
     filters(reader)
-    reader.drawn()  # a click while the drawer comes in is lost
-    reader.page.locator(".st-key-widget-department input").first.click()
-    expect(reader.page.get_by_role("option").first).to_be_visible()
+    field = reader.page.locator(".st-key-widget-department input").first
+    options = reader.page.get_by_role("option")
+
+    def unfolded() -> bool:
+        if not options.count():
+            field.press("ArrowDown")  # a click where the drawer still comes in, or is drawn anew, is lost
+        return options.count() > 0
+
+    reader.until(unfolded)
+    expect(options.first).to_be_visible()
 
 
 def pages(reader: Reader) -> None:

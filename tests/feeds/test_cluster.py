@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -36,8 +38,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def workers() -> list[psutil.Process]:
-    """The processes that make parts for this one."""
+@pytest.fixture
+def workers() -> Callable[[], list[psutil.Process]]:
+    """The processes that make parts for this one; not those that a test of another file left there."""
+    before = set(_spawned())
+    return lambda: [each for each in _spawned() if each not in before]
+
+
+def _spawned() -> list[psutil.Process]:
     started = psutil.Process().children(recursive=True)
     return [each for each in started if "multiprocessing.spawn" in " ".join(each.cmdline())]
 
@@ -51,7 +59,7 @@ def claims(folder: Path, number: int, name: str = "p.json", indent: int | None =
     return path
 
 
-def test_two_processes_write_what_one_writes_to_the_byte(tmp_path):
+def test_two_processes_write_what_one_writes_to_the_byte(tmp_path, workers):
     inputs = tmp_path / "inputs"
     inputs.mkdir()
     claims(inputs, 90, "a.json")
@@ -73,7 +81,7 @@ def test_two_processes_write_what_one_writes_to_the_byte(tmp_path):
     assert workers() == []
 
 
-def test_a_worker_that_is_killed_costs_no_row(tmp_path):
+def test_a_worker_that_is_killed_costs_no_row(tmp_path, workers):
     path = claims(tmp_path, 600)
     importing.run(feed("ransomware-live"), [path], tmp_path / "one", 10)
     killed: list[int] = []
@@ -91,6 +99,17 @@ def test_a_worker_that_is_killed_costs_no_row(tmp_path):
     assert seen[0] < 600
     assert not psutil.pid_exists(killed[0])
     assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_whoever_is_told_of_progress_and_fails_leaves_no_process(tmp_path, workers):
+    def fails(_done: int, _total: int) -> None:
+        raise RuntimeError("nobody listens")
+
+    with pytest.raises(RuntimeError, match="nobody listens"):
+        importing.run(feed("ransomware-live"), [claims(tmp_path, 60)], tmp_path / "out", 10, fails, TWO)
+    gc.collect()  # what was left half done speaks up here
+
+    assert workers() == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["key", "end"])
