@@ -100,11 +100,12 @@ def top(
     until = words("timeline.until", date=words.when(KNOWN_UNTIL.isoformat()))
     say.text(" ".join(part for part in (words(f"{page}.subtitle"), more, until) if part))
     takeaway.top(run, numbers)
-    with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
-        if scoped:
-            controls.scope(counted, words)
-        controls.dial(counted, words)
-    controls.chips(run.selection, run.atlas, words)
+    with st.container(key="chosen"):  # one place, whatever narrows: else a map below it would be built anew
+        with st.container(horizontal=True, vertical_alignment="center", key="choosing"):
+            if scoped:
+                controls.scope(counted, words)
+            controls.dial(counted, words)
+        controls.chips(run.selection, run.atlas, words)
 
 
 def card(run: Run) -> bool:

@@ -38,7 +38,7 @@ _MONTHS = (
 )
 _HOUR = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _ISO = re.compile(rf"(\d{{4}})(?:-(\d\d))?(?:-(\d\d))?{_HOUR}", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: \d\d:\d\d(?::\d\d)?)?", re.ASCII)
+_SLASHED = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})(?: \d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _SAID = re.compile(r"(?:(\d{1,2})\.? )?([^\W\d]{3,})\.? (\d{4})|(\d{4}) ([^\W\d]{3,})\.?(?: (\d{1,2}))?")
 _PERSON = re.compile(
     r"(?:^|[\s,])(?:dr|doctor|docteur|mr|mrs|ms|mme|prof)\.?\s+[A-Z]"
@@ -230,8 +230,8 @@ def _parts(text: str, day_first: bool) -> Sequence[int | None]:
     if found := _ISO.fullmatch(text):
         return [int(part) if part else None for part in found.groups()]
     if found := _SLASHED.fullmatch(text):
-        one, other, full = map(int, found.groups())
-        return [full, other, one] if day_first else [full, one, other]
+        one, other, full = (int(part) if part else None for part in found.groups())
+        return [full, other, one] if day_first or one is None else [full, one, other]
     if found := _SAID.fullmatch(text):
         before, month, year, year_first, month_after, after = found.groups()
         day = before or after

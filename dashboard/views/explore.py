@@ -59,8 +59,9 @@ def page(run: Run) -> None:
     """The page, from what is known to what cannot be shown."""
     if not opening.opening(run, "explore", opening.counted(run), opening.counts(run)):
         return
-    if not run.words.voice:
-        questions.asked(run.selection, run.words)
+    with st.container(key="front-questions"):  # there though it be empty: the map keeps its place
+        if not run.words.voice:
+            questions.asked(run.selection, run.words)
     # on a narrow screen the style sheet puts the map before the figures
     with st.container(key="front-figures"):
         key_figures.key_figures(run)

@@ -52,3 +52,30 @@ def test_the_list_beside_a_map_of_areas_follows_what_it_shows(held_shipped: Held
     assert len(listed) == min(8, (values > 0).sum())
     assert values[listed].is_monotonic_decreasing
     assert values[listed[-1]] >= values.drop(listed).fillna(0).max()
+
+
+MAPS_OF_PAGES = {"explore": "map-", "world": "map-world-areas", "regions": "map-"}
+
+
+def place_of_map(view: str, **query: str) -> list[int]:
+    """Where the map of a page stands: its rank on the page, in what holds it, and so on."""
+
+    def down(block, place: list[int]) -> list[int] | None:
+        for rank, child in block.children.items():
+            if MAPS_OF_PAGES[view] in (getattr(child.proto, "id", "") or ""):
+                return [*place, rank]
+            if hasattr(child, "children") and (found := down(child, [*place, rank])):
+                return found
+        return None
+
+    found = down(opened(view, **query).main, [])
+    assert found, view
+    return found
+
+
+@pytest.mark.shipped
+@pytest.mark.parametrize("view", MAPS_OF_PAGES)
+def test_a_map_stands_in_one_place_whatever_is_chosen(view):
+    usual = place_of_map(view, lang="fr")
+    for query in ({"incident": "fr-versailles-2022"}, {"type": "ransomware", "country": "FRA"}, {"department": "59"}):
+        assert place_of_map(view, lang="fr", **query) == usual, query

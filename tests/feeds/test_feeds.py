@@ -169,6 +169,7 @@ def test_no_address_of_an_attacker_stays_in_what_was_set_aside(tmp_path):
         ("2021-02-09 23:46:53.997398", ("2021-02-09", "day")),
         ("2026-03-15T01:02:03+00:00", ("2026-03-15", "day")),
         ("2/9/2021", ("2021-02-09", "day")),
+        ("06/2023", ("2023-06", "month")),
         ("2022 Dec", ("2022-12", "month")),
         ("07. Juli 2021", ("2021-07-07", "day")),
         ("12 août 2021", ("2021-08-12", "day")),
@@ -181,7 +182,9 @@ def test_dates_are_read_as_feeds_write_them(written, read):
     assert values.when(written, "date") == read
 
 
-@pytest.mark.parametrize("written", ["2021-02-30", "yesterday", "31/31/2021", {"month": 2}, {"year": True}, "٢٠٢١"])
+@pytest.mark.parametrize(
+    "written", ["2021-02-30", "yesterday", "31/31/2021", "13/2023", {"month": 2}, {"year": True}, "٢٠٢١"]
+)
 def test_what_is_no_date_is_refused(written):
     with pytest.raises(Refused):
         values.when(written, "date")
