@@ -14,6 +14,9 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import acero, dataset
 
 from analytics.feeds.repeated import digests_of
 from analytics.geography.levels import WGS84
@@ -29,7 +32,10 @@ COUNTED = (col.PLACED_BY, col.PLACE_PRECISION, col.HEALTH, col.CYBER, col.TIER, 
 SET_ASIDE = (col.FILE, col.PLACE, "rule", "column", "found", "expected", "text")
 PLACES, ROWS = (col.COUNTRY, col.STATE, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE), "rows"
 _KILOMETRE = 2  # decimals of a degree
-_AT_ONCE = 200_000  # rows that are read before they are counted
+_FILES = 1_000  # that are open to be counted at a time: each is described in some fifty kilobytes
+_AS_PLACES = pa.schema(
+    [*((name, pa.string()) for name in PLACES[:-2]), *((name, pa.float64()) for name in PLACES[-2:])]
+)
 _TYPES = {"integer": "Int64", "number": "float64"}
 
 
@@ -108,21 +114,28 @@ def aside_of(folder: Path, number: int) -> Iterator[dict[str, str]]:
 def places(folder: Path) -> pd.DataFrame:
     """Where the rows of an import are: `PLACES`, points to a kilometre, and how many ``rows`` are at each.
 
-    It grows with the places, not with the rows.
+    Files are counted by every processor, some hundreds at a time: it grows with the places, not with rows or files.
     """
-    counted = [_at_places(pd.DataFrame(columns=[*PLACES, ROWS]).astype(dict.fromkeys(PLACES[-2:], float)))]
-    read = 0
-    for part in sorted((folder / INCIDENTS).rglob("*.parquet")):
-        table = pd.read_parquet(part, columns=[*PLACES], partitioning=None)
-        counted.append(table.round(dict.fromkeys(PLACES[-2:], _KILOMETRE)).assign(**{ROWS: 1}))
-        read += len(table)
-        if read > max(_AT_ONCE, len(counted[0])):
-            counted, read = [_at_places(pd.concat(counted))], 0
-    return _at_places(pd.concat(counted))
+    written = sorted((folder / INCIDENTS).rglob("*.parquet"))
+    found = _AS_PLACES.append(pa.field(ROWS, pa.int64())).empty_table()
+    for first in range(0, len(written), _FILES):
+        both = pa.concat_tables([found, _rows_at(written[first : first + _FILES])])
+        found = both.group_by([*PLACES]).aggregate([(ROWS, "sum")]).rename_columns([*PLACES, ROWS])
+    counted: pd.DataFrame = found.sort_by([(name, "ascending") for name in PLACES]).to_pandas()
+    return counted
 
 
-def _at_places(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.groupby([*PLACES], dropna=False, sort=False)[ROWS].sum().reset_index()
+def _rows_at(written: list[Path]) -> pa.Table:
+    """The places of some files, and how many rows are at each, while they are read."""
+    cells = {name: pc.field(name) for name in PLACES}
+    # 0, and no -0, which were another place
+    to_a_kilometre = {name: pc.add(pc.round(cells[name], _KILOMETRE), 0.0) for name in PLACES[-2:]}
+    steps = (
+        ("scan", acero.ScanNodeOptions(dataset.dataset(written, schema=_AS_PLACES), columns=[*PLACES])),
+        ("project", acero.ProjectNodeOptions([*(cells | to_a_kilometre).values()], [*PLACES])),
+        ("aggregate", acero.AggregateNodeOptions([([], "hash_count_all", None, ROWS)], [*PLACES])),
+    )
+    return acero.Declaration.from_sequence([acero.Declaration(*step) for step in steps]).to_table()
 
 
 def _counts(rows: list[dict[str, Any]], aside: list[dict[str, str]], years: Mapping[str, int]) -> dict[str, Any]:

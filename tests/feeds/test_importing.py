@@ -18,8 +18,10 @@ import pytest
 
 from analytics import __main__ as command_line
 from analytics.feeds import importing, parts
+from analytics.feeds.own import read_mapping
 from analytics.feeds.registry import FEEDS
 from analytics.outputs.import_report import places_of, report_page
+from analytics.schema import col
 from analytics.schema.tables import IMPORTED
 from tests.feeds.made import HHS, VCDB, feed, post, posts
 
@@ -187,11 +189,33 @@ def test_the_page_says_the_counts_in_both_languages_and_escapes_what_files_say(t
 def test_the_map_of_the_report_counts_every_row_accepted(tmp_path, monkeypatch):
     importing.run(feed("hhs-ocr"), [HHS], tmp_path / "out", 3)
     whole = places_of(tmp_path / "out")
-    monkeypatch.setattr(parts, "_AT_ONCE", 2)  # counted anew after each file
+    monkeypatch.setattr(parts, "_FILES", 2)
     few = places_of(tmp_path / "out")
 
     assert whole.on_map + whole.nowhere == 9
     assert few.areas.equals(whole.areas)
+
+
+def test_places_are_counted_to_a_kilometre_on_both_sides_of_greenwich(tmp_path):
+    lines = ["name;day;country;latitude;longitude"]
+    lines += [
+        f"A;2021-02-0{day};FR;48.8{day}4;{longitude}" for day, longitude in ((1, "-0.004"), (2, "0.004"), (2, "0.003"))
+    ]
+    lines.append("B;2021-02-03;FR;;")
+    (tmp_path / "own.csv").write_text("\n".join(lines), encoding="utf-8")
+    columns = {
+        "organisation": "name",
+        "started_on": "day",
+        **{name: name for name in ("country", "latitude", "longitude")},
+    }
+    written = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in columns.items())
+    (tmp_path / "own.toml").write_text(f'name = "own"\nlicence = "none"\n[columns]\n{written}', encoding="utf-8")
+    importing.run(read_mapping(tmp_path / "own.toml"), [tmp_path / "own.csv"], tmp_path / "out", 2)
+    found = parts.places(tmp_path / "out")
+
+    at = found.dropna(subset=[col.LATITUDE]).set_index([col.LATITUDE, col.LONGITUDE])[parts.ROWS]
+    assert at.to_dict() == {(48.81, 0.0): 1, (48.82, 0.0): 2}
+    assert found[parts.ROWS].sum() == 4
 
 
 def test_the_page_of_an_import_without_anything_aside_says_so(tmp_path):
