@@ -12,6 +12,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.atlas.brought import Side
 from analytics.geography import labels, levels, tiles
@@ -20,6 +22,7 @@ from analytics.geography.neighbours import queen_neighbours
 from analytics.outputs import workshop as workshops
 from analytics.outputs.brought import Brought
 from analytics.outputs.held import Held, Recent
+from analytics.outputs.works import Work
 from analytics.outputs.workshop import Workshop
 from analytics.schema import codes
 
@@ -69,6 +72,18 @@ def parts() -> Recent[Any]:
     """The same of what this page is of: nothing of a reader's file is kept where others are."""
     found = shown()
     return found[0].parts if found else files()
+
+
+def on_demand(work: Work) -> Callable[[], bytes]:
+    """What makes a work when its button is pressed, for as long as the reader of this page is there."""
+    context = get_script_run_ctx()
+    session = context.session_id if context else ""
+
+    def made() -> bytes:
+        # nobody takes the empty file: it is that of a session that has ended
+        return workshop().made(work, lambda: runtime.get_instance().is_active_session(session)) or b""
+
+    return made
 
 
 def warm() -> None:

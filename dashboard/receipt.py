@@ -170,7 +170,7 @@ def _files(name: str, result: Result, run: Run) -> None:
                 )
         say.download_button(
             words("download.xlsx"),
-            data=partial(loading.workshop().made, works.receipt_of(name, run.selection, address)),
+            data=loading.on_demand(works.receipt_of(name, run.selection, address)),
             file_name=f"{name}_{DATA_VERSION}_{words.language}.xlsx",
             mime=FORMATS["xlsx"].media_type,
             key="receipt-xlsx",

@@ -19,7 +19,7 @@ from analytics.outputs.notes.note import FORMS
 from analytics.outputs.pictures import Choice
 from analytics.outputs.tables import AREAS
 from analytics.outputs.text_heights import text_heights
-from analytics.outputs.workshop import Full
+from analytics.outputs.workshop import EACH, Full
 from analytics.schema import col
 from analytics.selection.selection import LANGUAGES, Selection
 from analytics.words.escape import safe, unmarked
@@ -28,7 +28,6 @@ from analytics.words.text import Words
 from dashboard import frame, loading, on_paper, receipt, say
 from dashboard.frame import Run
 
-EACH = 0.25  # seconds from one look at a kit that is being made to the next
 _NARROW = {addresses.SIZE: "narrow"}
 # the table whose rows a picture shows, by the receipt of the picture; the others show incidents
 _TABLES = {

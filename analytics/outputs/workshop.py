@@ -10,6 +10,7 @@ import logging
 import os
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator
+from concurrent import futures
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from functools import cache, partial
@@ -27,6 +28,7 @@ from analytics.outputs.works import Job, Work
 MOST_WORKS = 32  # in hand and waiting; one more is refused
 READY = Job("ready", ())
 RETRY_AFTER = 10  # seconds: what a few kits take
+EACH = 0.25  # seconds from one look at what is being made to the next
 _LOG = logging.getLogger(__name__)
 
 
@@ -142,13 +144,15 @@ class Workshop:
         finally:
             self._left(order)
 
-    def made(self, work: Work) -> Any:  # noqa: ANN401 - each work gives its own
-        """The result of a work, kept or waited for."""
+    def made(self, work: Work, wanted: Callable[[], bool] = lambda: True) -> Any:  # noqa: ANN401 - each gives its own
+        """The result of a work, kept or waited for; None where it is no longer wanted before it is there."""
         kept = self.keep.get(work.key)
         if kept is not None:
             return kept
         with self.ordered(work) as order:
-            return order.result.result()
+            while not order.result.done() and wanted():
+                futures.wait([order.result], EACH)
+            return order.result.result() if order.result.done() else None
 
     def _joined(self, work: Work) -> Order:
         with self._lock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any, cast
 
 import pandas as pd
@@ -203,7 +202,7 @@ def files(run: Run) -> None:
     with st.container(horizontal=True, key="downloads-compare"):
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for ending, label, data, media in (
-            ("xlsx", words("download.xlsx"), partial(loading.workshop().made, work), kind),
+            ("xlsx", words("download.xlsx"), loading.on_demand(work), kind),
             ("csv", words("download.labelled"), csv, "text/csv"),
         ):
             say.download_button(

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +52,19 @@ def test_the_address_of_a_view_opens_the_same_view_for_somebody_else(browser, se
 def words_of(reader: Reader) -> list[str]:
     """What the page of a reader says."""
     return reader.page.locator(WORDS).all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    "path", [f"/compare?compare={VERSAILLES}&compare=fr-dax-2021&lang=en", "/?department=78&lang=en&receipt=incidents"]
+)
+def test_a_workbook_of_a_page_is_made_when_its_button_is_pressed(reader, path):
+    page = reader.open(path)
+    reader.drawn()
+    with page.expect_download() as taken:
+        page.locator(":is(.st-key-compare-xlsx, .st-key-receipt-xlsx) button").click()
+
+    assert openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes())).sheetnames[1:]
+    assert reader.errors == []
 
 
 def test_the_kit_is_made_in_sight_of_the_reader_and_holds_the_choice(reader):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from streamlit import runtime
 
 from analytics.outputs import works
 from analytics.outputs.workshop import Workshop
@@ -51,11 +53,17 @@ def test_no_page_has_the_means_to_make_it():
 def test_a_workbook_of_a_page_is_ordered_from_the_workshop(page, query, key, sheets, monkeypatch, held_shipped):
     offered, ordered = {}, []
     monkeypatch.setattr(say, "download_button", lambda _, data, key, **__: offered.update({key: data}))
-    monkeypatch.setattr(Workshop, "made", lambda _, work: ordered.append(work))
+    monkeypatch.setattr(Workshop, "made", lambda _, work, wanted: ordered.append((work, wanted)))
     assert not opened(page, lang="en", **query).exception
 
     assert ordered == []
     offered[key]()
-    made = works.here(held_shipped, ordered[0])
+    work, wanted = ordered[0]
+    for there in (True, False):
+        monkeypatch.setattr(
+            runtime, "get_instance", lambda there=there: SimpleNamespace(is_active_session=lambda _: there)
+        )
+        assert wanted() is there  # a reader who has left holds nothing in the queue
+    made = works.here(held_shipped, work)
     assert len(openpyxl.load_workbook(io.BytesIO(made)).sheetnames) == sheets
-    hash(ordered[0].key)  # who asks for the same is given the same
+    hash(work.key)  # who asks for the same is given the same

@@ -102,6 +102,15 @@ def test_what_nobody_waits_for_any_more_is_not_made_to_its_end(bench, hands):
     assert bench.done == ["kit0", "after"]
 
 
+def test_what_is_no_longer_wanted_is_not_waited_for(bench, hands):
+    shop = workshop_of(hands, bench)
+    looks = iter([True, False])
+    assert shop.made(several("kit", 5, first="held"), lambda: next(looks)) is None
+    bench.go.set()
+    assert shop.made(alone("after")) == b"after"
+    assert bench.done == ["kit0", "after"]
+
+
 def test_one_of_two_readers_may_leave(bench, hands):
     shop = workshop_of(hands, bench)
     with shop.ordered(several("kit", 2, first="held")) as order:
