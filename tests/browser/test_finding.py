@@ -175,3 +175,16 @@ def test_a_french_page_has_no_english_of_its_widgets(reader):
     expect(page.get_by_text("Aller au contenu")).to_be_attached()
     english = "Open|Search|Show|Hide|Clear|Select|Press|Fullscreen|Collapse|Expand|Sidebar|Help|Link|Choose|Increment"
     assert [text for text in labels if re.match(rf"({english})\b", text or "")] == []
+
+
+def test_on_a_telephone_the_card_begins_below_the_button_of_the_filters(phone):
+    page = phone.open("/?incident=fr-versailles-2022")
+    phone.drawn()
+    button = page.get_by_test_id("stExpandSidebarButton")
+    close = page.get_by_role("button", name="Fermer la fiche")
+    phone.until(lambda: 0 <= close.bounding_box()["y"] < PHONE["height"] / 2)  # it is what one sees
+    foot = button.bounding_box()["y"] + button.bounding_box()["height"]
+
+    assert close.bounding_box()["y"] >= foot
+    paper = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    expect(button).to_have_css("background-color", paper)

@@ -121,19 +121,6 @@ def test_a_point_opens_the_card_and_the_card_is_in_the_address(reader):
     page.wait_for_url(lambda url: "incident=" not in url)
 
 
-def test_on_a_telephone_the_card_begins_below_the_button_of_the_filters(phone):
-    page = phone.open("/?incident=fr-versailles-2022")
-    phone.drawn()
-    button = page.get_by_test_id("stExpandSidebarButton")
-    close = page.get_by_role("button", name="Fermer la fiche")
-    phone.until(lambda: 0 <= close.bounding_box()["y"] < PHONE["height"] / 2)  # it is what one sees
-    foot = button.bounding_box()["y"] + button.bounding_box()["height"]
-
-    assert close.bounding_box()["y"] >= foot
-    paper = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
-    expect(button).to_have_css("background-color", paper)
-
-
 def test_a_mark_is_reached_and_opened_with_the_keyboard(reader):
     page = reader.open("/")
     reader.map().locator(".leaflet-marker-icon[data-incident]").first.focus()
