@@ -117,11 +117,7 @@ def _data(picture: str, label: str, run: Run) -> str:
 def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, Drawing] | None:
     """A picture in both widths; None, and why, where others are being made or there is nothing to draw."""
     try:
-        with loading.workshop().ordered(works.drawings(picture, selection, ("wide", "narrow"))) as order:
-            while not order.result.done():
-                futures.wait([order.result], EACH)
-                st.session_state.get("page")  # a run whose reader has left ends here
-            wide, narrow = order.result.result()
+        wide, narrow = loading.workshop().made(works.drawings(picture, selection, ("wide", "narrow")), _there)
     except Full:
         say.warning(words("take.busy"))
         return None
@@ -129,6 +125,12 @@ def _drawn(picture: str, selection: Selection, words: Words) -> tuple[Drawing, D
         say.text(wide.title)
         return None
     return wide, narrow
+
+
+def _there() -> bool:
+    """Whether the reader is: a run whose reader has left ends where it looks into the session."""
+    st.session_state.get("page")
+    return True
 
 
 def _picture(picture: str, selection: Selection, run: Run) -> None:

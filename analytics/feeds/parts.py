@@ -32,7 +32,7 @@ COUNTED = (col.PLACED_BY, col.PLACE_PRECISION, col.HEALTH, col.CYBER, col.TIER, 
 SET_ASIDE = (col.FILE, col.PLACE, "rule", "column", "found", "expected", "text")
 PLACES, ROWS = (col.COUNTRY, col.STATE, col.DEPARTMENT, col.LATITUDE, col.LONGITUDE), "rows"
 _KILOMETRE = 2  # decimals of a degree
-_FILES = 1_000  # that are open to be counted at a time: each is described in some fifty kilobytes
+_FILES = 1_000  # that are counted at a time: Arrow keeps some hundred kilobytes of each, and more, until they are
 _AS_PLACES = pa.schema(
     [*((name, pa.string()) for name in PLACES[:-2]), *((name, pa.float64()) for name in PLACES[-2:])]
 )
@@ -114,7 +114,7 @@ def aside_of(folder: Path, number: int) -> Iterator[dict[str, str]]:
 def places(folder: Path) -> pd.DataFrame:
     """Where the rows of an import are: `PLACES`, points to a kilometre, and how many ``rows`` are at each.
 
-    Files are counted by every processor, some hundreds at a time: it grows with the places, not with rows or files.
+    Files are counted by every processor, many at a time: it grows with the places, not with rows or files.
     """
     written = sorted((folder / INCIDENTS).rglob("*.parquet"))
     found = _AS_PLACES.append(pa.field(ROWS, pa.int64())).empty_table()

@@ -18,7 +18,6 @@ import pytest
 
 from analytics import __main__ as command_line
 from analytics.feeds import importing, parts
-from analytics.feeds.own import read_mapping
 from analytics.feeds.registry import FEEDS
 from analytics.outputs.import_report import places_of, report_page
 from analytics.schema import col
@@ -197,24 +196,17 @@ def test_the_map_of_the_report_counts_every_row_accepted(tmp_path, monkeypatch):
 
 
 def test_places_are_counted_to_a_kilometre_on_both_sides_of_greenwich(tmp_path):
-    lines = ["name;day;country;latitude;longitude"]
-    lines += [
-        f"A;2021-02-0{day};FR;48.8{day}4;{longitude}" for day, longitude in ((1, "-0.004"), (2, "0.004"), (2, "0.003"))
+    at = [(48.814, -0.004), (48.813, 0.004), (48.814, 0.013), (None, None)]
+    rows = [
+        {col.FEED_ID: str(number), col.ADDRESSES_DROPPED: 0, col.LATITUDE: latitude, col.LONGITUDE: longitude}
+        for number, (latitude, longitude) in enumerate(at)
     ]
-    lines.append("B;2021-02-03;FR;;")
-    (tmp_path / "own.csv").write_text("\n".join(lines), encoding="utf-8")
-    columns = {
-        "organisation": "name",
-        "started_on": "day",
-        **{name: name for name in ("country", "latitude", "longitude")},
-    }
-    written = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in columns.items())
-    (tmp_path / "own.toml").write_text(f'name = "own"\nlicence = "none"\n[columns]\n{written}', encoding="utf-8")
-    importing.run(read_mapping(tmp_path / "own.toml"), [tmp_path / "own.csv"], tmp_path / "out", 2)
-    found = parts.places(tmp_path / "out")
+    (tmp_path / parts.PARTS).mkdir()
+    parts.write_part(tmp_path, 0, rows, [])
+    found = parts.places(tmp_path)
+    placed = found[[col.LATITUDE, col.LONGITUDE, parts.ROWS]].dropna()
 
-    at = found.dropna(subset=[col.LATITUDE]).set_index([col.LATITUDE, col.LONGITUDE])[parts.ROWS]
-    assert at.to_dict() == {(48.81, 0.0): 1, (48.82, 0.0): 2}
+    assert placed.values.tolist() == [[48.81, 0, 2], [48.81, 0.01, 1]]
     assert found[parts.ROWS].sum() == 4
 
 
